@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: read, detect, map, clean, match, plan, export."""

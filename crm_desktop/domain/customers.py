@@ -1,0 +1,213 @@
+"""The customer and what hangs on it.
+
+The small value objects that exist in hundreds of thousands during an import (contact points,
+addresses, drafts) are named tuples: as immutable as a frozen dataclass, a third of the price
+to make and to send between processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, NewType
+
+CustomerId = NewType("CustomerId", int)
+ContactPointId = NewType("ContactPointId", int)
+AddressId = NewType("AddressId", int)
+InteractionId = NewType("InteractionId", int)
+CustomFieldId = NewType("CustomFieldId", int)
+
+
+class CustomerKind(StrEnum):
+    """A customer is a human being or a body of them."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class Stage(StrEnum):
+    """Where a customer stands in his life-cycle with the firm."""
+
+    POTENTIAL = "potential"
+    PROSPECT = "prospect"
+    CUSTOMER = "customer"
+    FORMER = "former"
+
+
+class ContactKind(StrEnum):
+    """The ways to reach somebody."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    IM = "im"
+
+
+class InteractionKind(StrEnum):
+    """What the timeline holds."""
+
+    CALL = "call"
+    VISIT = "visit"
+    MESSAGE = "message"
+    NOTE = "note"
+
+
+class ContactPoint(NamedTuple):
+    """A phone number, an e-mail address or an account of a messenger.
+
+    Attributes:
+        kind: a `ContactKind`.
+        raw: the text as somebody typed it; never lost.
+        value: E.164 for phones, lower case for e-mails; None where `raw` makes no sense.
+        label: "mobile", "work" …; free text.
+        id: the archive's number of it, None before it is stored.
+    """
+
+    kind: str
+    raw: str
+    value: str | None
+    label: str = ""
+    id: ContactPointId | None = None
+
+
+class Address(NamedTuple):
+    """A postal address in parts; `country` is an ISO 3166 code or free text."""
+
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    label: str = ""
+    id: AddressId | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no part says anything."""
+        return not any(self[:5])
+
+
+class CustomerDraft(NamedTuple):
+    """A customer as typed or imported, before the archive gives it a number.
+
+    Attributes:
+        name: the whole name, as shown; never empty.
+        organisation: name of the firm a person belongs to.
+        birthday: `YYYY-MM-DD`, or `--MM-DD` where the year is unknown, or None.
+        stage: a `Stage`, None where the source says nothing.
+        tags: names of tags.
+        custom: value by custom field's name, as pairs.
+    """
+
+    name: str
+    kind: str = CustomerKind.PERSON.value
+    given_name: str = ""
+    family_name: str = ""
+    organisation: str = ""
+    stage: str | None = None
+    birthday: str | None = None
+    notes: str = ""
+    contact_points: tuple[ContactPoint, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    tags: tuple[str, ...] = ()
+    custom: tuple[tuple[str, str], ...] = ()
+
+
+class Source(NamedTuple):
+    """Where an imported customer came from: a row (1-based) of a sheet of a file."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One entry of the timeline."""
+
+    id: InteractionId
+    customer_id: CustomerId
+    kind: InteractionKind
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Everything the archive holds about one customer.
+
+    `custom` maps the custom field's name to its text value, in the fields' order.
+    `interactions` are the newest first and bounded; the timeline pages for the rest.
+    """
+
+    id: CustomerId
+    kind: CustomerKind
+    name: str
+    given_name: str = ""
+    family_name: str = ""
+    organisation: str = ""
+    stage: Stage = Stage.POTENTIAL
+    birthday: str | None = None
+    notes: str = ""
+    contact_points: tuple[ContactPoint, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    tags: tuple[str, ...] = ()
+    custom: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def phones(self) -> tuple[ContactPoint, ...]:
+        """Phone numbers, the first one is the one to call."""
+        return tuple(p for p in self.contact_points if p.kind == ContactKind.PHONE)
+
+    @property
+    def emails(self) -> tuple[ContactPoint, ...]:
+        """E-mail addresses, the first one is the one to write to."""
+        return tuple(p for p in self.contact_points if p.kind == ContactKind.EMAIL)
+
+
+class CustomerRow(NamedTuple):
+    """A customer as a list shows it."""
+
+    id: CustomerId
+    kind: str
+    name: str
+    organisation: str
+    stage: str
+    city: str
+    phone: str
+    email: str
+    updated_at: str
+
+
+class SortColumn(StrEnum):
+    """What a list of customers can be sorted by."""
+
+    NAME = "name"
+    ORGANISATION = "organisation"
+    STAGE = "stage"
+    CITY = "city"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerListQuery:
+    """Which customers a list shows, and in which order.
+
+    Attributes:
+        text: what stands in the search box; "" shows all. With a text, order is by rank
+            unless `sort` is given.
+        stage: only this stage, None for all.
+        sort: column, None for the default (name; rank while searching).
+        trashed: show the trash instead of the archive.
+    """
+
+    text: str = ""
+    stage: Stage | None = None
+    sort: SortColumn | None = None
+    descending: bool = False
+    trashed: bool = False

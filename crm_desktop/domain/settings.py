@@ -1,0 +1,22 @@
+"""What the archive knows about its own firm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The letterhead of everything that is printed.
+
+    Attributes:
+        address: lines as they are to be printed.
+        logo: bytes of a PNG or JPEG, None without one.
+    """
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    logo: bytes | None = None

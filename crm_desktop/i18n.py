@@ -1,0 +1,82 @@
+"""The words the user sees, in his language.
+
+`_` marks and translates; `N_` only marks, for tables that are built before the language is
+known. Catalogues are GNU gettext files in `resources/locale`, made by `tools/i18n.py`.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+
+from crm_desktop.assets import resource
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文", "pt": "Português"}
+_DOMAIN = "crm_desktop"
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def _(message: str) -> str:
+    """Translate a message into the chosen language."""
+    return _current.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Translate a message that counts something; `n` chooses the form."""
+    return _current.ngettext(singular, plural, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Translate a message whose meaning depends on its place."""
+    return _current.pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's own name for it)
+    """Mark a message for the catalogues without translating it yet."""
+    return message
+
+
+def language() -> str:
+    """The language in use: a key of `LANGUAGES`."""
+    return _language
+
+
+def choose_language(wanted: str | None = None) -> str:
+    """Switch the program's words; without an argument, to what the system speaks.
+
+    Args:
+        wanted: a locale name such as `pt_PT` or `zh-Hans-CN`; None asks the environment.
+
+    Returns:
+        The key of `LANGUAGES` that was taken; English where nothing fits.
+    """
+    global _current, _language
+    _language = _best(wanted or _system_language())
+    if _language == "en":
+        _current = gettext.NullTranslations()
+    else:
+        _current = gettext.translation(
+            _DOMAIN, resource("locale"), languages=[_language], fallback=False
+        )
+    return _language
+
+
+def _system_language() -> str:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value.split(":")[0]
+    return locale.getlocale()[0] or "en"
+
+
+def _best(wanted: str) -> str:
+    tag = wanted.replace("-", "_").split(".")[0]
+    if tag in LANGUAGES:
+        return tag
+    start = tag.split("_")[0].lower()
+    if start in ("zh", "chinese"):
+        return "zh_CN"
+    if start in ("pt", "portuguese"):
+        return "pt"
+    return "en"

@@ -1,0 +1,1 @@
+"""PDF documents, drawn on reportlab's canvas."""

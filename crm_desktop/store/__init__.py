@@ -1,0 +1,1 @@
+"""The archive file: the only place where SQL stands."""
