@@ -1,6 +1,6 @@
 """Paint `resources/icons/app.svg` as app.png (256 px) and app.ico (16 to 256 px).
 
-    python tools/app_icon.py
+python tools/app_icon.py
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ def main() -> None:
     renderer = QSvgRenderer(str(ICONS / "app.svg"))
     pictures = [paint(renderer, size) for size in SIZES]
     pictures[-1].save(ICONS / "app.png", optimize=True)
-    pictures[-1].save(
-        ICONS / "app.ico", sizes=[(s, s) for s in SIZES], append_images=pictures[:-1]
-    )
+    pictures[-1].save(ICONS / "app.ico", sizes=[(s, s) for s in SIZES], append_images=pictures[:-1])
     app.quit()
 
 
