@@ -1,0 +1,1 @@
+"""Windows that open over the window, never modal to the program."""

@@ -1,0 +1,49 @@
+"""The pages of the rail. A page is imported and built when it is first gone to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from crm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from crm_desktop.ui.pages.base import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """An entry of the rail.
+
+    Attributes:
+        key: its name in the code.
+        title: message to translate.
+        icon: name of an icon.
+        target: `module:Class` of a `Page`.
+        at_foot: stands at the rail's foot.
+    """
+
+    key: str
+    title: str
+    icon: str
+    target: str
+    at_foot: bool = False
+
+    def build(self, parent: QWidget) -> Page:
+        """Import the page's module and make the page."""
+        module, _, name = self.target.partition(":")
+        page: Page = getattr(import_module(module), name)(parent)
+        return page
+
+
+_HERE = "crm_desktop.ui.pages"
+PAGES = (
+    PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
+    PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
+    PageSpec("history", N_("History"), "history", f"{_HERE}.history:HistoryPage"),
+    PageSpec("trash", N_("Trash"), "trash-2", f"{_HERE}.trash:TrashPage"),
+    PageSpec("settings", N_("Settings"), "settings", f"{_HERE}.settings:SettingsPage", True),
+)

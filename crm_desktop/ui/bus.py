@@ -1,0 +1,33 @@
+"""Brings the archive's changes from the writer's thread to the views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.domain.changes import Changes
+
+if TYPE_CHECKING:
+    from crm_desktop.services.workspace import Workspace
+
+
+class Bus(QObject):
+    """Tells the views, on their own thread, what a committed step has touched.
+
+    `changed` carries a `Changes`; a view refreshes only what it shows.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._unsubscribe = workspace.subscribe(self._committed)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._unsubscribe()
+
+    def _committed(self, changes: Changes) -> None:
+        # On the writer's thread: Qt queues the signal for receivers that live on another.
+        self.changed.emit(changes)

@@ -1,0 +1,89 @@
+"""Times and sizes as people say them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from crm_desktop.i18n import _, language, ngettext
+
+
+def locale() -> QLocale:
+    """Qt's locale for the program's language."""
+    return QLocale(language())
+
+
+def number(value: int) -> str:
+    """A whole number with the language's separators."""
+    return locale().toString(value)
+
+
+def local(when: datetime) -> datetime:
+    """A time in the computer's own zone; without a zone it is taken as UTC."""
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return when.astimezone()
+
+
+def parse(text: str) -> datetime | None:
+    """An ISO time as the archive stores it, None where it is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def ago(when: datetime, today: date | None = None) -> str:
+    """How long ago, in days, weeks, months, years.
+
+    Args:
+        when: the time.
+        today: the day it is counted from, today by default.
+    """
+    days = ((today or datetime.now().astimezone().date()) - local(when).date()).days
+    if days <= 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    if days < 7:
+        return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    if days < 31:
+        return ngettext("{n} week ago", "{n} weeks ago", days // 7).format(n=days // 7)
+    if days < 365:
+        months = max(1, days // 30)
+        return ngettext("{n} month ago", "{n} months ago", months).format(n=months)
+    return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=days // 365)
+
+
+def clock(when: datetime) -> str:
+    """The time of day."""
+    return locale().toString(_qt(when).time(), QLocale.FormatType.ShortFormat)
+
+
+def day(when: datetime) -> str:
+    """A day, with its year where that is another one."""
+    moment = local(when)
+    days = (datetime.now().astimezone().date() - moment.date()).days
+    if days == 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    form = "d MMM" if moment.year == datetime.now().astimezone().year else "d MMM yyyy"
+    if language() == "zh_CN":
+        form = "M月d日" if form == "d MMM" else "yyyy年M月d日"
+    return locale().toString(_qt(when).date(), form)
+
+
+def moment(when: datetime) -> str:
+    """Day and time."""
+    return _("{day}, {time}").format(day=day(when), time=clock(when))
+
+
+def size(count: int) -> str:
+    """A file's size."""
+    return locale().formattedDataSize(count, 1)
+
+
+def _qt(when: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(local(when).timestamp()))

@@ -1,0 +1,50 @@
+"""What every page of the rail has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.ui.host import Host, host_of, session_of
+
+if TYPE_CHECKING:
+    from crm_desktop.services.workspace import Workspace
+    from crm_desktop.ui.session import Session
+
+
+class Page(QWidget):
+    """One page; its parent chain leads to the window, and it dies when the archive closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+
+    @property
+    def host(self) -> Host:
+        """The window."""
+        return host_of(self)
+
+    @property
+    def session(self) -> Session:
+        """The open archive with its bus."""
+        return session_of(self)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open archive's use cases."""
+        return session_of(self).workspace
+
+    def activate(self) -> None:
+        """The page has come to the front."""
+
+    def find(self) -> None:
+        """Ctrl+F: put the cursor into the page's search field."""
+
+    def new(self) -> bool:
+        """Ctrl+N: start a new record here; False where the page has none."""
+        return False
+
+    def selected(self) -> list[int]:
+        """Ids of the chosen customers, for Print and Export."""
+        return []

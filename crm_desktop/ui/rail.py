@@ -1,0 +1,151 @@
+"""The rail at the left: the name, search, the pages, and what the archive is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.ui.ops import JobOp
+from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.theme import SIZE, SPACE, icons
+from crm_desktop.ui.widgets.basic import ElidedLabel, Icon, button, keys, label, row
+
+
+class Status(QWidget):
+    """The rail's foot: which archive, when it was backed up, which job runs."""
+
+    stop_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.archive = ElidedLabel("", "caption")
+        self.backup = ElidedLabel("", "caption")
+        self._archive_row = self._line("database", self.archive)
+        self._backup_row = self._line("shield-check", self.backup)
+        self.job = QWidget()
+        self.job_title = ElidedLabel("", "caption")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        stop = button("", kind="link", clicked=self.stop_wanted, name=_("Cancel the running job"))
+        stop.setToolTip(_("Cancel"))
+        icons.set_icon(stop, "x", "mute", 14)
+        stop.setFixedWidth(24)
+        box = QVBoxLayout(self.job)
+        box.setContentsMargins(0, 0, 0, SPACE.s)
+        box.setSpacing(SPACE.xs)
+        head = row(self.job_title, stop, spacing=0)
+        head.setStretch(0, 1)
+        box.addLayout(head)
+        box.addWidget(self.bar)
+        self.job.hide()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(10, 0, 10, 0)
+        lines.setSpacing(SPACE.xs)
+        for part in (self.job, self._archive_row, self._backup_row):
+            lines.addWidget(part)
+        self.show_archive("", "")
+
+    def _line(self, icon: str, text: ElidedLabel) -> QWidget:
+        made = QWidget()
+        line = row(Icon(icon, "mute", 13), text, spacing=6)
+        line.setStretch(1, 1)
+        made.setLayout(line)
+        return made
+
+    def show_archive(self, name: str, path: str) -> None:
+        """Say which archive is open; "" for none."""
+        self._archive_row.setVisible(bool(name))
+        self._backup_row.setVisible(bool(name))
+        self.archive.set_text(name)
+        self._archive_row.setToolTip(path.replace("<", "&lt;"))
+
+    def show_backup(self, text: str) -> None:
+        """Say when the archive was backed up."""
+        self.backup.set_text(text)
+
+    def show_jobs(self, jobs: Sequence[JobOp[Any]]) -> None:
+        """Show the first of the jobs that have a title."""
+        shown = [job for job in jobs if job.title]
+        self.job.setVisible(bool(shown))
+        if not shown:
+            return
+        latest = shown[0].latest
+        text = shown[0].title
+        if latest.phase and latest.phase != text:
+            text = f"{text} · {latest.phase}"
+        self.job_title.set_text(text)
+        if latest.total:
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(round(1000 * latest.done / latest.total))
+        else:
+            self.bar.setRange(0, 0)
+
+
+class Rail(QFrame):
+    """The pages; `page_wanted` carries a page's key."""
+
+    page_wanted = Signal(str)
+
+    def __init__(self, search: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setFixedWidth(SIZE.rail)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 18, 14, 12)
+        box.setSpacing(SPACE.xs)
+        brand = row(Icon("layers", "accent", 22), label(_("CRM Desktop"), "brand"), None, spacing=6)
+        brand.setContentsMargins(2, 0, 0, 0)
+        box.addLayout(brand)
+        box.addSpacing(SPACE.m)
+        self.search = button(_("Search  {keys}").format(keys=keys(search)), "search", kind="search")
+        self.search.setAccessibleName(_("Search everything"))
+        self.search.setToolTip(search.toolTip())
+        self.search.clicked.connect(search.trigger)
+        box.addWidget(self.search)
+        box.addSpacing(SPACE.s)
+        for number, spec in enumerate(PAGES, 1):
+            if spec.at_foot:
+                continue
+            box.addWidget(self._page_button(spec.key, _(spec.title), spec.icon, number))
+        box.addStretch(1)
+        for number, spec in enumerate(PAGES, 1):
+            if spec.at_foot:
+                box.addWidget(self._page_button(spec.key, _(spec.title), spec.icon, number))
+        box.addSpacing(SPACE.s)
+        self.status = Status(self)
+        box.addWidget(self.status)
+
+    def _page_button(self, key: str, title: str, icon: str, number: int) -> QPushButton:
+        made = button(title, icon, kind="rail", tip=f"{title} (Ctrl+{number})", name=title)
+        made.setCheckable(True)
+        made.setProperty("page", key)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(self._clicked)
+        self._group.addButton(made)
+        self._buttons[key] = made
+        return made
+
+    def show_page(self, key: str) -> None:
+        """Mark a page as the one that is shown; "" marks none."""
+        self._group.setExclusive(bool(key))
+        for name, made in self._buttons.items():
+            made.setChecked(name == key)
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Without an archive there is nothing to go to."""
+        self.search.setEnabled(is_open)
+        for made in self._buttons.values():
+            made.setEnabled(is_open)
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.page_wanted.emit(str(sender.property("page")))

@@ -1,0 +1,25 @@
+"""One open archive as the window holds it: the workspace and the bus of its changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from crm_desktop.ui.bus import Bus
+
+if TYPE_CHECKING:
+    from crm_desktop.services.workspace import Workspace
+
+
+class Session(QObject):
+    """The open archive; lives and dies with it."""
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.bus = Bus(workspace, self)
+
+    def close(self) -> None:
+        """Stop listening; the caller closes the workspace off the GUI thread."""
+        self.bus.close()

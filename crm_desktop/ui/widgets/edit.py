@@ -1,0 +1,269 @@
+"""Fields: the base line edit, the search field, and fields that are edited in place.
+
+A field edited in place looks like text until it is entered; it is saved on leaving it, Enter
+saves too, Esc takes back what was typed, and an error stands below it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.ui.theme import icons
+from crm_desktop.ui.widgets.basic import label
+
+
+class LineEdit(QLineEdit):
+    """A line edit that leaves Ctrl+Z to the archive where it has nothing of its own to undo."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        if name:
+            self.setAccessibleName(name)
+        # Files dropped anywhere belong to the window.
+        self.setAcceptDrops(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the window's undo and redo pass."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class SearchField(LineEdit):
+    """A line edit with a magnifying glass and a button that clears it."""
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, name=placeholder)
+        self.setPlaceholderText(placeholder)
+        self.setClearButtonEnabled(False)
+        self._glass = QAction(self)
+        icons.set_icon(self._glass, "search")
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears what is typed; on an empty field it goes on to the page."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class InlineEdit(QWidget):
+    """A value of a record, edited in place.
+
+    `committed` carries the new text once, when the field is left or Enter is pressed and the
+    text has changed. The owner saves it, then calls `set_value` or `show_error`.
+    """
+
+    committed = Signal(str)
+    entered = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        placeholder: str = "",
+        role: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self.edit = _Flat(self)
+        self.edit.setAccessibleName(name)
+        self.edit.setPlaceholderText(placeholder)
+        if role:
+            self.edit.setProperty("role", role)
+        self._error: QLabel | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2)
+        self._box.addWidget(self.edit)
+        self.edit.left.connect(self._left)
+        self.edit.returnPressed.connect(self._return)
+        self.edit.given_up.connect(self.take_back)
+        self.setFocusProxy(self.edit)
+
+    def value(self) -> str:
+        """The stored value, without what is being typed."""
+        return self._value
+
+    def set_value(self, text: str) -> None:
+        """Show the stored value; what is being typed is left alone."""
+        typing = self.edit.hasFocus() and self.edit.text() != self._value
+        self._value = text
+        if not typing:
+            self.edit.setText(text)
+            self.edit.setCursorPosition(0)
+            self.clear_error()
+
+    def show_error(self, text: str) -> None:
+        """Say why the text was not taken; it stays in the field to be mended."""
+        if self._error is None:
+            self._error = label("", "error", wrap=True)
+            self._box.addWidget(self._error)
+        self._error.setText(text)
+        self._error.show()
+        self.edit.setAccessibleDescription(text)
+        self._mark(wrong=True)
+
+    def clear_error(self) -> None:
+        """Take the error away."""
+        if self._error is not None and not self._error.isHidden():
+            self._error.hide()
+            self.edit.setAccessibleDescription("")
+            self._mark(wrong=False)
+
+    def take_back(self) -> None:
+        """Show the stored value again."""
+        self.edit.setText(self._value)
+        self.edit.setCursorPosition(0)
+        self.clear_error()
+
+    def start(self) -> None:
+        """Put the cursor here, with all text selected."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def commit(self) -> None:
+        """Tell about a changed text; nothing where it is as it was."""
+        text = self.edit.text().strip()
+        if text != self._value.strip():
+            self.clear_error()
+            self.committed.emit(text)
+        else:
+            self.take_back()
+
+    def _mark(self, *, wrong: bool) -> None:
+        self.edit.setProperty("error", wrong)
+        self.edit.style().unpolish(self.edit)
+        self.edit.style().polish(self.edit)
+
+    def _left(self) -> None:
+        self.edit.setCursorPosition(0)
+        self.commit()
+
+    def _return(self) -> None:
+        self.entered.emit()
+        self.commit()
+
+
+class _Flat(LineEdit):
+    left = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("flat", True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving saves, but not for a menu or another window that comes in between."""
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back and, pressed again, leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            changed = self.isModified()
+            self.given_up.emit()
+            if changed:
+                return
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class InlineNotes(QPlainTextEdit):
+    """Several lines edited in place, as high as their text."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setProperty("flat", True)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def value(self) -> str:
+        """The stored text."""
+        return self._value
+
+    def set_value(self, text: str) -> None:
+        """Show the stored text; what is being typed is left alone."""
+        typing = self.hasFocus() and self.toPlainText() != self._value
+        self._value = text
+        if not typing and self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def commit(self) -> None:
+        """Tell about a changed text."""
+        text = self.toPlainText().strip()
+        if text != self._value.strip():
+            self.committed.emit(text)
+
+    def _fit(self) -> None:
+        # A plain text document counts its height in lines.
+        lines = max(1, min(int(self.document().size().height()), 14))
+        spacing = self.fontMetrics().lineSpacing()
+        self.setFixedHeight(lines * spacing + 14)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving saves."""
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back; Ctrl+Enter saves."""
+        if event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._value:
+            self.setPlainText(self._value)
+            return
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.commit()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the window's undo and redo pass where there is nothing to undo here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document = self.document()
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(120, self.height())
