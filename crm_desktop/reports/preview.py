@@ -1,0 +1,102 @@
+"""Pages of a PDF as pictures: the very bytes that print, drawn by PDFium."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import pypdfium2 as pdfium
+
+# PDFium keeps global state: one call at a time, whatever the document.
+_PDFIUM = threading.Lock()
+
+
+class RenderedPage(NamedTuple):
+    """A picture of a page.
+
+    Attributes:
+        width: in pixels.
+        height: in pixels.
+        stride: bytes from one line to the next.
+        data: lines from the top; four bytes a pixel: blue, green, red, unused (255). In Qt:
+            `QImage(data, width, height, stride, QImage.Format.Format_RGB32)`.
+    """
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+class PdfPages:
+    """An open PDF; may be used from any thread."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a document.
+
+        Args:
+            data: the PDF's bytes.
+        """
+        with _PDFIUM:
+            self._document = pdfium.PdfDocument(data)
+            self.count = len(self._document)
+        self._closed = False
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points, 72 to the inch; pages count from 0."""
+        with _PDFIUM:
+            width, height = self._document.get_page_size(page)
+        return float(width), float(height)
+
+    def render(self, page: int, *, scale: float) -> RenderedPage:
+        """Draw a page.
+
+        Args:
+            page: counted from 0.
+            scale: pixels to the point; 1 is 72 dpi.
+        """
+        with _PDFIUM:
+            opened = self._document[page]
+            try:
+                bitmap = opened.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+                try:
+                    return RenderedPage(
+                        bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+                    )
+                finally:
+                    bitmap.close()
+            finally:
+                opened.close()
+
+    def text(self, page: int) -> str:
+        """The words of a page, lines ending in a line feed."""
+        with _PDFIUM:
+            opened = self._document[page]
+            try:
+                textpage = opened.get_textpage()
+                try:
+                    text = str(textpage.get_text_bounded())
+                finally:
+                    textpage.close()
+            finally:
+                opened.close()
+        return text.replace("\r\n", "\n")
+
+    def close(self) -> None:
+        """Give the document's memory back; further calls are errors."""
+        with _PDFIUM:
+            if not self._closed:
+                self._closed = True
+                self._document.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,178 @@
+"""How facts read on paper: dates, phone numbers, postal addresses, the archive's own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+import phonenumbers
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+
+from crm_desktop.domain.customers import (
+    Address,
+    ContactKind,
+    ContactPoint,
+    CustomerKind,
+    InteractionKind,
+    Stage,
+)
+from crm_desktop.i18n import N_, _
+
+_STAGES = {
+    Stage.POTENTIAL: N_("Potential"),
+    Stage.PROSPECT: N_("Prospect"),
+    Stage.CUSTOMER: N_("Customer"),
+    Stage.FORMER: N_("Former"),
+}
+_INTERACTIONS = {
+    InteractionKind.CALL: N_("Call"),
+    InteractionKind.VISIT: N_("Visit"),
+    InteractionKind.MESSAGE: N_("Message"),
+    InteractionKind.NOTE: N_("Note"),
+}
+_KINDS = {CustomerKind.PERSON: N_("Person"), CustomerKind.ORGANISATION: N_("Organisation")}
+_CONTACTS = {
+    ContactKind.PHONE.value: N_("Phone"),
+    ContactKind.EMAIL.value: N_("E-mail"),
+    ContactKind.IM.value: N_("Messenger"),
+}
+# The labels that the import gives by itself; what a user types stays as it is.
+_LABELS = {
+    "mobile": N_("Mobile"),
+    "work": N_("Work"),
+    "home": N_("Home"),
+    "fax": N_("Fax"),
+    "main": N_("Main"),
+    "other": N_("Other"),
+    "private": N_("Private"),
+    "billing": N_("Billing"),
+    "delivery": N_("Delivery"),
+}
+_BIRTHDAY = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CITY_FIRST = frozenset({"US", "CA", "AU", "NZ", "IN"})
+_POSTCODE_LAST = frozenset({"GB", "IE"})
+_BIG_TO_SMALL = frozenset({"CN", "TW", "HK", "MO", "JP", "KR", "KP"})
+
+
+def stage_text(stage: Stage) -> str:
+    """A stage in the user's language."""
+    return _(_STAGES[stage])
+
+
+def interaction_text(kind: InteractionKind) -> str:
+    """A kind of interaction in the user's language."""
+    return _(_INTERACTIONS[kind])
+
+
+def kind_text(kind: CustomerKind) -> str:
+    """Person or organisation, in the user's language."""
+    return _(_KINDS[kind])
+
+
+def label_text(label: str, fallback: str) -> str:
+    """A label as people read it; `fallback` where there is none."""
+    if not label:
+        return fallback
+    known = _LABELS.get(label.strip().lower())
+    return _(known) if known else label
+
+
+def contact_label(point: ContactPoint) -> str:
+    """What stands before a contact point."""
+    kind = _CONTACTS.get(point.kind)
+    return label_text(point.label, _(kind) if kind else point.kind)
+
+
+@lru_cache(maxsize=4096)
+def phone_text(value: str | None, raw: str) -> str:
+    """A phone number in international writing; as it was typed where it is none."""
+    if not value:
+        return raw
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return raw or value
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+@lru_cache(maxsize=4096)
+def date_text(day: dt.date, language: str) -> str:
+    """A date as the language writes it, such as "22 de novembro de 2026"."""
+    return str(format_date(day, "long", locale=language))
+
+
+@lru_cache(maxsize=4096)
+def short_date_text(day: dt.date, language: str) -> str:
+    """A date with a short month."""
+    return str(format_date(day, "medium", locale=language))
+
+
+@lru_cache(maxsize=1440)
+def time_text(time: dt.time, language: str) -> str:
+    """A time of the day to the minute."""
+    # Unicode puts a narrow no-break space before AM; fonts and searches prefer the plain one
+    return str(format_time(time, "short", locale=language)).replace("\u202f", " ")
+
+
+def moment_text(at: dt.datetime, near: dt.datetime, language: str) -> str:
+    """A date and time on the clock of `near`."""
+    at = local(at, near)
+    minute = time_text(at.time().replace(second=0, microsecond=0), language)
+    return f"{short_date_text(at.date(), language)}, {minute}"
+
+
+def local(at: dt.datetime, near: dt.datetime) -> dt.datetime:
+    """A moment on the clock that `near` was read from."""
+    if at.tzinfo is None:
+        return at
+    return at.astimezone(near.tzinfo)  # None stands for this machine's own zone
+
+
+def birthday_text(birthday: str, language: str) -> str:
+    """A birthday, with or without its year; as it stands where it is no date."""
+    match = _BIRTHDAY.fullmatch(birthday)
+    if match is None:
+        return birthday
+    year, month, day = match.groups()
+    try:
+        if year != "-":
+            return date_text(dt.date(int(year), int(month), int(day)), language)
+        leap_year = dt.date(2000, int(month), int(day))
+    except ValueError:
+        return birthday
+    return str(format_skeleton("MMMMd", leap_year, locale=language))
+
+
+@lru_cache(maxsize=512)
+def country_text(country: str, language: str) -> str:
+    """A country's name; free text stays as it is."""
+    names = Locale.parse(language).territories
+    return str(names.get(country.upper(), country)) if len(country) == 2 else country
+
+
+def address_lines(address: Address, language: str) -> list[str]:
+    """A postal address in the order of its country."""
+    code = address.country.upper() if len(address.country) == 2 else ""
+    country = country_text(address.country, language)
+    street, postcode, city, region = (part.strip() for part in address[:4])
+    whole = street + city + region
+    if (code in _BIG_TO_SMALL or not code) and _IDEOGRAPH.search(whole):
+        place = "".join(dict.fromkeys(part for part in (region, city) if part))
+        lines = [_joined(" ", postcode, country), place + street]
+    elif code in _CITY_FIRST:
+        lines = [street, _joined(", ", city, _joined(" ", region, postcode)), country]
+    elif code in _POSTCODE_LAST:
+        lines = [street, city, region, postcode, country]
+    elif code == "BR":
+        lines = [street, _joined(" - ", city, region), postcode, country]
+    else:
+        place = _joined(" ", postcode, city)
+        lines = [street, place, region if region != city else "", country]
+    return [line for line in lines if line]
+
+
+def _joined(separator: str, *parts: str) -> str:
+    return separator.join(part for part in parts if part)
