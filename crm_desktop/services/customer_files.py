@@ -1,0 +1,110 @@
+"""The customer file as a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from crm_desktop.domain.customers import Customer, CustomerId, Interaction
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.jobs import Job
+from crm_desktop.i18n import _, language
+from crm_desktop.services.settings import SettingsService
+from crm_desktop.store import customers
+from crm_desktop.store.archive import Archive
+
+_MOST_INTERACTIONS = 5_000
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """A finished document.
+
+    Attributes:
+        data: the bytes that are shown, saved and printed alike.
+        missing_characters: the characters of the text that no font of ours has, once each.
+    """
+
+    data: bytes
+    missing_characters: str
+
+
+class CustomerFileService:
+    """Prints customers of one archive."""
+
+    def __init__(self, archive: Archive, settings: SettingsService) -> None:
+        self._archive = archive
+        self._settings = settings
+
+    def pdf(self, ids: Sequence[CustomerId] | None, *, job: Job | None = None) -> PdfFile:
+        """One document with the files of some customers, or of all where `ids` is None.
+
+        Raises:
+            UserError: there is nobody to print.
+            Cancelled: the user stopped it.
+        """
+        from crm_desktop.reports.customer_file import CustomerFile, customer_files_pdf
+        from crm_desktop.reports.fonts import missing_characters
+
+        job = job or Job()
+        missing: dict[str, None] = {}
+        printed = 0
+
+        def files() -> Iterator[CustomerFile]:
+            nonlocal printed
+            total = None if ids is None else len(ids)
+            for customer, interactions in self._read(ids):
+                job.progress(_("Printing"), printed, total)
+                file = CustomerFile(customer, interactions)
+                missing.update(dict.fromkeys(missing_characters(_texts(customer, interactions))))
+                printed += 1
+                yield file
+
+        data = customer_files_pdf(
+            files(),
+            firm=self._settings.firm(),
+            language=language(),
+            printed_at=datetime.now(UTC).astimezone(),
+            job=job,
+        )
+        if not printed:
+            raise UserError(_("There is nobody to print."))
+        return PdfFile(data, "".join(missing))
+
+    def _read(
+        self, ids: Sequence[CustomerId] | None
+    ) -> Iterator[tuple[Customer, list[Interaction]]]:
+        with self._archive.reading() as c:
+            chosen = (
+                customers.each(c)
+                if ids is None
+                else (
+                    customer
+                    for start in range(0, len(ids), _CHUNK)
+                    for customer in customers.get_many(c, ids[start : start + _CHUNK])
+                )
+            )
+            for customer in chosen:
+                yield (
+                    customer,
+                    customers.timeline(c, customer.id, before=None, limit=_MOST_INTERACTIONS),
+                )
+
+
+def _texts(customer: Customer, interactions: Sequence[Interaction]) -> Iterator[str]:
+    yield customer.name
+    yield customer.organisation
+    yield customer.notes
+    for point in customer.contact_points:
+        yield point.raw
+        yield point.label
+    for address in customer.addresses:
+        yield from address[:6]
+    yield from customer.tags
+    for name, value in customer.custom.items():
+        yield name
+        yield value
+    for interaction in interactions:
+        yield interaction.text

@@ -1,0 +1,281 @@
+"""Finding, reading and changing customers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from crm_desktop.domain.changes import StepId
+from crm_desktop.domain.customers import (
+    Address,
+    ContactKind,
+    ContactPointId,
+    Customer,
+    CustomerDraft,
+    CustomerId,
+    CustomerKind,
+    CustomerListQuery,
+    CustomerRow,
+    Interaction,
+    InteractionId,
+    InteractionKind,
+    Stage,
+)
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.services import inputs
+from crm_desktop.services.settings import SettingsService
+from crm_desktop.store import customers, lists
+from crm_desktop.store.archive import Archive
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import steps
+
+T = TypeVar("T")
+
+FIRST_PAGE = 128
+
+
+class CustomerService:
+    """The customers of one archive. Each change is one step that can be undone."""
+
+    def __init__(self, archive: Archive, settings: SettingsService) -> None:
+        self._archive = archive
+        self._settings = settings
+
+    # Reading
+
+    def get(self, customer_id: CustomerId) -> Customer:
+        """One customer with all that hangs on him.
+
+        Raises:
+            UserError: there is none of that number.
+        """
+        with self._archive.reading() as c:
+            customer = customers.get(c, customer_id)
+        if customer is None:
+            raise UserError(_("There is no customer {number}.").format(number=customer_id))
+        return customer
+
+    def get_many(self, ids: Sequence[CustomerId]) -> list[Customer]:
+        """Several customers, in the order asked for; those that are gone are left out."""
+        with self._archive.reading() as c:
+            return customers.get_many(c, ids)
+
+    def rows(self, ids: Sequence[CustomerId]) -> list[CustomerRow]:
+        """List rows in the order of `ids`; those that are gone are left out."""
+        with self._archive.reading() as c:
+            return lists.rows(c, ids)
+
+    def first_page(self, query: CustomerListQuery, *, limit: int = FIRST_PAGE) -> list[CustomerRow]:
+        """The first rows of a list, at once."""
+        with self._archive.reading() as c:
+            return lists.rows(c, [CustomerId(n) for n in lists.ids(c, query, limit=limit)])
+
+    def ids(self, query: CustomerListQuery) -> array[int]:
+        """All ids of a list in its order; a search ends after the best 1,000."""
+        with self._archive.reading() as c:
+            return lists.ids(c, query)
+
+    def count(self, query: CustomerListQuery, *, cap: int | None = None) -> int:
+        """How long a list is; a search is counted up to `cap`, 1,001 without one."""
+        with self._archive.reading() as c:
+            return lists.count(c, query, cap=cap)
+
+    def search(self, text: str, *, limit: int = 50) -> list[CustomerRow]:
+        """The customers that a text finds, best first."""
+        return self.first_page(CustomerListQuery(text=text), limit=limit)
+
+    def tags(self) -> list[str]:
+        """All tags, by name."""
+        with self._archive.reading() as c:
+            return customers.tag_names(c)
+
+    def custom_field_names(self) -> list[str]:
+        """The custom fields, in their order."""
+        with self._archive.reading() as c:
+            return [name for _number, name in customers.custom_fields(c)]
+
+    def timeline(
+        self,
+        customer_id: CustomerId,
+        *,
+        before: tuple[datetime, InteractionId] | None = None,
+        limit: int = 50,
+    ) -> list[Interaction]:
+        """Entries of a customer's timeline, newest first, older than `before`."""
+        with self._archive.reading() as c:
+            return customers.timeline(c, customer_id, before=before, limit=limit)
+
+    # Changing
+
+    def create(self, draft: CustomerDraft) -> CustomerId:
+        """Take in a new customer.
+
+        Contact points may come as typed: phones and e-mails are read here.
+
+        Raises:
+            UserError: the name is missing, or a value makes no sense.
+        """
+        country = self._settings.home_country()
+        clean = draft._replace(
+            name=inputs.name(draft.name),
+            birthday=inputs.birthday(draft.birthday or "", country),
+            notes=inputs.long_text(draft.notes),
+            contact_points=tuple(
+                inputs.contact_point(p.kind, p.raw, country, label=p.label)
+                for p in draft.contact_points
+                if p.raw.strip()
+            ),
+            addresses=tuple(a for a in map(inputs.address, draft.addresses) if not a.is_empty),
+        )
+        return self._archive.write(
+            _("New customer {name}").format(name=clean.name), lambda c: customers.insert(c, clean)
+        )
+
+    def update(self, customer_id: CustomerId, field: str, value: str) -> None:
+        """Change one field.
+
+        Args:
+            customer_id: whose.
+            field: kind, name, given_name, family_name, organisation, stage, birthday, notes.
+            value: as typed; "" clears what may be empty.
+
+        Raises:
+            UserError: the value makes no sense, with words that help.
+        """
+        new: str | None = value
+        if field == "name":
+            new = inputs.name(value)
+        elif field == "birthday":
+            new = inputs.birthday(value, self._settings.home_country())
+        elif field == "stage":
+            new = inputs.one_of(Stage, value, field)
+        elif field == "kind":
+            new = inputs.one_of(CustomerKind, value, field)
+        elif field == "notes":
+            new = inputs.long_text(value)
+        else:
+            new = inputs.line(value)
+        self._change(
+            customer_id,
+            _("Change {name}"),
+            lambda c: customers.set_column(c, customer_id, field, new),
+        )
+
+    def save_contact_point(
+        self,
+        customer_id: CustomerId,
+        kind: ContactKind,
+        raw: str,
+        *,
+        label: str = "",
+        contact_point_id: ContactPointId | None = None,
+    ) -> None:
+        """Add a contact point, change one (with its id), or take it away (with an empty text).
+
+        A phone number that cannot be understood is kept as typed.
+
+        Raises:
+            UserError: an e-mail address that cannot be one.
+        """
+        if not raw.strip():
+            if contact_point_id is not None:
+                number = contact_point_id
+                self._change(
+                    customer_id,
+                    _("Change {name}"),
+                    lambda c: customers.delete_contact_point(c, customer_id, number),
+                )
+            return
+        point = inputs.contact_point(
+            kind.value, raw, self._settings.home_country(), label=label, strict=True
+        )._replace(id=contact_point_id)
+        self._change(
+            customer_id,
+            _("Change {name}"),
+            lambda c: customers.save_contact_point(c, customer_id, point),
+        )
+
+    def save_address(self, customer_id: CustomerId, address: Address) -> None:
+        """Add an address (id None), change one, or take it away (all parts empty)."""
+        clean = inputs.address(address)
+        number = address.id
+
+        def act(c: Connection) -> None:
+            if not clean.is_empty:
+                customers.save_address(c, customer_id, clean)
+            elif number is not None:
+                customers.delete_address(c, customer_id, number)
+
+        self._change(customer_id, _("Change {name}"), act)
+
+    def set_tags(self, customer_id: CustomerId, tags: Sequence[str]) -> None:
+        """Give a customer exactly these tags."""
+        names = [t for t in map(inputs.line, tags) if t]
+        self._change(
+            customer_id, _("Tag {name}"), lambda c: customers.set_tags(c, customer_id, names)
+        )
+
+    def set_custom(self, customer_id: CustomerId, name: str, value: str) -> None:
+        """Set a custom field's value; "" takes it away."""
+        text = inputs.long_text(value)
+        self._change(
+            customer_id,
+            _("Change {name}"),
+            lambda c: customers.set_custom(c, customer_id, name, text),
+        )
+
+    def log_interaction(
+        self,
+        customer_id: CustomerId,
+        kind: InteractionKind,
+        text: str,
+        *,
+        at: datetime | None = None,
+    ) -> InteractionId:
+        """Write an entry into a customer's timeline; without a time, at this moment.
+
+        Raises:
+            UserError: there is nothing to write.
+        """
+        clean = inputs.long_text(text)
+        if not clean:
+            raise UserError(_("Write a word about it first."), field="text")
+        return self._change(
+            customer_id,
+            _("Timeline of {name}"),
+            lambda c: customers.add_interaction(c, customer_id, kind, clean, at),
+        )
+
+    def delete(self, ids: Sequence[CustomerId]) -> StepId:
+        """Move customers to the trash; returns the step, for Undo."""
+        return self._set_deleted(
+            ids,
+            ngettext("Delete {n} customer", "Delete {n} customers", len(ids)),
+            deleted=True,
+        )
+
+    def restore(self, ids: Sequence[CustomerId]) -> StepId:
+        """Bring customers back from the trash; returns the step, for Undo."""
+        return self._set_deleted(
+            ids,
+            ngettext("Restore {n} customer", "Restore {n} customers", len(ids)),
+            deleted=False,
+        )
+
+    def _set_deleted(self, ids: Sequence[CustomerId], name: str, *, deleted: bool) -> StepId:
+        def act(c: Connection) -> StepId:
+            customers.set_deleted(c, ids, deleted=deleted)
+            return steps.current(c)
+
+        return self._archive.write(name.format(n=len(ids)), act)
+
+    def _change(self, number: CustomerId, name: str, act: Callable[[Connection], T]) -> T:
+        """Run a change of one customer under a step that bears his name."""
+        with self._archive.reading() as c:
+            row = next(iter(lists.rows(c, [number])), None)
+        if row is None:
+            raise UserError(_("There is no customer {number}.").format(number=number))
+        return self._archive.write(name.format(name=row.name), act)

@@ -1,0 +1,86 @@
+"""The archive's customers as a file that others can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.jobs import Job
+from crm_desktop.i18n import _
+from crm_desktop.store import customers, lists
+from crm_desktop.store.archive import Archive
+from crm_desktop.store.engine import Connection
+
+SUFFIXES = (".json", ".xlsx", ".csv")
+_CHUNK = 500
+
+
+class ExportService:
+    """Exports of one archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def export(
+        self,
+        target: Path,
+        *,
+        query: CustomerListQuery | None = None,
+        job: Job | None = None,
+    ) -> int:
+        """Write customers to a file whose kind its suffix tells.
+
+        Args:
+            target: a .json, .xlsx or .csv; it appears whole or not at all.
+            query: which customers; None for all, by ascending number.
+            job: to report to.
+
+        Returns:
+            How many customers were written.
+
+        Raises:
+            UserError: another suffix, or the target is the archive itself.
+            EnvironmentProblem: the file cannot be written.
+        """
+        from crm_desktop.bridge import export
+
+        job = job or Job()
+        suffix = target.suffix.lower()
+        if suffix not in SUFFIXES:
+            raise UserError(
+                _("An export is a .json, .xlsx or .csv file, not “{file}”.").format(
+                    file=target.name
+                )
+            )
+        if target.absolute() == self._archive.path.absolute():
+            raise UserError(_("The export cannot replace the archive itself."))
+        written = 0
+
+        def counted(chosen: Iterator[Customer]) -> Iterator[Customer]:
+            nonlocal written
+            for customer in chosen:
+                job.progress(_("Exporting"), written)
+                written += 1
+                yield customer
+
+        with self._archive.reading() as c:
+            chosen = counted(_chosen(c, query))
+            if suffix == ".json":
+                export.write_json(chosen, target)
+            else:
+                fields = [name for _number, name in customers.custom_fields(c)]
+                write = export.write_xlsx if suffix == ".xlsx" else export.write_csv
+                write(chosen, target, custom_fields=fields)
+        return written
+
+
+def _chosen(connection: Connection, query: CustomerListQuery | None) -> Iterator[Customer]:
+    if query is None:
+        yield from customers.each(connection)
+        return
+    numbers = lists.ids(connection, query)
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = [CustomerId(n) for n in numbers[start : start + _CHUNK]]
+        yield from customers.get_many(connection, chunk)

@@ -1,0 +1,86 @@
+"""What was done, and taking it back."""
+
+from __future__ import annotations
+
+from crm_desktop.domain.changes import Step, StepId, StepKind, UndoResult
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.store.archive import Archive
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import steps
+from crm_desktop.store.journal.revert import revert
+
+
+class HistoryService:
+    """The steps of one archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def steps(self, *, before: StepId | None = None, limit: int = 100) -> list[Step]:
+        """Steps, newest first."""
+        with self._archive.reading() as c:
+            return steps.newest(c, before=before, limit=limit)
+
+    def can_undo(self) -> Step | None:
+        """The step that `undo` would take back."""
+        with self._archive.reading() as c:
+            return steps.undoable(c)
+
+    def can_redo(self) -> Step | None:
+        """The step that `redo` would do again."""
+        with self._archive.reading() as c:
+            return steps.redoable(c)
+
+    def undo(self) -> UndoResult:
+        """Take the newest step back that stands.
+
+        Raises:
+            UserError: there is none.
+        """
+        step = self.can_undo()
+        if step is None:
+            raise UserError(_("There is nothing to undo."))
+        return self.undo_step(step.id)
+
+    def redo(self) -> UndoResult:
+        """Do the step again that was undone last.
+
+        Raises:
+            UserError: there is none, or something new was done since.
+        """
+        step = self.can_redo()
+        if step is None:
+            raise UserError(_("There is nothing to redo."))
+        return self._turn_round(step, undo=False)
+
+    def undo_step(self, number: StepId) -> UndoResult:
+        """Take any step back, keeping what was edited since.
+
+        Raises:
+            UserError: there is no such step, or it is taken back already.
+        """
+        with self._archive.reading() as c:
+            step = steps.get(c, number)
+        if step is None or step.kind is not StepKind.DO:
+            raise UserError(_("There is no such step."))
+        if step.undone:
+            raise UserError(_("“{step}” was taken back already.").format(step=step.name))
+        return self._turn_round(step, undo=True)
+
+    def _turn_round(self, step: Step, *, undo: bool) -> UndoResult:
+        def act(connection: Connection) -> UndoResult:
+            entries = steps.latest_application(connection, step.id, undo=undo)
+            if entries is None:
+                raise UserError(_("There is no such step."))
+            applied, conflicts = revert(connection, entries)
+            steps.mark(connection, step.id, undone=undo)
+            return UndoResult(step, applied, tuple(conflicts))
+
+        name = _("Undo: {step}") if undo else _("Redo: {step}")
+        return self._archive.write(
+            name.format(step=step.name),
+            act,
+            kind=StepKind.UNDO if undo else StepKind.REDO,
+            of=step.id,
+        )

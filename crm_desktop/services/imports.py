@@ -1,0 +1,5 @@
+"""placeholder until bridge lands"""
+
+
+class ImportService:
+    def __init__(self, archive, settings): ...

@@ -1,0 +1,142 @@
+"""What somebody typed into a field, made fit to keep, or refused with words that help."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from enum import StrEnum
+
+from crm_desktop.domain.customers import Address, ContactKind, ContactPoint
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import _, language
+
+LONGEST_LINE = 500
+LONGEST_TEXT = 100_000
+_YEARLESS = re.compile(r"--(\d{2})-(\d{2})")
+
+
+def line(text: str) -> str:
+    """One line: composed, without control characters, single spaces, bounded."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in composed)
+    return " ".join(kept.split())[:LONGEST_LINE]
+
+
+def long_text(text: str) -> str:
+    """Several lines: composed, ends of lines unified, without other control characters.
+
+    Raises:
+        UserError: longer than anybody would read.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(
+        c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+    if len(kept) > LONGEST_TEXT:
+        raise UserError(
+            _("That is longer than {n} characters.").format(n=LONGEST_TEXT), field="notes"
+        )
+    return kept.strip()
+
+
+def name(text: str) -> str:
+    """A customer's name.
+
+    Raises:
+        UserError: there is none.
+    """
+    kept = line(text)
+    if not kept:
+        raise UserError(_("A customer needs a name."), field="name")
+    return kept
+
+
+def birthday(text: str, country: str) -> str | None:
+    """A birthday as ISO text, `--MM-DD` without a year, None for none.
+
+    Raises:
+        UserError: there is no such day.
+    """
+    from crm_desktop.bridge.dates import default_order, read_date
+
+    kept = line(text)
+    if not kept:
+        return None
+    found = read_date(kept, default_order(country, language()), birthday=True)
+    if found is None:
+        raise UserError(
+            _("“{text}” is no date. Write it like 1980-05-31, or --05-31 without the year.").format(
+                text=kept
+            ),
+            field="birthday",
+        )
+    if not _YEARLESS.fullmatch(found) and not 1850 <= date.fromisoformat(found).year <= 2100:
+        raise UserError(_("Is the year right? “{text}”").format(text=kept), field="birthday")
+    return found
+
+
+def one_of(kinds: type[StrEnum], value: str, field: str) -> str:
+    """A member of a fixed set.
+
+    Raises:
+        UserError: it is none.
+    """
+    if value not in set(kinds):
+        raise UserError(
+            _("“{value}” is none of: {known}.").format(value=value, known=", ".join(kinds)),
+            field=field,
+        )
+    return value
+
+
+def contact_point(
+    kind: str, raw: str, country: str, *, label: str = "", strict: bool = False
+) -> ContactPoint:
+    """A phone number, an e-mail address or an account, read from what was typed.
+
+    Args:
+        kind: a `ContactKind`.
+        raw: as typed; kept.
+        country: ISO code for phone numbers without a prefix.
+        label: free text.
+        strict: refuse an e-mail address that cannot be one, instead of keeping it unread.
+
+    Raises:
+        UserError: with `strict` only.
+    """
+    text = line(raw)
+    value: str | None = None
+    if kind == ContactKind.PHONE:
+        from crm_desktop.bridge.phones import e164
+
+        value = e164(text, country)
+    elif kind == ContactKind.EMAIL:
+        text = text.removeprefix("mailto:")
+        from crm_desktop.bridge.emails import is_email
+
+        if is_email(text):
+            value = text.lower()
+        elif strict:
+            raise UserError(
+                _("“{text}” is no e-mail address; it should look like name@example.org.").format(
+                    text=text
+                ),
+                field="email",
+            )
+    else:
+        value = text
+    return ContactPoint(kind, text, value, line(label))
+
+
+def address(typed: Address) -> Address:
+    """An address with each part tidied; the street may have several lines."""
+    return Address(
+        street=long_text(typed.street),
+        postcode=line(typed.postcode),
+        city=line(typed.city),
+        region=line(typed.region),
+        country=line(typed.country),
+        label=line(typed.label),
+        id=typed.id,
+    )

@@ -1,0 +1,114 @@
+"""One open archive and everything that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.jobs import Job
+from crm_desktop.services.backups import BackupService
+from crm_desktop.services.customer_files import CustomerFileService
+from crm_desktop.services.customers import CustomerService
+from crm_desktop.services.exports import ExportService
+from crm_desktop.services.history import HistoryService
+from crm_desktop.services.imports import ImportService
+from crm_desktop.services.settings import SettingsService
+from crm_desktop.store.archive import Archive
+
+T = TypeVar("T")
+_READERS = 2
+
+
+class Workspace:
+    """An open archive, with its use cases as attributes.
+
+    Every method may be called on any thread. Those that change something wait until it is
+    committed; a face that must not wait hands them to `submit`.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self.settings = SettingsService(archive)
+        self.customers = CustomerService(archive, self.settings)
+        self.history = HistoryService(archive)
+        self.imports = ImportService(archive, self.settings)
+        self.backups = BackupService(archive)
+        self.files = CustomerFileService(archive, self.settings)
+        self.exports = ExportService(archive)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        data_dir: Path | None = None,
+        job: Job | None = None,
+    ) -> Workspace:
+        """Open an archive.
+
+        Args:
+            path: the `.crm` file.
+            create: make it where it is missing.
+            read_only: only read; another program may be writing meanwhile.
+            data_dir: folder for the program's own data (backups); None for the platform's.
+            job: to report to, should the archive have to be brought up to date.
+
+        Raises:
+            UserError: missing, or not an archive.
+            EnvironmentProblem: in use, too new, damaged, not writable.
+        """
+        return cls(
+            Archive.open(path, create=create, read_only=read_only, data_dir=data_dir, job=job)
+        )
+
+    @property
+    def path(self) -> Path:
+        """The archive's file."""
+        return self._archive.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._archive.read_only
+
+    def submit(self, fn: Callable[[], T], *, origin: object = None) -> Future[T]:
+        """Run something on the writer's thread, behind what waits there already.
+
+        Args:
+            fn: calls use cases; each is committed by itself.
+            origin: comes back in `Changes.origin`, so that its sender knows his own work.
+        """
+        return self._archive.submit(fn, started_by=origin)
+
+    def read(self, fn: Callable[[], T]) -> Future[T]:
+        """Run something that only reads on a reader's thread."""
+        return self._readers.submit(fn)
+
+    def interrupt_reads(self) -> None:
+        """Stop the queries that run at this moment; whoever waits for one gets `Cancelled`."""
+        self._archive.interrupt()
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Be told of every committed step, on the writer's thread; returns how to end it."""
+        return self._archive.subscribe(listener)
+
+    def close(self, *, backup: bool = True) -> None:
+        """Close the archive; with a verified copy where something changed.
+
+        Raises:
+            EnvironmentProblem: the copy could not be made; the archive is closed all the same.
+        """
+        self._readers.shutdown(cancel_futures=True)
+        self._archive.close(backup=backup)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()

@@ -1,0 +1,354 @@
+"""Customers and what hangs on them: reading one, writing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from crm_desktop.domain.customers import (
+    Address,
+    AddressId,
+    ContactPoint,
+    ContactPointId,
+    Customer,
+    CustomerDraft,
+    CustomerId,
+    CustomerKind,
+    Interaction,
+    InteractionId,
+    InteractionKind,
+    Source,
+    Stage,
+)
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.times import now, parse, write
+
+# Columns that may be set one at a time; names of columns never come from outside.
+EDITABLE = frozenset(
+    {
+        "kind",
+        "name",
+        "given_name",
+        "family_name",
+        "organisation",
+        "stage",
+        "birthday",
+        "notes",
+    }
+)
+_CHUNK = 500
+
+
+def exists(connection: Connection, number: CustomerId) -> bool:
+    """Whether there is such a customer, the trash included."""
+    row = connection.execute("SELECT 1 FROM customer WHERE id = ?", (number,)).fetchone()
+    return row is not None
+
+
+def get(connection: Connection, number: CustomerId) -> Customer | None:
+    """One customer with all that hangs on him, or None."""
+    return next(iter(get_many(connection, [number])), None)
+
+
+def each(connection: Connection, *, trashed: bool = False) -> Iterator[Customer]:
+    """All customers by ascending id, a bounded number in memory at a time."""
+    condition = "" if trashed else "AND deleted_at IS NULL"
+    last = 0
+    while True:
+        numbers = [
+            CustomerId(row[0])
+            for row in connection.execute(
+                f"SELECT id FROM customer WHERE id > ? {condition} ORDER BY id LIMIT ?",
+                (last, _CHUNK),
+            )
+        ]
+        if not numbers:
+            return
+        yield from get_many(connection, numbers)
+        last = numbers[-1]
+
+
+def get_many(connection: Connection, numbers: Sequence[CustomerId]) -> list[Customer]:
+    """Several customers, in the order asked for; missing ones are left out."""
+    found: dict[int, Customer] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = tuple(numbers[start : start + _CHUNK])
+        found.update((c.id, c) for c in _get_chunk(connection, chunk))
+    return [found[n] for n in numbers if n in found]
+
+
+def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Customer]:
+    marks = ",".join("?" * len(numbers))
+
+    def grouped(sql: str) -> dict[int, list[tuple[str, ...]]]:
+        groups: dict[int, list[tuple[str, ...]]] = {}
+        for owner, *rest in connection.execute(sql.format(marks=marks), numbers):
+            groups.setdefault(owner, []).append(tuple(rest))
+        return groups
+
+    points = grouped(
+        "SELECT customer_id, kind, raw, value, label, id FROM contact_point"
+        " WHERE customer_id IN ({marks}) ORDER BY customer_id, position, id"
+    )
+    addresses = grouped(
+        "SELECT customer_id, street, postcode, city, region, country, label, id FROM address"
+        " WHERE customer_id IN ({marks}) ORDER BY customer_id, position, id"
+    )
+    tags = grouped(
+        "SELECT t.customer_id, g.name FROM customer_tag t JOIN tag g ON g.id = t.tag_id"
+        " WHERE t.customer_id IN ({marks}) ORDER BY t.customer_id, t.position, t.id"
+    )
+    custom = grouped(
+        "SELECT v.customer_id, f.name, v.value FROM custom_value v"
+        " JOIN custom_field f ON f.id = v.field_id"
+        " WHERE v.customer_id IN ({marks}) ORDER BY v.customer_id, f.position, f.id"
+    )
+    sources = grouped(
+        "SELECT r.customer_id, f.name, s.name, r.row FROM import_row r"
+        " JOIN import_sheet s ON s.id = r.sheet_id JOIN import_file f ON f.id = s.file_id"
+        " WHERE r.customer_id IN ({marks}) ORDER BY r.customer_id, s.id, r.row"
+    )
+    for row in connection.execute(
+        "SELECT id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
+        f" created_at, updated_at, deleted_at FROM customer WHERE id IN ({marks})",
+        numbers,
+    ):
+        number = row[0]
+        yield Customer(
+            id=CustomerId(number),
+            kind=CustomerKind(row[1]),
+            name=row[2],
+            given_name=row[3],
+            family_name=row[4],
+            organisation=row[5],
+            stage=Stage(row[6]),
+            birthday=row[7],
+            notes=row[8],
+            contact_points=tuple(ContactPoint(*p) for p in points.get(number, ())),  # type: ignore[arg-type]
+            addresses=tuple(Address(*a) for a in addresses.get(number, ())),  # type: ignore[arg-type]
+            tags=tuple(t[0] for t in tags.get(number, ())),
+            custom=dict(custom.get(number, ())),  # type: ignore[arg-type]
+            sources=tuple(Source(*s) for s in sources.get(number, ())),  # type: ignore[arg-type]
+            created_at=parse(row[9]),
+            updated_at=parse(row[10]),
+            deleted_at=None if row[11] is None else parse(row[11]),
+        )
+
+
+def insert(
+    connection: Connection, draft: CustomerDraft, *, number: CustomerId | None = None
+) -> CustomerId:
+    """Store a new customer; `number` only where an own export brings its ids along."""
+    moment = now()
+    cursor = connection.execute(
+        "INSERT INTO customer (id, kind, name, given_name, family_name, organisation, stage,"
+        " birthday, notes, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            draft.kind,
+            draft.name,
+            draft.given_name,
+            draft.family_name,
+            draft.organisation,
+            draft.stage or Stage.POTENTIAL.value,
+            draft.birthday,
+            draft.notes,
+            moment,
+            moment,
+        ),
+    )
+    new = CustomerId(cursor.lastrowid)
+    for point in draft.contact_points:
+        save_contact_point(connection, new, point._replace(id=None))
+    for address in draft.addresses:
+        save_address(connection, new, address._replace(id=None))
+    set_tags(connection, new, draft.tags)
+    for name, value in draft.custom:
+        set_custom(connection, new, name, value)
+    return new
+
+
+def set_column(connection: Connection, number: CustomerId, column: str, value: str | None) -> None:
+    """Set one column of a customer.
+
+    Raises:
+        ValueError: no such editable column.
+    """
+    if column not in EDITABLE:
+        raise ValueError(column)
+    connection.execute(f'UPDATE customer SET "{column}" = ? WHERE id = ?', (value, number))
+
+
+def touch(connection: Connection, numbers: Sequence[CustomerId]) -> None:
+    """Note that customers were changed just now."""
+    moment = now()
+    connection.executemany(
+        "UPDATE customer SET updated_at = ? WHERE id = ?", [(moment, n) for n in numbers]
+    )
+
+
+def save_contact_point(
+    connection: Connection, owner: CustomerId, point: ContactPoint
+) -> ContactPointId:
+    """Add a contact point (without an id: at the end), or change one."""
+    if point.id is not None:
+        connection.execute(
+            "UPDATE contact_point SET kind = ?, raw = ?, value = ?, label = ?"
+            " WHERE id = ? AND customer_id = ?",
+            (point.kind, point.raw, point.value, point.label, point.id, owner),
+        )
+        return point.id
+    cursor = connection.execute(
+        "INSERT INTO contact_point (customer_id, kind, raw, value, label, position)"
+        " SELECT ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0)"
+        " FROM contact_point WHERE customer_id = ?",
+        (owner, point.kind, point.raw, point.value, point.label, owner),
+    )
+    return ContactPointId(cursor.lastrowid)
+
+
+def delete_contact_point(connection: Connection, owner: CustomerId, number: ContactPointId) -> None:
+    """Take a contact point away."""
+    connection.execute(
+        "DELETE FROM contact_point WHERE id = ? AND customer_id = ?", (number, owner)
+    )
+
+
+def save_address(connection: Connection, owner: CustomerId, address: Address) -> AddressId:
+    """Add an address (without an id: at the end), or change one."""
+    parts = address[:6]
+    if address.id is not None:
+        connection.execute(
+            "UPDATE address SET street = ?, postcode = ?, city = ?, region = ?, country = ?,"
+            " label = ? WHERE id = ? AND customer_id = ?",
+            (*parts, address.id, owner),
+        )
+        return address.id
+    cursor = connection.execute(
+        "INSERT INTO address (customer_id, street, postcode, city, region, country, label,"
+        " position) SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0)"
+        " FROM address WHERE customer_id = ?",
+        (owner, *parts, owner),
+    )
+    return AddressId(cursor.lastrowid)
+
+
+def delete_address(connection: Connection, owner: CustomerId, number: AddressId) -> None:
+    """Take an address away."""
+    connection.execute("DELETE FROM address WHERE id = ? AND customer_id = ?", (number, owner))
+
+
+def tag_names(connection: Connection) -> list[str]:
+    """All tags, by name."""
+    return [row[0] for row in connection.execute("SELECT name FROM tag ORDER BY name")]
+
+
+def tag_id(connection: Connection, name: str) -> int:
+    """Number of a tag, made where it is new."""
+    row = connection.execute("SELECT id FROM tag WHERE name = ?", (name,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    return int(connection.execute("INSERT INTO tag (name) VALUES (?)", (name,)).lastrowid)
+
+
+def set_tags(connection: Connection, owner: CustomerId, names: Iterable[str]) -> None:
+    """Give a customer exactly these tags; only the difference is written."""
+    wanted = {tag_id(connection, name): i for i, name in enumerate(dict.fromkeys(names))}
+    present = {
+        row[0]
+        for row in connection.execute(
+            "SELECT tag_id FROM customer_tag WHERE customer_id = ?", (owner,)
+        )
+    }
+    connection.executemany(
+        "DELETE FROM customer_tag WHERE customer_id = ? AND tag_id = ?",
+        [(owner, tag) for tag in present - wanted.keys()],
+    )
+    connection.executemany(
+        "INSERT INTO customer_tag (customer_id, tag_id, position) VALUES (?, ?, ?)"
+        " ON CONFLICT (customer_id, tag_id) DO UPDATE SET position = excluded.position",
+        [(owner, tag, position) for tag, position in wanted.items()],
+    )
+
+
+def custom_fields(connection: Connection) -> list[tuple[int, str]]:
+    """The customers' custom fields, id and name, in their order."""
+    rows = connection.execute(
+        "SELECT id, name FROM custom_field WHERE entity = 'customer' ORDER BY position, id"
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def custom_field_id(connection: Connection, name: str) -> int:
+    """Number of a custom field of customers, made at the end where it is new."""
+    row = connection.execute(
+        "SELECT id FROM custom_field WHERE entity = 'customer' AND name = ?", (name,)
+    ).fetchone()
+    if row is not None:
+        return int(row[0])
+    cursor = connection.execute(
+        "INSERT INTO custom_field (entity, name, position)"
+        " SELECT 'customer', ?, coalesce(max(position) + 1, 0) FROM custom_field",
+        (name,),
+    )
+    return int(cursor.lastrowid)
+
+
+def set_custom(connection: Connection, owner: CustomerId, name: str, value: str) -> None:
+    """Set the value of a custom field; "" takes it away."""
+    field_id = custom_field_id(connection, name)
+    if value == "":
+        connection.execute(
+            "DELETE FROM custom_value WHERE customer_id = ? AND field_id = ?", (owner, field_id)
+        )
+        return
+    connection.execute(
+        "INSERT INTO custom_value (customer_id, field_id, value) VALUES (?, ?, ?)"
+        " ON CONFLICT (customer_id, field_id) DO UPDATE SET value = excluded.value",
+        (owner, field_id, value),
+    )
+
+
+def set_deleted(connection: Connection, numbers: Sequence[CustomerId], *, deleted: bool) -> None:
+    """Move customers into the trash, or out of it."""
+    moment = now() if deleted else None
+    connection.executemany(
+        f"UPDATE customer SET deleted_at = ? WHERE id = ? AND deleted_at IS"
+        f"{' NULL' if deleted else ' NOT NULL'}",
+        [(moment, n) for n in numbers],
+    )
+
+
+def add_interaction(
+    connection: Connection,
+    owner: CustomerId,
+    kind: InteractionKind,
+    text: str,
+    at: datetime | None = None,
+) -> InteractionId:
+    """Write an entry into the timeline; without a time, at this moment."""
+    cursor = connection.execute(
+        "INSERT INTO interaction (customer_id, kind, at, text) VALUES (?, ?, ?, ?)",
+        (owner, kind.value, now() if at is None else write(at), text),
+    )
+    return InteractionId(cursor.lastrowid)
+
+
+def timeline(
+    connection: Connection,
+    owner: CustomerId,
+    *,
+    before: tuple[datetime, InteractionId] | None,
+    limit: int,
+) -> list[Interaction]:
+    """Entries of a customer's timeline, newest first, older than `before`."""
+    moment, number = (write(before[0]), int(before[1])) if before else ("9999", 0)
+    rows = connection.execute(
+        "SELECT id, kind, at, text FROM interaction"
+        " WHERE customer_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
+        (owner, moment, number, limit),
+    )
+    return [
+        Interaction(InteractionId(r[0]), owner, InteractionKind(r[1]), parse(r[2]), r[3])
+        for r in rows
+    ]

@@ -1,0 +1,1 @@
+"""The one journal: every change of every row, under a named step, and the way back."""

@@ -1,0 +1,236 @@
+"""Taking a step back, however long ago it was, without losing what was edited since.
+
+The journal's entries of the step are turned round: inserted rows go, deleted rows come back,
+changed columns get their former value. A value is only touched where it still is what the
+step left there; everything else stays, and is listed as a conflict. A customer that a step
+made stays whole as soon as anything of his was edited since.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from crm_desktop.domain.changes import Conflict
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.store.engine import Connection, sqlite
+from crm_desktop.store.journal.triggers import columns
+from crm_desktop.store.schema import JOURNALLED, OWNER
+
+# Rows of these are shared by customers; they go only when nobody uses them any more.
+_SHARED = {"tag": ("customer_tag", "tag_id"), "custom_field": ("custom_value", "field_id")}
+
+
+@dataclass(slots=True)
+class _Reversal:
+    connection: Connection
+    first: int
+    last: int
+    applied: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def run(self) -> None:
+        self._collect_inserted()
+        self._protect_edited()
+        for table in reversed(JOURNALLED):
+            self._remove_inserted(table)
+        for table in JOURNALLED:
+            self._bring_back_deleted(table)
+        self._turn_updates_round()
+        self.connection.execute("DROP TABLE temp.revert_inserted")
+        self.connection.execute("DROP TABLE temp.revert_kept")
+
+    def _collect_inserted(self) -> None:
+        run = self.connection.execute
+        run("DROP TABLE IF EXISTS temp.revert_inserted")
+        run("DROP TABLE IF EXISTS temp.revert_kept")
+        run(
+            "CREATE TEMP TABLE revert_inserted "
+            "(table_name TEXT, row_id INTEGER, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
+        )
+        run("CREATE TEMP TABLE revert_kept (customer_id INTEGER PRIMARY KEY)")
+        run(
+            "INSERT OR IGNORE INTO temp.revert_inserted SELECT table_name, row_id FROM journal "
+            "WHERE id BETWEEN ? AND ? AND action = 'I'",
+            (self.first, self.last),
+        )
+
+    def _protect_edited(self) -> None:
+        """Find the customers made by the step who were edited since, and what was edited."""
+        later = self.connection.execute(
+            """SELECT j.table_name, j.row_id, j.action, j.before FROM journal j
+               JOIN temp.revert_inserted i USING (table_name, row_id)
+               WHERE j.id > ? AND j.action <> 'I' ORDER BY j.id""",
+            (self.last,),
+        ).fetchall()
+        as_inserted: dict[tuple[str, int], dict[str, object]] = {}
+        for table, row_id, _action, before in later:
+            known = as_inserted.setdefault((table, row_id), {})
+            for name, value in json.loads(before).items():
+                known.setdefault(name, value)
+        for (table, row_id), recorded in as_inserted.items():
+            self._compare_inserted(table, row_id, recorded)
+        for table in OWNER:
+            if table != "customer":
+                self._protect_owners_of_additions(table)
+
+    def _compare_inserted(self, table: str, row_id: int, recorded: dict[str, object]) -> None:
+        present = self._row(table, row_id)
+        if table not in OWNER:
+            return
+        owner = (present or recorded).get(OWNER[table])
+        if present is None:
+            # Taken out by hand since. If its customer is gone too, there is nothing to keep.
+            gone = owner is None or self._row("customer", int(str(owner))) is None
+            if not gone:
+                self._keep(int(str(owner)), table, "", "", _text(recorded))
+            return
+        for name, value in recorded.items():
+            if name != "updated_at" and present[name] != value:
+                self._keep(int(str(owner)), table, name, present[name], value)
+
+    def _protect_owners_of_additions(self, table: str) -> None:
+        added = self.connection.execute(
+            f"""SELECT t.customer_id, t.id FROM "{table}" t
+                JOIN temp.revert_inserted c
+                  ON c.table_name = 'customer' AND c.row_id = t.customer_id
+                WHERE NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
+                                  WHERE i.table_name = '{table}' AND i.row_id = t.id)"""
+        ).fetchall()
+        for owner, row_id in added:
+            self._keep(owner, table, "", _text(self._row(table, row_id) or {}), "")
+
+    def _keep(self, owner: int, table: str, name: str, kept: object, recorded: object) -> None:
+        self.connection.execute(
+            "INSERT OR IGNORE INTO temp.revert_kept (customer_id) VALUES (?)", (owner,)
+        )
+        self._conflict(owner, table, name, kept, recorded)
+
+    def _conflict(
+        self, owner: int | None, table: str, name: str, kept: object, recorded: object
+    ) -> None:
+        customer = None if owner is None else self._row("customer", owner)
+        self.conflicts.append(
+            Conflict(
+                customer=None if owner is None else CustomerId(owner),
+                customer_name="" if customer is None else str(customer["name"]),
+                table=table,
+                field=name,
+                kept="" if kept is None else str(kept),
+                recorded="" if recorded is None else str(recorded),
+            )
+        )
+
+    def _remove_inserted(self, table: str) -> None:
+        condition = f"""id IN (SELECT row_id FROM temp.revert_inserted
+                               WHERE table_name = '{table}')"""
+        if table in OWNER:
+            condition += f" AND {OWNER[table]} NOT IN (SELECT customer_id FROM temp.revert_kept)"
+        if table in _SHARED:
+            user, column = _SHARED[table]
+            condition += (
+                f' AND NOT EXISTS (SELECT 1 FROM "{user}" u WHERE u.{column} = "{table}".id)'
+            )
+        cursor = self.connection.execute(f'DELETE FROM "{table}" WHERE {condition}')
+        self.applied += max(cursor.rowcount, 0)
+
+    def _bring_back_deleted(self, table: str) -> None:
+        names = columns(self.connection, table)
+        listed = ", ".join(f'"{n}"' for n in names)
+        values = ", ".join(f"j.before ->> '{n}'" for n in names)
+        where = f"""FROM journal j WHERE j.id BETWEEN ? AND ? AND j.action = 'D'
+            AND j.table_name = '{table}'
+            AND NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
+                            WHERE i.table_name = j.table_name AND i.row_id = j.row_id)"""
+        self.connection.execute("SAVEPOINT bring_back")
+        try:
+            cursor = self.connection.execute(
+                f'INSERT INTO "{table}" ({listed}) SELECT {values} {where}',
+                (self.first, self.last),
+            )
+            self.applied += max(cursor.rowcount, 0)
+        except sqlite.IntegrityError:
+            # Something stands in the place of a row: bring the others back one by one.
+            self.connection.execute("ROLLBACK TO bring_back")
+            entries = self.connection.execute(
+                f"SELECT j.id, j.before {where}", (self.first, self.last)
+            ).fetchall()
+            for entry, before in entries:
+                self._bring_back_one(table, listed, values, entry, json.loads(before))
+        self.connection.execute("RELEASE bring_back")
+
+    def _bring_back_one(
+        self, table: str, listed: str, values: str, entry: int, before: dict[str, object]
+    ) -> None:
+        try:
+            self.connection.execute(
+                f'INSERT INTO "{table}" ({listed}) SELECT {values} FROM journal j WHERE j.id = ?',
+                (entry,),
+            )
+            self.applied += 1
+        except sqlite.IntegrityError:
+            owner = before.get(OWNER.get(table, ""))
+            number = None if owner is None else int(str(owner))
+            self._conflict(number, table, "", "", _text(before))
+
+    def _turn_updates_round(self) -> None:
+        entries = self.connection.execute(
+            """SELECT table_name, row_id, before, after FROM journal j
+               WHERE id BETWEEN ? AND ? AND action = 'U'
+                 AND NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
+                                 WHERE i.table_name = j.table_name AND i.row_id = j.row_id)
+               ORDER BY id DESC""",
+            (self.first, self.last),
+        ).fetchall()
+        for table, row_id, before, after in entries:
+            self._turn_update_round(table, row_id, json.loads(before), json.loads(after))
+
+    def _turn_update_round(
+        self, table: str, row_id: int, before: dict[str, object], after: dict[str, object]
+    ) -> None:
+        present = self._row(table, row_id)
+        if present is None:
+            self._conflict(None, table, "", "", _text(after))
+            return
+        restore = {}
+        owner = present.get(OWNER.get(table, ""))
+        for name, value in before.items():
+            if present[name] == after[name]:
+                restore[name] = value
+            else:
+                number = None if owner is None else int(str(owner))
+                self._conflict(number, table, name, present[name], after[name])
+        if restore:
+            assignments = ", ".join(f'"{n}" = ?' for n in restore)
+            self.connection.execute(
+                f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*restore.values(), row_id)
+            )
+            self.applied += 1
+
+    def _row(self, table: str, row_id: int) -> dict[str, object] | None:
+        cursor = self.connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        return dict(zip((c[0] for c in cursor.description), row, strict=True))
+
+
+def _text(row: dict[str, object]) -> str:
+    """A row's own words, for a list of conflicts."""
+    shown = ("name", "raw", "value", "text", "street", "city")
+    return ", ".join(str(row[n]) for n in shown if row.get(n))
+
+
+def revert(connection: Connection, entries: tuple[int, int]) -> tuple[int, list[Conflict]]:
+    """Turn journal entries round; must run inside a step.
+
+    Args:
+        connection: the writer's.
+        entries: first and last id of the entries.
+
+    Returns:
+        How many rows were changed, and what was left alone because it was edited since.
+    """
+    reversal = _Reversal(connection, *entries)
+    reversal.run()
+    return reversal.applied, reversal.conflicts

@@ -1,0 +1,160 @@
+"""Steps: what the user did, one by one, and which of them can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from crm_desktop.domain.changes import Step, StepId, StepKind
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.schema import OWNER
+from crm_desktop.store.times import now, parse
+
+_COLUMNS = "id, name, at, kind, target_id, undone, last_entry - first_entry + 1"
+_LIST = f"SELECT {_COLUMNS} FROM step"
+
+
+@dataclass(slots=True)
+class OpenStep:
+    """The step that is being written.
+
+    Attributes:
+        tables: which tables it touched, once it is finished.
+        entries: how many journal entries it made, once it is finished.
+    """
+
+    id: StepId
+    first_entry: int
+    entries: int = 0
+    tables: frozenset[str] = frozenset()
+
+
+@contextmanager
+def step(
+    connection: Connection, name: str, *, kind: StepKind = StepKind.DO, of: StepId | None = None
+) -> Iterator[OpenStep]:
+    """Journal all that is written inside under one name.
+
+    Must run inside a transaction. A step of the user that changed nothing leaves no trace.
+    """
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal").fetchone()[0]
+    cursor = connection.execute(
+        "INSERT INTO step (name, at, kind, target_id, first_entry) VALUES (?, ?, ?, ?, ?)",
+        (name, now(), kind.value, of, first),
+    )
+    opened = OpenStep(StepId(cursor.lastrowid), first)
+    connection.execute("UPDATE journal_state SET step_id = ?", (opened.id,))
+    yield opened
+    connection.execute("UPDATE journal_state SET step_id = NULL")
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
+    opened.entries = last - first + 1
+    if opened.entries == 0 and kind is StepKind.DO:
+        connection.execute("DELETE FROM step WHERE id = ?", (opened.id,))
+        return
+    connection.execute("UPDATE step SET last_entry = ? WHERE id = ?", (last, opened.id))
+    opened.tables = frozenset(
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT table_name FROM journal WHERE id >= ? AND id <= ?", (first, last)
+        )
+    )
+
+
+def current(connection: Connection) -> StepId:
+    """The step that is being written."""
+    return StepId(connection.execute("SELECT step_id FROM journal_state").fetchone()[0])
+
+
+def owners(connection: Connection, opened: OpenStep) -> list[CustomerId]:
+    """The customers whose rows a step touched; those that are gone included."""
+    found: set[CustomerId] = set()
+    last = opened.first_entry + opened.entries - 1
+    for table in opened.tables & OWNER.keys():
+        if table == "customer":
+            query = """SELECT DISTINCT row_id FROM journal
+              WHERE id BETWEEN ? AND ? AND table_name = 'customer'"""
+        else:
+            query = f"""SELECT DISTINCT coalesce(t.customer_id, j.before ->> 'customer_id')
+              FROM journal j LEFT JOIN "{table}" t ON t.id = j.row_id
+              WHERE j.id BETWEEN ? AND ? AND j.table_name = '{table}'"""
+        rows = connection.execute(query, (opened.first_entry, last))
+        found.update(CustomerId(row[0]) for row in rows if row[0] is not None)
+    return sorted(found)
+
+
+def _step(row: tuple[object, ...]) -> Step:
+    number, name, at, kind, of, undone, rows = row
+    return Step(
+        id=StepId(int(str(number))),
+        name=str(name),
+        at=parse(str(at)),
+        kind=StepKind(str(kind)),
+        of=None if of is None else StepId(int(str(of))),
+        undone=bool(undone),
+        rows=max(int(str(rows)), 0),
+    )
+
+
+def get(connection: Connection, number: StepId) -> Step | None:
+    """One step, or None."""
+    row = connection.execute(f"{_LIST} WHERE id = ?", (number,)).fetchone()
+    return None if row is None else _step(row)
+
+
+def newest(connection: Connection, *, before: StepId | None, limit: int) -> list[Step]:
+    """Steps, newest first, older than `before`."""
+    rows = connection.execute(
+        f"{_LIST} WHERE id < ? ORDER BY id DESC LIMIT ?", (before or 2**62, limit)
+    )
+    return [_step(row) for row in rows]
+
+
+def undoable(connection: Connection) -> Step | None:
+    """The step that Ctrl+Z takes back: the newest that stands."""
+    row = connection.execute(
+        f"{_LIST} WHERE kind = 'do' AND undone = 0 ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else _step(row)
+
+
+def redoable(connection: Connection) -> Step | None:
+    """The step that Ctrl+Shift+Z does again; None once something new was done since."""
+    row = connection.execute(
+        """SELECT target_id FROM step u WHERE kind = 'undo'
+             AND id > (SELECT coalesce(max(id), 0) FROM step WHERE kind = 'do')
+             AND (SELECT undone FROM step t WHERE t.id = u.target_id) = 1
+             AND id = (SELECT max(id) FROM step v
+                       WHERE v.kind = 'undo' AND v.target_id = u.target_id)
+           ORDER BY id DESC LIMIT 1"""
+    ).fetchone()
+    return None if row is None else get(connection, StepId(row[0]))
+
+
+def latest_application(
+    connection: Connection, number: StepId, *, undo: bool
+) -> tuple[int, int] | None:
+    """The journal entries to turn round: first and last id.
+
+    Args:
+        connection: for reading.
+        number: a step of the user's.
+        undo: True for the entries that did it last (itself or its last redo), False for
+            those that undid it last.
+    """
+    condition = (
+        "id = :id OR (kind = 'redo' AND target_id = :id)"
+        if undo
+        else "kind = 'undo' AND target_id = :id"
+    )
+    row = connection.execute(
+        f"SELECT first_entry, last_entry FROM step WHERE {condition} ORDER BY id DESC LIMIT 1",
+        {"id": number},
+    ).fetchone()
+    return None if row is None else (int(row[0]), int(row[1]))
+
+
+def mark(connection: Connection, number: StepId, *, undone: bool) -> None:
+    """Remember whether a step stands or is taken back."""
+    connection.execute("UPDATE step SET undone = ? WHERE id = ?", (int(undone), number))

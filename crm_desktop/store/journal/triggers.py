@@ -1,0 +1,51 @@
+"""The triggers that write the journal, made from the schema as it stands.
+
+They live in the file, so that no program can change a row without leaving its before-image.
+A write outside a step fails: `journal.step_id` may not be null.
+"""
+
+from __future__ import annotations
+
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.schema import JOURNALLED, NOT_JOURNALLED_COLUMNS
+
+
+def columns(connection: Connection, table: str) -> list[str]:
+    """Names of a table's columns, in order."""
+    return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+
+
+def install(connection: Connection) -> None:
+    """Make the triggers anew; to be run after every migration."""
+    old = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND substr(name, 1, 8) = 'journal_'"
+    ).fetchall()
+    for (name,) in old:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for table in JOURNALLED:
+        for statement in _statements(table, columns(connection, table)):
+            connection.execute(statement)
+
+
+def _statements(table: str, names: list[str]) -> list[str]:
+    watched = [n for n in names if n not in NOT_JOURNALLED_COLUMNS]
+    changed = " OR ".join(f'old."{n}" IS NOT new."{n}"' for n in watched)
+    pairs = " UNION ALL ".join(
+        f'SELECT \'{n}\' AS name, old."{n}" AS was, new."{n}" AS is_now' for n in watched
+    )
+    image = ", ".join(f"'{n}', old.\"{n}\"" for n in names)
+    step = "(SELECT step_id FROM journal_state)"
+    return [
+        f"""CREATE TRIGGER "journal_{table}_insert" AFTER INSERT ON "{table}" BEGIN
+          INSERT INTO journal (step_id, table_name, row_id, action)
+          VALUES ({step}, '{table}', new.id, 'I'); END""",
+        f"""CREATE TRIGGER "journal_{table}_update" AFTER UPDATE ON "{table}"
+          WHEN {changed} BEGIN
+          INSERT INTO journal (step_id, table_name, row_id, action, before, after)
+          SELECT {step}, '{table}', new.id, 'U',
+            json_group_object(name, was), json_group_object(name, is_now)
+          FROM ({pairs}) WHERE was IS NOT is_now; END""",
+        f"""CREATE TRIGGER "journal_{table}_delete" AFTER DELETE ON "{table}" BEGIN
+          INSERT INTO journal (step_id, table_name, row_id, action, before)
+          VALUES ({step}, '{table}', old.id, 'D', json_object({image})); END""",
+    ]

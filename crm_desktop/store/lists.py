@@ -1,0 +1,98 @@
+"""Lists of customers: ids in order, rows by id, pages by key. Every query is bounded."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from crm_desktop.domain.customers import (
+    CustomerId,
+    CustomerListQuery,
+    CustomerRow,
+    SortColumn,
+)
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.search.find import count as count_found
+from crm_desktop.store.search.find import find
+
+SEARCH_CAP = 1_000
+_ORDER = {
+    SortColumn.NAME: "sort_key",
+    SortColumn.ORGANISATION: "organisation_key",
+    SortColumn.STAGE: "stage",
+    SortColumn.CITY: "city COLLATE NOCASE",
+    SortColumn.UPDATED: "updated_at",
+}
+
+
+def ids(connection: Connection, query: CustomerListQuery, *, limit: int = -1) -> array[int]:
+    """Ids of a list, in its order; a search ends after the best 1,000."""
+    if query.text.strip() and not query.trashed:
+        return _found(connection, query, SEARCH_CAP if limit < 0 else min(limit, SEARCH_CAP))
+    sql, parameters = _list(query)
+    rows = connection.execute(f"{sql} LIMIT :limit", {**parameters, "limit": limit})
+    return array("q", [row[0] for row in rows])
+
+
+def _found(connection: Connection, query: CustomerListQuery, limit: int) -> array[int]:
+    found = find(
+        connection, query.text, limit=SEARCH_CAP if query.sort else limit, stage=query.stage
+    )
+    if query.sort is None:
+        return array("q", found)
+    marks = ",".join("?" * len(found))
+    direction = "DESC" if query.descending else "ASC"
+    rows = connection.execute(
+        f"""SELECT customer_id FROM customer_summary WHERE customer_id IN ({marks})
+            ORDER BY {_ORDER[query.sort]} {direction}, customer_id {direction} LIMIT ?""",
+        (*found, limit),
+    )
+    return array("q", [row[0] for row in rows])
+
+
+def _list(query: CustomerListQuery) -> tuple[str, dict[str, object]]:
+    if query.trashed:
+        return (
+            "SELECT id FROM customer WHERE deleted_at IS NOT NULL"
+            " ORDER BY deleted_at DESC, id DESC",
+            {},
+        )
+    order = _ORDER[query.sort or SortColumn.NAME]
+    direction = "DESC" if query.descending else "ASC"
+    where = "" if query.stage is None else "WHERE stage = :stage"
+    return (
+        f"SELECT customer_id FROM customer_summary {where}"
+        f" ORDER BY {order} {direction}, customer_id {direction}",
+        {} if query.stage is None else {"stage": query.stage.value},
+    )
+
+
+def count(connection: Connection, query: CustomerListQuery, *, cap: int | None = None) -> int:
+    """Length of a list; a search is counted up to `cap` (1,001 without one)."""
+    if query.text.strip() and not query.trashed:
+        return count_found(connection, query.text, cap=cap or SEARCH_CAP + 1, stage=query.stage)
+    if query.trashed:
+        sql, parameters = "SELECT count(*) FROM customer WHERE deleted_at IS NOT NULL", {}
+    elif query.stage is not None:
+        sql = "SELECT count(*) FROM customer_summary WHERE stage = :stage"
+        parameters = {"stage": query.stage.value}
+    else:
+        sql, parameters = "SELECT count(*) FROM customer_summary", {}
+    return int(connection.execute(sql, parameters).fetchone()[0])
+
+
+def rows(connection: Connection, customers: Sequence[CustomerId]) -> list[CustomerRow]:
+    """List rows in the order asked for; customers that are gone are left out."""
+    if not customers:
+        return []
+    marks = ",".join("?" * len(customers))
+    cursor = connection.execute(
+        f"""SELECT c.id, c.kind, c.name, c.organisation, c.stage,
+                   coalesce(s.city, ''), coalesce(s.phone, ''), coalesce(s.email, ''),
+                   c.updated_at
+            FROM customer c LEFT JOIN customer_summary s ON s.customer_id = c.id
+            WHERE c.id IN ({marks})""",
+        tuple(customers),
+    )
+    by_id = {row[0]: CustomerRow(*row) for row in cursor}
+    return [by_id[number] for number in customers if number in by_id]

@@ -1,0 +1,1 @@
+"""Finding customers: how text is folded, what is indexed, how a query is answered."""

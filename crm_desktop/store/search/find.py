@@ -1,0 +1,99 @@
+"""Answering a query: name prefixes first, then the newest customers."""
+
+from __future__ import annotations
+
+from crm_desktop.domain.customers import CustomerId, Stage
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.search.keys import Query, match_expression, needs_confirmation, parse_query
+
+_LAST = "\U0010ffff"
+
+
+def find(
+    connection: Connection, text: str, *, limit: int, stage: Stage | None = None
+) -> list[CustomerId]:
+    """The customers that a text finds, best first.
+
+    Those with a name (or a word of it, or its pinyin) that begins with the text lead; the
+    others follow, the newest first.
+
+    Args:
+        connection: for reading.
+        text: as typed; "" finds nothing.
+        limit: how many at most.
+        stage: only customers of this stage.
+    """
+    query = parse_query(text)
+    if query.is_empty or limit <= 0:
+        return []
+    found: dict[CustomerId, None] = dict.fromkeys(_by_prefix(connection, query, limit, stage))
+    if len(found) < limit:
+        for customer in _by_grams(connection, query, limit + len(found), stage):
+            found.setdefault(customer)
+            if len(found) == limit:
+                break
+    return list(found)
+
+
+def count(connection: Connection, text: str, *, cap: int, stage: Stage | None = None) -> int:
+    """How many customers a text finds, counted no further than `cap`."""
+    query = parse_query(text)
+    if query.is_empty:
+        return 0
+    sql, parameters = _gram_query(query, stage)
+    row = connection.execute(
+        f"SELECT count(*) FROM ({sql} LIMIT :limit)", {**parameters, "limit": cap}
+    ).fetchone()
+    return int(row[0])
+
+
+def _by_prefix(
+    connection: Connection, query: Query, limit: int, stage: Stage | None
+) -> list[CustomerId]:
+    prefix = " ".join(query.alternatives[0])
+    # A customer has a handful of names at most, so this many rows hold enough customers.
+    sql = """SELECT n.customer_id FROM search_name n
+             WHERE n.name_key >= :first AND n.name_key < :last"""
+    if stage is not None:
+        sql += """ AND EXISTS (SELECT 1 FROM customer_summary s
+                   WHERE s.customer_id = n.customer_id AND s.stage = :stage)"""
+    rows = connection.execute(
+        f"{sql} ORDER BY n.name_key, n.customer_id LIMIT :limit",
+        {
+            "first": prefix,
+            "last": prefix + _LAST,
+            "limit": limit * 2,
+            "stage": None if stage is None else stage.value,
+        },
+    )
+    return list(dict.fromkeys(CustomerId(row[0]) for row in rows))[:limit]
+
+
+def _by_grams(
+    connection: Connection, query: Query, limit: int, stage: Stage | None
+) -> list[CustomerId]:
+    sql, parameters = _gram_query(query, stage)
+    rows = connection.execute(
+        f"{sql} ORDER BY g.rowid DESC LIMIT :limit", {**parameters, "limit": limit}
+    )
+    return [CustomerId(row[0]) for row in rows]
+
+
+def _gram_query(query: Query, stage: Stage | None) -> tuple[str, dict[str, object]]:
+    parameters: dict[str, object] = {"match": match_expression(query)}
+    joins, conditions = "", ["g.search_gram MATCH :match"]
+    if needs_confirmation(query):
+        joins = " CROSS JOIN search_doc d ON d.customer_id = g.rowid"
+        alternatives = []
+        for i, words in enumerate(query.alternatives):
+            tests = []
+            for k, word in enumerate(words):
+                parameters[f"w{i}_{k}"] = word
+                tests.append(f"instr(d.skey, :w{i}_{k})")
+            alternatives.append("(" + " AND ".join(tests) + ")")
+        conditions.append("(" + " OR ".join(alternatives) + ")")
+    if stage is not None:
+        joins += " CROSS JOIN customer_summary s ON s.customer_id = g.rowid"
+        conditions.append("s.stage = :stage")
+        parameters["stage"] = stage.value
+    return f"SELECT g.rowid FROM search_gram g{joins} WHERE {' AND '.join(conditions)}", parameters
