@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -235,6 +236,7 @@ def _rows(
     """A customer's file from top to bottom."""
     customer = file.customer
     rows = [*_title(customer, name, width), layout.space(16)]
+    bare = len(rows)
     rows += _contact(customer, width, language)
     rows += _details(customer, width, language)
     if customer.notes.strip():
@@ -245,6 +247,9 @@ def _rows(
         )
         rows.append(layout.space(18))
     rows += _timeline(file.interactions, width, language, near)
+    if len(rows) == bare:
+        rows += layout.paragraph(_("Nothing else is recorded yet."), layout.QUIET, x=0, width=width)
+        rows.append(layout.space(18))
     rows += _provenance(customer, width, language, near)
     return rows
 
@@ -266,6 +271,7 @@ def _title(customer: Customer, name: str, width: float) -> list[Row]:
         subtitle = wording.kind_text(customer.kind)
     subtitles = wrap(subtitle, layout.SUBTITLE, room) if subtitle else []
     height = style.leading * len(names) + layout.SUBTITLE.leading * len(subtitles)
+    height += 2.5 if subtitles else 0.0  # Arabic reaches far below its base line
     row = Row(max(_AVATAR, height))
     initials = line(_initials(name), _INITIALS)
     row.shapes.append(("dot", 0, 0, _AVATAR, _AVATAR, layout.TINT))
@@ -278,35 +284,38 @@ def _title(customer: Customer, name: str, width: float) -> list[Row]:
         row.put(left, part, style, top=top)
         top += style.leading
     for part in subtitles:
-        row.put(left, part, layout.SUBTITLE, top=top)
+        row.put(left, part, layout.SUBTITLE, top=top + 2.5)
         top += layout.SUBTITLE.leading
     tags = layout.pills(((tag, *_TAG_COLOURS) for tag in customer.tags), x=left, width=width - left)
     return [row, layout.space(8), *tags] if tags else [row]
 
 
 def _contact(customer: Customer, width: float, language: str) -> list[Row]:
+    """Ways to reach the customer at the left, addresses at the right."""
     half = (width - _GAP) / 2
-    points = [
-        row
-        for point in customer.contact_points
-        if point.raw or point.value
-        for row in _point(point, half)
+    points = [_point(point, half) for point in customer.contact_points if point.raw or point.value]
+    places = [
+        layout.fact(
+            wording.label_text(address.label, _("Address")),
+            wording.address_lines(address, language),
+            width=half,
+            label_width=_LABEL,
+        )
+        for address in customer.addresses
+        if not address.is_empty
     ]
-    places: list[Row] = []
-    for address in customer.addresses:
-        if not address.is_empty:
-            label = wording.label_text(address.label, _("Address"))
-            lines = wording.address_lines(address, language)
-            places += layout.fact(label, lines, width=half, label_width=_LABEL)
-    columns: list[tuple[float, list[Row]]] = []
-    if points:
-        columns.append((0.0, [*layout.heading(_("Contact"), half), *points]))
-    if places:
-        x = half + _GAP if points else 0.0
-        columns.append((x, [*layout.heading(_("Addresses"), half), *places]))
-    if not columns:
+    if points and places:
+        left = [*layout.heading(_("Contact"), half), *chain.from_iterable(points)]
+        right = [*layout.heading(_("Addresses"), half), *chain.from_iterable(places)]
+        rows = layout.beside([(0.0, left), (half + _GAP, right)], limit=420)
+    elif points or places:
+        rows = [
+            *layout.heading(_("Contact") if points else _("Addresses"), width),
+            *layout.in_two(points or places, width=width, gap=_GAP),
+        ]
+    else:
         return []
-    return [*layout.beside(columns, limit=420), layout.space(14)]
+    return [*rows, layout.space(14)]
 
 
 def _point(point: ContactPoint, width: float) -> list[Row]:
@@ -329,19 +338,16 @@ def _details(customer: Customer, width: float, language: str) -> list[Row]:
         return []
     half = (width - _GAP) / 2
     rows = layout.heading(_("Details"), width)
-    waiting: list[Row] = []
+    short: list[list[Row]] = []
     for label, value in facts:
-        short = layout.fact(label, [value], width=half, label_width=_LABEL)
-        if len(short) > 3:
-            rows += waiting
-            waiting = []
-            rows += layout.fact(label, [value], width=width, label_width=_LABEL)
-        elif waiting:
-            rows += layout.beside([(0.0, waiting), (half + _GAP, short)], limit=420)
-            waiting = []
-        else:
-            waiting = short
-    return [*rows, *waiting, layout.space(15)]
+        fact = layout.fact(label, [value], width=half, label_width=_FIELD)
+        if len(fact) <= 3:
+            short.append(fact)
+            continue
+        rows += layout.in_two(short, width=width, gap=_GAP)
+        rows += layout.fact(label, [value], width=width, label_width=_FIELD)
+        short = []
+    return [*rows, *layout.in_two(short, width=width, gap=_GAP), layout.space(15)]
 
 
 def _timeline(
@@ -390,7 +396,9 @@ def _provenance(customer: Customer, width: float, language: str, near: dt.dateti
     return [row for text in texts for row in layout.paragraph(text, layout.SMALL, x=0, width=width)]
 
 
-_LABEL = 80.0
+# Width of the labels before contact points and before custom fields, whose names are longer.
+_LABEL = 64.0
+_FIELD = 92.0
 _INDENT = 22.0
 _INITIALS = layout.NAME._replace(size=15, colour=layout.ACCENT, leading=22)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crm_desktop.reports.fonts import Weight
 from crm_desktop.reports.text import Ink, Line, Style, line, wrap
@@ -29,6 +30,7 @@ LABEL = Style(8.5, MUTED, 13)
 VALUE = Style(9.5, INK, 13.5)
 LINK = Style(9.5, ACCENT, 13.5)
 TEXT = Style(9.5, BODY, 14)
+QUIET = Style(9.5, MUTED, 14)
 STRONG = Style(9.5, INK, 14, Weight.SEMIBOLD)
 SMALL = Style(7.5, MUTED, 10.5)
 PILL = Style(8, INK, 11, Weight.SEMIBOLD)
@@ -78,8 +80,8 @@ def paragraph(text: str, style: Style, *, x: float, width: float, section: str =
     """A text as one row a line; right-to-left paragraphs stand at the right."""
     rows = []
     for part in wrap(text, style, width):
-        row = Row(style.leading, section=section)
-        if part.runs:
+        row = Row(style.leading if part.width else style.leading * 0.5, section=section)
+        if part.width:
             row.put(x + width - part.width if part.rtl else x, part, style)
         rows.append(row)
     return rows
@@ -171,6 +173,19 @@ def pills(texts: Iterable[tuple[str, str, str]], *, x: float, width: float) -> l
     return rows
 
 
+def in_two(items: Iterable[list[Row]], *, width: float, gap: float) -> list[Row]:
+    """Items in two columns, read along the rows."""
+    waiting: list[Row] = []
+    rows: list[Row] = []
+    for item in items:
+        if waiting:
+            rows += beside([(0.0, waiting), ((width + gap) / 2, item)], limit=420)
+            waiting = []
+        else:
+            waiting = item
+    return rows + waiting
+
+
 @dataclass(slots=True)
 class PageContent:
     """What a page is drawn from: rows with the height of their tops above the page's foot."""
@@ -242,20 +257,19 @@ def shape_operators(
     """PDF operators that fill a shape whose upper left corner is given."""
     if kind == "rule":
         return f"{colour} rg {x:.2f} {top - height:.2f} {width:.2f} {height:.2f} re f"
+    path = _rounded(round(width, 2), round(height, 2))
+    return f"{colour} rg q 1 0 0 1 {x:.2f} {top - height:.2f} cm {path} f Q"
+
+
+@lru_cache(maxsize=1024)
+def _rounded(width: float, height: float) -> str:
+    """Path of a box with round ends, or of a circle, at the origin."""
     radius = min(width, height) / 2
-    return f"{colour} rg {_rounded(x, top - height, width, height, radius)} f"
-
-
-def _rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
     k = radius * 0.4477  # control points of a quarter circle, from the corner
-    right, up = x + width, y + height
+    r, w, u, v, wk, hk = radius, width, height - radius, width - radius, width - k, height - k
     return (
-        f"{x + radius:.2f} {y:.2f} m {right - radius:.2f} {y:.2f} l "
-        f"{right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + radius:.2f} c "
-        f"{right:.2f} {up - radius:.2f} l "
-        f"{right:.2f} {up - k:.2f} {right - k:.2f} {up:.2f} {right - radius:.2f} {up:.2f} c "
-        f"{x + radius:.2f} {up:.2f} l "
-        f"{x + k:.2f} {up:.2f} {x:.2f} {up - k:.2f} {x:.2f} {up - radius:.2f} c "
-        f"{x:.2f} {y + radius:.2f} l "
-        f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + radius:.2f} {y:.2f} c h"
+        f"{r:.2f} 0 m {v:.2f} 0 l {wk:.2f} 0 {w:.2f} {k:.2f} {w:.2f} {r:.2f} c {w:.2f} {u:.2f} l "
+        f"{w:.2f} {hk:.2f} {wk:.2f} {height:.2f} {v:.2f} {height:.2f} c {r:.2f} {height:.2f} l "
+        f"{k:.2f} {height:.2f} 0 {hk:.2f} 0 {u:.2f} c 0 {r:.2f} l "
+        f"0 {k:.2f} {k:.2f} 0 {r:.2f} 0 c h"
     )

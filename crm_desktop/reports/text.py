@@ -279,6 +279,7 @@ def _place(glyphs: Sequence[Glyph], font: EmbeddedFont, size: float) -> str:
     out: list[str] = []
     row: list[str] = []
     rise = 0.0
+    move = 0  # still to go back before the next glyph, in thousandths
     advance = font.face.advance
 
     def flush() -> None:
@@ -295,16 +296,16 @@ def _place(glyphs: Sequence[Glyph], font: EmbeddedFont, size: float) -> str:
             flush()
             rise = glyph.dy
             out.append(f"{rise * size:.2f} Ts")
-        before = round(-glyph.dx * 1000)
-        after = round((advance(glyph.number) + glyph.dx - glyph.advance) * 1000)
-        if before:
-            row.append(f"{before}")
+        move -= round(glyph.dx * 1000)
+        if move:
+            row.append(f"{move}")
         row.append(f"<{font.code(glyph.number, glyph.text)}>")
-        if after:
-            row.append(f"{after}")
+        move = round((advance(glyph.number) + glyph.dx - glyph.advance) * 1000)
         if glyph.closes:
             flush()
             out.append("EMC")
+    if move:  # the pen ends where the next font's run begins
+        row.append(f"{move}")
     flush()
     if rise:
         out.append("0 Ts")

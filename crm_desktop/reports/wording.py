@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import phonenumbers
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 
 from crm_desktop.domain.customers import (
     Address,
@@ -121,7 +121,13 @@ def moment_text(at: dt.datetime, near: dt.datetime, language: str) -> str:
     """A date and time on the clock of `near`."""
     at = local(at, near)
     minute = time_text(at.time().replace(second=0, microsecond=0), language)
-    return f"{short_date_text(at.date(), language)}, {minute}"
+    pattern = _moment_pattern(language)
+    return pattern.replace("{1}", short_date_text(at.date(), language)).replace("{0}", minute)
+
+
+@lru_cache(maxsize=16)
+def _moment_pattern(language: str) -> str:
+    return str(get_datetime_format("medium", locale=language)).replace("'", "")
 
 
 def local(at: dt.datetime, near: dt.datetime) -> dt.datetime:
