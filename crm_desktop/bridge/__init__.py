@@ -1,1 +1,4 @@
-"""Spreadsheets in and out: read, detect, map, clean, match, plan, export."""
+"""Spreadsheets in and out: read, detect, map, clean, match, export.
+
+Reading foreign files happens in a child process (`reader`, `child`); everything else is pure.
+"""

@@ -1,0 +1,539 @@
+"""Rows of a mapped sheet to customer drafts.
+
+Works column by column over batches, with one cleaner compiled per column and every repeated
+cell text remembered: a sheet of 100,000 rows has 1.5 million cells. Everything made here is
+plain tuples in the order of the domain's named tuples, ready for the pipe (`wire`).
+
+The rule for what cannot be taken: the text is kept, as a raw contact point or as a custom
+value under the column's header, and a problem is reported.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from itertools import chain, repeat
+from typing import Any, NamedTuple
+
+from crm_desktop.bridge import detect
+from crm_desktop.bridge.countries import country_code
+from crm_desktop.bridge.dates import is_no_date, read_date
+from crm_desktop.bridge.emails import read_emails
+from crm_desktop.bridge.mapping import custom_name
+from crm_desktop.bridge.names import join_name, split_flipped
+from crm_desktop.bridge.phones import is_damaged_by_excel, read_phones
+from crm_desktop.bridge.profile import is_organisation_name
+from crm_desktop.bridge.synonyms import KINDS, STAGES, find_label, header_key
+from crm_desktop.bridge.text import (
+    Value,
+    cell_text,
+    column_letter,
+    narrow,
+    plain_value,
+    tidy_line,
+    tidy_text,
+)
+from crm_desktop.domain.customers import ContactKind, CustomerKind
+from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, SheetPlan
+from crm_desktop.i18n import _
+
+Point = tuple[str, str, str | None, str, None]
+WireDraft = tuple[Any, ...]
+WireRow = tuple[int, WireDraft | None, str, tuple[tuple[int, str, str, str], ...], str]
+
+_PERSON = CustomerKind.PERSON.value
+_ORGANISATION = CustomerKind.ORGANISATION.value
+_ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
+_TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
+_MEMORY = 20_000
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Facts(NamedTuple):
+    """What the whole sheet told about how its cells are to be read.
+
+    Attributes:
+        left: 0-based column of a row's first value.
+        width: values in a row.
+        countries: ISO codes that national phone numbers are read in, the likeliest first.
+        flipped: whether names stand as "Silva, Ana".
+    """
+
+    left: int
+    width: int
+    countries: tuple[str, ...]
+    flipped: bool = False
+
+
+class Memo(dict[str, Any]):
+    """Remembers what a function made of each text; forgets all when it grows too large."""
+
+    def __init__(self, function: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= _MEMORY:
+            self.clear()
+        result = self[text] = self._function(text)
+        return result
+
+
+class _Batch:
+    """One batch on its way: texts by column, and what went wrong in it."""
+
+    def __init__(self, numbers: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+        self.numbers = numbers
+        self.columns = columns
+        self.size = len(numbers)
+        self.problems: dict[int, list[tuple[int, str, str, str]]] = {}
+        self.extras: dict[int, list[tuple[str, str]]] = {}
+
+    def report(self, i: int, column: ColumnMapping, text: str, problem: str) -> None:
+        entry = (self.numbers[i], column.column, text, problem)
+        self.problems.setdefault(i, []).append(entry)
+
+
+class SheetCleaner:
+    """Cleans the rows of one sheet by one plan."""
+
+    def __init__(self, plan: SheetPlan, facts: Facts) -> None:
+        self._facts = facts
+        self._letters = [column_letter(facts.left + j) for j in range(facts.width)]
+        self._headers = [""] * facts.width
+        self._columns: dict[str, list[tuple[int, ColumnMapping]]] = {}
+        self._custom: list[tuple[str, int]] = []
+        for column in plan.columns:
+            j = column.index - facts.left
+            if not 0 <= j < facts.width:
+                continue
+            self._headers[j] = tidy_line(column.header)
+            if column.field.startswith(CUSTOM_PREFIX):
+                self._custom.append((column.field.removeprefix(CUSTOM_PREFIX), j))
+            elif column.field != SKIP:
+                self._columns.setdefault(column.field, []).append((j, column))
+        self._line = Memo(tidy_line)
+        self._text = Memo(tidy_text)
+        self._postcode = Memo(lambda text: narrow(tidy_line(text)))
+        self._tag_memo = Memo(_read_tags)
+        self._is_firm = Memo(is_organisation_name)
+        self._join_memo: dict[tuple[str, str], str] = {}
+        self._bad: dict[int, dict[str, str]] = {}
+        self._phone_memos = {
+            j: Memo(self._phone_reader(column, self._bad.setdefault(j, {})))
+            for j, column in self._columns.get("phone", ())
+        }
+        self._email_memos = {
+            j: Memo(self._email_reader(column, self._bad.setdefault(j, {})))
+            for j, column in self._columns.get("email", ())
+        }
+        self._birthday_memos = {
+            j: Memo(lambda text, c=column: _read_birthday(text, c.date_order))  # type: ignore[misc]
+            for j, column in self._columns.get("birthday", ())
+        }
+        self._stage_memo = Memo(lambda text: STAGES.get(header_key(text)))
+        self._kind_memo = Memo(lambda text: KINDS.get(header_key(text)))
+
+    def clean(self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> list[WireRow]:
+        """Clean rows.
+
+        Args:
+            numbers: the sheet's own row numbers, 1-based.
+            rows: equally many, each `facts.width` values wide.
+        """
+        if not rows:
+            return []
+        values = list(zip(*rows, strict=True))
+        texts = [_texts(column) for column in values]
+        batch = _Batch(numbers, texts)
+        drafts = self._drafts(batch)
+        raws = self._raws(values)
+        out: list[WireRow] = list(zip(numbers, drafts, repeat(""), repeat(()), raws, strict=False))
+        for i, found in batch.problems.items():
+            row = out[i]
+            out[i] = (row[0], row[1], row[2], tuple(found), row[4])
+        for i, reason in self._left_out(batch, drafts):
+            row = out[i]
+            out[i] = (row[0], None, reason, row[3], row[4])
+        return out
+
+    # --- parts of a draft, each a list as long as the batch ------------------------------------
+
+    def _drafts(self, batch: _Batch) -> list[WireDraft]:
+        phones = self._phones(batch)
+        points = _join_points([*phones, *self._emails(batch), *self._ims(batch)], batch.size)
+        names, kinds, given, family, organisations = self._names(batch, points)
+        stages = self._coded(batch, "stage", self._stage_memo)
+        birthdays = self._birthdays(batch)
+        notes = self._joined(batch, "notes", self._text, "\n")
+        addresses = self._addresses(batch)
+        tags = self._tags(batch)
+        customs = self._customs(batch)
+        return list(
+            zip(
+                names,
+                kinds,
+                given,
+                family,
+                organisations,
+                stages,
+                birthdays,
+                notes,
+                points,
+                addresses,
+                tags,
+                customs,
+                strict=True,
+            )
+        )
+
+    def _lines(self, batch: _Batch, field: str) -> list[str] | None:
+        """The one column of a field, tidied; later ones fill its blanks."""
+        columns = self._columns.get(field)
+        if not columns:
+            return None
+        line = self._line
+        result = [line[t] for t in batch.columns[columns[0][0]]]
+        for j, _column in columns[1:]:
+            result = [a or line[b] for a, b in zip(result, batch.columns[j], strict=True)]
+        return result
+
+    def _joined(self, batch: _Batch, field: str, memo: Memo, glue: str) -> list[str]:
+        columns = self._columns.get(field)
+        if not columns:
+            return [""] * batch.size
+        parts = [[memo[t] for t in batch.columns[j]] for j, _column in columns]
+        if len(parts) == 1:
+            return parts[0]
+        return [glue.join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
+
+    def _names(
+        self, batch: _Batch, points: list[tuple[Point, ...]]
+    ) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
+        blank = [""] * batch.size
+        whole = self._lines(batch, "name")
+        given = self._lines(batch, "given_name") or blank
+        family = self._lines(batch, "family_name") or blank
+        firms = self._lines(batch, "organisation") or blank
+        said = self._coded(batch, "kind", self._kind_memo)
+        if whole is not None and self._facts.flipped:
+            given, family = list(given), list(family)
+            for i, name in enumerate(whole):
+                if parts := split_flipped(name):
+                    whole[i], given[i], family[i] = self._full(*parts), *parts
+        if whole is None:
+            names = list(map(self._full, given, family))
+        elif given is blank and family is blank:
+            names = whole
+        else:
+            names = [w or self._full(g, f) for w, g, f in zip(whole, given, family, strict=True)]
+        is_firm = self._is_firm
+        organisations = list(firms)
+        kinds = [_PERSON] * batch.size
+        for i, name in enumerate(names):
+            firm = organisations[i]
+            if name:
+                if (said[i] == _ORGANISATION and (not firm or firm == name)) or (
+                    is_firm[name] and said[i] != _PERSON and not given[i]
+                ):
+                    kinds[i] = _ORGANISATION
+                if firm == name and kinds[i] is _ORGANISATION:
+                    organisations[i] = ""
+            elif firm:
+                names[i], organisations[i] = firm, ""
+                kinds[i] = _ORGANISATION if said[i] != _PERSON else _PERSON
+            elif points[i]:
+                names[i] = next((p[2] for p in points[i] if p[2]), points[i][0][1]) or ""
+        return names, kinds, given, family, organisations
+
+    def _full(self, given: str, family: str) -> str:
+        """Put a name together in the order of its language."""
+        key = (given, family)
+        full = self._join_memo.get(key)
+        if full is None:
+            if len(self._join_memo) > _MEMORY:
+                self._join_memo.clear()
+            full = self._join_memo[key] = join_name(given, family)
+        return full
+
+    def _phones(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
+        result = []
+        for j, column in self._columns.get("phone", ()):
+            memo, bad = self._phone_memos[j], self._bad[j]
+            points = [memo[t] for t in batch.columns[j]]
+            if bad:
+                self._retry_abroad(batch, j, column, points)
+            result.append(points)
+        return result
+
+    def _retry_abroad(
+        self, batch: _Batch, j: int, column: ColumnMapping, points: list[tuple[Point, ...]]
+    ) -> None:
+        """What is no number at home may be one in the row's own country."""
+        bad = self._bad[j]
+        countries = self._columns.get("country")
+        for i, text in enumerate(batch.columns[j]):
+            if text not in bad:
+                continue
+            if countries and (abroad := country_code(batch.columns[countries[0][0]][i])):
+                again = read_phones(tidy_line(text), (abroad,))
+                if all(phone.value for phone in again):
+                    points[i] = _phone_points(again, column.label)
+                    continue
+            batch.report(i, column, text, bad[text])
+
+    def _phone_reader(
+        self, column: ColumnMapping, bad: dict[str, str]
+    ) -> Callable[[str], tuple[Point, ...]]:
+        countries, label = self._facts.countries, column.label
+
+        def read(text: str) -> tuple[Point, ...]:
+            phones = read_phones(tidy_text(text), countries)
+            if any(phone.value is None for phone in phones):
+                if len(bad) >= _MEMORY:
+                    bad.clear()
+                damaged = any(is_damaged_by_excel(phone.raw) for phone in phones)
+                bad[text] = (
+                    _("This number was damaged by Excel; its last digits are lost.")
+                    if damaged
+                    else _("This is not a valid phone number.")
+                )
+            return _phone_points(phones, label)
+
+        return read
+
+    def _emails(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
+        result = []
+        for j, column in self._columns.get("email", ()):
+            memo, bad = self._email_memos[j], self._bad[j]
+            result.append([memo[t] for t in batch.columns[j]])
+            if bad:
+                for i, text in enumerate(batch.columns[j]):
+                    if text in bad:
+                        batch.report(i, column, text, bad[text])
+        return result
+
+    def _email_reader(
+        self, column: ColumnMapping, bad: dict[str, str]
+    ) -> Callable[[str], tuple[Point, ...]]:
+        label, kind = column.label, ContactKind.EMAIL.value
+
+        def read(text: str) -> tuple[Point, ...]:
+            tidy = tidy_line(text)
+            if not tidy:
+                return ()
+            found = read_emails(tidy)
+            if any(address is None for _raw, address in found):
+                if len(bad) >= _MEMORY:
+                    bad.clear()
+                bad[text] = _("This is not a valid e-mail address.")
+            return tuple((kind, raw, address, label, None) for raw, address in found)
+
+        return read
+
+    def _ims(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
+        kind, line = ContactKind.IM.value, self._line
+        return [
+            [
+                ((kind, s, s, column.label, None),) if (s := line[t]) else ()
+                for t in batch.columns[j]
+            ]
+            for j, column in self._columns.get("im", ())
+        ]
+
+    def _birthdays(self, batch: _Batch) -> list[str | None]:
+        result: list[str | None] = [None] * batch.size
+        for j, column in self._columns.get("birthday", ()):
+            memo = self._birthday_memos[j]
+            for i, text in enumerate(batch.columns[j]):
+                if not text:
+                    continue
+                read = memo[text]
+                if read is None:
+                    self._keep(batch, i, column, text, _("This is not a possible date."))
+                elif result[i] is None:
+                    result[i] = read or None
+        return result
+
+    def _coded(self, batch: _Batch, field: str, memo: Memo) -> list[str | None]:
+        """A field of few known values; words that are none of them go to a custom field."""
+        result: list[str | None] = [None] * batch.size
+        for j, column in self._columns.get(field, ()):
+            for i, text in enumerate(batch.columns[j]):
+                if not text or text.isspace():
+                    continue
+                code = memo[text]
+                if code is None:
+                    self._keep(batch, i, column, text, _("This word is not known here."))
+                elif result[i] is None:
+                    result[i] = code
+        return result
+
+    def _keep(self, batch: _Batch, i: int, column: ColumnMapping, text: str, problem: str) -> None:
+        """Keep a text that its field cannot take under the column's header."""
+        if kept := tidy_text(text):
+            name = custom_name(column.header, column.index)
+            batch.extras.setdefault(i, []).append((name, kept))
+            batch.report(i, column, text, problem)
+
+    def _addresses(self, batch: _Batch) -> list[tuple[tuple[Any, ...], ...]]:
+        groups: dict[str, dict[str, list[int]]] = {}
+        for part in _ADDRESS_PARTS:
+            for j, column in self._columns.get(part, ()):
+                groups.setdefault(column.label, {}).setdefault(part, []).append(j)
+        if not groups:
+            return [()] * batch.size
+        made: list[list[tuple[tuple[Any, ...], ...]]] = []
+        for label, parts in groups.items():
+            columns = [
+                self._address_part(batch, part, parts.get(part, [])) for part in _ADDRESS_PARTS
+            ]
+            made.append(
+                [
+                    ((s, p, c, r, k, label, None),) if s or p or c or r or k else ()
+                    for s, p, c, r, k in zip(*columns, strict=True)
+                ]
+            )
+        if len(made) == 1:
+            return made[0]
+        return [tuple(chain.from_iterable(row)) for row in zip(*made, strict=True)]
+
+    def _address_part(self, batch: _Batch, part: str, columns: list[int]) -> list[str]:
+        if not columns:
+            return [""] * batch.size
+        memo = self._postcode if part == "postcode" else self._line
+        if len(columns) == 1:
+            return [memo[t] for t in batch.columns[columns[0]]]
+        rows = zip(*([memo[t] for t in batch.columns[j]] for j in columns), strict=True)
+        return [", ".join(filter(None, row)) for row in rows]
+
+    def _tags(self, batch: _Batch) -> list[tuple[str, ...]]:
+        columns = self._columns.get("tags", ())
+        memo = self._tag_memo
+        parts = [[memo[t] for t in batch.columns[j]] for j, _column in columns]
+        if not parts:
+            return [()] * batch.size
+        if len(parts) == 1:
+            return parts[0]
+        return [tuple(dict.fromkeys(chain.from_iterable(row))) for row in zip(*parts, strict=True)]
+
+    def _customs(self, batch: _Batch) -> list[tuple[tuple[str, str], ...]]:
+        if not self._custom:
+            result: list[tuple[tuple[str, str], ...]] = [()] * batch.size
+        else:
+            text = self._text
+            names = [name for name, _j in self._custom]
+            columns = [[text[t] for t in batch.columns[j]] for _name, j in self._custom]
+            result = [
+                tuple([pair for pair in zip(names, row, strict=True) if pair[1]])
+                for row in zip(*columns, strict=True)
+            ]
+        for i, extras in batch.extras.items():
+            result[i] = _with_extras(result[i], extras)
+        return result
+
+    # --- the row as it stood, and rows that make no customer -----------------------------------
+
+    def _raws(self, values: Sequence[Sequence[Value]]) -> list[str]:
+        plain = [
+            column if set(map(type, column)) == {str} else list(map(plain_value, column))
+            for column in values
+        ]
+        letters, encode = self._letters, _encode
+        return [
+            encode({k: v for k, v in zip(letters, row, strict=True) if v != ""})
+            for row in zip(*plain, strict=True)
+        ]
+
+    def _left_out(self, batch: _Batch, drafts: Sequence[WireDraft]) -> list[tuple[int, str]]:
+        """Rows that make no customer, each with its reason."""
+        found: list[tuple[int, str]] = []
+        first = next((h for h in self._headers if h), "")
+        j_first = self._headers.index(first) if first else -1
+        for i, draft in enumerate(drafts):
+            name = draft[0]
+            if not name:
+                reason = _("The row has no name, organisation, phone or e-mail.")
+                if not any(not t.isspace() for column in batch.columns if (t := column[i])):
+                    reason = _("The row holds blanks only.")
+                found.append((i, reason))
+                continue
+            if j_first >= 0 and batch.columns[j_first][i] == first:
+                cells = [tidy_line(column[i]) for column in batch.columns]
+                if detect.repeats_header(cells, self._headers):
+                    found.append((i, _("The row repeats the header.")))
+                    continue
+            if len(name) < 40 and _may_be_total(batch, i):
+                cells = [tidy_line(column[i]) for column in batch.columns]
+                if detect.is_total(cells):
+                    found.append((i, _("The row adds others up.")))
+        for i, _reason in found:
+            # A column's complaint about a heading or a total is noise.
+            batch.problems.pop(i, None)
+        return found
+
+
+def _may_be_total(batch: _Batch, i: int) -> bool:
+    for column in batch.columns:
+        if text := column[i]:
+            return text[:1] in "TtSsGg合总小共總計CcMmAa" and bool(
+                detect.TOTAL_HINT.match(text.strip())
+            )
+    return False
+
+
+def _texts(column: Sequence[Value]) -> Sequence[str]:
+    if set(map(type, column)) == {str}:
+        return column  # type: ignore[return-value]
+    return [v if type(v) is str else cell_text(v) for v in column]
+
+
+def _read_tags(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in _TAGS.split(tidy_text(text)) if tag))
+
+
+def _read_birthday(text: str, order: str) -> str | None:
+    """ISO; "" for what means "none"; None for what is no date."""
+    tidy = tidy_line(text)
+    if not tidy or is_no_date(narrow(tidy)):
+        return ""
+    return read_date(tidy, order or "DMY", birthday=True)
+
+
+def _phone_points(phones: Sequence[Any], label: str) -> tuple[Point, ...]:
+    kind = ContactKind.PHONE.value
+    return tuple(
+        (kind, raw, value, (find_label(own) or own) if own else label, None)
+        for raw, value, own in phones
+    )
+
+
+def _join_points(columns: list[list[tuple[Point, ...]]], size: int) -> list[tuple[Point, ...]]:
+    """Put the contact points of a row's columns together, each value once."""
+    if not columns:
+        return [()] * size
+    if len(columns) == 1:
+        rows = columns[0]
+    else:
+        rows = [tuple(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
+    return [_once(points) if len(points) > 1 else points for points in rows]
+
+
+def _once(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    keys = {(p[0], p[2] or p[1]) for p in points}
+    if len(keys) == len(points):
+        return points
+    first: dict[tuple[str, str], Point] = {}
+    for point in points:
+        first.setdefault((point[0], point[2] or point[1]), point)
+    return tuple(first.values())
+
+
+def _with_extras(
+    customs: tuple[tuple[str, str], ...], extras: list[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    merged = dict(customs)
+    for name, text in extras:
+        merged[name] = f"{merged[name]}; {text}" if name in merged else text
+    return tuple(merged.items())

@@ -1,0 +1,294 @@
+"""Telephone numbers to E.164.
+
+phonenumbers costs 50 µs a number. `fast_e164` answers for plain writings in a microsecond, from
+phonenumbers' own metadata, and only ever says yes: whatever it does not recognise goes to
+phonenumbers. A property test proves both equal.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from crm_desktop.bridge.text import narrow
+
+_PLAIN = re.compile(r"(?:\+|\(?\+)?[(\d][\d ().\-]*")
+_DELETE = str.maketrans("", "", " ().-")
+_TYPES = (
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "voip",
+    "personal_number",
+    "pager",
+    "uan",
+    "voicemail",
+)
+_SPLIT = re.compile(r"\s*(?:[;,、，；｜|\n]|\s/\s|\s(?:ou|or|oder|y|e|和|或)\s)\s*", re.IGNORECASE)
+_SLASH = re.compile(r"\s*/\s*")
+_RUN = re.compile(r"(?:\+|\(\+?)?\d(?:[\d().\-\s]{3,}\d)")
+_SHAPE = re.compile(r"[+(]{0,2}\d[\d\s().\-/+]{4,}\d\)?")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:ext\.?|extension|extensão|ramal|int\.|x|#|分机|转|轉|内线)\s*\.?:?\s*\d{1,6}$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
+
+
+class Region(NamedTuple):
+    """What the fast path needs to know of a country.
+
+    Attributes:
+        code: calling code, as digits.
+        valid: matches a whole national number that phonenumbers calls valid.
+        general: matches what it calls possible by shape.
+        prefix: matches what it would strip from the front, None without one.
+        literal: the national prefix where stripping it is all that happens.
+        idd: matches the prefix of international calls.
+    """
+
+    code: str
+    valid: re.Pattern[str]
+    general: re.Pattern[str]
+    prefix: re.Pattern[str] | None
+    literal: str
+    idd: re.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def _region(country: str) -> Region | None:
+    from phonenumbers import PhoneMetadata, region_code_for_country_code
+
+    meta = PhoneMetadata.metadata_for_region(country.upper(), None)
+    if meta is None or not meta.general_desc or not meta.general_desc.national_number_pattern:
+        return None
+    main = PhoneMetadata.metadata_for_region(
+        region_code_for_country_code(meta.country_code or 0), None
+    )
+    if main is None:
+        return None
+    stripped = meta.national_prefix_for_parsing or ""
+    literal = stripped if stripped.isdigit() and not meta.national_prefix_transform_rule else ""
+    return Region(
+        str(meta.country_code),
+        _valid_pattern(main),
+        re.compile(meta.general_desc.national_number_pattern),
+        re.compile(stripped) if stripped else None,
+        literal,
+        re.compile(meta.international_prefix or "$."),
+    )
+
+
+def _valid_pattern(meta: Any) -> re.Pattern[str]:
+    """One pattern for all the types of number that a country has."""
+    choices = []
+    for kind in _TYPES:
+        desc = getattr(meta, kind)
+        if desc is None or not desc.national_number_pattern:
+            continue
+        lengths = desc.possible_length or meta.general_desc.possible_length
+        sizes = "|".join(rf"\d{{{n}}}" for n in lengths if n > 0)
+        if sizes:
+            choices.append(rf"(?=(?:{sizes})$)(?:{desc.national_number_pattern})")
+    general = rf"(?=(?:{meta.general_desc.national_number_pattern})$)"
+    return re.compile(rf"{general}(?:{'|'.join(choices) or '$.'})")
+
+
+@lru_cache(maxsize=1024)
+def _main_region(code: str) -> Region | None:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code))
+    return _region(regions[0]) if regions and regions[0] != "001" else None
+
+
+def fast_e164(text: str, country: str) -> str | None:
+    """E.164 of a plainly written number, or None where only phonenumbers can tell."""
+    if not _PLAIN.fullmatch(text) or not text.isascii():
+        return None
+    return _fast_digits(text.translate(_DELETE), country)
+
+
+def _fast_digits(digits: str, country: str) -> str | None:
+    if digits[0] == "+":
+        return _international(digits[1:])
+    region = _region(country)
+    if region is None:
+        return None
+    if region.idd.match(digits):
+        # Only the plain "00" is read here; "011", carrier codes and the like are rare.
+        if digits.startswith("00") and region.idd.pattern == "00" and digits[2:3] != "0":
+            return _international(digits[2:])
+        return None
+    if region.valid.fullmatch(digits) and region.general.fullmatch(digits):
+        if region.prefix is None or not region.prefix.match(digits):
+            return f"+{region.code}{digits}"
+        return None
+    literal = region.literal
+    if literal and digits.startswith(literal):
+        national = digits[len(literal) :]
+        if not region.general.fullmatch(digits) and _is_national(national, region):
+            return f"+{region.code}{national}"
+        return None
+    if digits.startswith(region.code) and not region.general.fullmatch(digits):
+        national = digits[len(region.code) :]
+        if _is_national(national, region):
+            return f"+{region.code}{national}"
+    return None
+
+
+def _is_national(digits: str, region: Region) -> bool:
+    """Whether digits are a valid national number as they stand, with nothing to strip."""
+    return bool(
+        region.valid.fullmatch(digits)
+        and region.general.fullmatch(digits)
+        and (region.prefix is None or not region.prefix.match(digits))
+    )
+
+
+def _international(digits: str) -> str | None:
+    """Read the digits after a plus sign."""
+    for length in (2, 3, 1):
+        code = digits[:length]
+        region = _main_region(code) if code.isdigit() and code[0] != "0" else None
+        if region is None or len(code) < length:
+            continue
+        national = digits[length:]
+        if _is_national(national, region):
+            return f"+{digits}"
+        literal = region.literal
+        if (
+            literal
+            and national.startswith(literal)
+            and not region.general.fullmatch(national)
+            and _is_national(national[len(literal) :], region)
+        ):
+            return f"+{code}{national[len(literal) :]}"
+        return None
+    return None
+
+
+def slow_e164(text: str, country: str) -> str | None:
+    """E.164 by phonenumbers itself; None where the number is not a valid one."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def e164(text: str, country: str) -> str | None:
+    """E.164 of a number as somebody wrote it, or None where it is not a valid number."""
+    return fast_e164(text, country) or slow_e164(text, country)
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether a text has the shape of a telephone number: mostly digits, 6 to 15 of them."""
+    return bool(_SHAPE.fullmatch(text)) and 6 <= sum(c.isdigit() for c in text) <= 15
+
+
+def is_damaged_by_excel(text: str) -> bool:
+    """Whether a number went through Excel's scientific notation or lost its last digits."""
+    return bool(_SCIENTIFIC.fullmatch(text.strip())) or (
+        text.isdigit() and len(text) > 15 and text.endswith("0")
+    )
+
+
+class Phone(NamedTuple):
+    """One number of a cell.
+
+    Attributes:
+        raw: the piece of the cell's text.
+        value: E.164 or None.
+        label: what the cell itself says of it ("casa", "传真"), "" for nothing.
+    """
+
+    raw: str
+    value: str | None
+    label: str
+
+
+def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
+    """Read all the numbers of a cell.
+
+    Args:
+        text: the cell.
+        countries: ISO codes to read national numbers in, the likeliest first.
+
+    Returns:
+        At least one phone for a text that is not blank; unreadable pieces have no value.
+    """
+    text = narrow(text).strip()
+    if not text:
+        return []
+    if value := _any_e164(text, countries):
+        return [Phone(text, value, "")]
+    pieces = [piece for piece in _SPLIT.split(text) if piece]
+    phones: list[Phone] = []
+    for piece in pieces:
+        phones.extend(_read_piece(piece, countries))
+    return phones or [Phone(text, None, "")]
+
+
+def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
+    for country in countries:
+        if value := fast_e164(text, country):
+            return value
+    if is_damaged_by_excel(text) or len(_RUN.findall(text)) > 1:
+        return None
+    letters = _WORDS.findall(_EXTENSION.sub("", text))
+    if letters:
+        return None
+    for country in countries:
+        if value := slow_e164(text, country):
+            return value
+    return None
+
+
+def _read_piece(piece: str, countries: tuple[str, ...]) -> list[Phone]:
+    """A piece between separators: one number, two with a slash, or a number with words."""
+    if value := _any_e164(piece, countries):
+        return [Phone(piece, value, "")]
+    parts = [part for part in _SLASH.split(piece) if part]
+    if len(parts) > 1:
+        values = [_any_e164(part, countries) for part in parts]
+        if all(values):
+            return [Phone(p, v, "") for p, v in zip(parts, values, strict=True)]
+        if any(values):
+            return [phone for part in parts for phone in _read_worded(part, countries)]
+    return _read_worded(piece, countries)
+
+
+def _read_worded(piece: str, countries: tuple[str, ...]) -> list[Phone]:
+    """A piece like "casa: 213 456 789" or "13800138000（手机）": words become the label."""
+    if value := _any_e164(piece, countries):
+        return [Phone(piece, value, "")]
+    body = _EXTENSION.sub("", piece)
+    runs = list(_RUN.finditer(body))
+    values = [_any_e164(run.group(0), countries) for run in runs]
+    good = [(run, value) for run, value in zip(runs, values, strict=True) if value]
+    if not good:
+        return [Phone(piece, None, "")]
+    if len(good) == 1 and len(runs) == 1:
+        return [Phone(piece, good[0][1], _words_around(body, runs[0]))]
+    phones = []
+    for index, (run, value) in enumerate(zip(runs, values, strict=True)):
+        start = 0 if index == 0 else runs[index - 1].end()
+        end = len(body) if index == len(runs) - 1 else runs[index + 1].start()
+        label = _words_around(body[start : run.end()], None)
+        raw = body[start:end] if index == len(runs) - 1 else body[start : run.end()]
+        phones.append(Phone(raw.strip(" ,;/()（）"), value, label))
+    return phones
+
+
+def _words_around(text: str, run: re.Match[str] | None) -> str:
+    rest = text if run is None else text[: run.start()] + " " + text[run.end() :]
+    return " ".join(_WORDS.findall(rest))[:40]
