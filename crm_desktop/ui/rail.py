@@ -31,7 +31,9 @@ class Status(QWidget):
         self.job_title = ElidedLabel("", "caption")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        stop = button("", kind="link", clicked=self.stop_wanted, name=_("Cancel the running job"))
+        stop = button(
+            "", kind="link", clicked=self.stop_wanted.emit, name=_("Cancel the running job")
+        )
         stop.setToolTip(_("Cancel"))
         icons.set_icon(stop, "x", "mute", 14)
         stop.setFixedWidth(24)

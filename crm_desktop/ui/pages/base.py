@@ -38,7 +38,7 @@ class Page(QWidget):
     def activate(self) -> None:
         """The page has come to the front."""
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Ctrl+F: put the cursor into the page's search field."""
 
     def new(self) -> bool:

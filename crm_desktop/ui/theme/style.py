@@ -83,6 +83,7 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="mute"] {{ color: {c.mute}; }}
 QLabel[role="secondary"] {{ font-size: {TYPE.secondary}px; color: {c.mute}; }}
 QLabel[role="caption"] {{ font-size: {TYPE.caption}px; color: {c.mute}; }}
+QLabel[role="faint"] {{ color: {c.faint}; }}
 QLabel[role="error"] {{ font-size: {TYPE.secondary}px; color: {c.red.text}; }}
 QLabel[role="brand"] {{ font-size: 16px; font-weight: 600; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 5px 8px;
@@ -165,6 +166,17 @@ QPushButton[kind="tile"] {{ border-radius: {RADIUS.card}px; text-align: left; pa
   min-height: 58px; max-height: 58px; font-weight: 600; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {c.accent}; padding: 0 15px;
   min-height: 56px; max-height: 56px; }}
+QPushButton[kind="recent"] {{ background: transparent; border: 1px solid transparent;
+  min-height: 38px; max-height: 38px; padding: 0; }}
+QPushButton[kind="recent"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="recent"]:focus {{ border: 2px solid {c.accent}; padding: 0;
+  min-height: 36px; max-height: 36px; }}
+QPushButton[tight="true"] {{ padding: 0 4px; }}
+QPushButton[tight="true"]:focus {{ padding: 0 3px; }}
+QPushButton[kind="fact"] {{ background: transparent; border: 1px solid transparent;
+  border-radius: {RADIUS.small}px; padding: 0; min-height: 22px; max-height: 400px; }}
+QPushButton[kind="fact"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="fact"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton {{ background: transparent; border: 1px solid transparent;
   border-radius: {RADIUS.small}px; padding: 3px; }}

@@ -81,6 +81,7 @@ class InlineEdit(QWidget):
     ) -> None:
         super().__init__(parent)
         self._value = ""
+        self._shown = ""
         self.edit = _Flat(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
@@ -91,6 +92,7 @@ class InlineEdit(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(2)
         self._box.addWidget(self.edit)
+        self.edit.entered.connect(self._entered)
         self.edit.left.connect(self._left)
         self.edit.returnPressed.connect(self._return)
         self.edit.given_up.connect(self.take_back)
@@ -100,14 +102,18 @@ class InlineEdit(QWidget):
         """The stored value, without what is being typed."""
         return self._value
 
-    def set_value(self, text: str) -> None:
-        """Show the stored value; what is being typed is left alone."""
+    def set_value(self, text: str, shown: str = "") -> None:
+        """Show the stored value; what is being typed is left alone.
+
+        Args:
+            text: what is edited.
+            shown: how it reads while nobody edits it, "" for the same.
+        """
         typing = self.edit.hasFocus() and self.edit.text() != self._value
         self._value = text
+        self._shown = shown or text
         if not typing:
-            self.edit.setText(text)
-            self.edit.setCursorPosition(0)
-            self.clear_error()
+            self.take_back()
 
     def show_error(self, text: str) -> None:
         """Say why the text was not taken; it stays in the field to be mended."""
@@ -128,7 +134,7 @@ class InlineEdit(QWidget):
 
     def take_back(self) -> None:
         """Show the stored value again."""
-        self.edit.setText(self._value)
+        self.edit.setText(self._value if self.edit.hasFocus() else self._shown)
         self.edit.setCursorPosition(0)
         self.clear_error()
 
@@ -151,6 +157,10 @@ class InlineEdit(QWidget):
         self.edit.style().unpolish(self.edit)
         self.edit.style().polish(self.edit)
 
+    def _entered(self) -> None:
+        if self._shown != self._value and self.edit.text() == self._shown:
+            self.edit.setText(self._value)
+
     def _left(self) -> None:
         self.edit.setCursorPosition(0)
         self.commit()
@@ -161,6 +171,7 @@ class InlineEdit(QWidget):
 
 
 class _Flat(LineEdit):
+    entered = Signal()
     left = Signal()
     given_up = Signal()
 
@@ -168,6 +179,11 @@ class _Flat(LineEdit):
         super().__init__(parent)
         self.setProperty("flat", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is edited may read otherwise than what is shown."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving saves, but not for a menu or another window that comes in between."""

@@ -1,0 +1,129 @@
+"""The composition root: builds the window and wires it; nothing else knows all the parts."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop import __version__
+from crm_desktop.i18n import choose_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.ui.garbage import Collector
+    from crm_desktop.ui.hooks import Hooks
+    from crm_desktop.ui.shell import Shell
+    from crm_desktop.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The parts of a running window; `close` undoes what building did to the process."""
+
+    shell: Shell
+    theme: Theme
+    hooks: Hooks
+    collector: Collector
+
+    def close(self) -> None:
+        """Give the hooks and the collector back; the window is closed by itself."""
+        self.hooks.close()
+        self.collector.stop()
+
+
+def default_data_dir() -> Path:
+    """The program's own folder on this computer."""
+    import platformdirs
+
+    return platformdirs.user_data_path("crm-desktop", appauthor=False)
+
+
+def build_window(
+    app: QApplication,
+    *,
+    data_dir: Path,
+    theme: str | None = None,
+    language: str | None = None,
+) -> Built:
+    """Build the window without an archive and without showing it.
+
+    Args:
+        app: the application.
+        data_dir: folder for preferences, backups, the sample.
+        theme: `system`, `light` or `dark`; None takes the remembered one.
+        language: a locale's name; None takes the remembered one, else the system's.
+    """
+    from crm_desktop.ui.garbage import Collector
+    from crm_desktop.ui.hooks import Hooks
+    from crm_desktop.ui.preferences import Preferences
+    from crm_desktop.ui.shell import Shell
+    from crm_desktop.ui.theme import Theme, fonts
+
+    data_dir.mkdir(parents=True, exist_ok=True)
+    preferences = Preferences(data_dir / "preferences.ini")
+    if choose_language(language or preferences.text("language") or None) == "zh_CN":
+        # The very first paint holds Chinese.
+        fonts.register_rest()
+    look = Theme(app, theme or preferences.text("theme", "system"))
+    hooks = Hooks(app, crash_file=data_dir / "crash.log")
+    collector = Collector(app)
+    shell = Shell(look, preferences, data_dir=data_dir)
+    hooks.caught.connect(shell.show_failure)
+    return Built(shell, look, hooks, collector)
+
+
+def run_window(
+    archive: Path | None,
+    *,
+    demo: bool = False,
+    theme: str | None = None,
+    language: str | None = None,
+    data_dir: Path | None = None,
+) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        archive: what to open; None opens the last one, or welcomes.
+        demo: open the sample archive; it is made if need be.
+        theme: `system`, `light` or `dark`; None takes the remembered one.
+        language: a locale's name; None takes the remembered one.
+        data_dir: folder for the program's own data; None for the platform's.
+
+    Returns:
+        The process's exit code.
+
+    Raises:
+        ImportError: Qt or a system library it needs is missing; `ui.preflight` has the words.
+    """
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.assets import resource
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("CRM Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("crm-desktop")
+    built = build_window(
+        app, data_dir=data_dir or default_data_dir(), theme=theme, language=language
+    )
+    shell = built.shell
+    if demo:
+        shell.archives.open_sample()
+    elif archive is not None:
+        shell.archives.open(archive.absolute(), create=not archive.exists())
+    elif recent := shell.preferences.recent():
+        shell.archives.open(recent[0])
+    else:
+        shell.show_welcome()
+    shell.show()
+    app.setWindowIcon(QIcon(str(resource("icons", "app.png"))))
+    code = app.exec()
+    built.close()
+    return code

@@ -1,0 +1,227 @@
+"""Everything the window can do, as actions: menus, tooltips and the palette read this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from crm_desktop.i18n import LANGUAGES, _, language
+from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.theme import icons
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.changes import Step
+    from crm_desktop.ui.shell import Shell
+
+
+class Commands(QObject):
+    """The window's actions; made anew when the language changes."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._needs_archive: list[QAction] = []
+        make = self._make
+        a = shell.archives
+        self.new_archive = make(_("&New archive…"), a.ask_new, "Ctrl+Shift+N", "file-plus")
+        self.open_archive = make(_("&Open archive…"), a.ask_open, "Ctrl+O", "folder-open")
+        self.import_files = make(_("&Import…"), shell.ask_import, "Ctrl+I", "file-up", archive=True)
+        self.export = make(_("&Export…"), a.ask_export, "Ctrl+E", "file-down", archive=True)
+        self.backup = make(
+            _("&Backup now"), a.backup_now, "Ctrl+Shift+B", "shield-check", archive=True
+        )
+        self.restore = make(
+            _("&Restore from a backup…"), a.ask_restore, "", "archive-restore", archive=True
+        )
+        self.check = make(_("&Check archive"), a.check, "", "list-checks", archive=True)
+        self.print_files = make(
+            _("&Print customer files…"), shell.print_selected, "Ctrl+P", "printer", archive=True
+        )
+        self.close_archive = make(
+            _("Close archive"), a.close_to_welcome, "Ctrl+W", "x", archive=True
+        )
+        self.quit = make(_("&Quit"), shell.close_window, "Ctrl+Q", "log-out")
+        self.new_customer = make(
+            _("New c&ustomer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
+        )
+        self.undo = make(_("&Undo"), shell.undo, "Ctrl+Z", "undo-2", archive=True)
+        self.redo = make(_("&Redo"), shell.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.find = make(_("&Find in this list"), shell.find_here, "Ctrl+F", "search", archive=True)
+        self.palette = make(
+            _("&Search everything"), shell.open_palette, "Ctrl+K", "command", archive=True
+        )
+        self.back = make(_("Back to the window"), shell.focus_page, "F6", "panel-left")
+        self.about = make(_("&About CRM Desktop"), shell.show_about, "", "info")
+        self.shortcuts = make(_("&Keyboard shortcuts"), shell.show_shortcuts, "F1", "keyboard")
+        self.report = make(_("&Report of the last failure"), shell.show_report, "", "file-text")
+        self.report.setEnabled(False)
+        self.pages = [
+            self._page(spec.key, _(spec.title), spec.icon, number)
+            for number, spec in enumerate(PAGES, 1)
+        ]
+        self.themes = self._choices(
+            [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+            shell.theme.choice,
+            self._theme_chosen,
+        )
+        self.languages = self._choices(list(LANGUAGES.items()), language(), self._language_chosen)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Build the menus."""
+        file = _menu(bar, _("&File"))
+        file.addActions([self.new_archive, self.open_archive])
+        self.recent = _menu(file, _("Open r&ecent"))
+        self.recent.aboutToShow.connect(self._fill_recent)
+        file.addSeparator()
+        file.addActions([self.import_files, self.export, self.print_files])
+        file.addSeparator()
+        file.addActions([self.backup, self.restore, self.check])
+        file.addSeparator()
+        file.addActions([self.close_archive, self.quit])
+        edit = _menu(bar, _("&Edit"))
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addActions([self.new_customer, self.find, self.palette])
+        view = _menu(bar, _("&View"))
+        view.addActions(self.pages)
+        view.addSeparator()
+        themes = _menu(view, _("&Theme"))
+        themes.addActions(self.themes.actions())
+        languages = _menu(view, _("&Language"))
+        languages.addActions(self.languages.actions())
+        view.addSeparator()
+        view.addAction(self.back)
+        help_menu = _menu(bar, _("&Help"))
+        help_menu.addActions([self.shortcuts, self.report, self.about])
+
+    def everything(self) -> list[QAction]:
+        """What the palette offers."""
+        return [
+            self.new_customer,
+            self.import_files,
+            self.print_files,
+            self.export,
+            self.undo,
+            self.redo,
+            self.backup,
+            self.check,
+            self.restore,
+            self.new_archive,
+            self.open_archive,
+            self.close_archive,
+            *self.themes.actions(),
+            *self.languages.actions(),
+            self.shortcuts,
+            self.about,
+            self.quit,
+        ]
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Switch what needs an archive."""
+        for action in self._needs_archive:
+            action.setEnabled(is_open)
+        if is_open:
+            self.show_steps(None, None)
+
+    def show_steps(self, undo: Step | None, redo: Step | None) -> None:
+        """Name what undo and redo would do."""
+        for action, step, plain, named in (
+            (self.undo, undo, _("&Undo"), _("&Undo “{step}”")),
+            (self.redo, redo, _("&Redo"), _("&Redo “{step}”")),
+        ):
+            # An ampersand in a step's name is not a mnemonic.
+            name = step.name.replace("&", "&&") if step else ""
+            action.setText(named.format(step=name) if step else plain)
+            action.setEnabled(step is not None)
+            _tip(action)
+
+    def choose_theme(self, choice: str) -> None:
+        """Show which theme is chosen."""
+        for action in self.themes.actions():
+            action.setChecked(action.data() == choice)
+
+    def _make(
+        self,
+        text: str,
+        run: Callable[[], object],
+        keys: str = "",
+        icon: str = "",
+        *,
+        archive: bool = False,
+    ) -> QAction:
+        made = QAction(text, self)
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+        if icon:
+            icons.set_icon(made, icon)
+        made.triggered.connect(run)
+        _tip(made)
+        if archive:
+            self._needs_archive.append(made)
+        # Shortcuts work from anywhere in the window, menus open or not.
+        self._shell.addAction(made)
+        return made
+
+    def _page(self, key: str, title: str, icon: str, number: int) -> QAction:
+        made = QAction(title, self)
+        made.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        made.setData(key)
+        icons.set_icon(made, icon)
+        _tip(made)
+        made.triggered.connect(self._page_chosen)
+        self._needs_archive.append(made)
+        self._shell.addAction(made)
+        return made
+
+    def _choices(
+        self, options: list[tuple[str, str]], chosen: str, run: Callable[[QAction], object]
+    ) -> QActionGroup:
+        group = QActionGroup(self)
+        for key, text in options:
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setData(key)
+            action.setChecked(key == chosen)
+        group.triggered.connect(run)
+        return group
+
+    def _page_chosen(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self._shell.show_page(str(sender.data()))
+
+    def _theme_chosen(self, action: QAction) -> None:
+        self._shell.choose_theme(str(action.data()))
+
+    def _language_chosen(self, action: QAction) -> None:
+        self._shell.choose_language(str(action.data()))
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for path in self._shell.preferences.recent():
+            action = self.recent.addAction(path.name.replace("&", "&&"))
+            action.setData(str(path))
+            action.triggered.connect(self._recent_chosen)
+
+    def _recent_chosen(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self._shell.open_recent(str(sender.data()))
+
+
+def _menu(parent: QMenuBar | QMenu, title: str) -> QMenu:
+    made = parent.addMenu(title)
+    made.setToolTipsVisible(True)
+    return made
+
+
+def _tip(action: QAction) -> None:
+    name = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    name = name.replace("<", "&lt;") if "<" in name else name
+    action.setToolTip(f"{name} ({keys})" if keys else name)

@@ -1,0 +1,86 @@
+"""Files dropped on the window, and cells pasted into it."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.ui.theme import RADIUS, TYPE, colours, icons
+from crm_desktop.ui.theme.fonts import font
+
+ARCHIVE = ".crm"
+# Only what the name promises: the reader looks at the content and says what it is.
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".json")
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The local files of a drag, none where it holds anything else."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def archives_in(paths: list[Path]) -> list[Path]:
+    """Those that are archives by name."""
+    return [p for p in paths if p.suffix.lower() == ARCHIVE]
+
+
+def pasted_cells(data: QMimeData) -> Path | None:
+    """A block of cells on the clipboard as a file to import; None where it is none.
+
+    Excel puts cells there as lines with tabs. A block is at least two lines of two columns.
+    """
+    text = data.text() if data.hasText() else ""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or sum("\t" in line for line in lines) < 2:
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="crm-desktop-paste-"))
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
+    path = folder / _("Pasted cells {time}.csv").format(time=stamp)
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+class DropCover(QWidget):
+    """Lies over the window while files are dragged across it and says what will happen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = ""
+        self.hide()
+
+    def cover(self, text: str) -> None:
+        """Cover the window and say a line."""
+        self._text = text
+        above = self.parentWidget()
+        if above is not None:
+            self.setGeometry(above.rect())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A veil, a dashed frame, an icon and the line."""
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = QColor(c.accent_soft)
+        veil.setAlpha(235)
+        painter.fillRect(self.rect(), veil)
+        pen = QPen(QColor(c.accent), 2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        frame = QRectF(self.rect()).adjusted(18, 18, -18, -18)
+        painter.drawRoundedRect(frame, RADIUS.card, RADIUS.card)
+        middle = self.rect().center()
+        picture = icons.pixmap("file-up", c.accent, 44, self.devicePixelRatioF())
+        painter.drawPixmap(middle.x() - 22, middle.y() - 60, picture)
+        painter.setPen(QColor(c.text))
+        painter.setFont(font(TYPE.record, semibold=True))
+        painter.drawText(
+            self.rect().adjusted(0, 60, 0, 0), Qt.AlignmentFlag.AlignCenter, self._text
+        )
+        painter.end()

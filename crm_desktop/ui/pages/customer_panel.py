@@ -1,0 +1,282 @@
+"""The chosen customer: who he is, what can be done, the facts in place, the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.customers import (
+    Customer,
+    CustomerId,
+    Interaction,
+    InteractionKind,
+)
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.ui.host import host_of, session_of
+from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.customer_facts import Facts
+from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
+from crm_desktop.ui.widgets.basic import Avatar, button, label, row
+from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
+from crm_desktop.ui.widgets.timeline import Event, Timeline, events_of
+
+_ENTRIES = 20
+
+
+class CustomerPanel(QFrame):
+    """Shows and edits one customer; `closed` tells that it was sent away."""
+
+    closed = Signal()
+    shown = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setFixedWidth(SIZE.panel)
+        self.customer: Customer | None = None
+        self._wanted: CustomerId | None = None
+        self._oldest: Interaction | None = None
+        self.avatar = Avatar()
+        self.name = InlineEdit(_("Name"), role="record", placeholder=_("Name"))
+        self.organisation = InlineEdit(
+            _("Organisation"), role="secondary", placeholder=_("Add an organisation")
+        )
+        self.name.committed.connect(self._save_name)
+        self.organisation.committed.connect(self._save_organisation)
+        self.facts = Facts(self)
+        self.notes = InlineNotes(_("Notes"), _("Add a note about this customer"))
+        self.notes.committed.connect(self._save_notes)
+        self._notes_error = label("", "error", wrap=True)
+        self._notes_error.hide()
+        self.timeline = Timeline()
+        self.timeline.written.connect(self._write_entry)
+        self.timeline.more_wanted.connect(self._ask_older)
+        self._build()
+        # Walking down the list with the arrow keys reads where it stops.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(40)
+        self._soon.timeout.connect(self._ask)
+
+    def _build(self) -> None:
+        close = button("", kind="quiet", clicked=self.closed.emit, name=_("Close the panel"))
+        close.setToolTip(_("Close (Esc)"))
+        icons.set_icon(close, "x", "mute", 16)
+        close.setFixedWidth(32)
+        names = QVBoxLayout()
+        names.setContentsMargins(0, 0, 0, 0)
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self.name)
+        names.addWidget(self.organisation)
+        names.addStretch(1)
+        head = row(self.avatar, spacing=SPACE.s)
+        head.addLayout(names, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.call = button(_("Call"), "phone", clicked=self._call, tip=_("Call the first number"))
+        self.mail = button(_("Mail"), "mail", clicked=self._mail, tip=_("Write an e-mail"))
+        self.note = button(
+            _("Note"), "square-pen", clicked=self._note, tip=_("Add to the timeline")
+        )
+        self.print = button(
+            _("Print"), "printer", clicked=self._print, tip=_("Print customer file (Ctrl+P)")
+        )
+        actions = row(self.call, self.mail, self.note, self.print)
+        for place, made in enumerate((self.call, self.mail, self.note, self.print)):
+            made.setIconSize(QSize(16, 16))
+            made.setProperty("tight", True)
+            actions.setStretch(place, 1)
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(20, 0, 20, 20)
+        box.setSpacing(SPACE.m)
+        box.addWidget(self.facts)
+        box.addWidget(label(_("Notes"), "section"))
+        box.addWidget(self.notes)
+        box.addWidget(self._notes_error)
+        box.addWidget(self.timeline)
+        box.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 22, 12, 0)
+        top.setSpacing(SPACE.m)
+        top.addLayout(head)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(0, 0, 8, 0)
+        inset.addLayout(actions)
+        top.addLayout(inset)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(SPACE.m)
+        outer.addLayout(top)
+        outer.addWidget(self.area, 1)
+
+    # Showing.
+
+    def show_customer(self, customer: CustomerId | None, *, soon: bool = True) -> None:
+        """Show a customer; None shows nothing new."""
+        self._wanted = customer
+        if customer is None:
+            self._soon.stop()
+        elif soon:
+            self._soon.start()
+        else:
+            self._ask()
+
+    def apply(self, changes: Changes) -> None:
+        """Follow a committed step."""
+        if self._wanted is not None and changes.touches(self._wanted):
+            self._ask()
+
+    def _ask(self) -> None:
+        wanted = self._wanted
+        if wanted is None:
+            return
+        customers = session_of(self).workspace.customers
+
+        def read() -> tuple[Customer, list[Interaction]]:
+            return customers.get(wanted), customers.timeline(wanted, limit=_ENTRIES)
+
+        ReadOp(self, read, key="customer").success(self._take).failure(self._gone).run()
+
+    def _gone(self, _error: UserError) -> None:
+        self.closed.emit()
+
+    def _take(self, found: tuple[Customer, list[Interaction]]) -> None:
+        customer, entries = found
+        if customer.id != self._wanted:
+            return
+        another = self.customer is None or self.customer.id != customer.id
+        self.customer = customer
+        fonts.ensure_for(
+            customer.name, customer.organisation, customer.notes, *customer.custom.values()
+        )
+        self.avatar.set_name(customer.name)
+        if another:
+            for field in (self.name, self.organisation):
+                field.set_value("")
+            self.timeline.composer.done()
+            self.area.verticalScrollBar().setValue(0)
+        self.name.set_value(customer.name)
+        self.organisation.set_value(customer.organisation)
+        self.notes.set_value(customer.notes)
+        self._notes_error.hide()
+        self.call.setEnabled(bool(customer.phones))
+        self.mail.setEnabled(bool(customer.emails))
+        self.facts.show_customer(customer)
+        self._show_entries(entries, append=False)
+        self.shown.emit(customer.id)
+
+    def _show_entries(self, entries: list[Interaction], *, append: bool) -> None:
+        more = len(entries) >= _ENTRIES
+        self._oldest = entries[-1] if entries else self._oldest if append else None
+        events = events_of(entries)
+        if not more and self.customer is not None:
+            events += _beginnings(self.customer)
+        self.timeline.show_events(events, more=more, append=append)
+
+    def _ask_older(self) -> None:
+        if self.customer is None or self._oldest is None:
+            return
+        customers, wanted = session_of(self).workspace.customers, self.customer.id
+        before = (self._oldest.at, self._oldest.id)
+        ReadOp(
+            self,
+            lambda: customers.timeline(wanted, before=before, limit=_ENTRIES),
+            key="older",
+        ).success(lambda entries: self._show_entries(entries, append=True)).run()
+
+    # Editing.
+
+    def rename(self) -> None:
+        """F2: edit the name."""
+        self.name.start()
+
+    def _save_name(self, text: str) -> None:
+        self.save_field("name", text, self.name.show_error)
+
+    def _save_organisation(self, text: str) -> None:
+        self.save_field("organisation", text, self.organisation.show_error)
+
+    def _save_notes(self, text: str) -> None:
+        self.save_field("notes", text, self._show_notes_error)
+
+    def _show_notes_error(self, text: str) -> None:
+        self._notes_error.setText(text)
+        self._notes_error.show()
+
+    def save_field(self, field: str, text: str, failed: Callable[[str], object]) -> None:
+        """Save one field of the customer; `failed` takes the words of a refusal."""
+        if self.customer is None:
+            return
+        customers, wanted = session_of(self).workspace.customers, self.customer.id
+        self.write(lambda: customers.update(wanted, field, text), failed)
+
+    def write(self, fn: Callable[[], object], failed: Callable[[str], object]) -> None:
+        """Run a change of this customer on the writer."""
+        WriteOp(self, fn).failure(lambda error: failed(str(error))).run()
+
+    def _write_entry(self, kind: str, text: str) -> None:
+        if self.customer is None:
+            return
+        customers, wanted = session_of(self).workspace.customers, self.customer.id
+        composer = self.timeline.composer
+        op = WriteOp(self, lambda: customers.log_interaction(wanted, InteractionKind(kind), text))
+        op.success(lambda _id: composer.done())
+        op.failure(lambda error: composer.show_error(str(error))).run()
+
+    # What can be done.
+
+    def _call(self) -> None:
+        if self.customer is None or not self.customer.phones:
+            return
+        phone = self.customer.phones[0]
+        QGuiApplication.clipboard().setText(phone.value or phone.raw)
+        QDesktopServices.openUrl(QUrl(f"tel:{phone.value or phone.raw}"))
+        host_of(self).toast(
+            _("{number} is copied").format(number=phone.raw), action=(_("Log the call"), self._log)
+        )
+
+    def _log(self) -> None:
+        self.timeline.start(InteractionKind.CALL)
+
+    def _mail(self) -> None:
+        if self.customer is not None and self.customer.emails:
+            mail = self.customer.emails[0]
+            QDesktopServices.openUrl(QUrl(f"mailto:{mail.value or mail.raw}"))
+
+    def _note(self) -> None:
+        self.timeline.start()
+        self.area.ensureWidgetVisible(self.timeline.composer)
+
+    def _print(self) -> None:
+        if self.customer is not None:
+            host_of(self).print_customers([self.customer.id])
+
+
+def _beginnings(customer: Customer) -> list[Event]:
+    """Where the customer came from, below his own entries."""
+    if not customer.sources:
+        return [Event("created", _("Created"), "", customer.created_at)]
+    return [
+        Event(
+            "imported",
+            _("Imported"),
+            _("{file} · {sheet} · row {row}").format(
+                file=source.file, sheet=source.sheet, row=source.row
+            )
+            if source.sheet
+            else _("{file} · row {row}").format(file=source.file, row=source.row),
+            customer.created_at,
+        )
+        for source in customer.sources[:5]
+    ]

@@ -1,0 +1,372 @@
+"""The customers: search, stages, the list, and the chosen one at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.changes import Changes, StepId
+from crm_desktop.domain.customers import CustomerId, CustomerListQuery, SortColumn, Stage
+from crm_desktop.i18n import _, ngettext, pgettext
+from crm_desktop.ui import format as say
+from crm_desktop.ui.drops import pasted_cells
+from crm_desktop.ui.models.customers import SORTS, Column, CustomerListModel
+from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.customer_panel import CustomerPanel
+from crm_desktop.ui.theme import SIZE, SPACE
+from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, button, label, row
+from crm_desktop.ui.widgets.customer_table import CustomerTable
+from crm_desktop.ui.widgets.edit import SearchField
+
+_SEARCH_CAP = 1000
+
+
+class CustomersPage(Page):
+    """The list page of customers."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        from crm_desktop.ui.shell import Shell
+
+        shell = self.host
+        assert isinstance(shell, Shell)
+        self._shell = shell
+        self._wanted: CustomerId | None = None
+        self._edit_when_shown = False
+        self.model = CustomerListModel(self.workspace, self)
+        self.table = CustomerTable(self.model, shell.preferences, self)
+        self.search = SearchField(_("Search name, company, phone…  (Ctrl+F)"))
+        self.search.setMinimumWidth(200)
+        self.chips = Chips(
+            [
+                ("", pgettext("stage", "All")),
+                (Stage.POTENTIAL.value, pgettext("stages", "Potential")),
+                (Stage.PROSPECT.value, pgettext("stages", "Prospects")),
+                (Stage.CUSTOMER.value, pgettext("stages", "Customers")),
+                (Stage.FORMER.value, pgettext("stages", "Former")),
+            ]
+        )
+        self.count = label("", "secondary")
+        self.panel = CustomerPanel(self)
+        self._new_panel: QWidget | None = None
+        self.side = QStackedWidget()
+        self.side.setFixedWidth(SIZE.panel)
+        self.side.addWidget(self.panel)
+        self.side.hide()
+        self._build()
+        self._connect()
+        self._total: int | None = None
+        self.model.show(self.query())
+
+    def _build(self) -> None:
+        commands = self._shell.commands
+        self.print_button = button(_("Print"), "printer", tip=commands.print_files.toolTip())
+        self.print_button.clicked.connect(commands.print_files.trigger)
+        self.export_button = button(_("Export"), "file-down", tip=commands.export.toolTip())
+        self.export_button.clicked.connect(commands.export.trigger)
+        new = button(_("New customer"), "plus", kind="primary", tip=commands.new_customer.toolTip())
+        new.clicked.connect(commands.new_customer.trigger)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(label(_("Customers"), "title"))
+        titles.addWidget(self.count)
+        head = QHBoxLayout()
+        head.addLayout(titles)
+        head.addStretch(1)
+        head.addLayout(row(self.export_button, self.print_button, new, spacing=SPACE.m))
+        filters = row(self.search, self.chips, spacing=SPACE.m)
+        filters.setStretch(0, 1)
+        self._no_hits = EmptyState(
+            "search-x", "", "", button(_("Clear the search"), clicked=self.clear_filters)
+        )
+        self._nobody = EmptyState(
+            "users",
+            _("No customers yet"),
+            _("Drop an Excel file on the window and its rows become customers, or start by hand."),
+            button(_("Import a file"), "file-up", clicked=self._shell.ask_import),
+            button(_("New customer"), "plus", clicked=self._shell.new_customer),
+        )
+        card = Card(margins=(1, 1, 1, 8))
+        self._body = QStackedWidget()
+        for part in (self.table, self._no_hits, self._nobody):
+            self._body.addWidget(part)
+        card.body.addWidget(self._body)
+        main = QVBoxLayout()
+        main.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
+        main.setSpacing(SPACE.m)
+        main.addLayout(head)
+        main.addLayout(filters)
+        main.addWidget(card, 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addLayout(main, 1)
+        line.addWidget(self.side)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._first_hit)
+        self.chips.chosen.connect(self._filter)
+        self.model.counted.connect(self._counted)
+        self.model.first_shown.connect(self._first_shown)
+        self.table.customer_chosen.connect(self._chosen)
+        self.table.opened.connect(self._open)
+        self.table.sort_wanted.connect(self._sort)
+        self.table.delete_wanted.connect(self.delete_selected)
+        self.table.rename_wanted.connect(self._rename)
+        self.table.menu_wanted.connect(self._menu)
+        self.table.paste_wanted.connect(self._paste)
+        self.panel.closed.connect(self.close_panel)
+        self.panel.shown.connect(self._panel_shown)
+        self.session.bus.changed.connect(self._changed)
+        self._sorted: tuple[SortColumn, bool] | None = None
+
+    # What the window asks of its page.
+
+    def activate(self) -> None:
+        """Put the cursor where one starts: into the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def new(self) -> bool:
+        """Ctrl+N."""
+        from crm_desktop.ui.pages.new_customer import NewCustomerPanel
+
+        if self._new_panel is None:
+            made = NewCustomerPanel(self)
+            made.created.connect(self._created)
+            made.closed.connect(self.close_panel)
+            self._new_panel = made
+            self.side.addWidget(made)
+        self.side.setCurrentWidget(self._new_panel)
+        self.side.show()
+        if isinstance(self._new_panel, NewCustomerPanel):
+            self._new_panel.start()
+        return True
+
+    def selected(self) -> list[int]:
+        """Ids of the chosen customers."""
+        return [int(i) for i in self.table.selected_ids()]
+
+    def query(self) -> CustomerListQuery:
+        """What the filters ask for."""
+        stage = self.chips.key()
+        column, descending = getattr(self, "_sorted", None) or (None, False)
+        return CustomerListQuery(
+            text=self.search.text().strip(),
+            stage=Stage(stage) if stage else None,
+            sort=column,
+            descending=descending,
+        )
+
+    def open_customer(self, customer: CustomerId) -> None:
+        """Show one customer, in the list too where it holds him."""
+        self._wanted = customer
+        if self.model.row_of(customer) < 0 and self.model.whole:
+            self.clear_filters()
+        self._show_panel(customer)
+        self._choose_wanted()
+
+    # Filters and order.
+
+    def clear_filters(self) -> None:
+        """Show all customers again."""
+        self.chips.choose("")
+        if self.search.text():
+            self.search.clear()
+        else:
+            self._filter()
+
+    def _filter(self) -> None:
+        self.model.show(self.query())
+
+    def _sort(self, section: int) -> None:
+        column = SORTS.get(Column(section))
+        if column is None:
+            return
+        if self._sorted and self._sorted[0] is column:
+            self._sorted = None if self._sorted[1] else (column, True)
+        else:
+            # Dates are asked for newest first.
+            self._sorted = (column, column is SortColumn.UPDATED)
+        shown = Column(section) if self._sorted else None
+        self.table.show_sort(shown, descending=bool(self._sorted and self._sorted[1]))
+        self._filter()
+
+    def _first_shown(self) -> None:
+        if self.query().text or self.query().stage:
+            self.table.scrollToTop()
+        if self.model.rowCount():
+            self._body.setCurrentWidget(self.table)
+
+    def _counted(self, number: int) -> None:
+        query = self.model.query
+        plain = not query.text and query.stage is None
+        if plain:
+            self._total = number
+        shown = say.number(number)
+        if query.text and number >= _SEARCH_CAP:
+            self.count.setText(_("The best {n} of many hits").format(n=shown))
+        elif plain:
+            words = ngettext("{n} in this archive", "{n} in this archive", number)
+            self.count.setText(words.format(n=shown))
+        else:
+            self.count.setText(ngettext("{n} found", "{n} found", number).format(n=shown))
+        if number:
+            self._body.setCurrentWidget(self.table)
+        elif plain:
+            self._body.setCurrentWidget(self._nobody)
+        else:
+            self._say_no_hits(query)
+        self._choose_wanted()
+
+    def _say_no_hits(self, query: CustomerListQuery) -> None:
+        if query.text:
+            title = _("Nothing found for “{text}”").format(text=query.text[:40])
+            text = _("Try fewer letters, part of a phone number, a city or an e-mail address.")
+        else:
+            title = _("No customer at this stage")
+            text = _("A customer's stage is set in his panel at the right.")
+        self._no_hits.set_texts(title, text)
+        self._body.setCurrentWidget(self._no_hits)
+
+    def _first_hit(self) -> None:
+        if self.model.rowCount():
+            self.table.choose_row(0)
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # The chosen one.
+
+    def _chosen(self, customer: CustomerId | None) -> None:
+        if customer is None:
+            return
+        self._wanted = customer
+        self._show_panel(customer)
+
+    def _show_panel(self, customer: CustomerId) -> None:
+        self.side.setCurrentWidget(self.panel)
+        at_once = self.side.isHidden()
+        self.side.show()
+        self.panel.show_customer(customer, soon=not at_once)
+
+    def _choose_wanted(self) -> None:
+        """Keep the cursor on the customer it was on, wherever he stands in the list now."""
+        if self._wanted is None:
+            return
+        row_number = self.model.row_of(self._wanted)
+        if row_number < 0:
+            if self.model.whole:
+                self.table.choose_none()
+            return
+        if self.table.currentIndex().row() != row_number or not self.table.selected_ids():
+            self.table.choose_row(row_number)
+
+    def close_panel(self) -> None:
+        """Esc: the list has the whole width again."""
+        self._wanted = None
+        self.side.hide()
+        self.panel.show_customer(None)
+        self.table.choose_none()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self) -> None:
+        customer = self.table.current_id()
+        if customer is not None:
+            self._show_panel(customer)
+            self.panel.name.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _rename(self) -> None:
+        customer = self.table.current_id()
+        if customer is None:
+            return
+        self._show_panel(customer)
+        if self.panel.customer is not None and self.panel.customer.id == customer:
+            self.panel.rename()
+        else:
+            self._edit_when_shown = True
+
+    def _panel_shown(self, _customer: CustomerId) -> None:
+        if self._edit_when_shown:
+            self._edit_when_shown = False
+            self.panel.rename()
+
+    def _created(self, customer: CustomerId) -> None:
+        self._wanted = customer
+        self._show_panel(customer)
+        if self.query().text or self.query().stage:
+            self.clear_filters()
+
+    # Trash.
+
+    def delete_selected(self) -> None:
+        """Move the chosen customers to the trash; the toast takes it back."""
+        ids = self.table.selected_ids()
+        if not ids:
+            return
+        customers = self.workspace.customers
+        row_number = self.table.currentIndex().row()
+
+        def done(step: StepId) -> None:
+            words = ngettext(
+                "{n} customer moved to the trash", "{n} customers moved to the trash", len(ids)
+            )
+            self._shell.toast(words.format(n=say.number(len(ids))), undo=step)
+            QTimer.singleShot(0, self, lambda: self._after_delete(row_number))
+
+        WriteOp(self, lambda: customers.delete(ids)).success(done).run()
+
+    def _after_delete(self, _row: int) -> None:
+        self._wanted = None
+        self.side.hide()
+        self.panel.show_customer(None)
+
+    def _menu(self, at: QPoint) -> None:
+        ids = self.table.selected_ids()
+        if not ids:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(ids) == 1:
+            menu.addAction(_("Open\tEnter"), self._open)
+            menu.addAction(_("Edit name\tF2"), self._rename)
+            menu.addAction(_("Copy"), self._copy)
+        menu.addAction(self._shell.commands.print_files)
+        menu.addSeparator()
+        menu.addAction(_("Move to trash\tDel"), self.delete_selected)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _copy(self) -> None:
+        customer = self.model.row_data(self.table.currentIndex().row())
+        if customer is not None:
+            parts = (customer.name, customer.organisation, customer.phone, customer.email)
+            QGuiApplication.clipboard().setText("\n".join(p for p in parts if p))
+
+    def _paste(self) -> None:
+        path = pasted_cells(QGuiApplication.clipboard().mimeData())
+        if path is not None:
+            self._shell.open_import([path])
+
+    # Changes.
+
+    def _changed(self, changes: Changes) -> None:
+        self.model.apply(changes)
+        self.panel.apply(changes)
+
+    # Qt's own names.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc steps back: the panel, then the filters."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.side.isHidden():
+                self.close_panel()
+                return
+            if self.search.text() or self.chips.key():
+                self.clear_filters()
+                return
+        super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""The parts of the import page: one module a step, and what the steps share."""

@@ -1,0 +1,220 @@
+"""The first step: which files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.ui.drops import SHEETS
+from crm_desktop.ui.pages.import_wizard.sources import OpenFile, State
+from crm_desktop.ui.theme import SPACE, fonts, icons
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
+from crm_desktop.ui.widgets.country import CountryBox
+from crm_desktop.ui.widgets.edit import LineEdit
+
+_WIDTH = 640
+
+
+class FileRow(Card):
+    """One file: being opened, refused with its reason, or asking for its password."""
+
+    def __init__(self, file: OpenFile, step: FileStep) -> None:
+        super().__init__()
+        self.file = file
+        self._step = step
+        fonts.ensure_for(file.path.name)
+        self._icon = Icon("file-spreadsheet", "accent", 20)
+        self.name = ElidedLabel(file.path.name, "strong")
+        self.message = label("", "secondary", wrap=True)
+        self.remove = button("", kind="quiet", clicked=self._remove)
+        self.remove.setAccessibleName(_("Take {file} away").format(file=file.path.name))
+        self.remove.setToolTip(_("Take this file away"))
+        icons.set_icon(self.remove, "x", "mute", 16)
+        self.password = LineEdit(name=_("Password of {file}").format(file=file.path.name))
+        self.password.setPlaceholderText(_("Password of the file"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.returnPressed.connect(self._unlock)
+        self.unlock = button(_("Open"), "lock", clicked=self._unlock)
+        self._asks = QWidget()
+        asks = row(self.password, self.unlock)
+        asks.setStretch(0, 1)
+        self._asks.setLayout(asks)
+        head = row(self._icon, column(self.name, self.message, spacing=2), self.remove)
+        head.setStretch(1, 1)
+        head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        head.setAlignment(self.remove, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        self.body.addWidget(self._asks)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how far the file has come."""
+        state = self.file.state
+        text = {State.OPENING: _("Opening…"), State.READY: _("Ready")}.get(state, self.file.message)
+        picture = {
+            State.READY: ("circle-check", "accent"),
+            State.REFUSED: ("file-x", "mute"),
+            State.LOCKED: ("lock", "accent"),
+        }.get(state, ("file-spreadsheet", "accent"))
+        self._icon.set_icon(*picture)
+        self.message.setText(text)
+        self.message.setProperty("role", "error" if state is State.REFUSED else "secondary")
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.setAccessibleName(f"{self.file.path.name}: {text}")
+        self._asks.setVisible(state is State.LOCKED)
+        if state is State.LOCKED:
+            self.password.clear()
+            self.password.setAccessibleDescription(text)
+
+    def _remove(self) -> None:
+        self._step.removed.emit(self.file)
+
+    def _unlock(self) -> None:
+        if self.password.text():
+            self._step.password_given.emit(self.file, self.password.text())
+
+
+class FileStep(QWidget):
+    """Choose files, or drop them; a row for each one that needs a word.
+
+    `chosen` carries a list of paths, `removed` an `OpenFile`, `password_given` an `OpenFile`
+    and a password, `country_chosen` a code.
+    """
+
+    chosen = Signal(object)
+    removed = Signal(object)
+    password_given = Signal(object, str)
+    country_chosen = Signal(str)
+    go_on = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.folder = ""
+        self._rows: list[FileRow] = []
+        self._last: Path | None = None
+        self.choose = button(
+            _("Choose files…"), "folder-open", kind="primary", clicked=self.ask_files
+        )
+        self.again = button("", kind="link", clicked=self._open_last)
+        self.again.hide()
+        self.country = CountryBox()
+        self.country.chosen.connect(self.country_chosen)
+        self.next = button(_("Go on with the others"), "arrow-right", clicked=self.go_on.emit)
+        self.next.hide()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(SPACE.s)
+        inner = QWidget()
+        inner.setFixedWidth(_WIDTH)
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, SPACE.l, 0, SPACE.l)
+        lines.setSpacing(SPACE.m)
+        lines.addWidget(self._drop_zone())
+        lines.addLayout(self._list)
+        lines.addLayout(row(None, self.next))
+        lines.addWidget(self._home())
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        middle = QWidget()
+        across = row(None, inner, None)
+        middle.setLayout(across)
+        area.setWidget(middle)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _drop_zone(self) -> QFrame:
+        zone = QFrame()
+        zone.setObjectName("drop")
+        zone.setMinimumHeight(236)
+        title = label(_("Drop your spreadsheets here"), "section")
+        kinds = label(
+            _("Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods), text tables (.csv, .txt)")
+            + "\n"
+            + _("and CRM Desktop's own export (.json). Several at once are fine."),
+            "mute",
+        )
+        kinds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        lines = QVBoxLayout(zone)
+        lines.setSpacing(SPACE.s)
+        lines.addStretch(1)
+        for part in (Icon("file-up", "accent", 40), title, kinds):
+            lines.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addSpacing(SPACE.s)
+        lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addStretch(1)
+        return zone
+
+    def _home(self) -> QWidget:
+        made = QWidget()
+        words = column(
+            label(_("Home country"), "strong"),
+            label(
+                _("Phone numbers without a country code are read as numbers from here."),
+                "secondary",
+            ),
+            spacing=2,
+        )
+        line = row(Icon("globe", "mute", 18), None, self.country, spacing=SPACE.m)
+        line.insertLayout(1, words)
+        made.setLayout(line)
+        return made
+
+    def show_last(self, path: Path | None) -> None:
+        """Offer the file that was imported last, such as a workbook that grows."""
+        self._last = path
+        self.again.setVisible(path is not None)
+        if path is not None:
+            fonts.ensure_for(path.name)
+            text = _("Import {file} again").format(file=path.name)
+            self.again.setText(text.replace("&", "&&"))
+            self.again.setAccessibleName(text)
+            self.again.setToolTip(str(path).replace("<", "&lt;"))
+
+    def show_files(self, files: Sequence[OpenFile]) -> None:
+        """Show a row for each file."""
+        if [r.file for r in self._rows] != list(files):
+            for old in self._rows:
+                self._list.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+            self._rows = [FileRow(file, self) for file in files]
+            for made in self._rows:
+                self._list.addWidget(made)
+        for made in self._rows:
+            made.refresh()
+        asks = next((r for r in self._rows if r.file.state is State.LOCKED), None)
+        if asks is not None:
+            asks.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        busy = any(f.state is State.OPENING for f in files)
+        some = any(f.state is State.READY for f in files)
+        self.next.setVisible(some and not busy)
+
+    def rows(self) -> list[FileRow]:
+        """The rows shown."""
+        return self._rows
+
+    def ask_files(self) -> None:
+        """Let the user choose files."""
+        dialog = QFileDialog(self, _("Choose spreadsheets"), self.folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        kinds = " ".join(f"*{ending}" for ending in SHEETS)
+        dialog.setNameFilters([_("Spreadsheets ({kinds})").format(kinds=kinds), _("All files (*)")])
+        dialog.filesSelected.connect(self._selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _selected(self, names: list[str]) -> None:
+        self.chosen.emit([Path(name) for name in names])
+
+    def _open_last(self) -> None:
+        if self._last is not None:
+            self.chosen.emit([self._last])

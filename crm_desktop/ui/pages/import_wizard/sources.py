@@ -1,0 +1,171 @@
+"""The files that are being imported: opened, with what the user has changed in their plans.
+
+Sessions own child processes, so they are closed whatever happens to the page, and never on
+the GUI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop.domain.imports import ColumnMapping, SheetPlan, SheetPreview, WorkbookPreview
+from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty
+
+if TYPE_CHECKING:
+    from crm_desktop.services.imports import ImportSession
+
+
+class State(Enum):
+    """How far a file has come."""
+
+    OPENING = auto()
+    READY = auto()
+    REFUSED = auto()
+    LOCKED = auto()
+
+
+@dataclass(slots=True, eq=False)
+class SheetChoice:
+    """A sheet with the user's word on it.
+
+    Attributes:
+        wanted: whether it is imported.
+        plan: how it is read, as the user left it.
+    """
+
+    preview: SheetPreview
+    wanted: bool
+    plan: SheetPlan
+
+    @classmethod
+    def of(cls, preview: SheetPreview) -> SheetChoice:
+        """A sheet as it was proposed; hidden ones are imported too: nothing is dropped."""
+        return cls(preview, not preview.empty, preview.plan)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether there is anything to map; our own export has nothing."""
+        return bool(self.preview.plan.columns)
+
+    @property
+    def names_customers(self) -> bool:
+        """Whether some column says who the customer is."""
+        return not self.has_columns or any(c.field in IDENTITY for c in self.plan.columns)
+
+    def unsure(self) -> list[int]:
+        """Positions (in the plan) of the columns that need a look."""
+        return [i for i, c in enumerate(self.plan.columns) if certainty(c) == "unsure"]
+
+    def column_at(self, index: int) -> ColumnMapping | None:
+        """What a column of the sheet feeds; None for one without a header or a value."""
+        return next((c for c in self.plan.columns if c.index == index), None)
+
+    def choose(self, index: int, choice: FieldChoice) -> None:
+        """Let a column feed something else; the user is always sure."""
+        self.plan = replace(
+            self.plan,
+            columns=tuple(
+                replace(
+                    c,
+                    field=choice.field,
+                    label=choice.label,
+                    date_order=choice.date_order or (c.date_order * (choice.field == c.field)),
+                    confidence=1.0,
+                )
+                if c.index == index
+                else c
+                for c in self.plan.columns
+            ),
+        )
+
+    def replan(self, preview: SheetPreview) -> None:
+        """Take another proposal, such as for another header row."""
+        self.preview = preview
+        self.plan = preview.plan
+        self.wanted = self.wanted and not preview.empty
+
+
+@dataclass(slots=True, eq=False)
+class OpenFile:
+    """One file on its way into the archive."""
+
+    path: Path
+    state: State = State.OPENING
+    message: str = ""
+    session: ImportSession | None = None
+    sheets: list[SheetChoice] = field(default_factory=list)
+
+    @property
+    def preview(self) -> WorkbookPreview | None:
+        """What was read of it, None before it is open."""
+        return self.session.preview if self.session is not None else None
+
+    @property
+    def wanted(self) -> list[SheetChoice]:
+        """The sheets that are to be imported."""
+        return [s for s in self.sheets if s.wanted]
+
+    def plans(self) -> tuple[SheetPlan, ...]:
+        """How the wanted sheets are read."""
+        return tuple(s.plan for s in self.wanted)
+
+    def ready(self, session: ImportSession) -> None:
+        """It is open."""
+        self.session = session
+        self.state = State.READY
+        self.message = ""
+        self.sheets = [SheetChoice.of(s) for s in session.preview.sheets]
+
+    def refused(self, message: str, *, locked: bool = False) -> None:
+        """It cannot be opened, or not without a password."""
+        self.state = State.LOCKED if locked else State.REFUSED
+        self.message = message
+
+
+class Sessions:
+    """Every session that the page has opened; any thread may call."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: list[ImportSession] = []
+        self._ended = False
+
+    def keep(self, session: ImportSession) -> bool:
+        """Take charge of a session; False where the page is gone and it was closed at once."""
+        with self._lock:
+            if not self._ended:
+                self._open.append(session)
+                return True
+        session.close()
+        return False
+
+    def drop(self, sessions: Sequence[ImportSession]) -> Callable[[], None]:
+        """Give sessions up; what is returned closes them and belongs on another thread."""
+        with self._lock:
+            gone = [s for s in self._open if s in sessions]
+            self._open = [s for s in self._open if s not in gone]
+
+        def close() -> None:
+            for session in gone:
+                session.close()
+
+        return close
+
+    def drop_all(self, *, end: bool = False) -> Callable[[], None]:
+        """Give all up; with `end`, later ones are closed as they come."""
+        with self._lock:
+            self._ended = self._ended or end
+            everything = list(self._open)
+        return self.drop(everything)
+
+
+def each_sheet(files: Sequence[OpenFile]) -> Iterator[tuple[OpenFile, SheetChoice]]:
+    """All sheets of all open files."""
+    for file in files:
+        for sheet in file.sheets:
+            yield file, sheet

@@ -1,0 +1,217 @@
+"""The wizard's words: fields, labels, file kinds, and the ledger in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, ImportResult, Outcome
+from crm_desktop.i18n import _, ngettext, pgettext
+from crm_desktop.ui import format as say
+
+SURE = 0.75
+# One of these makes a customer of a row.
+IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "phone", "email"))
+
+
+class FieldChoice(NamedTuple):
+    """Something a column can feed, as the chooser lists it."""
+
+    group: str
+    text: str
+    field: str
+    label: str = ""
+    date_order: str = ""
+
+    def same_as(self, column: ColumnMapping) -> bool:
+        """Whether a column feeds just this."""
+        return (self.field, self.label, self.date_order) == (
+            column.field,
+            column.label,
+            column.date_order,
+        )
+
+
+def field_names() -> dict[str, str]:
+    """The fields of a customer in the user's words."""
+    return {
+        "name": pgettext("field", "Name"),
+        "given_name": pgettext("field", "Given name"),
+        "family_name": pgettext("field", "Family name"),
+        "organisation": pgettext("field", "Organisation"),
+        "kind": pgettext("field", "Person or organisation"),
+        "phone": pgettext("field", "Phone"),
+        "email": pgettext("field", "E-mail"),
+        "im": pgettext("field", "Messenger"),
+        "street": pgettext("field", "Street"),
+        "postcode": pgettext("field", "Postcode"),
+        "city": pgettext("field", "City"),
+        "region": pgettext("field", "Region"),
+        "country": pgettext("field", "Country"),
+        "birthday": pgettext("field", "Birthday"),
+        "stage": pgettext("field", "Stage"),
+        "tags": pgettext("field", "Tags"),
+        "notes": pgettext("field", "Notes"),
+    }
+
+
+def label_text(label: str) -> str:
+    """A contact point's or an address's label; names of services stay as they are."""
+    return {
+        "mobile": pgettext("label", "mobile"),
+        "work": pgettext("label", "work"),
+        "home": pgettext("label", "home"),
+        "fax": pgettext("label", "fax"),
+        "billing": pgettext("label", "billing"),
+        "shipping": pgettext("label", "shipping"),
+    }.get(label, label)
+
+
+def _order_text(order: str) -> str:
+    return {
+        "DMY": _("day, month, year"),
+        "MDY": _("month, day, year"),
+        "YMD": _("year, month, day"),
+    }.get(order, "")
+
+
+def feeds(column: ColumnMapping) -> str:
+    """What a column feeds, in a few words."""
+    if column.field == SKIP:
+        return _("Leave out")
+    if column.field.startswith(CUSTOM_PREFIX):
+        return column.field.removeprefix(CUSTOM_PREFIX)
+    name = field_names().get(column.field, column.field)
+    if column.label:
+        return f"{name} · {label_text(column.label)}"
+    return name
+
+
+def certainty(column: ColumnMapping) -> str:
+    """How sure the match is: `sure`, `unsure`, `own` for own fields, `out` for left out."""
+    if column.field == SKIP:
+        return "out"
+    if column.field.startswith(CUSTOM_PREFIX):
+        return "own"
+    return "sure" if column.confidence >= SURE else "unsure"
+
+
+def certainty_text(column: ColumnMapping) -> str:
+    """The same in words, for tooltips and screen readers."""
+    return {
+        "sure": _("Matched"),
+        "unsure": _("Please look whether this is right"),
+        "own": _("Kept as a field of your own"),
+        "out": _("Not imported"),
+    }[certainty(column)]
+
+
+def choices(column: ColumnMapping) -> list[FieldChoice]:
+    """Everything a column can feed, in groups."""
+    names = field_names()
+    who, reach = _("Who"), _("How to reach")
+    where, more = _("Where"), _("More")
+    found = [FieldChoice(who, names[f], f) for f in _WHO]
+    for field, labels in _LABELS.items():
+        found.append(FieldChoice(reach, names[field], field))
+        found += [
+            FieldChoice(reach, f"{names[field]} · {label_text(label)}", field, label)
+            for label in labels
+        ]
+    found += [FieldChoice(where, names[f], f) for f in _WHERE]
+    found.append(FieldChoice(more, names["birthday"], "birthday"))
+    found += [
+        FieldChoice(more, f"{names['birthday']} · {_order_text(order)}", "birthday", "", order)
+        for order in ("DMY", "MDY", "YMD")
+    ]
+    found += [FieldChoice(more, names[f], f) for f in ("stage", "tags", "notes")]
+    if column.field in names and not any(choice.same_as(column) for choice in found):
+        # Labels that only this sheet has, such as a second address.
+        at = next(i for i, choice in enumerate(found) if choice.field == column.field)
+        found.insert(
+            at + 1,
+            found[at]._replace(
+                text=feeds(column), label=column.label, date_order=column.date_order
+            ),
+        )
+    other = _("Otherwise")
+    own = column.header.strip()[:100] or column.column
+    if column.field.startswith(CUSTOM_PREFIX):
+        own = column.field.removeprefix(CUSTOM_PREFIX)
+    found.append(own_field(own))
+    found.append(FieldChoice(other, _("Leave out"), SKIP))
+    return found
+
+
+def own_field(name: str) -> FieldChoice:
+    """A custom field of that name."""
+    return FieldChoice(
+        _("Otherwise"), _("Own field: {name}").format(name=name), f"{CUSTOM_PREFIX}{name}"
+    )
+
+
+_WHO = ("name", "given_name", "family_name", "organisation", "kind")
+_LABELS = {
+    "phone": ("mobile", "work", "home", "fax", "whatsapp"),
+    "email": ("work", "home"),
+    "im": ("WeChat", "QQ", "Telegram", "LINE", "Skype"),
+}
+_WHERE = ("street", "postcode", "city", "region", "country")
+
+
+def kind_of_file(kind: str) -> str:
+    """A file's kind, told by its content."""
+    return {
+        "xlsx": _("Excel workbook"),
+        "xlsm": _("Excel workbook"),
+        "xlsb": _("Excel workbook"),
+        "xls": _("Excel 97–2003 workbook"),
+        "ods": _("OpenDocument spreadsheet"),
+        "csv": _("Text table"),
+        "json": _("CRM Desktop export"),
+    }.get(kind, kind)
+
+
+def rows(count: int) -> str:
+    """A number of rows."""
+    return ngettext("{n} row", "{n} rows", count).format(n=say.number(count))
+
+
+def total_rows(results: Sequence[ImportResult]) -> int:
+    """Rows read, over all files and sheets."""
+    return sum(s.rows for r in results for f in r.files for s in f.sheets)
+
+
+def total(results: Sequence[ImportResult], outcome: Outcome) -> int:
+    """Rows with one outcome, over all files."""
+    return sum(r.total(outcome) for r in results)
+
+
+def outcome_text(outcome: Outcome, *, done: bool) -> str:
+    """An outcome's name below its figure, before (`done` False) and after the import."""
+    if done:
+        return {
+            Outcome.CREATED: _("customers created"),
+            Outcome.UPDATED: _("joined to known customers"),
+            Outcome.MERGED: _("merged with other rows"),
+            Outcome.LEFT_OUT: _("left out"),
+        }[outcome]
+    return {
+        Outcome.CREATED: _("new customers"),
+        Outcome.UPDATED: _("of known customers"),
+        Outcome.MERGED: _("merged with other rows"),
+        Outcome.LEFT_OUT: _("left out"),
+    }[outcome]
+
+
+def ledger(results: Sequence[ImportResult]) -> str:
+    """The balance in one line, for screen readers and toasts."""
+    return _(
+        "{rows} = {created} new + {updated} updated + {merged} merged + {left} left out"
+    ).format(
+        rows=rows(total_rows(results)),
+        created=say.number(total(results, Outcome.CREATED)),
+        updated=say.number(total(results, Outcome.UPDATED)),
+        merged=say.number(total(results, Outcome.MERGED)),
+        left=say.number(total(results, Outcome.LEFT_OUT)),
+    )

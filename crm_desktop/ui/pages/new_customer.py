@@ -1,0 +1,132 @@
+"""A new customer in one step: name, phone, e-mail, organisation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from crm_desktop.domain.changes import Step
+from crm_desktop.domain.customers import (
+    ContactKind,
+    ContactPoint,
+    CustomerDraft,
+    CustomerId,
+    CustomerKind,
+)
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import _, pgettext
+from crm_desktop.ui.host import host_of, session_of
+from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.theme import SIZE, SPACE
+from crm_desktop.ui.widgets.basic import Chips, button, label, row
+from crm_desktop.ui.widgets.edit import LineEdit
+
+
+class NewCustomerPanel(QFrame):
+    """`created` carries the new customer's id; `closed` tells that it was given up."""
+
+    created = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setFixedWidth(SIZE.panel)
+        self.kind = Chips(
+            [
+                (CustomerKind.PERSON.value, pgettext("kind", "Person")),
+                (CustomerKind.ORGANISATION.value, pgettext("kind", "Organisation")),
+            ]
+        )
+        self.name = LineEdit(name=_("Name"))
+        self.phone = LineEdit(name=_("Phone"))
+        self.email = LineEdit(name=_("E-mail"))
+        self.organisation = LineEdit(name=_("Organisation"))
+        self._errors = {key: label("", "error", wrap=True) for key in ("name", "phone", "email")}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 24, 20, 20)
+        box.setSpacing(SPACE.xs)
+        box.addWidget(label(_("New customer"), "record"))
+        box.addSpacing(SPACE.s)
+        box.addWidget(self.kind)
+        for key, field in (
+            ("name", self.name),
+            ("phone", self.phone),
+            ("email", self.email),
+            ("organisation", self.organisation),
+        ):
+            box.addSpacing(SPACE.s)
+            caption = label(field.accessibleName(), "secondary")
+            caption.setBuddy(field)
+            box.addWidget(caption)
+            box.addWidget(field)
+            if key in self._errors:
+                box.addWidget(self._errors[key])
+                self._errors[key].hide()
+            field.returnPressed.connect(self.save)
+        box.addSpacing(SPACE.l)
+        self.create_button = button(_("Create customer"), kind="primary", clicked=self.save)
+        cancel = button(_("Cancel"), clicked=self.closed.emit, tip=_("Cancel (Esc)"))
+        box.addLayout(row(cancel, self.create_button, None))
+        box.addStretch(1)
+
+    def start(self) -> None:
+        """Empty fields, cursor in the first."""
+        for field in (self.name, self.phone, self.email, self.organisation):
+            field.clear()
+        self._clear_errors()
+        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save(self) -> None:
+        """Take the customer in."""
+        self._clear_errors()
+        points = tuple(
+            ContactPoint(kind.value, field.text().strip(), None)
+            for kind, field in (
+                (ContactKind.PHONE, self.phone),
+                (ContactKind.EMAIL, self.email),
+            )
+            if field.text().strip()
+        )
+        draft = CustomerDraft(
+            name=self.name.text().strip(),
+            kind=self.kind.key(),
+            organisation=self.organisation.text().strip(),
+            contact_points=points,
+        )
+        workspace = session_of(self).workspace
+
+        def create() -> tuple[CustomerId, Step | None]:
+            # On the writer's thread nothing comes in between: this is the step of its own.
+            return workspace.customers.create(draft), workspace.history.can_undo()
+
+        WriteOp(self, create).success(self._created).failure(self._refused).run()
+
+    def _created(self, made: tuple[CustomerId, Step | None]) -> None:
+        customer, step = made
+        name = self.name.text().strip()
+        host_of(self).toast(_("{name} was added").format(name=name), undo=step.id if step else None)
+        self.created.emit(customer)
+
+    def _refused(self, error: UserError) -> None:
+        key = error.field if error.field in self._errors else "name"
+        shown = self._errors[key or "name"]
+        shown.setText(str(error))
+        shown.show()
+        field = {"phone": self.phone, "email": self.email}.get(key or "", self.name)
+        field.setAccessibleDescription(str(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear_errors(self) -> None:
+        for shown in self._errors.values():
+            shown.hide()
+        for field in (self.name, self.phone, self.email):
+            field.setAccessibleDescription("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives it up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,321 @@
+"""Settings: the firm's letterhead, the home country, the face, the copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.domain.backups import Backup
+from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.settings import Firm
+from crm_desktop.i18n import LANGUAGES, _, language
+from crm_desktop.ui import format as say
+from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.theme import SPACE
+from crm_desktop.ui.widgets.basic import Card, Chips, ElidedLabel, Icon, button, label, row
+from crm_desktop.ui.widgets.edit import InlineNotes, LineEdit
+
+_BACKUPS = 6
+_LOGO_BYTES = 2_000_000
+
+
+class SettingsPage(Page):
+    """Everything is saved as it is left; there is no button to forget."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        from crm_desktop.ui.shell import Shell
+
+        shell = self.host
+        assert isinstance(shell, Shell)
+        self._shell = shell
+        self._firm = Firm()
+        inner = QWidget()
+        inner.setMaximumWidth(760)
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, SPACE.m, SPACE.xl)
+        box.setSpacing(SPACE.l)
+        for card in (
+            self._firm_card(),
+            self._region_card(),
+            self._face_card(),
+            self._copies_card(),
+        ):
+            box.addWidget(card)
+        box.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.m, 0)
+        outer.setSpacing(SPACE.m)
+        outer.addWidget(label(_("Settings"), "title"))
+        outer.addWidget(self.area, 1)
+        self.session.bus.changed.connect(self._changed)
+        shell.backups_changed.connect(self._ask_backups)
+        self._ask()
+
+    def activate(self) -> None:
+        """Bring the copies up to date."""
+        self._ask_backups()
+
+    # The firm.
+
+    def _firm_card(self) -> Card:
+        card = _card(_("Your firm"), _("The letterhead of every customer file that you print."))
+        self.fields = {
+            "name": LineEdit(name=_("Firm's name")),
+            "phone": LineEdit(name=_("Phone")),
+            "email": LineEdit(name=_("E-mail")),
+            "website": LineEdit(name=_("Website")),
+        }
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE.m)
+        grid.setVerticalSpacing(SPACE.xs)
+        for place, (key, field) in enumerate(self.fields.items()):
+            field.editingFinished.connect(self._save_firm)
+            field.setProperty("part", key)
+            grid.addWidget(_caption(field), place // 2 * 2, place % 2)
+            grid.addWidget(field, place // 2 * 2 + 1, place % 2)
+        self.address = InlineNotes(_("Address"), _("Street, town, country: as lines"))
+        self.address.setProperty("flat", False)
+        self.address.committed.connect(self._save_address)
+        grid.addWidget(_caption(self.address), 4, 0)
+        grid.addWidget(self.address, 5, 0)
+        grid.addWidget(label(_("Logo"), "secondary"), 4, 1)
+        self._logo = QLabel()
+        self._logo.setFixedHeight(44)
+        self._logo.setMinimumWidth(44)
+        self._choose = button(_("Choose…"), "image", clicked=self._ask_logo)
+        self._remove = button(_("Remove"), kind="quiet", clicked=self._remove_logo)
+        grid.addLayout(row(self._logo, self._choose, self._remove, None), 5, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _ask(self) -> None:
+        settings = self.workspace.settings
+        ReadOp(self, settings.firm, key="firm").success(self._show_firm).run()
+        ReadOp(self, settings.home_country, key="country").success(self._show_country).run()
+
+    def _show_firm(self, firm: Firm) -> None:
+        self._firm = firm
+        for key, field in self.fields.items():
+            if not field.hasFocus():
+                field.setText(str(getattr(firm, key)))
+        self.address.set_value(firm.address)
+        pixmap = QPixmap()
+        if firm.logo:
+            pixmap.loadFromData(QByteArray(firm.logo))
+        if pixmap.isNull():
+            self._logo.setPixmap(QPixmap())
+            self._logo.setFixedWidth(0)
+        else:
+            scaled = pixmap.scaledToHeight(
+                round(44 * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation
+            )
+            scaled.setDevicePixelRatio(self.devicePixelRatioF())
+            self._logo.setPixmap(scaled)
+            self._logo.setFixedWidth(min(round(scaled.deviceIndependentSize().width()), 160))
+        self._remove.setVisible(bool(firm.logo))
+
+    def _save_firm(self) -> None:
+        typed = {key: field.text().strip() for key, field in self.fields.items()}
+        self._save(Firm(address=self._firm.address, logo=self._firm.logo, **typed))
+
+    def _save_address(self, text: str) -> None:
+        self._save(replace(self._firm, address=text))
+
+    def _save(self, firm: Firm) -> None:
+        if firm == self._firm:
+            return
+        self._firm = firm
+        settings = self.workspace.settings
+        WriteOp(self, lambda: settings.save_firm(firm)).run()
+
+    def _ask_logo(self) -> None:
+        dialog = QFileDialog(self._shell, _("Choose a logo"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Pictures (*.png *.jpg *.jpeg)"))
+        dialog.fileSelected.connect(self.take_logo)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_logo(self, path: str) -> None:
+        """Take a picture file as the firm's logo."""
+        try:
+            data = Path(path).read_bytes()
+        except OSError:
+            self._shell.toast(_("That file cannot be read."))
+            return
+        if len(data) > _LOGO_BYTES or not QPixmap().loadFromData(QByteArray(data)):
+            self._shell.toast(_("A logo is a PNG or JPEG picture of at most 2 MB."))
+            return
+        firm = replace(self._firm, logo=data)
+        self._save(firm)
+        self._show_firm(firm)
+
+    def _remove_logo(self) -> None:
+        firm = replace(self._firm, logo=None)
+        self._save(firm)
+        self._show_firm(firm)
+
+    # The country.
+
+    def _region_card(self) -> Card:
+        card = _card(
+            _("Home country"),
+            _("Phone numbers without a country code and dates in figures are read as here."),
+        )
+        self.country = QComboBox()
+        self.country.setAccessibleName(_("Home country"))
+        self.country.setMaximumWidth(320)
+        for code, name in _countries():
+            self.country.addItem(name, code)
+        self.country.activated.connect(self._country_chosen)
+        card.body.addWidget(self.country)
+        return card
+
+    def _show_country(self, code: str) -> None:
+        self.country.setCurrentIndex(self.country.findData(code))
+
+    def _country_chosen(self) -> None:
+        code = str(self.country.currentData())
+        settings = self.workspace.settings
+        WriteOp(self, lambda: settings.set_home_country(code)).run()
+
+    # The face.
+
+    def _face_card(self) -> Card:
+        card = _card(_("Appearance"), "")
+        self.theme = Chips(
+            [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        )
+        self.theme.choose(self._shell.theme.choice)
+        self.theme.chosen.connect(self._shell.choose_theme)
+        self._shell.theme.changed.connect(self._theme_changed)
+        self.language = QComboBox()
+        self.language.setAccessibleName(_("Language"))
+        self.language.setMaximumWidth(320)
+        for key, name in LANGUAGES.items():
+            self.language.addItem(name, key)
+        self.language.setCurrentIndex(self.language.findData(language()))
+        self.language.activated.connect(self._language_chosen)
+        card.body.addWidget(label(_("Theme"), "secondary"))
+        card.body.addLayout(row(self.theme, None))
+        card.body.addWidget(_caption(self.language))
+        card.body.addWidget(self.language)
+        return card
+
+    def _theme_changed(self) -> None:
+        self.theme.choose(self._shell.theme.choice)
+
+    def _language_chosen(self) -> None:
+        self._shell.choose_language(str(self.language.currentData()))
+
+    # The copies.
+
+    def _copies_card(self) -> Card:
+        card = _card(
+            _("Backups"),
+            _("A verified copy is made on closing, and before every import and upgrade."),
+        )
+        folder = self.workspace.backups.folder
+        self._folder = ElidedLabel(str(folder), "secondary")
+        show = button(_("Show folder"), "folder", kind="quiet", clicked=self._show_folder)
+        now = button(_("Back up now"), "shield-check", clicked=self._shell.archives.backup_now)
+        now.setToolTip(self._shell.commands.backup.toolTip())
+        line = row(self._folder, show, now)
+        line.setStretch(0, 1)
+        card.body.addLayout(line)
+        self._backups = QVBoxLayout()
+        self._backups.setSpacing(0)
+        card.body.addLayout(self._backups)
+        return card
+
+    def _ask_backups(self) -> None:
+        backups = self.workspace.backups
+        ReadOp(self, backups.all, key="backups").success(self._show_backups).run()
+
+    def _show_backups(self, found: list[Backup]) -> None:
+        while (item := self._backups.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        for backup in found[:_BACKUPS]:
+            self._backups.addWidget(self._backup_line(backup))
+
+    def _backup_line(self, backup: Backup) -> QWidget:
+        made = QWidget()
+        made.setFixedHeight(36)
+        when = say.moment(backup.made_at)
+        restore = button(_("Restore…"), kind="link", clicked=self._restore)
+        restore.setAccessibleName(_("Restore the backup of {when}").format(when=when))
+        restore.setProperty("path", str(backup.path))
+        words = label(say.size(backup.size), "caption")
+        made.setLayout(row(Icon("archive", "faint", 15), label(when), words, None, restore))
+        return made
+
+    def _restore(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._shell.archives.confirm_restore(Path(str(sender.property("path"))))
+
+    def _show_folder(self) -> None:
+        folder = self.workspace.backups.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _changed(self, changes: Changes) -> None:
+        if "setting" in changes.tables or "settings" in changes.tables:
+            self._ask()
+
+
+def _card(title: str, text: str) -> Card:
+    made = Card(margins=(18, 16, 18, 18))
+    made.body.addWidget(label(title, "section"))
+    if text:
+        made.body.addWidget(label(text, "secondary", wrap=True))
+    return made
+
+
+def _caption(field: QWidget) -> QLabel:
+    made = label(field.accessibleName(), "secondary")
+    made.setBuddy(field)
+    return made
+
+
+def _countries() -> list[tuple[str, str]]:
+    """ISO code and name of every country, by name in the program's language."""
+    from babel import Locale
+
+    names = Locale.parse(language()).territories
+    pairs = [
+        (code, str(name))
+        for code, name in names.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+    ]
+    key: Callable[[tuple[str, str]], str] = lambda pair: pair[1].casefold()  # noqa: E731
+    return sorted(pairs, key=key)
+
+
+# Codes that the Unicode data carries for regions that issue no phone numbers.
+_NO_COUNTRY = frozenset(("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "EA", "IC"))

@@ -1,0 +1,280 @@
+"""Ctrl+K: one field that finds customers, pages and commands; the keyboard is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from crm_desktop.domain.customers import CustomerRow
+from crm_desktop.i18n import _
+from crm_desktop.ui.ops import ReadOp
+from crm_desktop.ui.theme import RADIUS, SIZE, TYPE, colours, fonts, icons, paint
+from crm_desktop.ui.theme.fonts import font
+from crm_desktop.ui.widgets.basic import Icon, hairline, keys, row
+from crm_desktop.ui.widgets.edit import LineEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+
+    from crm_desktop.ui.shell import Shell
+
+_WIDTH = 580
+_HITS = 8
+_ROW = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the palette: a customer, a page or a command."""
+
+    title: str
+    under: str
+    icon: str
+    hint: str
+    run: Callable[[], object]
+
+
+class Palette(QFrame):
+    """A popup over the window; goes with Esc, a choice, or the focus."""
+
+    def __init__(self, shell: Shell) -> None:
+        # A child, not a popup window: input methods do not work in those everywhere.
+        super().__init__(shell)
+        self.setObjectName("palette")
+        self._shell = shell
+        self._customers: list[Choice] = []
+        self._before: QWidget | None = shell.focusWidget()
+        frame = QFrame()
+        frame.setObjectName("popup")
+        self.field = LineEdit(name=_("Search everything"))
+        self.field.setPlaceholderText(_("Customers, pages, commands…"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Results"))
+        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.itemEntered.connect(self.list.setCurrentItem)
+        self.list.itemClicked.connect(self._run)
+        head = row(Icon("search", "mute"), self.field, spacing=10)
+        head.setContentsMargins(16, 2, 16, 2)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(0, 0, 0, 8)
+        inside.setSpacing(0)
+        inside.addLayout(head)
+        inside.addWidget(hairline())
+        inside.addSpacing(6)
+        inside.addWidget(self.list)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(40)
+        shadow.setOffset(0, 10)
+        colour = QColor(colours().shadow)
+        colour.setAlpha(60)
+        shadow.setColor(colour)
+        self.setGraphicsEffect(shadow)
+        self.setFixedWidth(_WIDTH)
+        self.field.textChanged.connect(self._typed)
+        self.field.returnPressed.connect(self._run_current)
+        self.field.installEventFilter(self)
+        self._typed("")
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it in the upper middle of a window."""
+        left = (window.width() - _WIDTH) // 2
+        self.move(left, 84)
+        self.adjustSize()
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def choices(self) -> list[str]:
+        """The titles shown, from top to bottom."""
+        return [self.list.item(i).text() for i in range(self.list.count())]
+
+    def _typed(self, text: str) -> None:
+        if not text.strip():
+            self._customers = []
+            self._fill()
+            return
+        session = self._shell.session
+        if session is None:
+            return
+        workspace = session.workspace
+        # The search for the letters before this one is of no use any more.
+        workspace.interrupt_reads()
+        wanted = text.strip()
+        ReadOp(self, lambda: workspace.customers.search(wanted, limit=_HITS), key="hits").success(
+            self._take
+        ).run()
+        self._fill()
+
+    def _take(self, rows: list[CustomerRow]) -> None:
+        fonts.ensure_for(*(f"{r.name}{r.organisation}" for r in rows))
+        self._customers = [self._customer(r) for r in rows]
+        self._fill()
+
+    def _customer(self, found: CustomerRow) -> Choice:
+        under = " · ".join(p for p in (found.organisation, found.city, found.phone) if p)
+        return Choice(found.name, under, "", "", lambda: self._shell.show_customer(found.id))
+
+    def _fill(self) -> None:
+        text = self.field.text().strip().casefold()
+        shown = [*self._customers, *self._commands(text)]
+        self.list.clear()
+        for choice in shown:
+            item = QListWidgetItem(choice.title)
+            item.setData(Qt.ItemDataRole.UserRole, choice)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title} {choice.under}")
+            item.setSizeHint(QSize(_WIDTH - 16, _ROW))
+            self.list.addItem(item)
+        if not shown:
+            item = QListWidgetItem(_("Nothing found"))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            item.setSizeHint(QSize(_WIDTH - 16, _ROW))
+            self.list.addItem(item)
+        else:
+            self.list.setCurrentRow(0)
+        self.list.setFixedHeight(min(max(len(shown), 1), 9) * _ROW + 2)
+        self.adjustSize()
+
+    def _commands(self, text: str) -> list[Choice]:
+        commands = self._shell.commands
+        found = []
+        for kind, actions in ((_("Page"), commands.pages), ("", commands.everything())):
+            for action in actions:
+                name = _plain(action)
+                if action.isEnabled() and all(w in name.casefold() for w in text.split()):
+                    icon = str(action.property("icon_name") or "command")
+                    found.append(Choice(name, kind, icon, keys(action), action.trigger))
+        return found[: 5 if self._customers else 12]
+
+    def _run_current(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._run(item)
+
+    def _run(self, item: QListWidgetItem) -> None:
+        choice = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(choice, Choice):
+            self.leave()
+            choice.run()
+
+    def leave(self) -> None:
+        """Go, and give the focus back."""
+        self.hide()
+        self.deleteLater()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Qt's own names.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move in the list while the cursor stays in the field."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            count = self.list.count()
+            steps = {
+                Qt.Key.Key_Down: 1,
+                Qt.Key.Key_Up: -1,
+                Qt.Key.Key_Tab: 1,
+                Qt.Key.Key_Backtab: -1,
+                Qt.Key.Key_PageDown: 5,
+                Qt.Key.Key_PageUp: -5,
+            }
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None and count:
+                at = self.list.currentRow() + step
+                self.list.setCurrentRow(
+                    at % count if abs(step) == 1 else min(max(at, 0), count - 1)
+                )
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self._before = None
+            self.leave()
+        return super().eventFilter(watched, event)
+
+
+class _Delegate(QStyledItemDelegate):
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw a line: sign or avatar, title, what it is, its keys."""
+        c = colours()
+        choice = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(8, 1, -8, -1)
+        if not isinstance(choice, Choice):
+            painter.setPen(QColor(c.mute))
+            painter.drawText(box.adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, index.data())
+            painter.restore()
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.accent_soft))
+            painter.drawRoundedRect(box, RADIUS.control, RADIUS.control)
+        middle = box.center().y()
+        if choice.icon:
+            sign = icons.pixmap(choice.icon, c.mute, SIZE.icon)
+            painter.drawPixmap(box.x() + 15, middle - 8, sign)
+        else:
+            paint.paint_avatar(painter, QRect(box.x() + 9, middle - 15, 30, 30), choice.title)
+        left = box.x() + 50
+        room = box.right() - left - 110
+        strong = font(TYPE.body, semibold=not choice.icon)
+        painter.setFont(strong)
+        painter.setPen(QColor(c.text))
+        right = Qt.TextElideMode.ElideRight
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        title = QFontMetrics(strong).elidedText(choice.title, right, room)
+        two = bool(choice.under) and not choice.icon
+        top = QRect(left, box.y() + (4 if two else 0), room, 20 if two else box.height())
+        painter.drawText(top, flags, title)
+        painter.setPen(QColor(c.mute))
+        small = font(TYPE.secondary)
+        painter.setFont(small)
+        if two:
+            under = QFontMetrics(small).elidedText(choice.under, right, room + 90)
+            painter.drawText(QRect(left, box.y() + 22, room + 100, 18), flags, under)
+        hint = choice.hint or ("" if two else choice.under)
+        painter.drawText(
+            box.adjusted(0, 0, -12, 0),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            hint,
+        )
+        painter.restore()
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Fixed."""
+        return QSize(_WIDTH - 16, _ROW)
+
+
+def _plain(action: QAction) -> str:
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

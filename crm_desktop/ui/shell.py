@@ -1,0 +1,498 @@
+"""The main window: rail, pages, messages; what a part of it may ask is in `host.Host`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop import i18n
+from crm_desktop.domain.changes import Changes, Step, StepId, UndoResult
+from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+from crm_desktop.domain.errors import EnvironmentProblem
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.archives import Archives
+from crm_desktop.ui.commands import Commands
+from crm_desktop.ui.drops import DropCover, archives_in, dropped_files
+from crm_desktop.ui.host import Host
+from crm_desktop.ui.ops import JobOp, Operations, ReadOp, WriteOp
+from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.preferences import Preferences
+from crm_desktop.ui.rail import Rail
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.theme import Theme, fonts, icons
+from crm_desktop.ui.toasts import Banner, Toasts
+
+
+class Shell(QMainWindow, Host):
+    """The window.
+
+    `archive_opened` and `archive_closed` are facts; `page_shown` carries a page's key;
+    `backups_changed` tells that a copy was made.
+    """
+
+    archive_opened = Signal()
+    archive_closed = Signal()
+    page_shown = Signal(str)
+    backups_changed = Signal()
+    painted = Signal()
+
+    def __init__(self, theme: Theme, preferences: Preferences, *, data_dir: Path) -> None:
+        super().__init__()
+        self.theme = theme
+        self.preferences = preferences
+        self.session: Session | None = None
+        self.operations = Operations(self)
+        self.archives = Archives(self, data_dir)
+        self._pages: dict[str, Page] = {}
+        self._closing = False
+        self._report_text = ""
+        self._seen = False
+        self.setWindowTitle(_("CRM Desktop"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        self.restoreGeometry(preferences.blob("window/geometry"))
+        self._build()
+        theme.changed.connect(self._theme_changed)
+
+    # Building, again after a change of language.
+
+    def _build(self) -> None:
+        self.commands = Commands(self)
+        self.commands.fill(self.menuBar())
+        self.rail = Rail(self.commands.palette, self)
+        self.banner = Banner(self)
+        self.stack = QStackedWidget()
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(0)
+        content.addWidget(self.banner)
+        content.addWidget(self.stack, 1)
+        centre = QWidget()
+        line = QHBoxLayout(centre)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(content, 1)
+        self.setCentralWidget(centre)
+        self.toasts = Toasts(centre)
+        self._cover = DropCover(centre)
+        self.rail.page_wanted.connect(self.show_page)
+        self.rail.status.stop_wanted.connect(self.stop_job)
+        self.operations.jobs_changed.connect(self.rail.status.show_jobs)
+        self._show_open_state()
+
+    def _rebuild(self) -> None:
+        """Build all anew in another language, and come back to where we are."""
+        shown = self.current_key()
+        self._drop_pages()
+        self.operations.jobs_changed.disconnect(self.rail.status.show_jobs)
+        for action in self.actions():
+            self.removeAction(action)
+        self.menuBar().clear()
+        self.commands.deleteLater()
+        # setCentralWidget deletes what was there.
+        self._build()
+        if self.session is None:
+            self.show_welcome()
+        else:
+            self.archives.show_backup()
+            self._ask_steps()
+            self.show_page(shown or "customers")
+
+    def _drop_pages(self) -> None:
+        for index in reversed(range(self.stack.count())):
+            page = self.stack.widget(index)
+            if page is not None:
+                self.stack.removeWidget(page)
+                page.deleteLater()
+        self._pages.clear()
+
+    # The archive.
+
+    def open_archive(self, path: Path, *, create: bool = False) -> None:
+        """Open another archive in this window."""
+        self.archives.open(path, create=create)
+
+    def open_recent(self, path: str) -> None:
+        """Open one of the recent archives."""
+        self.archives.open(Path(path))
+
+    def set_session(self, session: Session | None) -> None:
+        """Show an archive that was opened, or none."""
+        self._drop_pages()
+        self.banner.hide()
+        if self.session is not None:
+            self.operations.cancel_all()
+        self.session = session
+        self._show_open_state()
+        if session is None:
+            self.archive_closed.emit()
+            return
+        session.bus.changed.connect(self._changed)
+        self._ask_steps()
+        self.show_page("customers")
+        self.archive_opened.emit()
+
+    def _show_open_state(self) -> None:
+        session = self.session
+        self.commands.set_open(is_open=session is not None)
+        self.rail.set_open(is_open=session is not None)
+        if session is None:
+            self.rail.status.show_archive("", "")
+            self.setWindowTitle(_("CRM Desktop"))
+            return
+        path = session.workspace.path
+        self.rail.status.show_archive(path.stem, str(path))
+        self.setWindowTitle(f"{path.stem} · {_('CRM Desktop')}")
+
+    def show_opening(self, _name: str) -> None:
+        """An archive is being opened: the rail says so, the content stays calm."""
+        if self.session is None:
+            self._drop_pages()
+        self.rail.show_page("")
+
+    def opening_ended(self) -> None:
+        """It is open now, or could not be: then the welcome page comes back."""
+        QTimer.singleShot(0, self, self._welcome_if_closed)
+
+    def _welcome_if_closed(self) -> None:
+        if self.session is None and not self._closing and not self.operations.jobs():
+            self.show_welcome()
+
+    def show_backup_state(self, text: str) -> None:
+        """Show in the status line when the archive was backed up."""
+        self.rail.status.show_backup(text)
+
+    # Pages.
+
+    def show_welcome(self) -> None:
+        """The page without an archive."""
+        if "welcome" not in self._pages:
+            from crm_desktop.ui.pages.welcome import WelcomePage
+
+            self._pages["welcome"] = WelcomePage(self, self.stack)
+            self.stack.addWidget(self._pages["welcome"])
+        self.stack.setCurrentWidget(self._pages["welcome"])
+        self.rail.show_page("")
+
+    def show_page(self, key: str) -> None:
+        """Go to a page; it is built when it is first gone to."""
+        if self.session is None:
+            self.show_welcome()
+            return
+        page = self.page(key)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(key)
+        page.activate()
+        self.page_shown.emit(key)
+
+    def page(self, key: str) -> Page:
+        """A page, built where it was not."""
+        if key not in self._pages:
+            spec = next(spec for spec in PAGES if spec.key == key)
+            self._pages[key] = spec.build(self.stack)
+            self.stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def current_page(self) -> Page | None:
+        """The page in front."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def current_key(self) -> str:
+        """The key of the page in front, "" for none."""
+        page = self.current_page()
+        return next((key for key, built in self._pages.items() if built is page), "")
+
+    def show_customer(self, customer: CustomerId) -> None:
+        """Go to the customers' page and open one of them."""
+        from crm_desktop.ui.pages.customers import CustomersPage
+
+        self.show_page("customers")
+        page = self.page("customers")
+        if isinstance(page, CustomersPage):
+            page.open_customer(customer)
+
+    def new_customer(self) -> None:
+        """Ctrl+N: a new record of the page's kind, else a new customer."""
+        page = self.current_page()
+        if page is None or not page.new():
+            self.show_page("customers")
+            self.page("customers").new()
+
+    def find_here(self) -> None:
+        """Ctrl+F: filter the page's list."""
+        page = self.current_page()
+        if page is not None:
+            page.focus_search()
+
+    def focus_page(self) -> None:
+        """F6: from the page to a toast's offer, and back."""
+        toast = self.toasts.current
+        if toast is not None and toast.button is not None and not toast.button.hasFocus():
+            toast.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        page = self.current_page()
+        if page is not None:
+            page.activate()
+
+    def list_query(self) -> CustomerListQuery:
+        """Which customers the list shows: what Export writes."""
+        from crm_desktop.ui.pages.customers import CustomersPage
+
+        page = self._pages.get("customers")
+        return page.query() if isinstance(page, CustomersPage) else CustomerListQuery()
+
+    # Import, print, search.
+
+    def open_import(self, paths: Sequence[Path]) -> None:
+        """Start the import of files; without an archive, one is made for them."""
+        files = list(paths)
+        if self.session is None:
+            if files:
+                self.archives.open_with_import(files)
+            return
+        self.show_page("import")
+        page = self.page("import")
+        open_files: Callable[[list[Path]], None] | None = getattr(page, "open_files", None)
+        if files and open_files is not None:
+            open_files(files)
+
+    def ask_import(self) -> None:
+        """Go to the import page."""
+        self.open_import([])
+
+    def print_selected(self) -> None:
+        """Print the customers chosen on this page; without any, all of them."""
+        page = self.current_page()
+        self.print_customers([CustomerId(i) for i in page.selected()] if page else [])
+
+    def print_customers(self, ids: Sequence[CustomerId]) -> None:
+        """Show customer files as they will be printed; no ids means all customers."""
+        if self.session is None:
+            return
+        from crm_desktop.ui.dialogs.print_preview import PrintPreview
+
+        PrintPreview(list(ids), self).open()
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        if self.session is None:
+            return
+        from crm_desktop.ui.palette import Palette
+
+        Palette(self).open_over(self)
+
+    # Undo.
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.session is not None:
+            history = self.session.workspace.history
+            WriteOp(self, history.undo).success(self.tell_undone).run()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self.session is not None:
+            history = self.session.workspace.history
+            WriteOp(self, history.redo).success(self._tell_redone).run()
+
+    def undo_step(self, step: StepId) -> None:
+        """Take one step back, such as an import."""
+        if self.session is not None:
+            history = self.session.workspace.history
+            WriteOp(self, lambda: history.undo_step(step)).success(self.tell_undone).run()
+
+    def tell_undone(self, result: UndoResult) -> None:
+        """Say what was taken back, and what was left alone."""
+        text = _("Taken back: {step}").format(step=result.step.name)
+        if kept := len(result.conflicts):
+            words = ngettext(
+                "{n} value edited since was kept", "{n} values edited since were kept", kept
+            )
+            text = f"{text} · {words.format(n=kept)}"
+        self.toasts.show(text)
+
+    def _tell_redone(self, result: UndoResult) -> None:
+        self.toasts.show(_("Done again: {step}").format(step=result.step.name))
+
+    def _changed(self, _changes: Changes) -> None:
+        self._ask_steps()
+
+    def _ask_steps(self) -> None:
+        if self.session is None:
+            return
+        history = self.session.workspace.history
+
+        def ask() -> tuple[Step | None, Step | None]:
+            return history.can_undo(), history.can_redo()
+
+        ReadOp(self, ask, key="steps").success(self._show_steps).run()
+
+    def _show_steps(self, steps: tuple[Step | None, Step | None]) -> None:
+        self.commands.show_steps(*steps)
+
+    # Messages.
+
+    def toast(
+        self,
+        text: str,
+        *,
+        undo: StepId | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say what happened; with the step's number, offer to take it back."""
+        if undo is not None:
+            step = undo
+            action = (_("Undo"), lambda: self.undo_step(step))
+        fonts.ensure_for(text)
+        self.toasts.show(text, action)
+
+    def show_problem(self, error: BaseException) -> None:
+        """Show a failure that no field can show."""
+        if isinstance(error, EnvironmentProblem):
+            text = f"{error} {error.remedy}".strip()
+            self.banner.show_message(text, kind="warning")
+        else:
+            self.toasts.show(str(error), problem=True)
+
+    def show_failure(self, report: str) -> None:
+        """Something unforeseen happened: say so once, offer the report."""
+        self._report_text = report
+        self.commands.report.setEnabled(True)
+        self.banner.show_message(
+            _("Something went wrong inside the program. Your archive is not harmed."),
+            kind="error",
+            action=(_("Details"), self.show_report),
+        )
+
+    def show_report(self) -> None:
+        """The details of the last failure, to copy."""
+        from crm_desktop.ui.dialogs.info import Report
+
+        Report(self._report_text, self).open()
+
+    def show_about(self) -> None:
+        """What the program is."""
+        from crm_desktop.ui.dialogs.info import About
+
+        About(self).open()
+
+    def show_shortcuts(self) -> None:
+        """Every action that has keys."""
+        from crm_desktop.ui.dialogs.info import Shortcuts
+
+        Shortcuts(self.actions(), self).open()
+
+    def stop_job(self) -> None:
+        """Cancel the job that the status line shows."""
+        shown: list[JobOp[Any]] = [job for job in self.operations.jobs() if job.title]
+        if shown:
+            shown[0].stop()
+
+    # Theme and language.
+
+    def choose_theme(self, choice: str) -> None:
+        """Take another theme and remember it."""
+        self.theme.choose(choice)
+        self.commands.choose_theme(choice)
+        self.preferences.set_text("theme", choice)
+
+    def choose_language(self, wanted: str) -> None:
+        """Take another language and remember it."""
+        if wanted == i18n.language():
+            return
+        i18n.choose_language(wanted)
+        fonts.register_rest()
+        self.preferences.set_text("language", wanted)
+        # Not from within the menu or the combo box that asked for it.
+        QTimer.singleShot(0, self, self._rebuild)
+
+    def _theme_changed(self) -> None:
+        icons.retint(self)
+        self.update()
+
+    # Leaving.
+
+    def close_window(self) -> None:
+        """Ctrl+Q."""
+        self.close()
+
+    def _really_close(self) -> None:
+        self.operations.join()
+        self.close()
+
+    # Qt's own names.
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is being typed, close the archive with its backup, then go."""
+        if self._closing and self.operations.jobs():
+            event.ignore()
+            return
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        self.preferences.set_blob("window/geometry", self.saveGeometry())
+        self.preferences.save()
+        self._closing = True
+        if self.session is not None:
+            event.ignore()
+            self.archives.close(then=self._really_close)
+            return
+        self.operations.cancel_all()
+        self.operations.join()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        files = dropped_files(event.mimeData())
+        if not files:
+            return
+        event.acceptProposedAction()
+        if archives_in(files):
+            self._cover.cover(_("Drop to open the archive"))
+        else:
+            self._cover.cover(_("Drop to import into the archive"))
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """They went away."""
+        self._cover.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """An archive is opened, anything else goes to the import, which looks inside."""
+        self._cover.hide()
+        files = dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        if found := archives_in(files):
+            self.archives.open(found[0])
+        elif files:
+            self.open_import(files)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody wanted closes the toast."""
+        if event.key() == Qt.Key.Key_Escape and self.toasts.current is not None:
+            self.toasts.clear()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first paint there is time for the other scripts' fonts."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, fonts.register_rest)
+            QTimer.singleShot(0, self, self.painted.emit)
