@@ -53,6 +53,9 @@ def bidi_levels(text: str, *, rtl: bool) -> list[int]:
     chars = storage["chars"]
     for index, char in enumerate(chars):
         char["index"] = index
+    for char in storage["chars"]:
+        if not char["type"]:  # newer than Python's tables: its neighbours decide
+            char["type"] = char["orig"] = "ON"
     uba.explicit_embed_and_overrides(storage)
     chars = storage["chars"]
     uba.resolve_weak_types(storage)

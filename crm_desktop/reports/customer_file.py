@@ -275,17 +275,19 @@ def _title(customer: Customer, name: str, width: float) -> list[Row]:
     row = Row(max(_AVATAR, height))
     initials = line(_initials(name), _INITIALS)
     row.shapes.append(("dot", 0, 0, _AVATAR, _AVATAR, layout.TINT))
-    row.put((_AVATAR - initials.width) / 2, initials, _INITIALS, top=_AVATAR / 2 - 11.2)
     top = max(0.0, (_AVATAR - height) / 2)
-    row.shapes += [(k, width - w, top + 5, w, h, c) for k, _x, _y, w, h, c in pill.shapes]
-    for _x, below, text, pill_style in pill.texts:
-        row.texts.append((width - pill_width + 8, top + 5 + below, text, pill_style))
+    pill_top = top + 5
     for part in names:
         row.put(left, part, style, top=top)
         top += style.leading
     for part in subtitles:
         row.put(left, part, layout.SUBTITLE, top=top + 2.5)
         top += layout.SUBTITLE.leading
+    # after the name, so that a reader of the text meets the name as one piece
+    row.shapes += [(k, width - w, pill_top, w, h, c) for k, _x, _y, w, h, c in pill.shapes]
+    for _x, below, text, pill_style in pill.texts:
+        row.texts.append((width - pill_width + 8, pill_top + below, text, pill_style))
+    row.put((_AVATAR - initials.width) / 2, initials, _INITIALS, top=_AVATAR / 2 - 11.2)
     tags = layout.pills(((tag, *_TAG_COLOURS) for tag in customer.tags), x=left, width=width - left)
     return [row, layout.space(8), *tags] if tags else [row]
 

@@ -214,4 +214,6 @@ def missing_characters(texts: Iterable[str]) -> str:
 
 def _lacks(regular: Fonts, char: str) -> bool:
     # Text is composed (NFC) before it is drawn, which replaces some characters by others.
+    if "\ud800" <= char <= "\udfff":
+        return True
     return any(regular.face(c) is None for c in unicodedata.normalize("NFC", char))

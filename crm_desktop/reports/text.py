@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from crm_desktop.reports.bidi import bidi_levels, is_rtl, strip_isolates
 from crm_desktop.reports.embed import EmbeddedFont
-from crm_desktop.reports.fonts import COMPLEX, INVISIBLE, Face, Weight, fonts
+from crm_desktop.reports.fonts import COMPLEX, HAN, INVISIBLE, Face, Weight, fonts
 from crm_desktop.reports.shaping import Glyph, GlyphRun, shape_line
 
 
@@ -42,11 +42,13 @@ class Line(NamedTuple):
         runs: stretches of one font from left to right: text, or glyphs where it was shaped.
         width: in points.
         rtl: whether its paragraph reads from right to left.
+        order: in which the runs are read, where that is not from left to right.
     """
 
     runs: Sequence[tuple[Face, str | tuple[Glyph, ...]]]
     width: float
     rtl: bool = False
+    order: tuple[int, ...] = ()
 
 
 # Characters between which a line may break without a space.
@@ -68,7 +70,10 @@ _UNIT = re.compile(
     # Thai has no spaces between words; before a leading vowel at least a syllable begins
     rf"|[{_THAI_LEADING}][^\s{_IDEOGRAPHS}{_OPENING}{_THAI_LEADING}]*)?[{_CLOSING}]*\s*"
 )
+_SHARED_SIGNS = str.maketrans(dict.fromkeys("‘’“”—…·", "一"))
 _GOOD_BREAK = frozenset("@._-/\\?&=+,;:|")
+# Halves of characters, which damaged files bring and no encoding can write.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACING = str.maketrans(
     {"\t": "    ", **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"), "\xa0": " "}
 )
@@ -79,6 +84,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     text = strip_isolates(text.translate(_SPACING))
     if COMPLEX.search(text):  # the joiners and marks of direction do their work there
         return "".join(c for c in text if c == "\n" or not _is_noise(c))
@@ -121,7 +127,14 @@ def _wrap_paragraph(text: str, style: Style, width: float) -> list[Line]:
     if whole.width <= width:
         return [whole]
     room = width / style.size
-    measured = family.latin.width if family.plain.issuperset(text) else family.width
+    measured: Callable[[str], float] = family.latin.width
+    if not family.plain.issuperset(text):
+        # signs that are wide beside an ideograph are measured as wide
+        wide = _SHARED_SIGNS if HAN.search(text) else {}
+
+        def measured(unit: str) -> float:
+            return family.width(unit.translate(wide))
+
     return [_line(text[a:b], style) for a, b in _breaks(text, measured, room)]
 
 
@@ -131,12 +144,11 @@ def _wrap_complex(text: str, style: Style, width: float) -> list[Line]:
     levels = bidi_levels(text, rtl=rtl)
 
     def measured(unit: str) -> float:
-        return _width(shape_line(unit, [int(rtl)] * len(unit), family, rtl=rtl))
+        return _width(shape_line(unit, [int(rtl)] * len(unit), family, rtl=rtl)[0])
 
     lines = []
     for a, b in _breaks(text, measured, width / style.size):
-        runs = shape_line(text[a:b], levels[a:b], family, rtl=rtl)
-        lines.append(Line(runs, _width(runs) * style.size, rtl))
+        lines.append(_shaped(text[a:b], levels[a:b], style, rtl=rtl))
     return lines
 
 
@@ -178,6 +190,9 @@ def _cuts(word: str, measured: Callable[[str], float], room: float) -> list[int]
         used += widths[index]
         if used > room and index > start:
             cut = index
+            # joined letters may be wider than the same ones alone
+            while cut > start + 1 and (whole := measured(word[start:cut])) > room:
+                cut = max(start + 1, min(cut - 1, start + int((cut - start) * room / whole)))
             while cut > start + 1 and unicodedata.category(word[cut])[0] == "M":
                 cut -= 1  # a mark stays with its letter
             for back in range(cut, start + (cut - start) * 2 // 3, -1):
@@ -195,17 +210,26 @@ def _line(text: str, style: Style) -> Line:
     family = fonts(style.weight)
     if COMPLEX.search(text):
         rtl = is_rtl(text)
-        shaped = shape_line(text, bidi_levels(text, rtl=rtl), family, rtl=rtl)
-        return Line(shaped, _width(shaped) * style.size, rtl)
+        return _shaped(text, bidi_levels(text, rtl=rtl), style, rtl=rtl)
     if style.kern:
-        fitted = shape_line(text, [0] * len(text), family)
-        return Line(fitted, _width(fitted) * style.size)
+        return _shaped(text, [0] * len(text), style, rtl=False)
     runs = family.runs(text)
     return Line(runs, sum(face.width(part) for face, part in runs) * style.size)
 
 
+def _shaped(text: str, levels: Sequence[int], style: Style, *, rtl: bool) -> Line:
+    runs, order = shape_line(text, levels, fonts(style.weight), rtl=rtl)
+    straight = order == tuple(range(len(runs)))
+    return Line(runs, _width(runs) * style.size, rtl, () if straight else order)
+
+
 def _width(runs: Sequence[GlyphRun]) -> float:
     return sum(glyph.advance for _face, glyphs in runs for glyph in glyphs)
+
+
+def _run_width(run: tuple[Face, str | tuple[Glyph, ...]]) -> float:
+    face, part = run
+    return face.width(part) if isinstance(part, str) else sum(g.advance for g in part)
 
 
 def _is_noise(char: str) -> bool:
@@ -249,21 +273,38 @@ class Ink:
         if style.colour != self._colour:
             self._colour = style.colour
             ops.append(f"{style.colour} rg")
+        if text.order:
+            # The runs stand where they belong but are written in the order of reading, as
+            # readers of the text (PDFium among them) follow the order of writing.
+            left = x
+            places = []
+            for run in text.runs:
+                places.append((left, run))
+                left += _run_width(run) * style.size
+            for index in text.order:
+                at, run = places[index]
+                ops.append(f"1 0 0 1 {at:.2f} {y:.2f} Tm")
+                self._run(*run, style)
+            return
         ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         for face, part in text.runs:
-            font = self._book[face]
-            chosen = f"/{font.name} {style.size:g} Tf"
-            if chosen != self._font:
-                self._font = chosen
-                ops.append(chosen)
-            if face.bold:
-                ops.append(f"{style.colour} RG {style.size * 0.028:.2f} w 2 Tr")
-            if isinstance(part, str):
-                ops.append(f"<{font.encode(part)}> Tj")
-            else:
-                ops.append(_place(part, font, style.size))
-            if face.bold:
-                ops.append("0 Tr")
+            self._run(face, part, style)
+
+    def _run(self, face: Face, part: str | tuple[Glyph, ...], style: Style) -> None:
+        ops = self._ops
+        font = self._book[face]
+        chosen = f"/{font.name} {style.size:g} Tf"
+        if chosen != self._font:
+            self._font = chosen
+            ops.append(chosen)
+        if face.bold:
+            ops.append(f"{style.colour} RG {style.size * 0.028:.2f} w 2 Tr")
+        if isinstance(part, str):
+            ops.append(f"<{font.encode(part)}> Tj")
+        else:
+            ops.append(_place(part, font, style.size))
+        if face.bold:
+            ops.append("0 Tr")
 
     def operators(self) -> str:
         """All that was written, as one text object."""
