@@ -144,7 +144,7 @@ def _wrap_complex(text: str, style: Style, width: float) -> list[Line]:
     levels = bidi_levels(text, rtl=rtl)
 
     def measured(unit: str) -> float:
-        return _width(shape_line(unit, [int(rtl)] * len(unit), family, rtl=rtl)[0])
+        return _width(shape_line(unit, bidi_levels(unit, rtl=rtl), family, rtl=rtl)[0])
 
     lines = []
     for a, b in _breaks(text, measured, width / style.size):
@@ -188,9 +188,10 @@ def _cuts(word: str, measured: Callable[[str], float], room: float) -> list[int]
     start, used, index = 0, 0.0, 0
     while index < len(word):
         used += widths[index]
-        if used > room and index > start:
+        # joined letters may be wider than the same ones alone
+        at_end = index == len(word) - 1
+        if index > start and (used > room or (at_end and measured(word[start:]) > room)):
             cut = index
-            # joined letters may be wider than the same ones alone
             while cut > start + 1 and (whole := measured(word[start:cut])) > room:
                 cut = max(start + 1, min(cut - 1, start + int((cut - start) * room / whole)))
             while cut > start + 1 and unicodedata.category(word[cut])[0] == "M":
