@@ -21,7 +21,7 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.errors import Cancelled
 from crm_desktop.domain.jobs import Job, Progress
 from crm_desktop.domain.settings import Firm
-from crm_desktop.reports.customer_file import CustomerFile, missing_in
+from crm_desktop.reports.customer_file import CustomerFile, customer_files_pdf, missing_in
 
 FULL = customer(
     "João da Conceição Ferreira",
@@ -226,6 +226,10 @@ def test_a_job_is_told_and_can_cancel() -> None:
     job = Job(seen.append, interval=0)
     pdf(*[CustomerFile(customer())] * 3, job=job)
     assert [(p.done, p.total) for p in seen] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    customer_files_pdf(
+        iter([CustomerFile(customer())]), firm=FIRM, language="en", printed_at=NOW, job=job
+    )
+    assert len(seen) == 4
     job.cancel()
     with pytest.raises(Cancelled):
         pdf(CustomerFile(customer()), job=job)

@@ -1,0 +1,233 @@
+"""The parts of a customer file: title, ways to reach, details, notes, timeline, origin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import chain
+from urllib.parse import quote
+
+from crm_desktop.domain.customers import (
+    ContactKind,
+    ContactPoint,
+    Customer,
+    CustomerKind,
+    Interaction,
+    InteractionKind,
+    Stage,
+)
+from crm_desktop.i18n import _
+from crm_desktop.reports import layout, wording
+from crm_desktop.reports.layout import Row, rgb
+from crm_desktop.reports.text import line, wrap
+
+_GAP = 27.0
+_AVATAR = 42.0
+_STAGE_COLOURS = {
+    Stage.POTENTIAL: (rgb("#DBEAFE"), rgb("#1D4ED8")),
+    Stage.PROSPECT: (rgb("#FEF3C7"), rgb("#B45309")),
+    Stage.CUSTOMER: (rgb("#DCFCE7"), rgb("#15803D")),
+    Stage.FORMER: (rgb("#F1F5F9"), rgb("#475569")),
+}
+_KIND_COLOURS = {
+    InteractionKind.CALL: (rgb("#DBEAFE"), rgb("#2563EB")),
+    InteractionKind.VISIT: (rgb("#DCFCE7"), rgb("#16A34A")),
+    InteractionKind.MESSAGE: (rgb("#EDE9FE"), rgb("#7C3AED")),
+    InteractionKind.NOTE: (rgb("#FFEDD5"), rgb("#EA580C")),
+}
+_TAG_COLOURS = (rgb("#EEF2FF"), rgb("#4338CA"))
+# Width of the labels before contact points and before custom fields, whose names are longer.
+_LABEL = 64.0
+_FIELD = 92.0
+_INDENT = 22.0
+_INITIALS = layout.NAME._replace(size=15, colour=layout.ACCENT, leading=22)
+
+
+def customer_rows(
+    customer: Customer,
+    interactions: Sequence[Interaction],
+    name: str,
+    width: float,
+    language: str,
+    near: dt.datetime,
+) -> list[Row]:
+    """A customer's file from top to bottom.
+
+    Args:
+        customer: whose it is.
+        interactions: the timeline, newest first.
+        name: what to call the customer.
+        width: between the margins.
+        language: dates are written its way.
+        near: its time zone is the one of the times printed.
+    """
+    rows = [*_title(customer, name, width), layout.space(16)]
+    bare = len(rows)
+    rows += _contact(customer, width, language)
+    rows += _details(customer, width, language)
+    if customer.notes.strip():
+        section = _("Notes")
+        rows += layout.heading(section, width)
+        rows += layout.paragraph(
+            customer.notes.strip("\n"), layout.TEXT, x=0, width=width, section=section
+        )
+        rows.append(layout.space(18))
+    rows += _timeline(interactions, width, language, near)
+    if len(rows) == bare:
+        rows += layout.paragraph(_("Nothing else is recorded yet."), layout.QUIET, x=0, width=width)
+        rows.append(layout.space(18))
+    rows += _provenance(customer, width, language, near)
+    return rows
+
+
+def _title(customer: Customer, name: str, width: float) -> list[Row]:
+    ground, colour = _STAGE_COLOURS[customer.stage]
+    stage = wording.stage_text(customer.stage)
+    pill = layout.pills([(stage, ground, colour)], x=0, width=width)[0]
+    pill_width = pill.shapes[0][3]
+    left = _AVATAR + 14
+    room = width - left - pill_width - 16
+    style = layout.NAME
+    names = wrap(name, style, room)
+    if len(names) > 2:
+        style = layout.LONG_NAME
+        names = wrap(name, style, room)
+    subtitle = customer.organisation.strip()
+    if not subtitle and customer.kind is CustomerKind.ORGANISATION:
+        subtitle = wording.kind_text(customer.kind)
+    subtitles = wrap(subtitle, layout.SUBTITLE, room) if subtitle else []
+    height = style.leading * len(names) + layout.SUBTITLE.leading * len(subtitles)
+    height += 2.5 if subtitles else 0.0  # Arabic reaches far below its base line
+    row = Row(max(_AVATAR, height))
+    initials = line(_initials(name), _INITIALS)
+    row.shapes.append(("dot", 0, 0, _AVATAR, _AVATAR, layout.TINT))
+    top = max(0.0, (_AVATAR - height) / 2)
+    pill_top = top + 5
+    for part in names:
+        row.put(left, part, style, top=top)
+        top += style.leading
+    for part in subtitles:
+        row.put(left, part, layout.SUBTITLE, top=top + 2.5)
+        top += layout.SUBTITLE.leading
+    # after the name, so that a reader of the text meets the name as one piece
+    row.shapes += [(k, width - w, pill_top, w, h, c) for k, _x, _y, w, h, c in pill.shapes]
+    for _x, below, text, pill_style in pill.texts:
+        row.texts.append((width - pill_width + 8, pill_top + below, text, pill_style))
+    row.put((_AVATAR - initials.width) / 2, initials, _INITIALS, top=_AVATAR / 2 - 11.2)
+    tags = layout.pills(((tag, *_TAG_COLOURS) for tag in customer.tags), x=left, width=width - left)
+    return [row, layout.space(8), *tags] if tags else [row]
+
+
+def _contact(customer: Customer, width: float, language: str) -> list[Row]:
+    """Ways to reach the customer at the left, addresses at the right."""
+    half = (width - _GAP) / 2
+    points = [_point(point, half) for point in customer.contact_points if point.raw or point.value]
+    places = [
+        layout.fact(
+            wording.label_text(address.label, _("Address")),
+            wording.address_lines(address, language),
+            width=half,
+            label_width=_LABEL,
+        )
+        for address in customer.addresses
+        if not address.is_empty
+    ]
+    if points and places:
+        left = [*layout.heading(_("Contact"), half), *chain.from_iterable(points)]
+        right = [*layout.heading(_("Addresses"), half), *chain.from_iterable(places)]
+        rows = layout.beside([(0.0, left), (half + _GAP, right)], limit=420)
+    elif points or places:
+        rows = [
+            *layout.heading(_("Contact") if points else _("Addresses"), width),
+            *layout.in_two(points or places, width=width, gap=_GAP),
+        ]
+    else:
+        return []
+    return [*rows, layout.space(14)]
+
+
+def _point(point: ContactPoint, width: float) -> list[Row]:
+    text, link = point.raw.strip() or point.value or "", ""
+    if point.kind == ContactKind.PHONE:
+        text = wording.phone_text(point.value, text)
+    elif point.kind == ContactKind.EMAIL and point.value:
+        text, link = point.value, f"mailto:{quote(point.value, safe='@+.-_')}"
+    label = wording.contact_label(point)
+    return layout.fact(label, [text], width=width, label_width=_LABEL, link=link)
+
+
+def _details(customer: Customer, width: float, language: str) -> list[Row]:
+    """Short facts in two columns, long ones across the page."""
+    facts: list[tuple[str, str]] = []
+    if customer.birthday:
+        facts.append((_("Birthday"), wording.birthday_text(customer.birthday, language)))
+    facts += [(name, value.strip()) for name, value in customer.custom.items() if value.strip()]
+    if not facts:
+        return []
+    half = (width - _GAP) / 2
+    rows = layout.heading(_("Details"), width)
+    short: list[list[Row]] = []
+    for label, value in facts:
+        fact = layout.fact(label, [value], width=half, label_width=_FIELD)
+        if len(fact) <= 3:
+            short.append(fact)
+            continue
+        rows += layout.in_two(short, width=width, gap=_GAP)
+        rows += layout.fact(label, [value], width=width, label_width=_FIELD)
+        short = []
+    return [*rows, *layout.in_two(short, width=width, gap=_GAP), layout.space(15)]
+
+
+def _timeline(
+    interactions: Sequence[Interaction], width: float, language: str, near: dt.datetime
+) -> list[Row]:
+    if not interactions:
+        return []
+    section = _("Timeline")
+    rows = layout.heading(section, width)
+    last = len(interactions) - 1
+    for index, interaction in enumerate(interactions):
+        ground, colour = _KIND_COLOURS[interaction.kind]
+        head = Row(layout.STRONG.leading, section=section)
+        kind = wording.interaction_text(interaction.kind)
+        head.put(_INDENT, line(kind, layout.STRONG), layout.STRONG)
+        moment = wording.moment_text(interaction.at, near, language)
+        head.put_right(width, line(moment, layout.LABEL), layout.LABEL, top=0.4)
+        entry = [head]
+        if text := interaction.text.strip():
+            head.keep = True
+            entry += layout.paragraph(
+                text, layout.TEXT, x=_INDENT, width=width - _INDENT, section=section
+            )
+        if index < last:
+            entry[-1].height += 8
+            for row in entry:  # the thread that runs down to the next entry
+                row.shapes.append(("rule", 5.6, 0, 0.8, row.height, layout.HAIRLINE))
+        head.shapes.append(("dot", 0.5, 1.6, 11, 11, ground))
+        head.shapes.append(("dot", 3.5, 4.6, 5, 5, colour))
+        rows += entry
+    return [*rows, layout.space(18)]
+
+
+def _provenance(customer: Customer, width: float, language: str, near: dt.datetime) -> list[Row]:
+    texts = [
+        _("Imported from {file}, sheet {sheet}, row {row}").format(
+            file=source.file, sheet=source.sheet, row=source.row
+        )
+        if source.sheet
+        else _("Imported from {file}, row {row}").format(file=source.file, row=source.row)
+        for source in customer.sources
+    ]
+    if customer.created_at is not None:
+        day = wording.local(customer.created_at, near).date()
+        texts.append(_("In the archive since {date}").format(date=wording.date_text(day, language)))
+    return [row for text in texts for row in layout.paragraph(text, layout.SMALL, x=0, width=width)]
+
+
+def _initials(name: str) -> str:
+    """One or two letters for a name: the first of the first and of the last word."""
+    words = [word for word in name.split() if word[0].isalnum()] or name.split()
+    first = words[0][0]
+    if len(words) == 1 or not (first.isascii() or first.isupper()):
+        return first.upper()
+    return (first + words[-1][0]).upper()
