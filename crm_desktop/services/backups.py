@@ -70,13 +70,18 @@ def restore(archive: Path, source: Path, *, job: Job | None = None) -> Path | No
         lock.release()
 
 
+def backups_of(archive: Path, *, data_dir: Path | None = None) -> list[Backup]:
+    """The copies of an archive, newest first; the archive itself may be missing or damaged."""
+    return backup.listed(backup.folder_for(archive, data_dir))
+
+
 def newest_backup(archive: Path, *, data_dir: Path | None = None) -> Path:
     """The newest copy of an archive, which itself may be missing or damaged.
 
     Raises:
         UserError: there is none.
     """
-    found = backup.listed(backup.folder_for(archive, data_dir))
+    found = backups_of(archive, data_dir=data_dir)
     if not found:
         raise UserError(_("There is no backup of “{file}”.").format(file=archive.name))
     return found[0].path

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from crm_desktop.domain.customers import Customer, CustomerId, Interaction
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
+from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import customers
 from crm_desktop.store.archive import Archive
@@ -72,6 +74,17 @@ class CustomerFileService:
         if not printed:
             raise UserError(_("There is nobody to print."))
         return PdfFile(data, "".join(missing))
+
+    def save(self, pdf: PdfFile, target: Path) -> None:
+        """Write a document to a file.
+
+        Raises:
+            UserError: the target is the archive itself.
+            EnvironmentProblem: it cannot be written.
+        """
+        if target.absolute() == self._archive.path.absolute():
+            raise UserError(_("The document cannot replace the archive itself."))
+        write_whole(target, pdf.data)
 
     def _read(
         self, ids: Sequence[CustomerId] | None

@@ -121,6 +121,13 @@ class CustomerService:
         country = self._settings.home_country()
         clean = draft._replace(
             name=inputs.name(draft.name),
+            kind=inputs.one_of(CustomerKind, draft.kind, "kind"),
+            stage=inputs.one_of(Stage, draft.stage or Stage.POTENTIAL, "stage"),
+            given_name=inputs.line(draft.given_name),
+            family_name=inputs.line(draft.family_name),
+            organisation=inputs.line(draft.organisation),
+            tags=tuple(t for t in map(inputs.line, draft.tags) if t),
+            custom=tuple((inputs.line(n), inputs.long_text(v)) for n, v in draft.custom),
             birthday=inputs.birthday(draft.birthday or "", country),
             notes=inputs.long_text(draft.notes),
             contact_points=tuple(

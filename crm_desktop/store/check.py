@@ -23,7 +23,7 @@ def run(archive: Archive, *, job: Job | None = None) -> CheckReport:
     job = job or Job()
     messages: list[str] = []
     ok = True
-    with archive.reading() as connection:
+    with archive.reading_afresh() as connection:
         job.progress(_("Checking the file's pages"))
         pages = connection.execute(f"PRAGMA integrity_check({_MOST_MESSAGES})").fetchall()
         if pages != [("ok",)]:
@@ -41,7 +41,7 @@ def run(archive: Archive, *, job: Job | None = None) -> CheckReport:
             )
     if not ok:
         return CheckReport(False, tuple(messages[:_MOST_MESSAGES]))
-    with archive.reading() as connection:
+    with archive.reading_afresh() as connection:
         wrong = index.verify(connection, job)
     if wrong:
         messages.extend(wrong)

@@ -104,9 +104,9 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
         " WHERE v.customer_id IN ({marks}) ORDER BY v.customer_id, f.position, f.id"
     )
     sources = grouped(
-        "SELECT r.customer_id, f.name, s.name, r.row FROM import_row r"
+        "SELECT DISTINCT r.customer_id, f.name, s.name, r.row FROM import_row r"
         " JOIN import_sheet s ON s.id = r.sheet_id JOIN import_file f ON f.id = s.file_id"
-        " WHERE r.customer_id IN ({marks}) ORDER BY r.customer_id, s.id, r.row"
+        " WHERE r.customer_id IN ({marks}) ORDER BY r.customer_id, f.name, s.name, r.row"
     )
     for row in connection.execute(
         "SELECT id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
@@ -296,12 +296,14 @@ def custom_field_id(connection: Connection, name: str) -> int:
 
 def set_custom(connection: Connection, owner: CustomerId, name: str, value: str) -> None:
     """Set the value of a custom field; "" takes it away."""
-    field_id = custom_field_id(connection, name)
     if value == "":
         connection.execute(
-            "DELETE FROM custom_value WHERE customer_id = ? AND field_id = ?", (owner, field_id)
+            "DELETE FROM custom_value WHERE customer_id = ? AND field_id IN"
+            " (SELECT id FROM custom_field WHERE entity = 'customer' AND name = ?)",
+            (owner, name),
         )
         return
+    field_id = custom_field_id(connection, name)
     connection.execute(
         "INSERT INTO custom_value (customer_id, field_id, value) VALUES (?, ?, ?)"
         " ON CONFLICT (customer_id, field_id) DO UPDATE SET value = excluded.value",

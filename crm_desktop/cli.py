@@ -1,0 +1,359 @@
+"""The command line: the same use cases as the window, for scripts and for the careful.
+
+`crm-desktop` or `crm-desktop ARCHIVE` opens the window; the first word may be a command
+instead. Exit status 0 when it was done, 1 with one sentence on stderr when it could not be,
+2 when the call itself was wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crm_desktop import __version__
+from crm_desktop.domain.errors import Cancelled, CrmError, EnvironmentProblem, UserError
+from crm_desktop.i18n import _, choose_language, ngettext
+
+if TYPE_CHECKING:
+    from crm_desktop.services.workspace import Workspace
+
+ARCHIVE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """A first word that is no command is an archive, to be opened in the window."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        word = next((a for a in args if not a.startswith("-")), None)
+        asked = {"-h", "--help", "--version"} & set(args)
+        if not asked and word not in self.commands:
+            args = ["window", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`crm-desktop [ARCHIVE]` without a command opens the window.",
+)
+@click.version_option(__version__, prog_name="crm-desktop")
+def commands() -> None:
+    """An offline customer archive: takes in old sheets, finds customers, prints their files."""
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE, required=False)
+@click.option("--demo", is_flag=True, help="Open the sample archive.")
+@click.option("--selftest", is_flag=True, help="Try the whole installation and exit.")
+@click.option("--theme", type=click.Choice(["light", "dark", "system"]), default=None)
+@click.option("--language", type=click.Choice(["en", "zh_CN", "pt"]), default=None)
+def window(
+    archive: Path | None, demo: bool, selftest: bool, theme: str | None, language: str | None
+) -> None:
+    """Open the window (also without this word)."""
+    if selftest:
+        from crm_desktop import selftest as tests
+
+        raise SystemExit(tests.run())
+    from crm_desktop.app import run_window
+
+    raise SystemExit(run_window(archive, demo=demo, theme=theme, language=language))
+
+
+@commands.command("import")
+@click.argument("archive", type=ARCHIVE)
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.option("--country", help="Home country for phone numbers, such as PT.")
+@click.option("--sheet", "sheets", multiple=True, help="Only this sheet (may be repeated).")
+@click.option("--mapping", type=FILE, help="A JSON file that says what the columns are.")
+@click.option("--password-file", type=FILE, help="A file whose first line is the password.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def import_(
+    archive: Path,
+    files: tuple[Path, ...],
+    country: str | None,
+    sheets: tuple[str, ...],
+    mapping: Path | None,
+    password_file: Path | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Take customers in from spreadsheets (or from an own .json export)."""
+    from crm_desktop.services.imports import ImportOptions
+
+    options = ImportOptions(
+        country=country,
+        sheets=sheets,
+        mapping=_read_json(mapping) if mapping else None,
+        password=_first_line(password_file) if password_file else None,
+    )
+    with _opened(archive, create=True, keep_new=not dry_run) as workspace:
+        result = workspace.imports.import_files(files, options=options, dry_run=dry_run)
+    from crm_desktop.services.import_report import as_document, as_text
+
+    _print(as_document(result), as_text(result), as_json)
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def search(archive: Path, text: str, limit: int, as_json: bool) -> None:
+    """Find customers by any part of what is known about them."""
+    with _opened(archive, read_only=True) as workspace:
+        rows = workspace.customers.search(text, limit=limit)
+    document = [
+        {
+            "id": row.id,
+            "name": row.name,
+            "organisation": row.organisation,
+            "phone": row.phone,
+            "email": row.email,
+            "city": row.city,
+        }
+        for row in rows
+    ]
+    lines = ["\t".join((str(r.id), r.name, r.organisation, r.phone, r.email, r.city)) for r in rows]
+    _print(document, "\n".join(lines) or _("Nobody was found."), as_json)
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.argument("number", metavar="ID", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def show(archive: Path, number: int, as_json: bool) -> None:
+    """Show one customer."""
+    from crm_desktop.bridge.export import customer_json
+    from crm_desktop.domain.customers import CustomerId
+
+    with _opened(archive, read_only=True) as workspace:
+        customer = workspace.customers.get(CustomerId(number))
+    document = customer_json(customer)
+    lines = [f"{key}: {_inline(value)}" for key, value in document.items() if value]
+    _print(document, "\n".join(lines), as_json)
+
+
+@commands.command("print")
+@click.argument("archive", type=ARCHIVE)
+@click.argument("numbers", metavar="ID…", type=int, nargs=-1)
+@click.option("--all", "everybody", is_flag=True, help="Print every customer.")
+@click.option("-o", "--output", type=FILE, required=True, help="The PDF to write.")
+def print_(archive: Path, numbers: tuple[int, ...], everybody: bool, output: Path) -> None:
+    """Write customer files as a PDF."""
+    from crm_desktop.domain.customers import CustomerId
+
+    if everybody == bool(numbers):
+        raise click.UsageError(_("Name customers, or say --all."))
+    with _opened(archive, read_only=True) as workspace:
+        ids = [CustomerId(n) for n in numbers]
+        for number in ids:
+            workspace.customers.get(number)
+        pdf = workspace.files.pdf(None if everybody else ids)
+        workspace.files.save(pdf, output)
+    if pdf.missing_characters:
+        click.echo(
+            _("No font has these characters: {characters}").format(
+                characters=pdf.missing_characters
+            ),
+            err=True,
+        )
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.argument("target", metavar="FILE.(json|xlsx|csv)", type=FILE)
+def export(archive: Path, target: Path) -> None:
+    """Write all customers to a file."""
+    with _opened(archive, read_only=True) as workspace:
+        n = workspace.exports.export(target)
+    click.echo(ngettext("{n} customer exported.", "{n} customers exported.", n).format(n=n))
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+def undo(archive: Path) -> None:
+    """Take the last step back."""
+    with _opened(archive) as workspace:
+        result = workspace.history.undo()
+    click.echo(_("Taken back: {step}").format(step=result.step.name))
+    for conflict in result.conflicts:
+        click.echo(
+            _("Kept, because it was edited since: {customer}, {field}: {value}").format(
+                customer=conflict.customer_name,
+                field=conflict.field or conflict.table,
+                value=conflict.kept,
+            )
+        )
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def history(archive: Path, limit: int, as_json: bool) -> None:
+    """List what was done, newest first."""
+    with _opened(archive, read_only=True) as workspace:
+        steps = workspace.history.steps(limit=limit)
+    document = [
+        {
+            "id": s.id,
+            "name": s.name,
+            "at": s.at.isoformat(),
+            "kind": s.kind.value,
+            "of": s.of,
+            "undone": s.undone,
+            "rows": s.rows,
+        }
+        for s in steps
+    ]
+    lines = [
+        f"{s.id}\t{s.at.astimezone():%Y-%m-%d %H:%M}\t{s.name}"
+        + (f"\t({_('taken back')})" if s.undone else "")
+        for s in steps
+    ]
+    _print(document, "\n".join(lines) or _("Nothing was done yet."), as_json)
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.argument("target", type=FILE, required=False)
+def backup(archive: Path, target: Path | None) -> None:
+    """Make a verified copy: into the folder of backups, or to TARGET."""
+    with _opened(archive) as workspace:
+        made = workspace.backups.make(target=target)
+    click.echo(made.path)
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.argument("source", type=FILE, required=False)
+@click.option("--list", "only_list", is_flag=True, help="Only list the backups.")
+def restore(archive: Path, source: Path | None, only_list: bool) -> None:
+    """Put a backup (the newest without SOURCE) in the archive's place; the old file is kept."""
+    from crm_desktop.services import backups
+
+    if only_list:
+        for found in backups.backups_of(archive):
+            click.echo(f"{found.made_at.astimezone():%Y-%m-%d %H:%M}\t{found.path}")
+        return
+    chosen = source or backups.newest_backup(archive)
+    kept = backups.restore(archive, chosen)
+    click.echo(_("Restored from {file}.").format(file=chosen))
+    if kept is not None:
+        click.echo(_("The replaced file is kept as {file}.").format(file=kept))
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+def check(archive: Path) -> None:
+    """Look the archive over: pages, references, search index."""
+    from crm_desktop.services.backups import describe
+
+    with _opened(archive) as workspace:
+        report = workspace.backups.check()
+    if not report.ok:
+        raise UserError(describe(report).replace("\n", " "))
+    click.echo(describe(report))
+
+
+@contextmanager
+def _opened(
+    archive: Path, *, create: bool = False, read_only: bool = False, keep_new: bool = True
+) -> Iterator[Workspace]:
+    from crm_desktop.services.workspace import Workspace
+
+    is_new = create and not archive.exists()
+    workspace = Workspace.open(archive, create=create, read_only=read_only)
+    try:
+        yield workspace
+    except BaseException:
+        workspace.close(backup=False)
+        if is_new:
+            _remove(archive)
+        raise
+    workspace.close()
+    if is_new and not keep_new:
+        _remove(archive)
+
+
+def _remove(archive: Path) -> None:
+    """Take away an archive that was made for a command that then did nothing."""
+    for ending in ("", "-wal", "-shm", ".lock"):
+        archive.with_name(archive.name + ending).unlink(missing_ok=True)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UserError(_("“{file}” cannot be read.").format(file=path)) from error
+    except ValueError as error:
+        raise UserError(_("“{file}” is not valid JSON.").format(file=path)) from error
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return (path.read_text(encoding="utf-8").splitlines() or [""])[0]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(_("“{file}” cannot be read.").format(file=path)) from error
+
+
+def _print(document: object, text: str, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        click.echo(text)
+
+
+def _inline(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `crm-desktop`."""
+    choose_language()
+    _speak_utf8()
+    try:
+        status: object = commands.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="crm-desktop",
+            standalone_mode=False,
+        )
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except (click.Abort, KeyboardInterrupt, Cancelled):
+        _fail(_("Cancelled; nothing was changed."))
+    except CrmError as error:
+        _fail(_sentence(error))
+    else:
+        raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _sentence(error: CrmError) -> str:
+    if isinstance(error, EnvironmentProblem) and error.remedy:
+        return f"{error} {error.remedy}"
+    return str(error)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"crm-desktop: {' '.join(message.split())}", err=True)
+    raise SystemExit(1)
+
+
+def _speak_utf8() -> None:
+    """Let names of any script through, whatever the console is set to."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

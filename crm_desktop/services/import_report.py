@@ -1,0 +1,88 @@
+"""An import's result: as the CLI's JSON document, and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.domain.imports import ImportResult, Outcome, SheetResult
+from crm_desktop.i18n import _
+
+_MOST_SHOWN = 10
+
+
+def as_document(result: ImportResult) -> dict[str, Any]:
+    """The document that `import --json` prints."""
+    return {
+        "batch": result.batch,
+        "files": [
+            {"file": file.file, "sheets": [_sheet(sheet) for sheet in file.sheets]}
+            for file in result.files
+        ],
+    }
+
+
+def _sheet(sheet: SheetResult) -> dict[str, Any]:
+    return {
+        "sheet": sheet.sheet,
+        "header_row": sheet.header_row,
+        "rows": sheet.rows,
+        "created": sheet.created,
+        "updated": sheet.updated,
+        "merged": sheet.merged,
+        "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
+        "columns": [
+            {
+                "column": c.column,
+                "header": c.header,
+                "field": c.field,
+                "confidence": round(c.confidence, 2),
+            }
+            for c in sheet.columns
+        ],
+        "problems": [
+            {"row": p.row, "column": p.column, "value": p.value, "problem": p.problem}
+            for p in sheet.problems
+        ],
+        "problem_count": sheet.problem_count,
+    }
+
+
+def as_text(result: ImportResult) -> str:
+    """The same for a reader of the console."""
+    lines = []
+    for file in result.files:
+        for sheet in file.sheets:
+            lines.append(f"{file.file} · {sheet.sheet}" if sheet.sheet else file.file)
+            lines.append("  " + sentence(sheet))
+            lines += [
+                "  " + _("row {row}: left out: {reason}").format(row=r.row, reason=r.reason)
+                for r in sheet.left_out[:_MOST_SHOWN]
+            ]
+            lines += [
+                f"  {p.column}{p.row}: “{p.value}”: {p.problem}"
+                for p in sheet.problems[:_MOST_SHOWN]
+            ]
+            hidden = sheet.problem_count - len(sheet.problems[:_MOST_SHOWN])
+            if hidden > 0:
+                lines.append("  " + _("… and {n} more problems").format(n=hidden))
+    return "\n".join(lines) or _("There was nothing to import.")
+
+
+def sentence(sheet: SheetResult) -> str:
+    """One sheet's ledger in one line."""
+    return _(
+        "{rows} rows: {created} created, {updated} updated, {merged} merged, {left_out} left out"
+    ).format(
+        rows=sheet.rows,
+        created=sheet.created,
+        updated=sheet.updated,
+        merged=sheet.merged,
+        left_out=len(sheet.left_out),
+    )
+
+
+def summary(result: ImportResult) -> str:
+    """All of it in one line, for a toast."""
+    return _("{created} created, {updated} updated, {merged} merged, {left_out} left out").format(
+        **{outcome.value: result.total(outcome) for outcome in Outcome}
+    )

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.store.search.fold import fold
+from crm_desktop.store.search.keys import grams, match_expression, parse_query, search_doc
+from crm_desktop.store.search.pinyin import sortable, spellings
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("João da Conceição", "joao da conceicao"),
+        ("ＡＢＣ　１２", "abc 12"),
+        ("Straße", "strasse"),
+        ("Đặng Thị Ánh", "dang thi anh"),
+        ("Ёлка", "елка"),
+        ("Ελένη", "ελενη"),
+        ("  many   spaces\n", "many spaces"),
+        ("が", "が"),
+        ("김민준", "김민준"),
+        ('say "hi"', "say 'hi'"),
+        ("ﬁn\u200bd", "find"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(), st.text())
+def test_each_part_of_a_name_is_found(name: str, more: str) -> None:
+    doc = search_doc(name, words=(more,))
+    for word in fold(name).split() + fold(more).split():
+        if len(doc.skey) < 20_000:
+            assert parse_query(word).matches(doc.skey)
+
+
+def test_chinese_names_have_their_pinyin() -> None:
+    assert ("wangwei", "ww") in spellings("王伟")
+    assert ("zengxiaohong", "zxh") in spellings("曾小红")
+    assert ("chongqing", "cq") in spellings("重庆")
+    assert spellings("Smith") == ()
+    assert sortable("王伟") < sortable("张敏")
+
+
+def test_phone_is_found_however_it_is_written() -> None:
+    skey = search_doc("x", phones=[("912 345 678", "+351912345678")]).skey
+    for typed in (
+        "912345678",
+        "912 345 678",
+        "+351 912-345-678",
+        "00351912345678",
+        "(912) 345",
+        "5678",
+    ):
+        assert parse_query(typed).matches(skey), typed
+    uk = search_doc("x", phones=[("+44 20 7946 0958", "+442079460958")]).skey
+    for typed in ("020 7946 0958", "+44 (0)20 7946 0958", "0207946"):
+        assert parse_query(typed).matches(uk), typed
+
+
+def test_query_is_never_syntax() -> None:
+    for text in ('"', "a OR b", "NEAR(a b)", "*", "a*", "-x", "col:x", "(", "^a", '" OR "'):
+        expression = match_expression(parse_query(text))
+        assert expression.count('"') % 2 == 0
+    assert parse_query(" \t").is_empty
+
+
+def test_grams_cover_every_length() -> None:
+    tokens = set(grams("ana 王伟").split())
+    assert {"a", "n", "an", "na", "ana", "王", "伟", "王伟"} == tokens
