@@ -202,7 +202,8 @@ def _timeline(
         if index < last:
             entry[-1].height += 8
             for row in entry:  # the thread that runs down to the next entry
-                row.shapes.append(("rule", 5.6, 0, 0.8, row.height, layout.HAIRLINE))
+                above = 7 if index == 0 and row is head else 0
+                row.shapes.append(("rule", 5.6, above, 0.8, row.height - above, layout.HAIRLINE))
         head.shapes.append(("dot", 0.5, 1.6, 11, 11, ground))
         head.shapes.append(("dot", 3.5, 4.6, 5, 5, colour))
         rows += entry
