@@ -19,18 +19,18 @@ from typing import Any, NamedTuple
 from crm_desktop.bridge import detect
 from crm_desktop.bridge.countries import country_code
 from crm_desktop.bridge.dates import is_no_date, read_date
-from crm_desktop.bridge.emails import read_emails
+from crm_desktop.bridge.emails import is_email, read_emails
 from crm_desktop.bridge.mapping import custom_name
 from crm_desktop.bridge.names import join_name, split_flipped
-from crm_desktop.bridge.phones import is_damaged_by_excel, read_phones
+from crm_desktop.bridge.phones import fast_e164, is_damaged_by_excel, read_phones
 from crm_desktop.bridge.profile import is_organisation_name
 from crm_desktop.bridge.synonyms import KINDS, STAGES, find_label, header_key
 from crm_desktop.bridge.text import (
     Value,
-    cell_text,
     column_letter,
+    column_texts,
+    is_tidy,
     narrow,
-    plain_value,
     tidy_line,
     tidy_text,
 )
@@ -90,6 +90,9 @@ class _Batch:
         self.problems: dict[int, list[tuple[int, str, str, str]]] = {}
         self.extras: dict[int, list[tuple[str, str]]] = {}
 
+    def row(self, i: int) -> list[str]:
+        return [column[i] for column in self.columns]
+
     def report(self, i: int, column: ColumnMapping, text: str, problem: str) -> None:
         entry = (self.numbers[i], column.column, text, problem)
         self.problems.setdefault(i, []).append(entry)
@@ -144,11 +147,10 @@ class SheetCleaner:
         """
         if not rows:
             return []
-        values = list(zip(*rows, strict=True))
-        texts = [_texts(column) for column in values]
-        batch = _Batch(numbers, texts)
+        pairs = [column_texts(column) for column in zip(*rows, strict=True)]
+        batch = _Batch(numbers, [texts for texts, _plain in pairs])
         drafts = self._drafts(batch)
-        raws = self._raws(values)
+        raws = self._raws([plain for _texts, plain in pairs])
         out: list[WireRow] = list(zip(numbers, drafts, repeat(""), repeat(()), raws, strict=False))
         for i, found in batch.problems.items():
             row = out[i]
@@ -193,17 +195,23 @@ class SheetCleaner:
         columns = self._columns.get(field)
         if not columns:
             return None
-        line = self._line
-        result = [line[t] for t in batch.columns[columns[0][0]]]
+        result = self._tidied(batch, columns[0][0], self._line)
         for j, _column in columns[1:]:
-            result = [a or line[b] for a, b in zip(result, batch.columns[j], strict=True)]
-        return result
+            more = self._tidied(batch, j, self._line)
+            result = [a or b for a, b in zip(result, more, strict=True)]
+        return list(result)
 
-    def _joined(self, batch: _Batch, field: str, memo: Memo, glue: str) -> list[str]:
+    @staticmethod
+    def _tidied(batch: _Batch, j: int, memo: Memo) -> Sequence[str]:
+        """A column cleaned; most columns need no cleaning at all."""
+        column = batch.columns[j]
+        return column if is_tidy(column) else [memo[t] for t in column]
+
+    def _joined(self, batch: _Batch, field: str, memo: Memo, glue: str) -> Sequence[str]:
         columns = self._columns.get(field)
         if not columns:
             return [""] * batch.size
-        parts = [[memo[t] for t in batch.columns[j]] for j, _column in columns]
+        parts = [self._tidied(batch, j, memo) for j, _column in columns]
         if len(parts) == 1:
             return parts[0]
         return [glue.join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
@@ -259,9 +267,16 @@ class SheetCleaner:
 
     def _phones(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
         result = []
+        home = self._facts.countries[0] if self._facts.countries else ""
         for j, column in self._columns.get("phone", ()):
             memo, bad = self._phone_memos[j], self._bad[j]
-            points = [memo[t] for t in batch.columns[j]]
+            label, kind = column.label, ContactKind.PHONE.value
+            points: list[tuple[Point, ...]] = [
+                ((kind, t, e, label, None),)
+                if t and t[-1] != " " and (e := fast_e164(t, home))
+                else memo[t]
+                for t in batch.columns[j]
+            ]
             if bad:
                 self._retry_abroad(batch, j, column, points)
             result.append(points)
@@ -304,10 +319,16 @@ class SheetCleaner:
         return read
 
     def _emails(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
-        result = []
+        result: list[list[tuple[Point, ...]]] = []
         for j, column in self._columns.get("email", ()):
             memo, bad = self._email_memos[j], self._bad[j]
-            result.append([memo[t] for t in batch.columns[j]])
+            label, kind = column.label, ContactKind.EMAIL.value
+            result.append(
+                [
+                    ((kind, t, t.lower(), label, None),) if is_email(t) else memo[t]
+                    for t in batch.columns[j]
+                ]
+            )
             if bad:
                 for i, text in enumerate(batch.columns[j]):
                     if text in bad:
@@ -399,13 +420,14 @@ class SheetCleaner:
             return made[0]
         return [tuple(chain.from_iterable(row)) for row in zip(*made, strict=True)]
 
-    def _address_part(self, batch: _Batch, part: str, columns: list[int]) -> list[str]:
+    def _address_part(self, batch: _Batch, part: str, columns: list[int]) -> Sequence[str]:
         if not columns:
             return [""] * batch.size
         memo = self._postcode if part == "postcode" else self._line
         if len(columns) == 1:
-            return [memo[t] for t in batch.columns[columns[0]]]
-        rows = zip(*([memo[t] for t in batch.columns[j]] for j in columns), strict=True)
+            column = self._tidied(batch, columns[0], memo)
+            return list(map(narrow, column)) if part == "postcode" else column
+        rows = zip(*(self._tidied(batch, j, memo) for j in columns), strict=True)
         return [", ".join(filter(None, row)) for row in rows]
 
     def _tags(self, batch: _Batch) -> list[tuple[str, ...]]:
@@ -422,11 +444,12 @@ class SheetCleaner:
         if not self._custom:
             result: list[tuple[tuple[str, str], ...]] = [()] * batch.size
         else:
-            text = self._text
             names = [name for name, _j in self._custom]
-            columns = [[text[t] for t in batch.columns[j]] for _name, j in self._custom]
+            columns = [self._tidied(batch, j, self._text) for _name, j in self._custom]
             result = [
                 tuple([pair for pair in zip(names, row, strict=True) if pair[1]])
+                if "" in row
+                else tuple(zip(names, row, strict=True))
                 for row in zip(*columns, strict=True)
             ]
         for i, extras in batch.extras.items():
@@ -435,58 +458,58 @@ class SheetCleaner:
 
     # --- the row as it stood, and rows that make no customer -----------------------------------
 
-    def _raws(self, values: Sequence[Sequence[Value]]) -> list[str]:
-        plain = [
-            column if set(map(type, column)) == {str} else list(map(plain_value, column))
-            for column in values
-        ]
-        letters, encode = self._letters, _encode
-        return [
-            encode({k: v for k, v in zip(letters, row, strict=True) if v != ""})
+    def _raws(self, plain: Sequence[Sequence[Any]]) -> list[str]:
+        """JSON of each row: encoded in one call, and cut apart after it.
+
+        `},{"` cannot occur inside a JSON string, where every quote has a backslash before it.
+        """
+        letters = self._letters
+        rows = [
+            {k: v for k, v in zip(letters, row, strict=True) if v != ""}
+            if "" in row
+            else dict(zip(letters, row, strict=True))
             for row in zip(*plain, strict=True)
         ]
+        if not all(rows):
+            return [_encode(row) for row in rows]
+        parts = _encode(rows)[3:-2].split('},{"')
+        return ['{"' + part + "}" for part in parts]
 
     def _left_out(self, batch: _Batch, drafts: Sequence[WireDraft]) -> list[tuple[int, str]]:
         """Rows that make no customer, each with its reason."""
-        found: list[tuple[int, str]] = []
-        first = next((h for h in self._headers if h), "")
-        j_first = self._headers.index(first) if first else -1
+        found: dict[int, str] = {}
         for i, draft in enumerate(drafts):
-            name = draft[0]
-            if not name:
-                reason = _("The row has no name, organisation, phone or e-mail.")
-                if not any(not t.isspace() for column in batch.columns if (t := column[i])):
-                    reason = _("The row holds blanks only.")
-                found.append((i, reason))
-                continue
-            if j_first >= 0 and batch.columns[j_first][i] == first:
-                cells = [tidy_line(column[i]) for column in batch.columns]
-                if detect.repeats_header(cells, self._headers):
-                    found.append((i, _("The row repeats the header.")))
-                    continue
-            if len(name) < 40 and _may_be_total(batch, i):
-                cells = [tidy_line(column[i]) for column in batch.columns]
-                if detect.is_total(cells):
-                    found.append((i, _("The row adds others up.")))
-        for i, _reason in found:
+            if not draft[0]:
+                blank = all(not t or t.isspace() for t in batch.row(i))
+                found[i] = (
+                    _("The row holds blanks only.")
+                    if blank
+                    else _("The row has no name, organisation, phone or e-mail.")
+                )
+        for i in self._suspects(batch):
+            cells = [tidy_line(t) for t in batch.row(i)]
+            if detect.repeats_header(cells, self._headers):
+                found.setdefault(i, _("The row repeats the header."))
+            elif detect.is_total(cells):
+                found.setdefault(i, _("The row adds others up."))
+        for i in found:
             # A column's complaint about a heading or a total is noise.
             batch.problems.pop(i, None)
+        return list(found.items())
+
+    def _suspects(self, batch: _Batch) -> list[int]:
+        """Rows whose first filled cell is a header's text or a word for totals."""
+        first = self._headers[0] if self._headers else ""
+        may_be_total, starts = detect.TOTAL_HINT.match, detect.TOTAL_STARTS
+        found = []
+        for i, text in enumerate(batch.columns[0]):
+            if not text:
+                text = next(filter(None, batch.row(i)), "")
+                if text in self._headers:
+                    found.append(i)
+            if text == first or (text[:1] in starts and may_be_total(text)):
+                found.append(i)
         return found
-
-
-def _may_be_total(batch: _Batch, i: int) -> bool:
-    for column in batch.columns:
-        if text := column[i]:
-            return text[:1] in "TtSsGg合总小共總計CcMmAa" and bool(
-                detect.TOTAL_HINT.match(text.strip())
-            )
-    return False
-
-
-def _texts(column: Sequence[Value]) -> Sequence[str]:
-    if set(map(type, column)) == {str}:
-        return column  # type: ignore[return-value]
-    return [v if type(v) is str else cell_text(v) for v in column]
 
 
 def _read_tags(text: str) -> tuple[str, ...]:

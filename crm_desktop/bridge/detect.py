@@ -90,6 +90,7 @@ TOTAL_HINT = re.compile(
     r"gesamt)",
     re.IGNORECASE,
 )
+TOTAL_STARTS = frozenset("TtSsGgCcMmAa合总小共總計")
 _TOTAL_START = re.compile(
     r"(?:total|subtotal|totais|合计|总计|小计|共计|summe)\b[\s:：(（]", re.IGNORECASE
 )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.bridge.text import narrow
 
-_PLAIN = re.compile(r"(?:\+|\(?\+)?[(\d][\d ().\-]*")
+_PLAIN = re.compile(r"\+?\(?\d[\d ().\-]*")
 _DELETE = str.maketrans("", "", " ().-")
 _TYPES = (
     "fixed_line",
@@ -44,19 +44,17 @@ class Region(NamedTuple):
 
     Attributes:
         code: calling code, as digits.
-        valid: matches a whole national number that phonenumbers calls valid.
         general: matches what it calls possible by shape.
-        prefix: matches what it would strip from the front, None without one.
         literal: the national prefix where stripping it is all that happens.
         idd: matches the prefix of international calls.
+        national: matches a valid national number that nothing is to be stripped from.
     """
 
     code: str
-    valid: re.Pattern[str]
     general: re.Pattern[str]
-    prefix: re.Pattern[str] | None
     literal: str
     idd: re.Pattern[str]
+    national: re.Pattern[str]
 
 
 @lru_cache(maxsize=256)
@@ -73,101 +71,99 @@ def _region(country: str) -> Region | None:
         return None
     stripped = meta.national_prefix_for_parsing or ""
     literal = stripped if stripped.isdigit() and not meta.national_prefix_transform_rule else ""
+    idd = meta.international_prefix or "$."
+    general = meta.general_desc.national_number_pattern
+    valid = _valid_pattern(main)
+    nothing_to_strip = f"(?!{stripped})" if stripped else ""
+    shape = "" if main is meta else f"(?=(?:{general})$)"
     return Region(
         str(meta.country_code),
-        _valid_pattern(main),
-        re.compile(meta.general_desc.national_number_pattern),
-        re.compile(stripped) if stripped else None,
+        re.compile(general),
         literal,
-        re.compile(meta.international_prefix or "$."),
+        re.compile(idd),
+        re.compile(rf"{nothing_to_strip}{shape}{valid}"),
     )
 
 
-def _valid_pattern(meta: Any) -> re.Pattern[str]:
+def _valid_pattern(meta: Any) -> str:
     """One pattern for all the types of number that a country has."""
-    choices = []
+    by_length: dict[tuple[int, ...], list[str]] = {}
     for kind in _TYPES:
         desc = getattr(meta, kind)
         if desc is None or not desc.national_number_pattern:
             continue
         lengths = desc.possible_length or meta.general_desc.possible_length
-        sizes = "|".join(rf"\d{{{n}}}" for n in lengths if n > 0)
-        if sizes:
-            choices.append(rf"(?=(?:{sizes})$)(?:{desc.national_number_pattern})")
+        usable = tuple(n for n in lengths if n > 0)
+        if usable:
+            by_length.setdefault(usable, []).append(desc.national_number_pattern)
+    choices = []
+    for lengths, patterns in by_length.items():
+        sizes = "|".join(rf"\d{{{n}}}" for n in lengths)
+        choices.append(rf"(?=(?:{sizes})$)(?:{'|'.join(patterns)})")
     general = rf"(?=(?:{meta.general_desc.national_number_pattern})$)"
-    return re.compile(rf"{general}(?:{'|'.join(choices) or '$.'})")
+    return rf"{general}(?:{'|'.join(choices) or '$.'})"
 
 
 @lru_cache(maxsize=1024)
 def _main_region(code: str) -> Region | None:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code))
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code[0] != "0" else None
     return _region(regions[0]) if regions and regions[0] != "001" else None
 
 
 def fast_e164(text: str, country: str) -> str | None:
     """E.164 of a plainly written number, or None where only phonenumbers can tell."""
-    if not _PLAIN.fullmatch(text) or not text.isascii():
+    if not text.isascii():
         return None
-    return _fast_digits(text.translate(_DELETE), country)
-
-
-def _fast_digits(digits: str, country: str) -> str | None:
-    if digits[0] == "+":
-        return _international(digits[1:])
+    digits = text
+    if not text.isdigit():
+        if not _PLAIN.fullmatch(text):
+            return None
+        digits = text.translate(_DELETE)
+        if digits[0] == "+":
+            return _international(digits[1:])
     region = _region(country)
     if region is None:
         return None
+    if region.national.fullmatch(digits) and not region.idd.match(digits):
+        return f"+{region.code}{digits}"
+    return _prefixed(digits, region)
+
+
+def _prefixed(digits: str, region: Region) -> str | None:
+    """Digits that begin with a prefix: of international calls, of national ones, the country's."""
     if region.idd.match(digits):
         # Only the plain "00" is read here; "011", carrier codes and the like are rare.
         if digits.startswith("00") and region.idd.pattern == "00" and digits[2:3] != "0":
             return _international(digits[2:])
         return None
-    if region.valid.fullmatch(digits) and region.general.fullmatch(digits):
-        if region.prefix is None or not region.prefix.match(digits):
-            return f"+{region.code}{digits}"
+    if region.general.fullmatch(digits):
         return None
-    literal = region.literal
+    literal, code = region.literal, region.code
     if literal and digits.startswith(literal):
         national = digits[len(literal) :]
-        if not region.general.fullmatch(digits) and _is_national(national, region):
-            return f"+{region.code}{national}"
-        return None
-    if digits.startswith(region.code) and not region.general.fullmatch(digits):
-        national = digits[len(region.code) :]
-        if _is_national(national, region):
-            return f"+{region.code}{national}"
+        return f"+{code}{national}" if region.national.fullmatch(national) else None
+    if digits.startswith(code) and region.national.fullmatch(digits, len(code)):
+        return f"+{digits}"
     return None
-
-
-def _is_national(digits: str, region: Region) -> bool:
-    """Whether digits are a valid national number as they stand, with nothing to strip."""
-    return bool(
-        region.valid.fullmatch(digits)
-        and region.general.fullmatch(digits)
-        and (region.prefix is None or not region.prefix.match(digits))
-    )
 
 
 def _international(digits: str) -> str | None:
     """Read the digits after a plus sign."""
     for length in (2, 3, 1):
         code = digits[:length]
-        region = _main_region(code) if code.isdigit() and code[0] != "0" else None
-        if region is None or len(code) < length:
+        region = _main_region(code) if len(code) == length and code.isdigit() else None
+        if region is None:
             continue
         national = digits[length:]
-        if _is_national(national, region):
+        if region.national.fullmatch(national):
             return f"+{digits}"
         literal = region.literal
-        if (
-            literal
-            and national.startswith(literal)
-            and not region.general.fullmatch(national)
-            and _is_national(national[len(literal) :], region)
-        ):
-            return f"+{code}{national[len(literal) :]}"
+        if literal and national.startswith(literal) and not region.general.fullmatch(national):
+            stripped = national[len(literal) :]
+            if region.national.fullmatch(stripped):
+                return f"+{code}{stripped}"
         return None
     return None
 

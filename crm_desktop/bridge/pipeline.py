@@ -265,6 +265,8 @@ def _data_rows(sheet: Sheet, header_row: int) -> Iterator[tuple[int, Row]]:
 
 
 def _is_blank_row(row: Row) -> bool:
+    if row and (first := row[0]) and (type(first) is not str or not first.isspace()):
+        return False
     for value in row:
         if value != "" and value is not None and not (type(value) is str and value.isspace()):
             return False

@@ -31,11 +31,24 @@ _ORGANISATION = re.compile(
     r"株式会社|주식회사",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(
-    r"(?:^|[\s,.])(?:l\.?da|ltda|s\.a\.?|sa|unipessoal|ltd|limited|inc|llc|llp|plc|corp|gmbh|ag|"
-    r"kg|s\.?r\.?l|s\.?p\.?a|"
-    r"sarl|sas|b\.?v|n\.?v|pty)\.?$|有限公司|有限责任公司|股份公司|集团$|公司$|株式会社",
-    re.IGNORECASE,
+_LEGAL_FORMS = frozenset(
+    (
+        *("lda", "ltda", "limitada", "sa", "unipessoal", "sociedade", "eireli"),
+        *("ltd", "limited", "inc", "llc", "llp", "plc", "corp", "corporation", "pty"),
+        *("gmbh", "ag", "kg", "ohg", "ug", "ev", "srl", "spa", "sl", "slu", "sarl", "sas", "eurl"),
+        *("bv", "nv", "oy", "oyj", "ab", "as", "aps"),
+    )
+)
+_LEGAL_FORMS_CJK = (
+    "公司",
+    "集团",
+    "集團",
+    "企业",
+    "企業",
+    "株式会社",
+    "有限会社",
+    "주식회사",
+    "合伙企业",
 )
 _POSTCODE = re.compile(
     r"\d{4}-\d{3}(?:\s+[^\W\d].*)?|\d{4,6}|\d{5}-\d{3,4}|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|"
@@ -137,7 +150,7 @@ def profile(values: Sequence[Value], countries: Sequence[str]) -> Profile:
         streets=share(lambda t: len(t) > 5 and _STREET.search(t)),
         persons=share(is_person_name),
         organisations=share(looks_like_organisation),
-        suffixes=share(_SUFFIX.search),
+        suffixes=share(is_organisation_name),
         stages=share(lambda t: header_key(t) in STAGES),
         kinds=share(lambda t: header_key(t) in KINDS),
         cjk=share(has_cjk),
@@ -186,7 +199,7 @@ def is_person_name(text: str) -> bool:
     # Sentences have long words in lower case; names at most "dos", "van", "della".
     if any(len(word) > 5 and word[0].islower() for word in bare.split()):
         return False
-    return text[0].isupper() and not _SUFFIX.search(text)
+    return text[0].isupper() and not is_organisation_name(text)
 
 
 def looks_like_organisation(text: str) -> bool:
@@ -195,8 +208,16 @@ def looks_like_organisation(text: str) -> bool:
 
 
 def is_organisation_name(text: str) -> bool:
-    """Whether a name is surely that of a firm: it carries its legal form."""
-    return _SUFFIX.search(text) is not None
+    """Whether a name is surely that of a firm: it ends with its legal form."""
+    if not text.isascii() and text.endswith(_LEGAL_FORMS_CJK):
+        return True
+    words = text.casefold().replace(",", " ").rsplit(None, 2)
+    if len(words) < 2:
+        return False
+    last = words[-1].replace(".", "")
+    return last in _LEGAL_FORMS or (
+        len(last) == 1 and words[-2].replace(".", "")[-1:] + last in _LEGAL_FORMS
+    )
 
 
 def is_portuguese_tax_number(text: str) -> bool:
