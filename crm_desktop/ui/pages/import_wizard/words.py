@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, ImportResult, Outcome
@@ -177,14 +176,9 @@ def rows(count: int) -> str:
     return ngettext("{n} row", "{n} rows", count).format(n=say.number(count))
 
 
-def total_rows(results: Sequence[ImportResult]) -> int:
+def total_rows(result: ImportResult) -> int:
     """Rows read, over all files and sheets."""
-    return sum(s.rows for r in results for f in r.files for s in f.sheets)
-
-
-def total(results: Sequence[ImportResult], outcome: Outcome) -> int:
-    """Rows with one outcome, over all files."""
-    return sum(r.total(outcome) for r in results)
+    return sum(s.rows for f in result.files for s in f.sheets)
 
 
 def outcome_text(outcome: Outcome, *, done: bool) -> str:
@@ -204,14 +198,14 @@ def outcome_text(outcome: Outcome, *, done: bool) -> str:
     }[outcome]
 
 
-def ledger(results: Sequence[ImportResult]) -> str:
+def ledger(result: ImportResult) -> str:
     """The balance in one line, for screen readers and toasts."""
     return _(
         "{rows} = {created} new + {updated} updated + {merged} merged + {left} left out"
     ).format(
-        rows=rows(total_rows(results)),
-        created=say.number(total(results, Outcome.CREATED)),
-        updated=say.number(total(results, Outcome.UPDATED)),
-        merged=say.number(total(results, Outcome.MERGED)),
-        left=say.number(total(results, Outcome.LEFT_OUT)),
+        rows=rows(total_rows(result)),
+        created=say.number(result.total(Outcome.CREATED)),
+        updated=say.number(result.total(Outcome.UPDATED)),
+        merged=say.number(result.total(Outcome.MERGED)),
+        left=say.number(result.total(Outcome.LEFT_OUT)),
     )

@@ -1,0 +1,503 @@
+"""The import: file → columns → check → import → result, on one page.
+
+The page holds the state and runs the work; each step is a widget that shows and asks. Files
+are opened, checked, imported and closed off the GUI thread; whatever becomes of the page, its
+sessions (child processes that read the files) are closed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.imports import ImportResult, Outcome, SheetPlan, SheetPreview
+from crm_desktop.domain.jobs import Job
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import format as say
+from crm_desktop.ui.drops import pasted_cells
+from crm_desktop.ui.ops import JobOp, Operations, ReadOp, WriteOp
+from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, Line, cells_with_problems
+from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
+from crm_desktop.ui.pages.import_wizard.file_step import FileStep
+from crm_desktop.ui.pages.import_wizard.grid_model import index_of
+from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
+from crm_desktop.ui.pages.import_wizard.sources import OpenFile, Sessions, SheetChoice, State
+from crm_desktop.ui.pages.import_wizard.steps import Step, StepHead
+from crm_desktop.ui.pages.import_wizard.words import total_rows
+from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
+from crm_desktop.ui.theme import SPACE, fonts
+from crm_desktop.ui.widgets.basic import ElidedLabel, button, label, row
+
+if TYPE_CHECKING:
+    from crm_desktop.services.imports import ImportSession
+
+Plans = tuple[SheetPlan, ...]
+
+
+class ImportPage(Page):
+    """The wizard."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.files: list[OpenFile] = []
+        self.result: ImportResult | None = None
+        self.step = Step.FILE
+        self._sessions = Sessions()
+        self._country = ""
+        self._country_said = False
+        self._checked: tuple[Plans, ...] | None = None
+        self._job: JobOp[ImportResult] | None = None
+        self.head = StepHead()
+        self.subtitle = ElidedLabel("", "secondary")
+        self.file_step = FileStep(self)
+        self.columns_step = ColumnsStep(self)
+        self.check_step = CheckStep(self)
+        self.work_step = WorkStep(self)
+        self.result_step = ResultStep(self)
+        self.stack = QStackedWidget()
+        self.hint = label("", "secondary")
+        self.back = button(
+            _("Back"), "arrow-left", kind="quiet", clicked=self.go_back, tip=_("Back (Esc)")
+        )
+        self.next = button("", kind="primary", clicked=self.go_on)
+        self.next.setToolTip(_("Go on (Ctrl+Enter)"))
+        self._foot = QWidget()
+        self._build()
+        self._connect()
+        self._show_step(Step.FILE)
+        # Not a method of the page: it outlives it.
+        self.destroyed.connect(partial(_close_all, self._sessions, self.host.operations))
+
+    def _build(self) -> None:
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(label(_("Import"), "title"))
+        titles.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.l)
+        head.addLayout(titles, 1)
+        head.addWidget(self.head, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (
+            self.file_step,
+            self.columns_step,
+            self.check_step,
+            self.work_step,
+            self.result_step,
+        ):
+            self.stack.addWidget(part)
+        foot = row(self.back, None, self.hint, self.next, spacing=SPACE.m)
+        foot.setContentsMargins(0, SPACE.xs, 0, 0)
+        self._foot.setLayout(foot)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.l)
+        lines.setSpacing(SPACE.l)
+        lines.addLayout(head)
+        lines.addWidget(self.stack, 1)
+        lines.addWidget(self._foot)
+
+    def _connect(self) -> None:
+        files = self.file_step
+        files.chosen.connect(self.open_files)
+        files.removed.connect(self._remove)
+        files.password_given.connect(self._unlock)
+        files.country_chosen.connect(self._choose_country)
+        files.go_on.connect(self._to_columns)
+        self.columns_step.changed.connect(self._plans_changed)
+        self.columns_step.header_wanted.connect(self._replan)
+        self.columns_step.country_chosen.connect(self._choose_country)
+        self.check_step.cell_wanted.connect(self._go_to_cell)
+        self.work_step.stop_wanted.connect(self.stop)
+        self.result_step.customers_wanted.connect(self._show_customers)
+        self.result_step.undo_wanted.connect(self.undo)
+        self.result_step.another_wanted.connect(self.start_over)
+
+    # Files.
+
+    @property
+    def busy(self) -> bool:
+        """Whether a check or an import runs."""
+        return self._job is not None
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Take files in, beside those that are here; one that is here is read anew."""
+        if self.busy:
+            self.host.toast(_("Wait until this import is done, or cancel it first."))
+            return
+        if self.step is Step.RESULT:
+            self._drop_files()
+        known = {file.path: file for file in self.files}
+        for path in dict.fromkeys(paths):
+            if path in known:
+                self._close_sessions([known[path]])
+                self.files.remove(known[path])
+            self.files.append(OpenFile(path))
+        self._checked = None
+        self._show_step(Step.FILE)
+        for file in self.files:
+            if file.state is State.OPENING:
+                self._open(file)
+        self.file_step.show_files(self.files)
+
+    def _open(self, file: OpenFile, *, password: str | None = None) -> None:
+        imports, sessions = self.workspace.imports, self._sessions
+        path = file.path
+        # Before the owner has said where he is, the file's own numbers tell.
+        country = self._country if self._country_said else None
+
+        def work(job: Job) -> ImportSession:
+            session = imports.preview(path, country=country, password=password, job=job)
+            if not sessions.keep(session):
+                job.cancel()
+            job.check()
+            return session
+
+        op = JobOp(self, work)
+        op.success(partial(self._opened, file)).failure(partial(self._refused, file))
+        op.always(partial(self._tried, file)).run()
+
+    def _tried(self, file: OpenFile) -> None:
+        # Whatever no callback says more about, such as a disk that fails.
+        if file.state is State.OPENING:
+            file.refused(_("It could not be opened."))
+            self.file_step.show_files(self.files)
+
+    def _opened(self, file: OpenFile, session: ImportSession) -> None:
+        if file not in self.files:
+            self._close(session)
+            return
+        file.ready(session)
+        self._country = self._country or session.preview.country
+        self._files_moved()
+
+    def _refused(self, file: OpenFile, error: UserError) -> None:
+        file.refused(str(error), locked=error.field == "password")
+        self._files_moved()
+
+    def _files_moved(self) -> None:
+        self.file_step.show_files(self.files)
+        self.columns_step.country.set_country(self._country)
+        if self.files and all(f.state is State.READY for f in self.files):
+            self._to_columns()
+
+    def _unlock(self, file: OpenFile, password: str) -> None:
+        file.state = State.OPENING
+        self.file_step.show_files(self.files)
+        self._open(file, password=password)
+
+    def _remove(self, file: OpenFile) -> None:
+        if file in self.files:
+            self.files.remove(file)
+            self._close_sessions([file])
+            self._checked = None
+        self._files_moved()
+
+    def _close_sessions(self, files: Sequence[OpenFile]) -> None:
+        found = [f.session for f in files if f.session is not None]
+        if found:
+            self.host.operations.launch_thread(self._sessions.drop(found), "close-import")
+
+    def _close(self, session: ImportSession) -> None:
+        self.host.operations.launch_thread(self._sessions.drop([session]), "close-import")
+
+    def _drop_files(self) -> None:
+        self.host.operations.launch_thread(self._sessions.drop_all(), "close-import")
+        self.files = []
+        self.result = None
+        self._checked = None
+
+    def start_over(self) -> None:
+        """Import another file."""
+        self._drop_files()
+        self.file_step.show_files([])
+        self._show_step(Step.FILE)
+
+    # Country.
+
+    def _show_country(self, found: tuple[str, bool]) -> None:
+        country, self._country_said = found
+        self._country = self._country or country
+        self.file_step.country.set_country(self._country)
+        self.columns_step.country.set_country(self._country)
+
+    def _choose_country(self, country: str) -> None:
+        settings = self.workspace.settings
+        self._country, self._country_said = country, True
+        self.file_step.country.set_country(country)
+        self.columns_step.country.set_country(country)
+        WriteOp(self, lambda: settings.set_home_country(country)).run()
+        ready = [f for f in self.files if f.state is State.READY]
+        if ready:
+            self.open_files([f.path for f in ready])
+
+    # Columns.
+
+    def _to_columns(self) -> None:
+        for file in [f for f in self.files if f.state is not State.READY]:
+            self.files.remove(file)
+        self.file_step.show_files(self.files)
+        self.columns_step.show_files(self.files)
+        if any(sheet.has_columns for f in self.files for sheet in f.sheets) or not self._wanted():
+            self._show_step(Step.COLUMNS)
+            self.columns_step.start()
+        else:
+            self.check()
+
+    def _plans_changed(self) -> None:
+        self._show_foot()
+
+    def _replan(self, file: OpenFile, sheet: SheetChoice, number: int) -> None:
+        session = file.session
+        if session is None:
+            return
+        index = sheet.preview.index
+        op = JobOp(self, lambda _job: session.replan(index, number), key=f"replan {index}")
+        op.success(partial(self._replanned, sheet)).run()
+
+    def _replanned(self, sheet: SheetChoice, preview: SheetPreview) -> None:
+        sheet.replan(preview)
+        self.columns_step.refresh()
+        self._plans_changed()
+
+    def _go_to_cell(self, line: Line) -> None:
+        if line.sheet is None or not line.sheet.has_columns:
+            return
+        self._show_step(Step.COLUMNS)
+        if not self.columns_step.go_to(line.sheet, line.row, index_of(line.column or "A")):
+            self.host.toast(
+                _("Row {n} stands below the rows that are shown here.").format(
+                    n=say.number(line.row)
+                )
+            )
+
+    # Check and import.
+
+    def _wanted(self) -> list[OpenFile]:
+        return [f for f in self.files if f.wanted]
+
+    def _plans(self) -> tuple[Plans, ...]:
+        return tuple(f.plans() for f in self._wanted())
+
+    def check(self) -> None:
+        """Find out what the import would do."""
+        if self._checked == self._plans():
+            self._show_step(Step.CHECK)
+            return
+        self._work(Step.CHECK, _("Checking"), _("Nothing is written yet."), dry_run=True).success(
+            self._show_check
+        ).cancelled(self._check_stopped).run()
+
+    def _show_check(self, result: ImportResult) -> None:
+        self.result = result
+        self._checked = self._plans()
+        self.check_step.show_result(self._wanted(), result)
+        self.columns_step.show_problems(cells_with_problems(self._wanted(), result))
+        self._show_step(Step.CHECK)
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _check_stopped(self) -> None:
+        self._show_step(Step.COLUMNS)
+
+    def run_import(self) -> None:
+        """Take everything in."""
+        names = ", ".join(f.path.name for f in self._wanted())
+        self._work(
+            Step.IMPORT,
+            _("Importing {files}").format(files=names),
+            _("Cancel leaves nothing of it in the archive."),
+            dry_run=False,
+        ).success(self._show_result).cancelled(self._import_stopped).run()
+
+    def _work(self, step: Step, title: str, promise: str, *, dry_run: bool) -> JobOp[ImportResult]:
+        pairs = [(f.session, f.plans()) for f in self._wanted() if f.session is not None]
+        imports, country = self.workspace.imports, self._country
+
+        def work(job: Job) -> ImportResult:
+            return imports.run(pairs, dry_run=dry_run, job=job, country=country)
+
+        self._show_step(step, working=True)
+        self.work_step.begin(title, promise)
+        self._job = JobOp(self, work, title="" if dry_run else title)
+        self._job.progress(self.work_step.show_progress)
+        self._job.failure(partial(self._work_failed, step)).always(self._work_ended)
+        return self._job
+
+    def _work_ended(self) -> None:
+        self._job = None
+        # Should nothing else say where to go on.
+        self._show_step(Step.COLUMNS if self.step is Step.CHECK else Step.CHECK)
+
+    def _work_failed(self, step: Step, error: UserError) -> None:
+        self._show_step(Step.COLUMNS if step is Step.CHECK else Step.CHECK)
+        self.host.show_problem(error)
+
+    def _import_stopped(self) -> None:
+        self._show_step(Step.CHECK)
+        self.host.toast(_("Cancelled: the archive is as it was."))
+
+    def stop(self) -> None:
+        """Cancel what runs."""
+        if self._job is not None:
+            self._job.stop()
+
+    def _show_result(self, result: ImportResult) -> None:
+        self.result = result
+        self._country_said = True
+        names = [f.path.name for f in self._wanted()]
+        self._remember(self._wanted()[-1].path)
+        self._close_sessions(self.files)
+        self.result_step.show_result(names, result)
+        self._show_step(Step.RESULT)
+
+    def undo(self) -> None:
+        """Take the import back."""
+        step = self.result.step if self.result is not None else None
+        if step is None:
+            return
+        history = self.workspace.history
+        self.result_step.undo.setEnabled(False)
+        WriteOp(self, lambda: history.undo_step(step)).success(
+            self.result_step.show_undone
+        ).failure(self._not_undone).run()
+
+    def _not_undone(self, error: UserError) -> None:
+        self.result_step.undo.hide()
+        self.host.show_problem(error)
+
+    def _show_customers(self) -> None:
+        self.host.show_page("customers")
+
+    # Steps.
+
+    def go_on(self) -> None:
+        """The way forward."""
+        if self._foot.isHidden() or not self.next.isEnabled():
+            return
+        if self.step is Step.COLUMNS:
+            self.check()
+        elif self.step is Step.CHECK:
+            self.run_import()
+
+    def go_back(self) -> None:
+        """The way back."""
+        if self._foot.isHidden():
+            return
+        mapped = any(sheet.has_columns for f in self.files for sheet in f.sheets)
+        if self.step is Step.CHECK and mapped:
+            self._show_step(Step.COLUMNS)
+            self.columns_step.start()
+        else:
+            self.file_step.show_files(self.files)
+            self._show_step(Step.FILE)
+
+    def _show_step(self, step: Step, *, working: bool = False) -> None:
+        self.step = step
+        self.head.show_step(step)
+        page: QWidget = {
+            Step.FILE: self.file_step,
+            Step.COLUMNS: self.columns_step,
+            Step.CHECK: self.check_step,
+            Step.RESULT: self.result_step,
+        }.get(step, self.work_step)
+        self.stack.setCurrentWidget(self.work_step if working else page)
+        self._foot.setVisible(not working and step in (Step.COLUMNS, Step.CHECK))
+        names = [f.path.name for f in self.files]
+        fonts.ensure_for(*names)
+        self.subtitle.set_text(
+            ", ".join(names)
+            if names and step is not Step.FILE
+            else _("From your spreadsheets into the archive")
+        )
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        wanted = [s for f in self.files for s in f.wanted]
+        if self.step is Step.CHECK:
+            result = self.result
+            count = total_rows(result) - result.total(Outcome.LEFT_OUT) if result else 0
+            words = ngettext("Import {n} row", "Import {n} rows", count)
+            self.next.setText(words.format(n=say.number(count)))
+            self.next.setEnabled(count > 0 and not self.workspace.read_only)
+            self.hint.setText("" if count else _("There is nothing to import."))
+        else:
+            rows = sum(s.preview.rows for s in wanted)
+            self.next.setText(_("Check"))
+            self.next.setEnabled(bool(wanted) and all(s.names_customers for s in wanted))
+            if wanted:
+                sheets = ngettext("{n} sheet", "{n} sheets", len(wanted)).format(n=len(wanted))
+                counted = ngettext("{n} row", "{n} rows", rows).format(n=say.number(rows))
+                self.hint.setText(f"{sheets} · {counted}")
+            else:
+                self.hint.setText(_("No sheet is chosen, or all are empty."))
+        self.next.setAccessibleName(self.next.text())
+
+    # The file that was imported last.
+
+    def _key(self) -> str:
+        archive = str(self.workspace.path).encode()
+        return f"import/last/{hashlib.sha256(archive).hexdigest()[:12]}"
+
+    def _remember(self, path: Path) -> None:
+        preferences = getattr(self.host, "preferences", None)
+        if preferences is not None:
+            preferences.set_text(self._key(), str(path))
+            preferences.set_text("import/folder", str(path.parent))
+
+    def _show_last(self) -> None:
+        preferences = getattr(self.host, "preferences", None)
+        if preferences is not None:
+            self.file_step.folder = preferences.text("import/folder")
+            last = Path(text) if (text := preferences.text(self._key())) else None
+            self.file_step.show_last(last if last is not None and last.is_file() else None)
+
+    # What the window asks of a page.
+
+    def activate(self) -> None:
+        """Come to the front, with the keyboard where the work is."""
+        settings = self.workspace.settings
+
+        def ask() -> tuple[str, bool]:
+            return settings.home_country(), settings.has_home_country()
+
+        ReadOp(self, ask, key="country").success(self._show_country).run()
+        if self.step is Step.FILE:
+            self._show_last()
+            self.file_step.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.step is Step.COLUMNS:
+            self.columns_step.start()
+        elif self.step is Step.CHECK and not self.busy:
+            self.check_step.start()
+
+    # Qt's own names.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter goes on, Esc goes back, Ctrl+V takes cells copied from Excel."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Escape and not self._foot.isHidden():
+            self.go_back()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            found = pasted_cells(QGuiApplication.clipboard().mimeData())
+            if found is not None:
+                self.open_files([found])
+        else:
+            super().keyPressEvent(event)
+
+
+def _close_all(sessions: Sessions, operations: Operations, *_gone: object) -> None:
+    """The page is gone: close what it has opened, not on the GUI thread where there is a choice."""
+    close = sessions.drop_all(end=True)
+    if shiboken6.isValid(operations):
+        operations.launch_thread(close, "close-import")
+    else:
+        close()

@@ -1,0 +1,293 @@
+"""The third step: what the import would do, what is wrong, what is left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.domain.imports import ImportResult
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import format as say
+from crm_desktop.ui.pages.import_wizard.figures import Figures
+from crm_desktop.ui.pages.import_wizard.grid_model import index_of
+from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
+from crm_desktop.ui.theme import SPACE, fonts
+from crm_desktop.ui.widgets.basic import (
+    Card,
+    Chips,
+    EmptyState,
+    Icon,
+    button,
+    label,
+    plain_tip,
+    row,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Line(NamedTuple):
+    """One finding: where it is, what stands there, what is the matter."""
+
+    place: str
+    row: int
+    column: str
+    value: str
+    words: str
+    sheet: SheetChoice | None
+
+
+class Findings(QAbstractTableModel):
+    """Problems or left-out rows."""
+
+    def __init__(self, parent: QObject, *, with_cells: bool) -> None:
+        super().__init__(parent)
+        self._with_cells = with_cells
+        self._several = False
+        self.lines: list[Line] = []
+
+    def show(self, lines: Sequence[Line], *, several: bool) -> None:
+        """Show other ones; with `several` sheets, each says where it is."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self._several = several
+        self.endResetModel()
+
+    def heads(self) -> list[str]:
+        """The columns' heads."""
+        cells = [_("Column"), _("Value")] if self._with_cells else []
+        reason = _("What is the matter") if self._with_cells else _("Why")
+        return [*([_("Sheet")] if self._several else []), _("Row"), *cells, reason]
+
+    def texts(self, line: Line) -> list[str]:
+        """A finding's cells."""
+        cells = [line.column, line.value] if self._with_cells else []
+        place = [line.place] if self._several else []
+        return [*place, say.number(line.row), *cells, line.words]
+
+    # Qt's own names.
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many findings."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """As many as there are heads."""
+        return 0 if parent.isValid() else len(self.heads())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text; the whole of it in the tooltip."""
+        if role == Qt.ItemDataRole.DisplayRole and index.isValid():
+            return " ".join(self.texts(self.lines[index.row()])[index.column()].split())
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            return plain_tip(self.texts(self.lines[index.row()])[index.column()])
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Heads above."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.heads()[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class FindingsTable(QTableView):
+    """The table of findings; `opened` carries the one that was clicked or entered."""
+
+    opened = Signal(object)
+
+    def __init__(self, model: Findings, name: str) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(36)
+        head = self.horizontalHeader()
+        head.setStretchLastSection(True)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setFixedHeight(36)
+        head.setHighlightSections(False)
+        self.clicked.connect(self._open)
+        self.activated.connect(self._open)
+
+    def fit(self) -> None:
+        """Give the columns their widths."""
+        widths = {_("Sheet"): 150, _("Row"): 80, _("Column"): 90, _("Value"): 210}
+        for section, title in enumerate(self._model.heads()):
+            self.setColumnWidth(section, widths.get(title, 200))
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._model.lines[index.row()])
+
+
+class CheckStep(QWidget):
+    """Figures above, findings below; `cell_wanted` carries a `Line` to go to."""
+
+    cell_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.figures = Figures(done=False)
+        self.note = label("", "secondary", wrap=True)
+        self.already = QFrame()
+        self.already.setObjectName("banner")
+        self.already.setProperty("kind", "info")
+        self.already_text = label("", wrap=True)
+        banner = row(Icon("history", "accent", 18), self.already_text, spacing=SPACE.m)
+        banner.setStretch(1, 1)
+        banner.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
+        self.already.setLayout(banner)
+        self.already.hide()
+        self.problems = Findings(self, with_cells=True)
+        self.left_out = Findings(self, with_cells=False)
+        self.problem_table = FindingsTable(self.problems, _("Problems"))
+        self.left_table = FindingsTable(self.left_out, _("Rows left out"))
+        for table in (self.problem_table, self.left_table):
+            table.opened.connect(self.cell_wanted)
+        self.tables = QStackedWidget()
+        self._clean = EmptyState(
+            "circle-check",
+            _("Nothing to mend"),
+            _("Every cell was understood and every row finds its place."),
+        )
+        for part in (self.problem_table, self.left_table, self._clean):
+            self.tables.addWidget(part)
+        self.chips = Chips([("problems", _("Problems")), ("left", _("Left out"))])
+        self.chips.chosen.connect(self._chip)
+        self._hint = label("", "secondary")
+        chips = row(self.chips, None, self._hint)
+        card = Card(margins=(1, 6, 1, 6))
+        card.body.addWidget(self.tables)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(SPACE.m)
+        for part in (self.already, self.figures, self.note):
+            lines.addWidget(part)
+        lines.addLayout(chips)
+        lines.addWidget(card, 1)
+
+    def show_result(self, files: Sequence[OpenFile], result: ImportResult) -> None:
+        """Show what a dry run of files has found."""
+        self.figures.show_result(result)
+        problems: list[Line] = []
+        left: list[Line] = []
+        count = 0
+        sheets = 0
+        for file, found in zip(files, result.files, strict=True):
+            for choice, sheet in zip(file.wanted, found.sheets, strict=True):
+                sheets += 1
+                place = sheet.sheet or file.path.stem
+                count += sheet.problem_count
+                problems += [
+                    Line(place, p.row, p.column, p.value, p.problem, choice) for p in sheet.problems
+                ]
+                left += [Line(place, r.row, "", "", r.reason, choice) for r in sheet.left_out]
+        for line in problems:
+            fonts.ensure_for(line.value)
+        self.problems.show(problems, several=sheets > 1)
+        self.left_out.show(left, several=sheets > 1)
+        self.problem_table.fit()
+        self.left_table.fit()
+        self._show_already(files, result)
+        words = [
+            ngettext(
+                "{n} cell could not be read as what its column holds; its text is kept.",
+                "{n} cells could not be read as what their columns hold; their text is kept.",
+                count,
+            ).format(n=say.number(count))
+        ] * bool(count)
+        if count > len(problems):
+            words.append(_("The first {n} are listed.").format(n=say.number(len(problems))))
+        self.note.setText(" ".join(words))
+        self.note.setVisible(bool(words))
+        self._set_chip("problems", _("Problems"), count)
+        self._set_chip("left", _("Left out"), len(left))
+        self.chips.choose("left" if left and not problems else "problems")
+        self._chip(self.chips.key())
+
+    def start(self) -> None:
+        """Put the keyboard on the findings."""
+        shown = self.tables.currentWidget()
+        if isinstance(shown, FindingsTable):
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_chip(self, key: str, word: str, count: int) -> None:
+        chip = self.chips.findChildren(type(button("")))[0 if key == "problems" else 1]
+        text = f"{word} · {say.number(count)}"
+        chip.setText(text)
+        chip.setAccessibleName(text)
+
+    def _show_already(self, files: Sequence[OpenFile], result: ImportResult) -> None:
+        moment = say.parse(result.already) if result.already else None
+        self.already.setVisible(moment is not None)
+        if moment is None:
+            return
+        words = (
+            _("This very file was imported before: {when}.")
+            if len(files) == 1
+            else _("One of these files was imported before: {when}.")
+        )
+        self.already_text.setText(
+            words.format(when=say.moment(moment))
+            + " "
+            + _("Importing it again adds only what is not there yet.")
+        )
+
+    def _chip(self, key: str) -> None:
+        table, model = (
+            (self.problem_table, self.problems)
+            if key == "problems"
+            else (self.left_table, self.left_out)
+        )
+        empty = not model.lines
+        self._clean.set_texts(
+            _("Nothing to mend") if key == "problems" else _("No row is left out"),
+            _("Every cell was understood.")
+            if key == "problems"
+            else _("Every row finds its place."),
+        )
+        self.tables.setCurrentWidget(self._clean if empty else table)
+        self._hint.setText("" if empty else _("A click goes to the cell in the sheet."))
+
+
+def cells_with_problems(
+    files: Sequence[OpenFile], result: ImportResult
+) -> dict[SheetChoice, dict[tuple[int, int], str]]:
+    """The problems by sheet and cell, to be marked in the grid."""
+    marks: dict[SheetChoice, dict[tuple[int, int], str]] = {}
+    for file, found in zip(files, result.files, strict=True):
+        for choice, sheet in zip(file.wanted, found.sheets, strict=True):
+            marks[choice] = {(p.row, index_of(p.column)): p.problem for p in sheet.problems}
+    return marks

@@ -1,0 +1,199 @@
+"""The second step: the sheets as they look, and what each column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.pages.import_wizard.grid import SheetGrid, dot_colour
+from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name
+from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
+from crm_desktop.ui.pages.import_wizard.words import kind_of_file, rows
+from crm_desktop.ui.theme import SPACE
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
+from crm_desktop.ui.widgets.country import CountryBox
+
+
+class Dot(QWidget):
+    """A dot of the legend."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setFixedSize(8, 16)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(dot_colour(self._kind)))
+        painter.drawEllipse(0, 5, 7, 7)
+        painter.end()
+
+
+class ColumnsStep(QWidget):
+    """Sheets at the left, the grid at the right.
+
+    `changed` tells that a plan is another one now; `header_wanted` carries file, sheet and
+    row number; `country_chosen` a code.
+    """
+
+    changed = Signal()
+    header_wanted = Signal(object, object, int)
+    country_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._files: list[OpenFile] = []
+        self._file: OpenFile | None = None
+        self._sheet: SheetChoice | None = None
+        self._problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]] = {}
+        self.sheets = SheetList()
+        self.sheets.shown.connect(self._show)
+        self.sheets.changed.connect(self._sheets_changed)
+        self.grid = SheetGrid()
+        self.grid.mapped.connect(self._mapped)
+        self.grid.header_wanted.connect(self._header_wanted)
+        self.title = ElidedLabel("", "section")
+        self.facts = ElidedLabel("", "secondary")
+        self.look = button("", "triangle-alert", kind="link", clicked=self.next_unsure)
+        self.look.hide()
+        self.warning = label("", "error", wrap=True)
+        self.warning.hide()
+        self.country = CountryBox()
+        self.country.setMinimumWidth(150)
+        self.country.chosen.connect(self.country_chosen)
+        self._build()
+
+    def _build(self) -> None:
+        home = row(
+            Icon("globe", "mute", 16),
+            label(_("Phone numbers from"), "secondary"),
+            self.country,
+        )
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.m)
+        head.addLayout(column(self.title, self.facts, spacing=2), 1)
+        head.addLayout(home)
+        legend = row(spacing=6)
+        for kind, text in (
+            ("sure", _("matched")),
+            ("unsure", _("please look")),
+            ("own", _("own field")),
+            ("out", _("left out")),
+        ):
+            legend.addWidget(Dot(kind))
+            legend.addWidget(label(text, "caption"))
+            legend.addSpacing(SPACE.s)
+        legend.addStretch(1)
+        legend.addWidget(self.look)
+        card = Card(margins=(1, 6, 1, 6))
+        card.body.addWidget(self.grid)
+        right = column(spacing=SPACE.s)
+        right.addLayout(head)
+        right.addWidget(self.warning)
+        right.addWidget(card, 1)
+        right.addLayout(legend)
+        body = QHBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(SPACE.l)
+        body.addWidget(self.sheets)
+        body.addLayout(right, 1)
+        self.setTabOrder(self.country, self.grid.head)
+        self.setTabOrder(self.grid.head, self.grid)
+
+    def show_files(self, files: Sequence[OpenFile]) -> None:
+        """Show the sheets of files that were just opened."""
+        self._files = list(files)
+        self._problems = {}
+        self.sheets.show_files(files)
+        self.sheets.setVisible(len(self.sheets.cards) > 1)
+
+    def show_problems(self, problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]]) -> None:
+        """Mark the cells that a check has found."""
+        self._problems = problems
+        if self._sheet is not None:
+            self.grid.sheet_model.show_problems(problems.get(self._sheet, {}))
+
+    def refresh(self) -> None:
+        """A sheet was read in another way: show it anew."""
+        self.sheets.refresh()
+        if self._file is not None and self._sheet is not None:
+            self._show(self._file, self._sheet)
+
+    def go_to(self, sheet: SheetChoice, number: int, position: int) -> bool:
+        """Go to a cell; False where its row is not among those shown."""
+        self.sheets.go_to(sheet)
+        return self.grid.go_to(number, position)
+
+    def next_unsure(self) -> None:
+        """Go to the next column that needs a look, on whichever sheet."""
+        here = [s for _f, s in each_sheet(self._files) if s.wanted]
+        if self._sheet in here:
+            at = here.index(self._sheet)
+            here = here[at:] + here[:at]
+        for sheet in here:
+            if unsure := sheet.unsure():
+                if sheet is not self._sheet:
+                    self.sheets.go_to(sheet)
+                position = sheet.plan.columns[unsure[0]].index
+                self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.grid.head.go_to(position)
+                self.grid.open_chooser(position)
+                return
+
+    def start(self) -> None:
+        """Put the keyboard where the work is."""
+        self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, file: OpenFile, sheet: SheetChoice) -> None:
+        self._file, self._sheet = file, sheet
+        self.grid.show_sheet(sheet)
+        self.grid.sheet_model.show_problems(self._problems.get(sheet, {}))
+        self._say()
+
+    def _say(self) -> None:
+        file, sheet = self._file, self._sheet
+        if file is None or sheet is None or file.preview is None:
+            return
+        name = sheet_name(file, sheet)
+        self.title.set_text(name if name == file.path.stem else f"{file.path.name} · {name}")
+        facts = [kind_of_file(file.preview.format), rows(sheet.preview.rows)]
+        if header := sheet.plan.header_row:
+            facts.append(_("header in row {n}").format(n=header))
+        elif sheet.has_columns:
+            facts.append(_("no header row"))
+        if sheet.preview.hidden:
+            facts.append(_("hidden in Excel"))
+        self.facts.set_text(" · ".join(facts))
+        self.warning.setVisible(sheet.wanted and not sheet.names_customers)
+        self.warning.setText(
+            _(
+                "No column says who the customer is. Choose the one that holds the "
+                "names, phones or e-mails."
+            )
+        )
+        unsure = sum(len(s.unsure()) for _f, s in each_sheet(self._files) if s.wanted)
+        self.look.setVisible(bool(unsure))
+        words = ngettext("{n} column to look at", "{n} columns to look at", unsure)
+        self.look.setText(words.format(n=unsure))
+        self.look.setAccessibleName(words.format(n=unsure))
+
+    def _mapped(self) -> None:
+        self.sheets.refresh()
+        self._say()
+        self.changed.emit()
+
+    def _sheets_changed(self) -> None:
+        self.grid.sheet_model.refresh()
+        self._say()
+        self.changed.emit()
+
+    def _header_wanted(self, number: int) -> None:
+        if self._file is not None and self._sheet is not None:
+            self.header_wanted.emit(self._file, self._sheet, number)

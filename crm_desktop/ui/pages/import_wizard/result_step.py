@@ -1,0 +1,134 @@
+"""The last step: what happened, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.domain.changes import Conflict, UndoResult
+from crm_desktop.domain.imports import ImportResult, Outcome
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import format as say
+from crm_desktop.ui.pages.import_wizard.figures import Figures
+from crm_desktop.ui.pages.import_wizard.words import field_names
+from crm_desktop.ui.theme import SPACE, fonts
+from crm_desktop.ui.widgets.basic import Card, Icon, button, column, label, row
+
+_MOST_SHOWN = 200
+
+
+class ResultStep(QWidget):
+    """Big figures and three ways on."""
+
+    customers_wanted = Signal()
+    undo_wanted = Signal()
+    another_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = Icon("circle-check", "accent", 34)
+        self.title = label("", "record")
+        self.text = label("", "mute", wrap=True)
+        self.figures = Figures(done=True)
+        self.show_customers = button(
+            _("Show customers"), "users", kind="primary", clicked=self.customers_wanted.emit
+        )
+        self.another = button(_("Import another"), "file-up", clicked=self.another_wanted.emit)
+        self.undo = button(_("Undo this import"), "undo-2", clicked=self.undo_wanted.emit)
+        self.kept = Card()
+        self._kept_lines = QVBoxLayout()
+        self._kept_lines.setSpacing(SPACE.xs)
+        self.kept.body.addWidget(label(_("Kept, because it was edited since"), "section"))
+        self.kept.body.addLayout(self._kept_lines)
+        self.kept.hide()
+        inner = QWidget()
+        inner.setMaximumWidth(860)
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, SPACE.xl, 0, 0)
+        lines.setSpacing(SPACE.l)
+        head = row(self._icon, column(self.title, self.text, spacing=2), spacing=SPACE.l)
+        head.setStretch(1, 1)
+        head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(head)
+        lines.addWidget(self.figures)
+        lines.addLayout(row(self.show_customers, self.another, None, self.undo, spacing=SPACE.m))
+        lines.addWidget(self.kept)
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        middle = QWidget()
+        across = row(None, inner, None)
+        across.setStretch(1, 12)
+        middle.setLayout(across)
+        area.setWidget(middle)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def show_result(self, names: Sequence[str], result: ImportResult) -> None:
+        """Show what an import did."""
+        created = result.total(Outcome.CREATED)
+        fonts.ensure_for(*names)
+        self._icon.set_icon("circle-check", "accent")
+        self.title.setText(
+            ngettext("{n} new customer", "{n} new customers", created).format(n=say.number(created))
+        )
+        shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        self.text.setText(
+            _(
+                "{files} is in the archive, every row with its origin. It can be taken "
+                "back at any time, here or in the history."
+            ).format(files=shown)
+        )
+        self.figures.show_result(result)
+        self.figures.show()
+        self.kept.hide()
+        self.undo.setVisible(result.step is not None)
+        self.undo.setEnabled(True)
+        self.show_customers.show()
+        self.show_customers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_undone(self, result: UndoResult) -> None:
+        """Show that it was taken back, and what was not."""
+        conflicts = result.conflicts
+        self._icon.set_icon("undo-2", "accent")
+        self.title.setText(_("The import was taken back"))
+        self.text.setText(
+            ngettext(
+                "{n} value was edited since and stays as it is.",
+                "{n} values were edited since and stay as they are.",
+                len(conflicts),
+            ).format(n=say.number(len(conflicts)))
+            if conflicts
+            else _("The archive is as it was before. Redo in the Edit menu brings it back.")
+        )
+        self.figures.hide()
+        self.undo.hide()
+        self._show_kept(conflicts)
+        self.another.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_kept(self, conflicts: Sequence[Conflict]) -> None:
+        while (item := self._kept_lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
+        for conflict in conflicts[:_MOST_SHOWN]:
+            text = self._line(conflict)
+            fonts.ensure_for(text)
+            self._kept_lines.addWidget(label(text, wrap=True))
+        if len(conflicts) > _MOST_SHOWN:
+            more = _("… and {n} more").format(n=say.number(len(conflicts) - _MOST_SHOWN))
+            self._kept_lines.addWidget(label(more, "secondary"))
+        self.kept.setVisible(bool(conflicts))
+
+    def _line(self, conflict: Conflict) -> str:
+        name = conflict.customer_name or _("(without a name)")
+        field = field_names().get(conflict.field, conflict.field)
+        if not field:
+            return _("{name}: kept").format(name=name)
+        if conflict.kept:
+            return _("{name}, {field}: “{kept}”").format(name=name, field=field, kept=conflict.kept)
+        return f"{name}, {field}"
