@@ -10,6 +10,7 @@ from itertools import islice
 
 from crm_desktop.bridge.books import Row
 from crm_desktop.bridge.formats import Source
+from crm_desktop.bridge.formulas import unguard_formula
 from crm_desktop.bridge.zipguard import damaged
 
 _STEP = 1 << 20
@@ -75,7 +76,9 @@ class CsvSheet:
                 for _line in range(self._skip):
                     file.readline()
                     yield []
-                yield from csv.reader(_without_nuls(file), delimiter=self.delimiter)
+                for row in csv.reader(_without_nuls(file), delimiter=self.delimiter):
+                    # Exports, ours too, disarm formulas by an apostrophe before them.
+                    yield [unguard_formula(c) if c[:1] == "'" else c for c in row]
         except (csv.Error, OSError) as error:
             raise damaged(self._source.name) from error
 

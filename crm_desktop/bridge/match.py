@@ -174,7 +174,7 @@ class MatchIndex:
         return None
 
 
-def _put(index: dict[str, int | list[int]], key: str, customer_id: int, most: int = 1000) -> None:
+def _put(index: dict[str, int | list[int]], key: str, customer_id: int, most: int = 200) -> None:
     before = index.setdefault(key, customer_id)
     if before == customer_id:
         return
