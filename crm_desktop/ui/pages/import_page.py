@@ -26,9 +26,10 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.drops import pasted_cells
 from crm_desktop.ui.ops import JobOp, Operations, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
-from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, Line, cells_with_problems
+from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, cells_with_problems
 from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_wizard.file_step import FileStep
+from crm_desktop.ui.pages.import_wizard.findings import Line
 from crm_desktop.ui.pages.import_wizard.grid_model import index_of
 from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, Sessions, SheetChoice, State
@@ -176,7 +177,8 @@ class ImportPage(Page):
             self._close(session)
             return
         file.ready(session)
-        self._country = self._country or session.preview.country
+        if not self._country_said:
+            self._country = session.preview.country or self._country
         self._files_moved()
 
     def _refused(self, file: OpenFile, error: UserError) -> None:

@@ -8,7 +8,8 @@ from crm_desktop.domain.imports import ImportResult, Outcome
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.words import ledger, outcome_text, total_rows
-from crm_desktop.ui.theme import SPACE
+from crm_desktop.ui.theme import SPACE, TYPE
+from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import Card, column, label
 
 _SHOWN = (Outcome.CREATED, Outcome.UPDATED, Outcome.MERGED, Outcome.LEFT_OUT)
@@ -24,8 +25,8 @@ class Figures(Card):
         line.setSpacing(SPACE.m)
         self._add(line, None, _("rows read"))
         for number, outcome in enumerate(_SHOWN):
-            sign = label("+" if number else "=", "record")
-            sign.setProperty("role", "mute")
+            sign = label("+" if number else "=", "mute")
+            sign.setFont(font(TYPE.record))
             line.addWidget(sign)
             line.addSpacing(SPACE.s)
             self._add(line, outcome, outcome_text(outcome, done=done))

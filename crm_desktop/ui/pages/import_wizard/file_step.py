@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QVBox
 from crm_desktop.i18n import _
 from crm_desktop.ui.drops import SHEETS
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, State
+from crm_desktop.ui.pages.import_wizard.steps import two_lines
 from crm_desktop.ui.theme import SPACE, fonts, icons
-from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, label, row
 from crm_desktop.ui.widgets.country import CountryBox
 from crm_desktop.ui.widgets.edit import LineEdit
 
@@ -43,7 +44,7 @@ class FileRow(Card):
         asks = row(self.password, self.unlock)
         asks.setStretch(0, 1)
         self._asks.setLayout(asks)
-        head = row(self._icon, column(self.name, self.message, spacing=2), self.remove)
+        head = row(self._icon, two_lines(self.name, self.message), self.remove)
         head.setStretch(1, 1)
         head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         head.setAlignment(self.remove, Qt.AlignmentFlag.AlignTop)
@@ -155,16 +156,14 @@ class FileStep(QWidget):
 
     def _home(self) -> QWidget:
         made = QWidget()
-        words = column(
+        words = two_lines(
             label(_("Home country"), "strong"),
             label(
                 _("Phone numbers without a country code are read as numbers from here."),
                 "secondary",
             ),
-            spacing=2,
         )
-        line = row(Icon("globe", "mute", 18), None, self.country, spacing=SPACE.m)
-        line.insertLayout(1, words)
+        line = row(Icon("globe", "mute", 18), words, None, self.country, spacing=SPACE.m)
         made.setLayout(line)
         return made
 

@@ -294,6 +294,7 @@ class SheetGrid(QTableView):
         self.head.wanted.connect(self.open_chooser)
         self.rows.sectionClicked.connect(self._row_clicked)
         self.setShowGrid(False)
+        self.setCornerWidget(QWidget())
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -12,9 +12,10 @@ from crm_desktop.domain.imports import ImportResult, Outcome
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
+from crm_desktop.ui.pages.import_wizard.steps import two_lines
 from crm_desktop.ui.pages.import_wizard.words import field_names
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, Icon, button, column, label, row
+from crm_desktop.ui.widgets.basic import Card, Icon, button, label, row
 
 _MOST_SHOWN = 200
 
@@ -48,7 +49,7 @@ class ResultStep(QWidget):
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, SPACE.xl, 0, 0)
         lines.setSpacing(SPACE.l)
-        head = row(self._icon, column(self.title, self.text, spacing=2), spacing=SPACE.l)
+        head = row(self._icon, two_lines(self.title, self.text), spacing=SPACE.l)
         head.setStretch(1, 1)
         head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(head)

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui.theme import TYPE, colours, icons
@@ -101,3 +101,14 @@ class StepHead(QWidget):
                 painter.fillRect(x, middle, _LINE, 1, QColor(c.accent if done else c.line_strong))
                 x += _LINE + _GAP
         painter.end()
+
+
+def two_lines(*parts: QWidget) -> QWidget:
+    """Texts below each other, to stand beside an icon."""
+    made = QWidget()
+    lines = QVBoxLayout(made)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(2)
+    for part in parts:
+        lines.addWidget(part)
+    return made

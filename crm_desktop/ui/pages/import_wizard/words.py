@@ -192,7 +192,7 @@ def outcome_text(outcome: Outcome, *, done: bool) -> str:
         }[outcome]
     return {
         Outcome.CREATED: _("new customers"),
-        Outcome.UPDATED: _("of known customers"),
+        Outcome.UPDATED: _("known customers"),
         Outcome.MERGED: _("merged with other rows"),
         Outcome.LEFT_OUT: _("left out"),
     }[outcome]
