@@ -64,12 +64,10 @@ for _number, _names in enumerate(
 
 
 def default_order(country: str, language: str = "") -> str:
-    """The order that a country writes day, month and year in figures."""
-    if language in ("zh", "ja", "ko"):
+    """The order that a country, or else a language, writes day, month and year in figures."""
+    if country in _YEAR_FIRST or language[:2] in ("zh", "ja", "ko"):
         return YMD
-    if country in _MONTH_FIRST:
-        return MDY
-    return YMD if country in _YEAR_FIRST and not language else DMY
+    return MDY if country in _MONTH_FIRST else DMY
 
 
 def find_order(texts: Iterable[str], expected: str) -> str:

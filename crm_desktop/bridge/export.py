@@ -80,8 +80,20 @@ def write_json(
     return count
 
 
-def write_csv(customers: Iterable[Customer], target: Path, *, job: Job | None = None) -> int:
+def write_csv(
+    customers: Iterable[Customer],
+    target: Path,
+    *,
+    custom_fields: Sequence[str] = (),
+    job: Job | None = None,
+) -> int:
     """Write a csv that Excel opens right (UTF-8 with mark) and our import reads back the same.
+
+    Args:
+        customers: in the order they are to stand in.
+        target: the file; replaced when it exists.
+        custom_fields: the order of their columns; those without any value have none.
+        job: progress and cancel.
 
     Returns:
         How many customers were written.
@@ -96,7 +108,7 @@ def write_csv(customers: Iterable[Customer], target: Path, *, job: Job | None = 
         part.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file)
-        layout = spool.layout()
+        layout = spool.layout(custom_fields)
         writer.writerow([guard_formula(title) for title, _width, _make in layout])
         for customer in spool.customers():
             writer.writerow([guard_formula(make(customer)) for _title, _width, make in layout])
@@ -104,8 +116,20 @@ def write_csv(customers: Iterable[Customer], target: Path, *, job: Job | None = 
     return spool.count
 
 
-def write_xlsx(customers: Iterable[Customer], target: Path, *, job: Job | None = None) -> int:
+def write_xlsx(
+    customers: Iterable[Customer],
+    target: Path,
+    *,
+    custom_fields: Sequence[str] = (),
+    job: Job | None = None,
+) -> int:
     """Write a workbook: a row a customer, a column a field, all as text.
+
+    Args:
+        customers: in the order they are to stand in.
+        target: the file; replaced when it exists.
+        custom_fields: the order of their columns; those without any value have none.
+        job: progress and cancel.
 
     Returns:
         How many customers were written.
@@ -121,7 +145,7 @@ def write_xlsx(customers: Iterable[Customer], target: Path, *, job: Job | None =
         book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
         try:
             bold = book.add_format({"bold": True, "bottom": 1})
-            layout = spool.layout()
+            layout = spool.layout(custom_fields)
             sheet: Any = None
             for number, customer in enumerate(spool.customers()):
                 row = number % _MOST_ROWS + 1
@@ -182,7 +206,7 @@ class _Spool:
         self._file.seek(0)
         return map(json.loads, self._file)
 
-    def layout(self) -> list[Column]:
+    def layout(self, custom_fields: Sequence[str]) -> list[Column]:
         """Title, width and maker of each column that is needed."""
         titles = {
             "": _("Phone"),
@@ -221,7 +245,8 @@ class _Spool:
             (_("Tags"), 18, lambda c: ", ".join(c["tags"])),
             (_("Notes"), 40, lambda c: c["notes"]),
         ]
-        columns += [(name, 18, _custom_of(name)) for name in self._custom]
+        ordered = dict.fromkeys(name for name in custom_fields if name in self._custom)
+        columns += [(name, 18, _custom_of(name)) for name in {**ordered, **self._custom}]
         return columns
 
 

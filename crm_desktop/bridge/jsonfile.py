@@ -132,6 +132,17 @@ def write_customers(file: TextIO, customers: Iterable[dict[str, Any]]) -> int:
 # --- reading -------------------------------------------------------------------------------------
 
 
+def is_own_export(path: Path) -> bool:
+    """Whether a file looks like our export, by its first bytes; its reading may still fail."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return False
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(b"{") and b'"crm-desktop"' in head
+
+
 def read_json(path: Path) -> Iterator[JsonCustomer]:
     """Read the customers of an export, one at a time.
 

@@ -11,7 +11,8 @@ from crm_desktop.bridge.books import Book, Row, Sheet, open_book
 from crm_desktop.bridge.clean import Facts, SheetCleaner, WireRow
 from crm_desktop.bridge.dates import default_order, find_order
 from crm_desktop.bridge.detect import HEAD_ROWS, find_header
-from crm_desktop.bridge.formats import Source
+from crm_desktop.bridge.formats import Format, Source
+from crm_desktop.bridge.jsonfile import read_json
 from crm_desktop.bridge.limits import Limits
 from crm_desktop.bridge.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.phones import fast_e164
@@ -67,7 +68,6 @@ class Workbook:
         self._country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._scans: dict[int, _Scanned] = {}
-        self._cleaning: dict[int, Facts] = {}
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -85,10 +85,20 @@ class Workbook:
             sheets=tuple(self._preview(index) for index in range(len(self._book.names))),
         )
 
+    def replan(self, index: int, header_row: int, report: Report) -> SheetPreview:
+        """Look at one sheet anew, with the header where the user says it is (0 for none)."""
+        self._scans[index] = _scan_sheet(
+            self._book.sheet(index), self._book.names[index], report, header_row
+        )
+        return self._preview(index)
+
     def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
         """Read and clean the rows of one sheet, in batches."""
-        scan = self._scan(plan.sheet, report)
-        facts = self._facts(plan.sheet, scan, plan.columns)
+        scan = self._scans.get(plan.sheet)
+        if scan is None or scan.header_row != plan.header_row:
+            self.replan(plan.sheet, plan.header_row, report)
+            scan = self._scans[plan.sheet]
+        facts = self._facts(scan, plan.columns)
         cleaner = SheetCleaner(plan, facts)
         numbers: list[int] = []
         rows: list[Row] = []
@@ -120,7 +130,7 @@ class Workbook:
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
         cells = tuple(
             tuple([""] * scan.left + [_shown(v) for v in _fit(row, scan.width)])[:shown]
-            for row in scan.head
+            for row in scan.head[:HEAD_ROWS]
         )
         return SheetPreview(
             index=index,
@@ -144,7 +154,6 @@ class Workbook:
             texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
         mapped = map_columns(columns, sheet=scan.name, country=self._country)
-        self._cleaning[index] = self._facts(index, scan, mapped)
         return tuple(self._with_order(index, scan, m) for m in mapped)
 
     def _with_order(self, index: int, scan: _Scanned, column: ColumnMapping) -> ColumnMapping:
@@ -173,7 +182,7 @@ class Workbook:
 
     # --- how cells are to be read ----------------------------------------------------------------
 
-    def _facts(self, index: int, scan: _Scanned, columns: Sequence[ColumnMapping]) -> Facts:
+    def _facts(self, scan: _Scanned, columns: Sequence[ColumnMapping]) -> Facts:
         name = next((c.index - scan.left for c in columns if c.field == "name"), None)
         flipped = False
         if name is not None and 0 <= name < scan.width:
@@ -207,12 +216,71 @@ class Workbook:
         return votes.most_common(1)[0][0] if votes else ""
 
 
-def _scan_sheet(sheet: Sheet, name: str, report: Report) -> _Scanned:
+class OwnExport:
+    """Our own JSON, in the shape of a workbook with one sheet: a customer a row."""
+
+    def __init__(self, source: Source, country: str) -> None:
+        self._source = source
+        self._country = country
+
+    def inspect(self, report: Report) -> WorkbookPreview:
+        """Count the customers; there is nothing to map."""
+        count = 0
+        for count, _customer in enumerate(read_json(self._source.path), start=1):
+            report(count, None)
+        plan = SheetPlan(0, 0, ())
+        sheet = SheetPreview(0, "", count, plan, (), empty=count == 0)
+        source = self._source
+        return WorkbookPreview(
+            source.name, source.format.value, source.sha256, source.size, self._country, (sheet,)
+        )
+
+    def replan(self, index: int, header_row: int, report: Report) -> SheetPreview:
+        """There is but one way to read it."""
+        del index, header_row
+        return self.inspect(report).sheets[0]
+
+    def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
+        """The customers as rows."""
+        del plan
+        batch: list[WireRow] = []
+        for number, customer in enumerate(read_json(self._source.path), start=1):
+            draft = tuple(customer.draft)
+            wire = (
+                *draft[:8],
+                tuple(map(tuple, draft[8])),
+                tuple(map(tuple, draft[9])),
+                *draft[10:],
+            )
+            batch.append((number, wire, "", (), "{}"))
+            if len(batch) == BATCH:
+                yield batch
+                report(number, None)
+                batch = []
+        if batch:
+            yield batch
+
+
+def open_workbook(
+    source: Source, country: str, limits: Limits, *, sparse: bool
+) -> Workbook | OwnExport:
+    """Open a file for looking through and reading.
+
+    Raises:
+        UserError: its content cannot be read.
+    """
+    if source.format is Format.JSON:
+        return OwnExport(source, country)
+    return Workbook(source, country, limits, sparse=sparse)
+
+
+def _scan_sheet(sheet: Sheet, name: str, report: Report, header_row: int | None = None) -> _Scanned:
     """Read a sheet once: head, header, an evenly spread sample, which columns hold anything."""
     iterator = iter(sheet.rows())
-    head = list(islice(iterator, HEAD_ROWS))
-    header_row = find_header(head)
-    header = list(head[header_row - 1]) if header_row else []
+    head = list(islice(iterator, max(HEAD_ROWS, header_row or 0)))
+    if header_row is None:
+        header_row = find_header(head)
+    header = list(head[header_row - 1]) if 0 < header_row <= len(head) else []
     sample: list[Row] = []
     filled: list[bool] = []
     every = count = done = 0

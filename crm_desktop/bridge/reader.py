@@ -19,7 +19,7 @@ from crm_desktop.bridge.limits import DEFAULT_LIMITS, Limits
 from crm_desktop.bridge.winjob import Job as WindowsJob
 from crm_desktop.bridge.wire import CleanRow
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import SheetPlan, WorkbookPreview
+from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 
@@ -86,19 +86,23 @@ class Reader:
                 where a password would help.
             Cancelled: `job` was cancelled; the reading process is gone.
         """
-        job = job or Job()
-        try:
-            preview = self._ask_preview(job)
-        except _Died:
-            # Most deaths are a native reader choking on far corners: ours reads those.
-            if self._sparse:
-                raise self._died() from None
-            self._sparse = True
-            self._end()
-            try:
-                preview = self._ask_preview(job)
-            except _Died:
-                raise self._died() from None
+        preview: WorkbookPreview = self._preview(("inspect", None), job or Job())
+        self._country = self._country or preview.country
+        return preview
+
+    def replan(self, sheet: int, header_row: int, job: Job | None = None) -> SheetPreview:
+        """Look at one sheet anew, with another header row.
+
+        Args:
+            sheet: its index.
+            header_row: 1-based, 0 for a sheet without one.
+            job: progress and cancel.
+
+        Raises:
+            UserError: the file cannot be read.
+            Cancelled: `job` was cancelled; the reading process is gone.
+        """
+        preview: SheetPreview = self._preview(("replan", (sheet, header_row)), job or Job())
         return preview
 
     def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[list[CleanRow]]:
@@ -138,17 +142,28 @@ class Reader:
 
     # --- the process -----------------------------------------------------------------------------
 
-    def _ask_preview(self, job: Job) -> WorkbookPreview:
+    def _preview(self, command: tuple[str, Any], job: Job) -> Any:
+        try:
+            return self._ask(command, job)
+        except _Died:
+            # Most deaths are a native reader choking on far corners: ours reads those.
+            if self._sparse:
+                raise self._died() from None
+            self._sparse = True
+        try:
+            return self._ask(command, job)
+        except _Died:
+            raise self._died() from None
+
+    def _ask(self, command: tuple[str, Any], job: Job) -> Any:
         finished = False
         try:
-            self._send(("inspect", None))
+            self._send(command)
             while True:
                 kind, content = wire.unpack_control(self._receive(job))
                 if kind == "preview":
                     finished = True
-                    preview: WorkbookPreview = content
-                    self._country = self._country or preview.country
-                    return preview
+                    return content
                 self._note(kind, content, job)
         finally:
             if not finished:
