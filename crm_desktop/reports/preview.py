@@ -49,17 +49,26 @@ class PdfPages:
             width, height = self._document.get_page_size(page)
         return float(width), float(height)
 
-    def render(self, page: int, *, scale: float) -> RenderedPage:
-        """Draw a page.
+    def render(
+        self, page: int, *, scale: float, band: tuple[float, float] | None = None
+    ) -> RenderedPage:
+        """Draw a page, or a band of it: printers' pages are too large to be drawn at once.
 
         Args:
             page: counted from 0.
             scale: pixels to the point; 1 is 72 dpi.
+            band: its upper and lower edge, in points from the page's upper edge; None for all.
         """
         with _PDFIUM:
             opened = self._document[page]
             try:
-                bitmap = opened.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+                # What to leave away at the left, below, at the right, above.
+                crop = (0.0, 0.0, 0.0, 0.0)
+                if band is not None:
+                    crop = (0.0, max(0.0, opened.get_height() - band[1]), 0.0, band[0])
+                bitmap = opened.render(
+                    scale=scale, crop=crop, rev_byteorder=False, prefer_bgrx=True
+                )
                 try:
                     return RenderedPage(
                         bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.domain.customers import Customer, CustomerId, Interaction
 from crm_desktop.domain.errors import UserError
@@ -15,6 +16,9 @@ from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import customers
 from crm_desktop.store.archive import Archive
+
+if TYPE_CHECKING:
+    from crm_desktop.reports.preview import PdfPages as PdfPages
 
 _MOST_INTERACTIONS = 5_000
 _CHUNK = 200
@@ -74,6 +78,12 @@ class CustomerFileService:
         if not printed:
             raise UserError(_("There is nobody to print."))
         return PdfFile(data, "".join(missing))
+
+    def pages(self, pdf: PdfFile) -> PdfPages:
+        """The document's pages as pictures, for the screen and the printer; to be closed."""
+        from crm_desktop.reports.preview import PdfPages
+
+        return PdfPages(pdf.data)
 
     def save(self, pdf: PdfFile, target: Path) -> None:
         """Write a document to a file.

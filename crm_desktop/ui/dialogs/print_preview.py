@@ -1,0 +1,389 @@
+"""Customer files as they will be printed: look, save, print. The bytes shown are those printed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.jobs import Job, Progress
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import format as say
+from crm_desktop.ui.host import host_of, session_of
+from crm_desktop.ui.ops import JobOp
+from crm_desktop.ui.printing import Keeper, print_pages, printer_for
+from crm_desktop.ui.theme import SPACE, fonts, icons
+from crm_desktop.ui.widgets.basic import Icon, button, hairline, label, row
+from crm_desktop.ui.widgets.page_view import PageView
+
+if TYPE_CHECKING:
+    from crm_desktop.services.customer_files import PdfFile, PdfPages
+
+_MOST_CHARACTERS = 12
+_FORBIDDEN = '<>:"/\\|?*'
+
+
+class Document(NamedTuple):
+    """A finished document, opened.
+
+    Attributes:
+        name: what a file of it is called, without a suffix.
+        sizes: width and height of each page in points.
+    """
+
+    pdf: PdfFile
+    pages: PdfPages
+    sizes: list[tuple[float, float]]
+    name: str
+
+
+class PrintPreview(QDialog):
+    """The preview; opened by `open()`."""
+
+    def __init__(self, ids: Sequence[CustomerId], parent: QWidget) -> None:
+        """Begin to make the document.
+
+        Args:
+            ids: whose files; none means all customers'.
+            parent: the window, or a part of it.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(_("Customer files"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(940, max(560, min(parent.height() - 40, 1000)))
+        self.document: Document | None = None
+        self._keeper = Keeper()
+        self._job: JobOp[Document] | None = None
+        self._printer: QPrinter | None = None
+        self.view = PageView()
+        self.view.page_changed.connect(self._page_changed)
+        self.view.zoom_changed.connect(self._zoom_changed)
+        self._build()
+        self._shortcuts()
+        self._ready(is_ready=False)
+        self._make(list(ids))
+        closed = getattr(host_of(self), "archive_closed", None)
+        if closed is not None:
+            closed.connect(self.reject)
+
+    def _build(self) -> None:
+        self.title = label(_("Customer files"), "record")
+        self.facts = label("", "secondary")
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(self.title)
+        titles.addWidget(self.facts)
+        self.save = button(
+            _("Save PDF…"), "save", clicked=self.ask_save, tip=_("Save PDF (Ctrl+S)")
+        )
+        self.print = button(
+            _("Print…"), "printer", kind="primary", clicked=self.ask_print, tip=_("Print (Ctrl+P)")
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.m)
+        head.addLayout(titles, 1)
+        head.addLayout(row(self.save, self.print, spacing=SPACE.m))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(hairline())
+        outer.addWidget(self._notice())
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._waiting())
+        self.stack.addWidget(self.view)
+        outer.addWidget(self.stack, 1)
+        outer.addWidget(hairline())
+        outer.addWidget(self._foot())
+
+    def _notice(self) -> QFrame:
+        self.notice = QFrame()
+        self.notice.setObjectName("banner")
+        self.notice.setProperty("kind", "warning")
+        self.notice_text = label("", wrap=True)
+        line = row(Icon("type", "text", 16), self.notice_text, spacing=SPACE.m)
+        line.setStretch(1, 1)
+        line.setContentsMargins(SPACE.xl, SPACE.s, SPACE.xl, SPACE.s)
+        self.notice.setLayout(line)
+        self.notice.hide()
+        return self.notice
+
+    def _waiting(self) -> QWidget:
+        made = QWidget()
+        self.phase = label(_("Laying out the pages…"), "mute")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(320)
+        self.bar.setAccessibleName(_("Progress"))
+        self.stop = button(_("Cancel"), "x", clicked=self.reject)
+        lines = QVBoxLayout(made)
+        lines.setSpacing(SPACE.m)
+        lines.addStretch(2)
+        for part in (self.phase, self.bar, self.stop):
+            lines.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addStretch(3)
+        return made
+
+    def _foot(self) -> QWidget:
+        self.number = QSpinBox()
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.number.setFixedWidth(64)
+        self.number.setKeyboardTracking(False)
+        self.number.setAccessibleName(_("Page"))
+        self.number.valueChanged.connect(self._number_typed)
+        self.of = label("", "mute")
+        self.before = self._tool("chevron-up", _("Page before (Page Up)"), self._page_before)
+        self.after = self._tool("chevron-down", _("Next page (Page Down)"), self._page_after)
+        self.smaller = self._tool("zoom-out", _("Smaller (Ctrl+−)"), self.view.zoom_out)
+        self.larger = self._tool("zoom-in", _("Larger (Ctrl++)"), self.view.zoom_in)
+        self.percent = label("", "secondary")
+        self.percent.setFixedWidth(48)
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.fit = button(
+            _("Fit width"), kind="chip", clicked=self.view.fit_width, tip=_("Fit width (Ctrl+0)")
+        )
+        self.fit.setCheckable(True)
+        made = QWidget()
+        line = row(
+            self.before,
+            self.after,
+            label(_("Page"), "mute"),
+            self.number,
+            self.of,
+            None,
+            self.smaller,
+            self.percent,
+            self.larger,
+            self.fit,
+        )
+        line.setContentsMargins(SPACE.l, SPACE.s, SPACE.xl, SPACE.s)
+        made.setLayout(line)
+        return made
+
+    def _tool(self, icon: str, tip: str, run: object) -> QWidget:
+        made = button("", kind="quiet", tip=tip)
+        icons.set_icon(made, icon)
+        made.setFixedWidth(36)
+        made.clicked.connect(run)
+        return made
+
+    def _shortcuts(self) -> None:
+        for keys, run in (
+            ("Ctrl+S", self.ask_save),
+            ("Ctrl+P", self.ask_print),
+            ("Ctrl++", self.view.zoom_in),
+            ("Ctrl+=", self.view.zoom_in),
+            ("Ctrl+-", self.view.zoom_out),
+            ("Ctrl+0", self.view.fit_width),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(run)
+
+    # Making the document.
+
+    def _make(self, ids: list[CustomerId]) -> None:
+        workspace, keeper = session_of(self).workspace, self._keeper
+        files, customers = workspace.files, workspace.customers
+
+        def work(job: Job) -> Document:
+            pdf = files.pdf(ids or None, job=job)
+            job.check()
+            pages = keeper.keep(files.pages(pdf))
+            sizes = [pages.size(page) for page in range(pages.count)]
+            rows = customers.rows(ids) if len(ids) == 1 else []
+            return Document(pdf, pages, sizes, rows[0].name if rows else _("Customer files"))
+
+        self._job = JobOp(self, work)
+        self._job.progress(self._moved).success(self._show).failure(self._refused)
+        self._job.always(self._made).run()
+
+    def _moved(self, progress: Progress) -> None:
+        if progress.total:
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(progress.done)
+            self.phase.setText(
+                _("Laying out the pages: {done} of {total} customers").format(
+                    done=say.number(progress.done), total=say.number(progress.total)
+                )
+            )
+
+    def _made(self) -> None:
+        self._job = None
+
+    def _show(self, document: Document) -> None:
+        self.document = document
+        count = document.pages.count
+        fonts.ensure_for(document.name)
+        self.title.setText(document.name)
+        pages = ngettext("{n} page", "{n} pages", count).format(n=say.number(count))
+        self.facts.setText(f"{pages} · {say.size(len(document.pdf.data))}")
+        self.number.blockSignals(True)
+        self.number.setRange(1, count)
+        self.number.blockSignals(False)
+        self.of.setText(_("of {n}").format(n=say.number(count)))
+        self._show_missing(document.pdf.missing_characters)
+        self._ready(is_ready=True)
+        self.stack.setCurrentWidget(self.view)
+        self.view.show_pages(document.pages, document.sizes)
+        self._page_changed(self.view.page)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refused(self, error: UserError) -> None:
+        self.phase.setText(str(error))
+        self.bar.hide()
+        self.stop.setText(_("Close"))
+        self.stop.setAccessibleName(_("Close"))
+
+    def _show_missing(self, characters: str) -> None:
+        self.notice.setVisible(bool(characters))
+        if not characters:
+            return
+        named = ", ".join(_describe(c) for c in characters[:_MOST_CHARACTERS])
+        if len(characters) > _MOST_CHARACTERS:
+            named += " …"
+        words = ngettext(
+            "No font has this character; a box is printed in its place: {list}",
+            "No font has these {n} characters; a box is printed in their place: {list}",
+            len(characters),
+        )
+        self.notice_text.setText(words.format(n=len(characters), list=named))
+
+    def _ready(self, *, is_ready: bool) -> None:
+        for part in (
+            self.save,
+            self.print,
+            self.number,
+            self.before,
+            self.after,
+            self.smaller,
+            self.larger,
+            self.fit,
+        ):
+            part.setEnabled(is_ready)
+
+    # Looking.
+
+    def _page_changed(self, page: int) -> None:
+        self.number.blockSignals(True)
+        self.number.setValue(page + 1)
+        self.number.blockSignals(False)
+        last = self.document.pages.count - 1 if self.document is not None else 0
+        self.before.setEnabled(page > 0)
+        self.after.setEnabled(page < last)
+
+    def _number_typed(self, number: int) -> None:
+        self.view.go_to(number - 1)
+
+    def _page_before(self) -> None:
+        self.view.go_to(self.view.page - 1)
+
+    def _page_after(self) -> None:
+        self.view.go_to(self.view.page + 1)
+
+    def _zoom_changed(self, zoom: float) -> None:
+        self.percent.setText(f"{round(zoom * 100)} %")
+        self.fit.setChecked(self.view.fits_width)
+
+    # Saving and printing.
+
+    def ask_save(self) -> None:
+        """Let the user say where the PDF goes."""
+        if self.document is None:
+            return
+        dialog = QFileDialog(self, _("Save PDF"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PDF documents (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        name = "".join("-" if c in _FORBIDDEN else c for c in self.document.name).strip(". ")
+        dialog.selectFile(f"{name or _('Customer files')}.pdf")
+        dialog.fileSelected.connect(self._save_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save_chosen(self, name: str) -> None:
+        self.save_to(Path(name))
+
+    def save_to(self, target: Path) -> None:
+        """Write the PDF."""
+        if self.document is None:
+            return
+        host, pdf = host_of(self), self.document.pdf
+        files = session_of(self).workspace.files
+
+        def saved(_none: None) -> None:
+            host.toast(_("Saved as {file}").format(file=target.name))
+
+        JobOp(self, lambda _job: files.save(pdf, target)).success(saved).run()
+
+    def ask_print(self) -> None:
+        """Let the user choose printer, pages and copies."""
+        if self.document is None:
+            return
+        self._printer = printer_for(self.document.sizes[0])
+        dialog = QPrintDialog(self._printer, self)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, self.document.pages.count)
+        dialog.accepted.connect(self._print_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        # QPrintDialog's own open() wants a slot's name.
+        QDialog.open(dialog)
+
+    def _print_chosen(self) -> None:
+        if self._printer is not None:
+            self.print_to(self._printer)
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print on a printer that has been set up."""
+        if self.document is None:
+            return
+        host, pdf = host_of(self), self.document.pdf
+        files = session_of(self).workspace.files
+
+        def work(job: Job) -> int:
+            # Pages of its own: the preview may be closed while the printer still works.
+            with files.pages(pdf) as pages:
+                return print_pages(pages, printer, job)
+
+        def printed(count: int) -> None:
+            words = ngettext("{n} page sent to the printer", "{n} pages sent to the printer", count)
+            host.toast(words.format(n=say.number(count)))
+
+        JobOp(self.parent() or self, work, title=_("Printing")).success(printed).run()
+
+    # Qt's own names.
+
+    def done(self, result: int) -> None:
+        """Stop what runs and let go of the document."""
+        if self._job is not None:
+            self._job.cancel()
+        self.view.forget()
+        self.document = None
+        host_of(self).operations.launch_thread(self._keeper.end, "close-pages")
+        super().done(result)
+
+
+def _describe(character: str) -> str:
+    """A character that may not show, with its number."""
+    code = f"U+{ord(character):04X}"
+    if unicodedata.category(character).startswith("C"):
+        return code
+    return f"{character} ({code})"
