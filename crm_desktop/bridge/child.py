@@ -76,7 +76,7 @@ def _serve(inbox: queue.SimpleQueue[tuple[str, Any]], answers: Connection, order
         if command == "inspect":
             answers.send_bytes(pack_control("preview", book.inspect(report)))
         elif command == "replan":
-            answers.send_bytes(pack_control("preview", book.replan(*content, report)))
+            answers.send_bytes(pack_control("preview", book.replan(content[0], content[1], report)))
         elif command == "rows":
             for batch in book.rows(content, report):
                 answers.send_bytes(pack_rows(batch))

@@ -168,6 +168,8 @@ def _fit(field: str, held: Profile) -> float:
         return 0.2 if max(held.emails, held.numbers, held.dates, held.phones) > 0.6 else 1.0
     if field == "city":
         return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 else 1.0
+    if field in ("region", "country") and held.stages >= 0.5:
+        return 0.3  # "Estado" is a state of Brazil, or what a customer has come to
     if field in ("region", "country"):
         return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 or held.length > 40 else 1.0
     if field == "street":

@@ -45,14 +45,14 @@ class Region(NamedTuple):
     Attributes:
         code: calling code, as digits.
         general: matches what it calls possible by shape.
-        literal: the national prefix where stripping it is all that happens.
+        prefix: the national prefix, where stripping it is all that happens.
         idd: matches the prefix of international calls.
         national: matches a valid national number that nothing is to be stripped from.
     """
 
     code: str
     general: re.Pattern[str]
-    literal: str
+    prefix: re.Pattern[str] | None
     idd: re.Pattern[str]
     national: re.Pattern[str]
 
@@ -70,7 +70,7 @@ def _region(country: str) -> Region | None:
     if main is None:
         return None
     stripped = meta.national_prefix_for_parsing or ""
-    literal = stripped if stripped.isdigit() and not meta.national_prefix_transform_rule else ""
+    plain = stripped if not meta.national_prefix_transform_rule else ""
     idd = meta.international_prefix or "$."
     general = meta.general_desc.national_number_pattern
     valid = _valid_pattern(main)
@@ -79,7 +79,7 @@ def _region(country: str) -> Region | None:
     return Region(
         str(meta.country_code),
         re.compile(general),
-        literal,
+        re.compile(plain) if plain else None,
         re.compile(idd),
         re.compile(rf"{nothing_to_strip}{shape}{valid}"),
     )
@@ -140,9 +140,9 @@ def _prefixed(digits: str, region: Region) -> str | None:
         return None
     if region.general.fullmatch(digits):
         return None
-    literal, code = region.literal, region.code
-    if literal and digits.startswith(literal):
-        national = digits[len(literal) :]
+    code = region.code
+    if region.prefix and (match := region.prefix.match(digits)):
+        national = digits[match.end() :]
         return f"+{code}{national}" if region.national.fullmatch(national) else None
     if digits.startswith(code) and region.national.fullmatch(digits, len(code)):
         return f"+{digits}"
@@ -159,9 +159,10 @@ def _international(digits: str) -> str | None:
         national = digits[length:]
         if region.national.fullmatch(national):
             return f"+{digits}"
-        literal = region.literal
-        if literal and national.startswith(literal) and not region.general.fullmatch(national):
-            stripped = national[len(literal) :]
+        if region.general.fullmatch(national) or region.prefix is None:
+            return None
+        if (match := region.prefix.match(national)) and match.end():
+            stripped = national[match.end() :]
             if region.national.fullmatch(stripped):
                 return f"+{code}{stripped}"
         return None

@@ -195,9 +195,8 @@ class Workbook:
         """Home first; another country where most of the sheet's numbers are valid only there."""
         home = (self._country,) if self._country else ()
         texts = _phone_texts(scan)
-        language = find_language(scan.headers)
-        others = [c for c in _HOMES.get(language, ()) if c != self._country]
-        if len(texts) < 3 or not others:
+        others = _HOMES.get(find_language(scan.headers), ())
+        if len(texts) < 3 or not others or self._country in others:
             return home
         at_home = _count_valid(texts, self._country) if home else 0
         if at_home * 2 >= len(texts):
@@ -206,14 +205,27 @@ class Workbook:
         return (*home, best) if _count_valid(texts, best) * 5 >= len(texts) * 4 else home
 
     def _guess_country(self) -> str:
-        """The country in which most of the file's phone numbers are valid."""
+        """The country whose numbers the file's phone columns hold.
+
+        Numbers with a prefix say it themselves; the others count for every country of the
+        headers' language that they are valid in, and the likelier country wins near draws.
+        """
         votes: Counter[str] = Counter()
+        homes: dict[str, None] = {}
         for scan in self._scans.values():
-            homes = _HOMES.get(find_language(scan.headers), ())
-            texts = _phone_texts(scan)
-            for rank, country in enumerate(homes):
-                votes[country] += 10 * _count_valid(texts, country) + (len(homes) - rank)
-        return votes.most_common(1)[0][0] if votes else ""
+            countries = _HOMES.get(find_language(scan.headers), ())
+            homes.update(dict.fromkeys(countries))
+            for text in _phone_texts(scan, abroad=True):
+                if text.startswith(("+", "00")):
+                    votes[_country_of(text)] += 1
+                else:
+                    votes.update(c for c in countries if fast_e164(text, c))
+        del votes[""]
+        if not votes:
+            return next(iter(homes), "")
+        most = max(votes.values())
+        near = [c for c in (*homes, *votes) if votes[c] * 10 >= most * 8]
+        return near[0]
 
 
 class OwnExport:
@@ -245,13 +257,10 @@ class OwnExport:
         del plan
         batch: list[WireRow] = []
         for number, customer in enumerate(read_json(self._source.path), start=1):
-            draft = tuple(customer.draft)
-            wire = (
-                *draft[:8],
-                tuple(map(tuple, draft[8])),
-                tuple(map(tuple, draft[9])),
-                *draft[10:],
-            )
+            draft = customer.draft
+            points = tuple(tuple(point) for point in draft.contact_points)
+            addresses = tuple(tuple(address) for address in draft.addresses)
+            wire = (*draft[:8], points, addresses, *draft[10:])
             batch.append((number, wire, "", (), "{}"))
             if len(batch) == BATCH:
                 yield batch
@@ -354,17 +363,30 @@ def _shown(value: Value) -> str:
     return tidy_line(cell_text(value))[:200]
 
 
-def _phone_texts(scan: _Scanned) -> list[str]:
-    """National phone numbers of the sheet's sample, where a header says that they are such."""
+def _phone_texts(scan: _Scanned, *, abroad: bool = False) -> list[str]:
+    """Phone numbers of the sheet's sample; those with a country's prefix only if wanted."""
     texts: list[str] = []
     for j, header in enumerate(scan.headers):
         found = meanings(header)
         if found and found[0].field in ("phone", "contact"):
             for value in scan.column(j)[:300]:
                 text = narrow(cell_text(value)).strip()
-                if text and not text.startswith(("+", "00")):
+                if text and (abroad or not text.startswith(("+", "00"))):
                     texts.append(text)
     return texts
+
+
+def _country_of(text: str) -> str:
+    """The country of a number with a prefix, "" for a number that is none."""
+    number = fast_e164("+" + text.lstrip("+0"), "")
+    if number is None:
+        return ""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    for length in (1, 2, 3):
+        if regions := COUNTRY_CODE_TO_REGION_CODE.get(int(number[1 : 1 + length])):
+            return regions[0]
+    return ""
 
 
 def _count_valid(texts: Sequence[str], country: str) -> int:
