@@ -207,7 +207,9 @@ def _messages(catalog: Catalog) -> list[Message]:
 
 
 def _key(message: Message) -> Key:
-    return message.context, _originals(message)
+    context: str | bytes | None = message.context
+    # Out of a .mo, Babel reads contexts as bytes.
+    return context.decode() if isinstance(context, bytes) else context, _originals(message)
 
 
 def _originals(message: Message) -> tuple[str, ...]:
