@@ -9,6 +9,9 @@ from types import ModuleType
 
 import pytest
 
+from crm_desktop import i18n
+from crm_desktop.bridge.synonyms import meanings
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -40,3 +43,34 @@ def test_a_lost_key_of_a_menu_is_noticed(tool: ModuleType) -> None:
     catalog = tool.read("pt")
     assert tool._check_message(tool.Message("&File", "&Ficheiro"), catalog) == []
     assert tool._check_message(tool.Message("&File", "Ficheiro"), catalog) != []
+
+
+@pytest.mark.parametrize("language", ["en", "pt", "zh_CN"])
+def test_exported_columns_are_read_back(language: str) -> None:
+    """The heads of an exported workbook are words that the import knows."""
+    wanted = {
+        "Name": "name",
+        "First name": "given_name",
+        "Last name": "family_name",
+        "Organisation": "organisation",
+        "Phone": "phone",
+        "Mobile phone": "phone",
+        "Home phone": "phone",
+        "Work phone": "phone",
+        "Fax": "phone",
+        "E-mail": "email",
+        "IM": "im",
+        "Address": "street",
+        "Postcode": "postcode",
+        "City": "city",
+        "Region": "region",
+        "Country": "country",
+        "Birthday": "birthday",
+        "Stage": "stage",
+        "Kind": "kind",
+        "Tags": "tags",
+        "Notes": "notes",
+    }
+    i18n.choose_language(language)
+    for head, field in wanted.items():
+        assert field in {m.field for m in meanings(i18n._(head))}, i18n._(head)
