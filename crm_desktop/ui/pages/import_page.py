@@ -58,6 +58,7 @@ class ImportPage(Page):
         self._country_said = False
         self._checked: tuple[Plans, ...] | None = None
         self._job: JobOp[ImportResult] | None = None
+        self._reading = False  # a session answers one question at a time
         self.head = StepHead()
         self.subtitle = ElidedLabel("", "secondary")
         self.file_step = FileStep(self)
@@ -259,11 +260,17 @@ class ImportPage(Page):
 
     def _replan(self, file: OpenFile, sheet: SheetChoice, number: int) -> None:
         session = file.session
-        if session is None:
+        if session is None or self._reading:
             return
         index = sheet.preview.index
-        op = JobOp(self, lambda _job: session.replan(index, number), key=f"replan {index}")
-        op.success(partial(self._replanned, sheet)).run()
+        op = JobOp(self, lambda _job: session.replan(index, number))
+        self._reading = True
+        self._show_foot()
+        op.success(partial(self._replanned, sheet)).always(self._read).run()
+
+    def _read(self) -> None:
+        self._reading = False
+        self._show_foot()
 
     def _replanned(self, sheet: SheetChoice, preview: SheetPreview) -> None:
         sheet.replan(preview)
@@ -433,7 +440,8 @@ class ImportPage(Page):
         else:
             rows = sum(s.preview.rows for s in wanted)
             self.next.setText(_("Check"))
-            self.next.setEnabled(bool(wanted) and all(s.names_customers for s in wanted))
+            sound = bool(wanted) and all(s.names_customers for s in wanted)
+            self.next.setEnabled(sound and not self._reading)
             if wanted:
                 sheets = ngettext("{n} sheet", "{n} sheets", len(wanted)).format(n=len(wanted))
                 counted = ngettext("{n} row", "{n} rows", rows).format(n=say.number(rows))

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -18,10 +19,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QListView,
+    QMainWindow,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -151,14 +154,20 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 class FieldPopup(QFrame):
-    """Opens under a column's head; `chosen` carries the column's position and a choice."""
+    """Opens under a column's head; `chosen` carries the column's position and a choice.
+
+    A child that lies over the window, no popup window: input methods do not work in those
+    everywhere, and fields have Chinese names. It goes with Esc, a choice, the focus, or a
+    click beside it.
+    """
 
     chosen = Signal(int, object)
-    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setObjectName("popup")
+        self.hide()
+        self._before: QWidget | None = None
         self._column: ColumnMapping | None = None
         self._choices: list[FieldChoice] = []
         self.model = ChoiceModel(self)
@@ -173,7 +182,6 @@ class FieldPopup(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(self._clicked)
         self.search.textChanged.connect(self._typed)
-        self.search.installEventFilter(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 2, 8, 8)
         box.setSpacing(4)
@@ -189,6 +197,10 @@ class FieldPopup(QFrame):
             column: as it is mapped now.
             at: where the left upper corner should be, on the screen.
         """
+        window = self.parentWidget().window()
+        if not isinstance(self.parentWidget(), QMainWindow):
+            self.setParent(window)
+        self._before = window.focusWidget()
         self._column = column
         self._choices = choices(column)
         self.search.blockSignals(True)
@@ -204,13 +216,14 @@ class FieldPopup(QFrame):
             (i for i in range(self.model.rowCount()) if self._is_now(i)),
             self.model.next_choice(-1, 1),
         )
-        screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        x = max(room.left() + 4, min(at.x(), room.right() - _WIDTH - 4))
-        y = max(room.top() + 4, min(at.y(), room.bottom() - _HEIGHT - 4))
+        here = window.mapFromGlobal(at)
+        x = max(4, min(here.x(), window.width() - _WIDTH - 4))
+        y = max(4, min(here.y(), window.height() - _HEIGHT - 4))
         self.move(x, y)
         self.show()
-        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.raise_()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QApplication.instance().installEventFilter(self)
         self._go_to(row)
 
     def holds(self, choice: FieldChoice) -> bool:
@@ -238,19 +251,34 @@ class FieldPopup(QFrame):
         choice = self.model.choice(row)
         if choice is not None and self._column is not None:
             column = self._column.index
-            self.hide()
+            self.close_now()
             self.chosen.emit(column, choice)
+
+    def close_now(self) -> None:
+        """Go, and give the keyboard back to where it came from."""
+        had_focus = self.search.hasFocus()
+        self.hide()
+        if had_focus and self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Qt's own names.
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Give the keyboard back to where it came from."""
+        """Watch the mouse no more."""
         super().hideEvent(event)
-        self.closed.emit()
+        QApplication.instance().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk the list while the cursor stays in the search field."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            if watched is not self and not self.isAncestorOf(watched):
+                self.close_now()
+        elif watched is not self.search:
+            return False
+        elif kind == QEvent.Type.FocusOut:
+            self.hide()
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key, here = event.key(), self.list.currentIndex().row()
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 step = 1 if key == Qt.Key.Key_Down else -1
@@ -260,6 +288,6 @@ class FieldPopup(QFrame):
                 self._take(here)
                 return True
             if key == Qt.Key.Key_Escape:
-                self.hide()
+                self.close_now()
                 return True
-        return super().eventFilter(watched, event)
+        return False
