@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.printing import Keeper, print_pages, printer_for
 from crm_desktop.ui.theme import SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Icon, button, hairline, label, row
+from crm_desktop.ui.widgets.edit import LineEdit
 from crm_desktop.ui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
@@ -144,13 +144,11 @@ class PrintPreview(QDialog):
         return made
 
     def _foot(self) -> QWidget:
-        self.number = QSpinBox()
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number = LineEdit(name=_("Page"))
         self.number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.number.setFixedWidth(64)
-        self.number.setKeyboardTracking(False)
-        self.number.setAccessibleName(_("Page"))
-        self.number.valueChanged.connect(self._number_typed)
+        self.number.returnPressed.connect(self._number_typed)
+        self.number.editingFinished.connect(self._number_left)
         self.of = label("", "mute")
         self.before = self._tool("chevron-up", _("Page before (Page Up)"), self._page_before)
         self.after = self._tool("chevron-down", _("Next page (Page Down)"), self._page_after)
@@ -236,9 +234,6 @@ class PrintPreview(QDialog):
         self.title.setText(document.name)
         pages = ngettext("{n} page", "{n} pages", count).format(n=say.number(count))
         self.facts.setText(f"{pages} · {say.size(len(document.pdf.data))}")
-        self.number.blockSignals(True)
-        self.number.setRange(1, count)
-        self.number.blockSignals(False)
         self.of.setText(_("of {n}").format(n=say.number(count)))
         self._show_missing(document.pdf.missing_characters)
         self._ready(is_ready=True)
@@ -283,15 +278,19 @@ class PrintPreview(QDialog):
     # Looking.
 
     def _page_changed(self, page: int) -> None:
-        self.number.blockSignals(True)
-        self.number.setValue(page + 1)
-        self.number.blockSignals(False)
+        self.number.setText(str(page + 1))
         last = self.document.pages.count - 1 if self.document is not None else 0
         self.before.setEnabled(page > 0)
         self.after.setEnabled(page < last)
 
-    def _number_typed(self, number: int) -> None:
-        self.view.go_to(number - 1)
+    def _number_typed(self) -> None:
+        text = self.number.text().strip()
+        if text.isdecimal():
+            self.view.go_to(int(text) - 1)
+        self._number_left()
+
+    def _number_left(self) -> None:
+        self.number.setText(str(self.view.page + 1))
 
     def _page_before(self) -> None:
         self.view.go_to(self.view.page - 1)

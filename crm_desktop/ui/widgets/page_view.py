@@ -63,6 +63,7 @@ class PageView(QAbstractScrollArea):
         self._sizes: list[tuple[float, float]] = []
         self._tops: list[int] = []
         self._fit = True
+        self._ring = False
         self._zoom = 1.0
         self._page = 0
         self._pictures: OrderedDict[int, QImage] = OrderedDict()
@@ -279,7 +280,7 @@ class PageView(QAbstractScrollArea):
                 painter.drawImage(QRectF(box), picture)
             painter.setPen(QColor(c.line_strong))
             painter.drawRect(box.adjusted(-1, -1, 0, 0))
-        if self.hasFocus():
+        if self._ring:
             painter.setPen(QColor(c.accent))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
@@ -318,13 +319,18 @@ class PageView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
+        """The ring is for those who come by the keyboard."""
         super().focusInEvent(event)
+        self._ring = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
         super().focusOutEvent(event)
+        self._ring = False
         self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
