@@ -190,3 +190,10 @@ def test_the_live_file_is_no_import_and_no_target(watch: _Watch, workspace: Work
     with pytest.raises(UserError):
         workspace.files.save(workspace.files.pdf(None), workspace.path)
     assert watch.opened == []
+
+
+def test_window_and_commands_keep_their_data_in_one_place() -> None:
+    from crm_desktop import app
+    from crm_desktop.store import backup
+
+    assert app.default_data_dir() == backup.default_data_dir()

@@ -10,6 +10,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 
 _COUNTRIES = {"en": "GB", "pt": "PT", "zh_CN": "CN"}
+_WORKBOOKS = {"en": "customers.xlsx", "pt": "clientes.xlsx", "zh_CN": "kehu.xlsx"}
 
 
 def demo_path(data_dir: Path) -> Path:
@@ -23,13 +24,10 @@ def sample_workbook() -> Path:
     Raises:
         EnvironmentProblem: the installation lacks it.
     """
-    found = sorted(resource("sample").glob("*.xls*"))
-    wanted = [p for p in found if language().lower() in p.stem.lower().replace("-", "_")]
-    names = {"en": "client", "pt": "clientes", "zh_CN": "客户"}
-    wanted += [p for p in found if p.stem.lower().startswith(names[language()])]
-    if not found:
+    path = resource("sample", _WORKBOOKS[language()])
+    if not path.is_file():
         raise EnvironmentProblem(_("The program's sample workbook is missing."))
-    return (wanted or found)[0]
+    return path
 
 
 def fill_demo(path: Path, *, data_dir: Path, job: Job | None = None) -> None:
