@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from crm_desktop.domain.backups import Backup, CheckReport
 from crm_desktop.domain.customers import CustomerListQuery
+from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
@@ -79,12 +80,21 @@ class Archives(QObject):
         session.deleteLater()
 
         def work(_job: Job) -> None:
+            # What was typed last may still wait for the writer; the copy is to hold it too.
+            workspace.submit(lambda: None).result()
             workspace.close(backup=backup)
 
         op = JobOp(self, work, title=_("Closing {name}").format(name=workspace.path.stem))
         if then is not None:
-            op.always(then)
+            # Where the copy cannot be made, the archive is closed all the same; the window
+            # stays and says so.
+            op.success(lambda _none: then())
+            op.problem(self._closed_without_copy)
         op.run()
+
+    def _closed_without_copy(self, error: EnvironmentProblem) -> None:
+        self._shell.show_welcome()
+        self._shell.show_problem(error)
 
     def close_to_welcome(self) -> None:
         """Close the archive and go to the welcome page."""

@@ -162,6 +162,7 @@ class Op(Generic[T]):
         self.key = key
         self._success: Callable[[T], object] | None = None
         self._failure: Callable[[UserError], object] | None = None
+        self._problem: Callable[[EnvironmentProblem], object] | None = None
         self._always: Callable[[], object] | None = None
         self._cancelled = False
 
@@ -173,6 +174,11 @@ class Op(Generic[T]):
     def failure(self, callback: Callable[[UserError], object]) -> Self:
         """Call this where the user's input cannot be taken; else a toast says so."""
         self._failure = callback
+        return self
+
+    def problem(self, callback: Callable[[EnvironmentProblem], object]) -> Self:
+        """Call this where the machine is in the way; else a banner says so."""
+        self._problem = callback
         return self
 
     def always(self, callback: Callable[[], object]) -> Self:
@@ -197,22 +203,27 @@ class Op(Generic[T]):
         """Hand the outcome to the callbacks."""
         if self._cancelled or not shiboken6.isValid(self.parent):
             return
+        if isinstance(error, Cancelled) and self._was_cancelled():
+            return
         if self._always is not None:
             self._always()
         if error is None:
             if self._success is not None:
                 self._success(result)  # type: ignore[arg-type]
         elif isinstance(error, Cancelled):
-            self._was_cancelled()
+            pass
         elif isinstance(error, UserError) and self._failure is not None:
             self._failure(error)
+        elif isinstance(error, EnvironmentProblem) and self._problem is not None:
+            self._problem(error)
         elif isinstance(error, (UserError, EnvironmentProblem)):
             self._host().show_problem(error)
         else:
             raise error
 
-    def _was_cancelled(self) -> None:
-        pass
+    def _was_cancelled(self) -> bool:
+        """Deal with a stop; True where the operation goes on all the same."""
+        return False
 
     def _host(self) -> Host:
         return host_of(self.parent)
@@ -251,6 +262,12 @@ class ReadOp(Op[T]):
         super().cancel()
         if self._future is not None:
             self._future.cancel()
+
+    def _was_cancelled(self) -> bool:
+        # An interrupt stops every query that runs at that moment, and those that begin before
+        # the last of them has ended. This one is still wanted, or it would have been forgotten.
+        self.run()
+        return True
 
 
 class JobOp(Op[T]):
@@ -316,6 +333,7 @@ class JobOp(Op[T]):
         if self._operations is not None:
             self._operations.report_progress(self._number, progress)
 
-    def _was_cancelled(self) -> None:
+    def _was_cancelled(self) -> bool:
         if self._on_cancel is not None:
             self._on_cancel()
+        return False

@@ -60,7 +60,7 @@ class Palette(QFrame):
         self._shell = shell
         self._customers: list[Choice] = []
         self._before: QWidget | None = shell.focusWidget()
-        frame = QFrame()
+        self._frame = frame = QFrame()
         frame.setObjectName("popup")
         self.field = LineEdit(name=_("Search everything"))
         self.field.setPlaceholderText(_("Customers, pages, commands…"))
@@ -102,7 +102,7 @@ class Palette(QFrame):
         """Show it in the upper middle of a window."""
         left = (window.width() - _WIDTH) // 2
         self.move(left, 84)
-        self.adjustSize()
+        self._fit()
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -155,6 +155,14 @@ class Palette(QFrame):
         else:
             self.list.setCurrentRow(0)
         self.list.setFixedHeight(min(max(len(shown), 1), 9) * _ROW + 2)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Layouts hear of a new height with the next event; the popup must not wait.
+        for layout in (self._frame.layout(), self.layout()):
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
         self.adjustSize()
 
     def _commands(self, text: str) -> list[Choice]:

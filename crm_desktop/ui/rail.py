@@ -107,7 +107,9 @@ class Rail(QFrame):
         brand.setContentsMargins(2, 0, 0, 0)
         box.addLayout(brand)
         box.addSpacing(SPACE.m)
-        self.search = button(_("Search  {keys}").format(keys=keys(search)), "search", kind="search")
+        self.search = button(
+            _("  Search  {keys}").format(keys=keys(search)), "search", kind="search"
+        )
         self.search.setAccessibleName(_("Search everything"))
         self.search.setToolTip(search.toolTip())
         self.search.clicked.connect(search.trigger)
@@ -126,7 +128,8 @@ class Rail(QFrame):
         box.addWidget(self.status)
 
     def _page_button(self, key: str, title: str, icon: str, number: int) -> QPushButton:
-        made = button(title, icon, kind="rail", tip=f"{title} (Ctrl+{number})", name=title)
+        # The blanks give the icon the room that Qt does not.
+        made = button(f"  {title}", icon, kind="rail", tip=f"{title} (Ctrl+{number})", name=title)
         made.setCheckable(True)
         made.setProperty("page", key)
         made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, SortColumn, Stage
@@ -21,6 +21,7 @@ from crm_desktop.ui.widgets.customer_table import CustomerTable
 from crm_desktop.ui.widgets.edit import SearchField
 
 _SEARCH_CAP = 1000
+_NARROW = 680
 
 
 class CustomersPage(Page):
@@ -76,8 +77,8 @@ class CustomersPage(Page):
         head.addLayout(titles)
         head.addStretch(1)
         head.addLayout(row(self.export_button, self.print_button, new, spacing=SPACE.m))
-        filters = row(self.search, self.chips, spacing=SPACE.m)
-        filters.setStretch(0, 1)
+        self._filters = row(self.search, self.chips, spacing=SPACE.m)
+        self._filters.setStretch(0, 1)
         self._no_hits = EmptyState(
             "search-x", "", "", button(_("Clear the search"), clicked=self.clear_filters)
         )
@@ -92,12 +93,14 @@ class CustomersPage(Page):
         self._body = QStackedWidget()
         for part in (self.table, self._no_hits, self._nobody):
             self._body.addWidget(part)
+        self._card = card
+        card.installEventFilter(self)
         card.body.addWidget(self._body)
         main = QVBoxLayout()
         main.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
         main.setSpacing(SPACE.m)
         main.addLayout(head)
-        main.addLayout(filters)
+        main.addLayout(self._filters)
         main.addWidget(card, 1)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -267,6 +270,10 @@ class CustomersPage(Page):
         if self.table.currentIndex().row() != row_number or not self.table.selected_ids():
             self.table.choose_row(row_number)
 
+    def _keep_in_sight(self) -> None:
+        if self.table.currentIndex().isValid():
+            self.table.scrollTo(self.table.currentIndex())
+
     def close_panel(self) -> None:
         """Esc: the list has the whole width again."""
         self._wanted = None
@@ -359,6 +366,17 @@ class CustomersPage(Page):
         self.panel.apply(changes)
 
     # Qt's own names.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the list is narrow, the stages go below the search field."""
+        if watched is self._card and event.type() == QEvent.Type.Resize:
+            narrow = self._card.width() < _NARROW
+            self._filters.setDirection(
+                QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            )
+            # The panel has come: the row that called for it stays in sight.
+            QTimer.singleShot(0, self, self._keep_in_sight)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc steps back: the panel, then the filters."""

@@ -260,6 +260,8 @@ class Chips(QWidget):
             chip.setChecked(number == 0)
             self._group.addButton(chip, number)
             line.addWidget(chip)
+        line.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group.idClicked.connect(self._clicked)
 
     def key(self) -> str:
@@ -321,6 +323,7 @@ class EmptyState(QWidget):
         self._text = label(text, "mute", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setFixedWidth(380)
+        self._fit()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl)
         outer.setSpacing(SPACE.s)
@@ -335,3 +338,8 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Centred widgets are given their size hint, which knows nothing of wrapped lines.
+        self._text.setFixedHeight(max(self._text.heightForWidth(380), 0))

@@ -82,6 +82,8 @@ class InlineEdit(QWidget):
         super().__init__(parent)
         self._value = ""
         self._shown = ""
+        # What was handed over and not answered yet: leaving the field must not save it twice.
+        self._sent: str | None = None
         self.edit = _Flat(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
@@ -112,11 +114,13 @@ class InlineEdit(QWidget):
         typing = self.edit.hasFocus() and self.edit.text() != self._value
         self._value = text
         self._shown = shown or text
+        self._sent = None
         if not typing:
             self.take_back()
 
     def show_error(self, text: str) -> None:
         """Say why the text was not taken; it stays in the field to be mended."""
+        self._sent = None
         if self._error is None:
             self._error = label("", "error", wrap=True)
             self._box.addWidget(self._error)
@@ -146,8 +150,11 @@ class InlineEdit(QWidget):
     def commit(self) -> None:
         """Tell about a changed text; nothing where it is as it was."""
         text = self.edit.text().strip()
+        if text == self._sent:
+            return
         if text != self._value.strip():
             self.clear_error()
+            self._sent = text
             self.committed.emit(text)
         else:
             self.take_back()

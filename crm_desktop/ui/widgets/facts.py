@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.domain.customers import Address
 from crm_desktop.i18n import _
@@ -25,6 +33,8 @@ class FactRow(QWidget):
     def __init__(self, name: str, value: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = ElidedLabel(name, "secondary")
+        # "Ignored", which lets it elide elsewhere, would give it no width beside a stretch.
+        self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.name.setFixedWidth(_KEY)
         self.name.setFixedHeight(24)
         self.value = value
