@@ -203,7 +203,7 @@ class Op(Generic[T]):
         """Hand the outcome to the callbacks."""
         if self._cancelled or not shiboken6.isValid(self.parent):
             return
-        if isinstance(error, Cancelled) and self._was_cancelled():
+        if isinstance(error, Cancelled) and self._goes_on():
             return
         if self._always is not None:
             self._always()
@@ -211,7 +211,7 @@ class Op(Generic[T]):
             if self._success is not None:
                 self._success(result)  # type: ignore[arg-type]
         elif isinstance(error, Cancelled):
-            pass
+            self._was_stopped()
         elif isinstance(error, UserError) and self._failure is not None:
             self._failure(error)
         elif isinstance(error, EnvironmentProblem) and self._problem is not None:
@@ -221,9 +221,12 @@ class Op(Generic[T]):
         else:
             raise error
 
-    def _was_cancelled(self) -> bool:
-        """Deal with a stop; True where the operation goes on all the same."""
+    def _goes_on(self) -> bool:
+        """Whether it was interrupted, not stopped, and has been started again."""
         return False
+
+    def _was_stopped(self) -> None:
+        """Deal with a stop."""
 
     def _host(self) -> Host:
         return host_of(self.parent)
@@ -263,7 +266,7 @@ class ReadOp(Op[T]):
         if self._future is not None:
             self._future.cancel()
 
-    def _was_cancelled(self) -> bool:
+    def _goes_on(self) -> bool:
         # An interrupt stops every query that runs at that moment, and those that begin before
         # the last of them has ended. This one is still wanted, or it would have been forgotten.
         self.run()
@@ -333,7 +336,6 @@ class JobOp(Op[T]):
         if self._operations is not None:
             self._operations.report_progress(self._number, progress)
 
-    def _was_cancelled(self) -> bool:
+    def _was_stopped(self) -> None:
         if self._on_cancel is not None:
             self._on_cancel()
-        return False
