@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from crm_desktop.bridge.clean import WireRow
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
 from crm_desktop.domain.imports import Problem
+from crm_desktop.store.search.keys import SearchDoc, draft_doc
 
 ROWS = b"R"
 CONTROL = b"C"
@@ -28,6 +29,8 @@ class CleanRow(NamedTuple):
         left_out: why, "" for a row with a draft.
         problems: cells that could not be taken over as they stood.
         raw: the row as JSON object text: original value by column letter.
+        doc: what the search index holds of the draft; made on the reading side, where there
+            is a core to spare.
     """
 
     row: int
@@ -35,11 +38,13 @@ class CleanRow(NamedTuple):
     left_out: str
     problems: tuple[Problem, ...]
     raw: str
+    doc: SearchDoc | None = None
 
 
 def pack_rows(rows: list[WireRow]) -> bytes:
     """Make a message of a batch of rows."""
-    return ROWS + marshal.dumps(rows, _MARSHAL_VERSION)
+    with_docs = [(*row, tuple(draft_doc(row[1])) if row[1] is not None else None) for row in rows]
+    return ROWS + marshal.dumps(with_docs, _MARSHAL_VERSION)
 
 
 def pack_control(kind: str, content: Any = None) -> bytes:
@@ -63,7 +68,7 @@ def unpack_rows(message: bytes) -> list[CleanRow]:
     return clean_rows(marshal.loads(memoryview(message)[1:]))
 
 
-def clean_rows(rows: list[WireRow]) -> list[CleanRow]:
+def clean_rows(rows: list[tuple[Any, ...]]) -> list[CleanRow]:
     """Turn plain tuples into the domain's."""
     new: Any = tuple.__new__
     return [
@@ -86,7 +91,8 @@ def clean_rows(rows: list[WireRow]) -> list[CleanRow]:
                 left_out,
                 tuple([new(Problem, p) for p in problems]) if problems else (),
                 raw,
+                None if doc is None else new(SearchDoc, doc),
             ),
         )
-        for number, draft, left_out, problems, raw in rows
+        for number, draft, left_out, problems, raw, doc in rows
     ]

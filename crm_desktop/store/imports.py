@@ -9,18 +9,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from crm_desktop.domain.changes import StepId
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft, CustomerId, Stage
+from crm_desktop.domain.customers import (
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    CustomerId,
+    Source,
+    Stage,
+)
 from crm_desktop.domain.imports import BatchId, ColumnMapping
 from crm_desktop.store import customers
+from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.search import index
-from crm_desktop.store.search.keys import INDEX_VERSION
+from crm_desktop.store.search.keys import INDEX_VERSION, SearchDoc, draft_doc
 from crm_desktop.store.times import now
 
 _TABLES = ("customer", "contact_point", "address", "customer_tag", "custom_value")
-_BATCH = 2_000
+# FTS5 writes what it has gathered at every statement of many rows: the fewer batches, the
+# fewer pieces it has to join later.
+_BATCH = 5_000
 
 
 def imported_before(connection: Connection, sha256: str) -> str | None:
@@ -77,27 +88,79 @@ def start_sheet(
     return int(cursor.lastrowid)
 
 
-def match_keys(
-    connection: Connection,
-) -> Iterator[tuple[int, str, str, str, str | None, tuple[str, ...], tuple[str, ...]]]:
-    """What matching needs to know of every customer.
+def has_customers(connection: Connection) -> bool:
+    """Whether the archive holds any customer, the trash included."""
+    return connection.execute("SELECT 1 FROM customer LIMIT 1").fetchone() is not None
 
-    Yields:
-        id, kind, name, organisation, birthday, E.164 phones, lower-case e-mails.
+
+def match_keys(connection: Connection) -> Iterator[tuple[CustomerId, CustomerDraft]]:
+    """What matching needs to know of every customer: names, birthday, phones and e-mails.
+
+    The customers come by ascending id, and so do their contact points: the two queries are
+    walked side by side, so that only one customer is in memory at a time.
     """
-    points: dict[int, tuple[list[str], list[str]]] = {}
-    for owner, kind, value in connection.execute(
-        "SELECT customer_id, kind, value FROM contact_point"
-        " WHERE value IS NOT NULL AND kind IN ('phone', 'email')"
-    ):
-        points.setdefault(owner, ([], []))[kind == "email"].append(value)
-    nothing: tuple[list[str], list[str]] = ([], [])
+    points = connection.execute(
+        "SELECT customer_id, kind, raw, value FROM contact_point"
+        " WHERE value IS NOT NULL AND kind IN ('phone', 'email') ORDER BY customer_id"
+    )
+    waiting = points.fetchone()
     for number, kind, name, organisation, birthday in connection.execute(
         "SELECT id, kind, name, organisation, birthday FROM customer"
         " WHERE deleted_at IS NULL ORDER BY id"
     ):
-        phones, emails = points.get(number, nothing)
-        yield number, kind, name, organisation, birthday, tuple(phones), tuple(emails)
+        own = []
+        while waiting is not None and waiting[0] <= number:
+            if waiting[0] == number:
+                own.append(ContactPoint(waiting[1], waiting[2], waiting[3]))
+            waiting = points.fetchone()
+        yield (
+            CustomerId(number),
+            CustomerDraft(
+                name,
+                kind,
+                organisation=organisation,
+                birthday=birthday,
+                contact_points=tuple(own),
+            ),
+        )
+
+
+class SourceWriter:
+    """Writes where customers of an own export had come from, as rows of the files named there."""
+
+    def __init__(self, connection: Connection, batch: BatchId) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._sheets: dict[tuple[str, str, int], int] = {}
+        self._files: dict[tuple[str, int], int] = {}
+        self._taken: dict[Source, int] = {}
+
+    def add(self, source: Source, customer: CustomerId) -> None:
+        """Note one source of one customer.
+
+        Two files of one name may both have had a row of one number: then the second becomes
+        a file of its own again.
+        """
+        occurrence = self._taken.get(source, 0)
+        self._taken[source] = occurrence + 1
+        sheet = self._sheets.get((source.file, source.sheet, occurrence))
+        if sheet is None:
+            sheet = start_sheet(
+                self._connection, self._file(source.file, occurrence), name=source.sheet
+            )
+            self._sheets[source.file, source.sheet, occurrence] = sheet
+        self._connection.execute(
+            "INSERT INTO import_row (sheet_id, row, outcome, customer_id)"
+            " VALUES (?, ?, 'created', ?)",
+            (sheet, source.row, customer),
+        )
+
+    def _file(self, name: str, occurrence: int) -> int:
+        file = self._files.get((name, occurrence))
+        if file is None:
+            file = start_file(self._connection, self._batch, name=name, kind="", sha256="", size=0)
+            self._files[name, occurrence] = file
+        return file
 
 
 @dataclass(slots=True)
@@ -114,12 +177,12 @@ class BulkWriter:
     _tags: dict[str, int] = field(default_factory=dict)
     _fields: dict[str, int] = field(default_factory=dict)
     _entries: list[index.Entry] = field(default_factory=list)
-    _names: list[tuple[str, int]] = field(default_factory=list)
     _customers: list[tuple[object, ...]] = field(default_factory=list)
     _points: list[tuple[object, ...]] = field(default_factory=list)
     _addresses: list[tuple[object, ...]] = field(default_factory=list)
     _customer_tags: list[tuple[object, ...]] = field(default_factory=list)
     _values: list[tuple[object, ...]] = field(default_factory=list)
+    _interactions: list[tuple[object, ...]] = field(default_factory=list)
     _raw: list[tuple[object, ...]] = field(default_factory=list)
     _changed: set[CustomerId] = field(default_factory=set)
     _now: str = field(default_factory=now)
@@ -131,8 +194,27 @@ class BulkWriter:
             ).fetchone()
             self._next[table] = 1 if row is None else int(row[0]) + 1
 
-    def create(self, draft: CustomerDraft, *, number: CustomerId | None = None) -> CustomerId:
-        """Take a new customer in; written with its batch."""
+    @property
+    def next_customer(self) -> CustomerId:
+        """The number that the next new customer gets."""
+        return CustomerId(self._next["customer"])
+
+    def create(
+        self,
+        draft: CustomerDraft,
+        *,
+        number: CustomerId | None = None,
+        created_at: str | None = None,
+        doc: SearchDoc | None = None,
+    ) -> CustomerId:
+        """Take a new customer in; written with its batch.
+
+        Args:
+            draft: the customer.
+            doc: his index entry, where the reading process has made it already.
+            number: his number, where an own export brings it along.
+            created_at: likewise, UTC ISO text.
+        """
         if number is None:
             number = CustomerId(self._next["customer"])
         self._next["customer"] = max(self._next["customer"], number + 1)
@@ -167,20 +249,24 @@ class BulkWriter:
         self._entries.append(
             index.entry(
                 number,
-                name=name,
-                organisation=organisation,
-                stage=stage,
-                notes=notes,
-                updated_at=moment,
-                points=[(p[0], p[1], p[2]) for p in draft.contact_points],
-                cities=[a[2] for a in draft.addresses if a[2]],
-                custom=[value for _name, value in draft.custom],
+                doc or draft_doc(draft),
+                organisation,
+                stage,
+                [p[:3] for p in draft.contact_points],
+                [a[2] for a in draft.addresses if a[2]],
+                moment,
             )
         )
         self.created += 1
         if len(self._customers) >= _BATCH:
             self.flush()
         return number
+
+    def add_interactions(
+        self, owner: CustomerId, interactions: Iterable[tuple[str, str, str]]
+    ) -> None:
+        """Add timeline entries (kind, UTC ISO time, text) that the customer does not have."""
+        self._interactions.extend((owner, *interaction) for interaction in interactions)
 
     def change(self, number: CustomerId) -> None:
         """Note that a customer is about to be changed through the repositories."""
@@ -228,47 +314,47 @@ class BulkWriter:
 
     def flush(self) -> None:
         """Write what is waiting."""
-        many = self.connection.executemany
-        many(
-            "INSERT INTO customer (id, kind, name, given_name, family_name, organisation, stage,"
-            " birthday, notes, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert = partial(insert_many, self.connection)
+        insert(
+            "customer",
+            "id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
+            " created_at, updated_at",
             self._customers,
         )
-        many("INSERT INTO contact_point VALUES (?, ?, ?, ?, ?, ?, ?)", self._points)
-        many("INSERT INTO address VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._addresses)
-        many(
-            "INSERT INTO customer_tag (id, customer_id, tag_id, position) VALUES (?, ?, ?, ?)",
-            self._customer_tags,
+        insert("contact_point", "id, customer_id, kind, raw, value, label, position", self._points)
+        insert(
+            "address",
+            "id, customer_id, street, postcode, city, region, country, label, position",
+            self._addresses,
         )
-        many(
-            "INSERT INTO custom_value (id, customer_id, field_id, value) VALUES (?, ?, ?, ?)",
-            self._values,
-        )
-        many(
-            "INSERT INTO import_row (sheet_id, row, outcome, reason, customer_id, cells)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            self._raw,
+        insert("customer_tag", "id, customer_id, tag_id, position", self._customer_tags)
+        insert("custom_value", "id, customer_id, field_id, value", self._values)
+        insert("import_row", "sheet_id, row, outcome, reason, customer_id, cells", self._raw)
+        self.connection.executemany(
+            "INSERT INTO interaction (customer_id, kind, at, text) SELECT ?1, ?2, ?3, ?4"
+            " WHERE NOT EXISTS (SELECT 1 FROM interaction WHERE customer_id = ?1"
+            " AND kind = ?2 AND at = ?3 AND text = ?4)",
+            self._interactions,
         )
         index.add_summaries(self.connection, self._entries)
         index.add_grams(self.connection, self._entries)
-        self._names.extend((name, e.customer_id) for e in self._entries for name in e.doc.names)
+        names = [(name, e.customer_id) for e in self._entries for name in e.doc.names]
+        index.add_names(self.connection, sorted(names))
         for waiting in (
             self._customers,
             self._points,
             self._addresses,
             self._customer_tags,
             self._values,
+            self._interactions,
             self._raw,
             self._entries,
         ):
             waiting.clear()
 
     def finish(self) -> None:
-        """Write the rest, put the names into their b-tree in order, index who was changed."""
+        """Write the rest, and index anew who was changed."""
         self.flush()
-        self._names.sort()
-        index.add_names(self.connection, self._names)
-        self._names.clear()
         self.connection.execute("UPDATE search_state SET index_version = ?", (INDEX_VERSION,))
         changed = sorted(self._changed)
         customers.touch(self.connection, changed)

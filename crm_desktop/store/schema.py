@@ -220,9 +220,10 @@ CREATE TABLE search_state (
 ) STRICT;
 INSERT INTO search_state (id, index_version) VALUES (1, 0);
 CREATE VIRTUAL TABLE search_gram USING fts5 (
-  grams, content = '', columnsize = 0, detail = none,
+  grams, content = '', columnsize = 0, detail = none, prefix = '2',
   tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'''"
 );
+INSERT INTO search_gram (search_gram, rank) VALUES ('hashsize', 16777216);
 """
 
 

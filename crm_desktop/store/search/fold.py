@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -43,6 +44,7 @@ class _FoldTable(dict[int, str]):
 
 
 _TABLE = _FoldTable()
+_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def fold(text: str) -> str:
@@ -50,30 +52,36 @@ def fold(text: str) -> str:
 
     White space becomes single spaces. Folding twice changes nothing.
     """
-    if not text.isascii():
-        # A second round, because case folding can bring back what NFKC would compose.
-        text = unicodedata.normalize("NFKC", text).casefold()
-        text = unicodedata.normalize("NFKC", text.translate(_TABLE)).casefold()
-    return " ".join(text.lower().translate(_TABLE).split())
+    if text.isascii():
+        text = text.lower()
+        if not text.isprintable() or '"' in text:
+            text = text.translate(_TABLE)
+    else:
+        text = unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+        if not text.isascii():
+            # A second round: folding can bring back what NFKC would compose.
+            text = unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+    return " ".join(text.split())
+
+
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
 def digits(text: str) -> str:
     """The decimal digits of a text, in ASCII."""
     if text.isascii():
-        return "".join(filter(str.isdigit, text))
+        return _NOT_DIGITS.sub("", text)
     return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 
 def is_han(char: str) -> bool:
     """Whether a character is a Chinese one."""
-    code = ord(char)
-    return (
-        0x4E00 <= code < 0xA000
-        or 0x3400 <= code < 0x4DC0
-        or 0x20000 <= code < 0x32000
-        or 0xF900 <= code < 0xFB00
-        or code == 0x3007
-    )
+    return _HAN.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 @lru_cache(maxsize=65536)

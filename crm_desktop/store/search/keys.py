@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from crm_desktop.store.search.fold import digits, fold, fold_cached
-from crm_desktop.store.search.pinyin import has_han, sortable, spellings
+from crm_desktop.store.search.fold import digits, fold, fold_cached, has_han
+from crm_desktop.store.search.pinyin import sortable, spellings
 
 # Raised whenever the functions below give other keys or grams: archives then index anew.
 INDEX_VERSION = 1
@@ -28,11 +27,13 @@ class SearchDoc(NamedTuple):
         sort_key: by which lists are sorted.
         skey: folded words that any query is looked up in.
         names: folded keys whose prefixes rank first.
+        grams: the tokens of `skey`, as `grams` makes them.
     """
 
     sort_key: str
     skey: str
     names: tuple[str, ...]
+    grams: str
 
 
 def search_doc(
@@ -54,33 +55,31 @@ def search_doc(
         notes: free text.
     """
     folded = fold_cached(name)
-    parts: list[str] = [folded]
-    names: list[str] = [folded]
+    names = [folded]
     if " " in folded:
-        names.extend(folded.split(" ")[1:])
+        names += folded.split(" ")[1:]
     if organisation:
-        folded_organisation = fold_cached(organisation)
-        parts.append(folded_organisation)
-        names.append(folded_organisation)
+        names.append(fold_cached(organisation))
+    texts = [name, organisation, *words, *cities, notes]
+    numbers = []
     for raw, value in phones:
-        known = digits(value) if value else ""
+        known = value[1:] if value else ""
         typed = digits(raw)
         if known:
-            parts.append(known)
-        if typed and typed not in known:
-            parts.append(typed)
+            numbers.append(known)
+        if typed not in known:
+            numbers.append(typed)
         if not typed:
-            parts.append(fold(raw))
-    parts.extend(map(fold, words))
-    parts.extend(map(fold_cached, cities))
-    if notes:
-        parts.append(fold(notes))
-    for text in (name, organisation, *cities):
-        if text and has_han(text):
-            for whole, initials in spellings(text):
-                parts += (whole, initials)
-                if text == name:
-                    names += (whole, initials)
+            texts.append(raw)
+    # One text at once: folding costs a call more than a character.
+    parts = [fold(" ".join(texts)), *numbers]
+    if not parts[0].isascii():
+        for text in (name, organisation, *cities):
+            if has_han(text):
+                for whole, initials in spellings(text):
+                    parts += (whole, initials)
+                    if text == name:
+                        names += (whole, initials)
     skey = " ".join(parts)
     if len(skey) > _LONGEST_SKEY:
         skey = skey[:_LONGEST_SKEY]
@@ -88,35 +87,34 @@ def search_doc(
         sortable(folded)[:_LONGEST_NAME_KEY],
         skey,
         tuple({n[:_LONGEST_NAME_KEY]: None for n in names if n}),
+        grams(skey),
     )
 
 
-@lru_cache(maxsize=32768)
-def _word_grams(word: str) -> frozenset[str]:
-    return frozenset(_parts(word))
-
-
-def _parts(word: str) -> list[str]:
-    # zip on purpose: pairwise takes 1.6 times as long here, and this is most of an import.
-    pairs = [a + b for a, b in zip(word, word[1:], strict=False)]  # noqa: RUF007
-    pairs += [word[i : i + 3] for i in range(len(word) - 2)]
-    return pairs
+def draft_doc(draft: tuple[Any, ...]) -> SearchDoc:
+    """The index entry of a draft; `draft` has the fields of `CustomerDraft`, in their order."""
+    return search_doc(
+        draft[0],
+        draft[4],
+        [(p[1], p[2]) for p in draft[8] if p[0] == "phone"],
+        (
+            *[p[2] or p[1] for p in draft[8] if p[0] != "phone"],
+            *[value for _name, value in draft[11]],
+        ),
+        [a[2] for a in draft[9] if a[2]],
+        draft[7],
+    )
 
 
 def grams(skey: str) -> str:
-    """The tokens of an `skey`: its single characters, pairs and triples, once each.
+    """The tokens of an `skey`: its characters, and all its runs of three, once each.
 
-    Single Latin letters are among them: without these, a word's last letter alone would be
-    found by no token.
+    At a word's end the runs are shorter, and runs over a space fall apart into such shorter
+    ones when they are indexed. So every pair of characters is the beginning of some token, and
+    the index keeps beginnings of two characters (`prefix='2'`) by itself, faster than we would.
     """
-    found = set(skey)
-    found.discard(" ")
-    for word in skey.split():
-        # Words come back, numbers and e-mail addresses do not: only the former are kept.
-        if word.isalpha():
-            found |= _word_grams(word)
-        else:
-            found.update(_parts(word))
+    found = {skey[i : i + 3] for i in range(len(skey))}
+    found.update(skey)
     return " ".join(found)
 
 
@@ -158,9 +156,13 @@ def parse_query(text: str) -> Query:
 def match_expression(query: Query) -> str:
     """The FTS5 expression whose hits include every hit of the query; quoted throughout."""
     return " OR ".join(
-        "(" + " AND ".join(f'"{gram}"' for gram in _query_grams(words)) + ")"
+        "(" + " AND ".join(_term(gram) for gram in _query_grams(words)) + ")"
         for words in query.alternatives
     )
+
+
+def _term(gram: str) -> str:
+    return f'"{gram}"*' if len(gram) == 2 else f'"{gram}"'
 
 
 def _query_grams(words: tuple[str, ...]) -> tuple[str, ...]:

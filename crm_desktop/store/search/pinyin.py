@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
-from crm_desktop.store.search.fold import is_han
+from crm_desktop.store.search.fold import has_han, is_han
 
 _ALSO = {
     "曾": ("zeng",),
@@ -73,11 +73,6 @@ def _readings(char: str) -> tuple[str, ...]:
     found = [plain] if plain else []
     found += [r for r in _ALSO.get(char, ()) if r not in found]
     return tuple(found)
-
-
-def has_han(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return not text.isascii() and any(map(is_han, text))
 
 
 @lru_cache(maxsize=16384)
