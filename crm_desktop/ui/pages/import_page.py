@@ -342,8 +342,9 @@ class ImportPage(Page):
 
     def _work_ended(self) -> None:
         self._job = None
-        # Should nothing else say where to go on.
-        self._show_step(Step.COLUMNS if self.step is Step.CHECK else Step.CHECK)
+        # Should nothing else have said where to go on, such as after a full disk.
+        if self.stack.currentWidget() is self.work_step:
+            self._show_step(Step.COLUMNS if self.step is Step.CHECK else Step.CHECK)
 
     def _work_failed(self, step: Step, error: UserError) -> None:
         self._show_step(Step.COLUMNS if step is Step.CHECK else Step.CHECK)
