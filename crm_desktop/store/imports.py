@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from crm_desktop.domain.changes import StepId
@@ -26,7 +27,7 @@ from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.search import index
 from crm_desktop.store.search.keys import INDEX_VERSION, SearchDoc, draft_doc
-from crm_desktop.store.times import now
+from crm_desktop.store.times import now, write
 
 _TABLES = ("customer", "contact_point", "address", "customer_tag", "custom_value")
 # FTS5 writes what it has gathered at every statement of many rows: the fewer batches, the
@@ -174,6 +175,7 @@ class BulkWriter:
     connection: Connection
     created: int = 0
     _next: dict[str, int] = field(default_factory=dict)
+    _numbers_known: bool = False
     _tags: dict[str, int] = field(default_factory=dict)
     _fields: dict[str, int] = field(default_factory=dict)
     _entries: list[index.Entry] = field(default_factory=list)
@@ -188,11 +190,15 @@ class BulkWriter:
     _now: str = field(default_factory=now)
 
     def __post_init__(self) -> None:
+        self._read_numbers()
+
+    def _read_numbers(self) -> None:
         for table in _TABLES:
             row = self.connection.execute(
                 "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
             ).fetchone()
             self._next[table] = 1 if row is None else int(row[0]) + 1
+        self._numbers_known = True
 
     @property
     def next_customer(self) -> CustomerId:
@@ -204,7 +210,8 @@ class BulkWriter:
         draft: CustomerDraft,
         *,
         number: CustomerId | None = None,
-        created_at: str | None = None,
+        created_at: datetime | None = None,
+        updated_at: datetime | None = None,
         doc: SearchDoc | None = None,
     ) -> CustomerId:
         """Take a new customer in; written with its batch.
@@ -213,14 +220,17 @@ class BulkWriter:
             draft: the customer.
             doc: his index entry, where the reading process has made it already.
             number: his number, where an own export brings it along.
-            created_at: likewise, UTC ISO text.
+            created_at: likewise.
+            updated_at: likewise.
         """
+        if not self._numbers_known:
+            self._read_numbers()
         if number is None:
             number = CustomerId(self._next["customer"])
         self._next["customer"] = max(self._next["customer"], number + 1)
         name, kind, given, family, organisation, stage, birthday, notes, *_rest = draft
         stage = stage or Stage.POTENTIAL.value
-        moment = self._now
+        moment = self._now if updated_at is None else write(updated_at)
         self._customers.append(
             (
                 number,
@@ -263,15 +273,17 @@ class BulkWriter:
         return number
 
     def add_interactions(
-        self, owner: CustomerId, interactions: Iterable[tuple[str, str, str]]
+        self, owner: CustomerId, interactions: Iterable[tuple[str, datetime, str]]
     ) -> None:
-        """Add timeline entries (kind, UTC ISO time, text) that the customer does not have."""
-        self._interactions.extend((owner, *interaction) for interaction in interactions)
+        """Add timeline entries (kind, time, text) that the customer does not have."""
+        self._interactions.extend((owner, kind, write(at), text) for kind, at, text in interactions)
 
     def change(self, number: CustomerId) -> None:
         """Note that a customer is about to be changed through the repositories."""
         self.flush()
         self._changed.add(number)
+        # The repositories take numbers of their own.
+        self._numbers_known = False
 
     def raw_row(
         self,

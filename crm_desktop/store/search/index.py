@@ -156,7 +156,7 @@ def load(connection: Connection, customers: Sequence[int]) -> Iterator[Entry]:
     custom: dict[int, list[str]] = {}
     for owner, value in connection.execute(
         f"""SELECT customer_id, value FROM custom_value
-            WHERE customer_id IN ({marks}) ORDER BY customer_id, field_id""",
+            WHERE customer_id IN ({marks}) ORDER BY customer_id, id""",
         customers,
     ):
         custom.setdefault(owner, []).append(value)
