@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.domain.changes import Changes
 
@@ -19,15 +19,23 @@ class Bus(QObject):
     """
 
     changed = Signal(object)
+    _committed_anywhere = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
+        self._is_open = True
+        self._committed_anywhere.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = workspace.subscribe(self._committed)
 
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more; what is under way already reaches nobody."""
+        self._is_open = False
         self._unsubscribe()
 
     def _committed(self, changes: Changes) -> None:
-        # On the writer's thread: Qt queues the signal for receivers that live on another.
-        self.changed.emit(changes)
+        # On the writer's thread: Qt queues the signal for this object's own.
+        self._committed_anywhere.emit(changes)
+
+    def _deliver(self, changes: Changes) -> None:
+        if self._is_open:
+            self.changed.emit(changes)
