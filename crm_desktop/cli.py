@@ -133,12 +133,10 @@ def search(archive: Path, text: str, limit: int, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def show(archive: Path, number: int, as_json: bool) -> None:
     """Show one customer."""
-    from crm_desktop.bridge.export import customer_json
     from crm_desktop.domain.customers import CustomerId
 
     with _opened(archive, read_only=True) as workspace:
-        customer = workspace.customers.get(CustomerId(number))
-    document = customer_json(customer)
+        document = workspace.exports.document(CustomerId(number))
     lines = [f"{key}: {_inline(value)}" for key, value in document.items() if value]
     _print(document, "\n".join(lines), as_json)
 

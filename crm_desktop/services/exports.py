@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
@@ -15,6 +16,7 @@ from crm_desktop.store.engine import Connection
 
 SUFFIXES = (".json", ".xlsx", ".csv")
 _CHUNK = 500
+_WHOLE_TIMELINE = -1  # no bound, in SQLite's words
 
 
 class ExportService:
@@ -22,6 +24,22 @@ class ExportService:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+
+    def document(self, customer_id: CustomerId) -> dict[str, Any]:
+        """The object that the JSON export holds for one customer.
+
+        Raises:
+            UserError: there is none of that number.
+        """
+        from crm_desktop.bridge.export import customer_json
+
+        with self._archive.reading() as c:
+            customer = customers.get(c, customer_id)
+            if customer is None:
+                raise UserError(_("There is no customer {number}.").format(number=customer_id))
+            return customer_json(
+                customer, customers.timeline(c, customer_id, before=None, limit=_WHOLE_TIMELINE)
+            )
 
     def export(
         self,
@@ -68,7 +86,13 @@ class ExportService:
         with self._archive.reading() as c:
             chosen = counted(_chosen(c, query))
             if suffix == ".json":
-                export.write_json(chosen, target)
+                export.write_json(
+                    chosen,
+                    target,
+                    timeline=lambda number: customers.timeline(
+                        c, number, before=None, limit=_WHOLE_TIMELINE
+                    ),
+                )
             else:
                 fields = [name for _number, name in customers.custom_fields(c)]
                 write = export.write_xlsx if suffix == ".xlsx" else export.write_csv

@@ -19,8 +19,8 @@ from crm_desktop.domain.imports import (
     FIELDS,
     SKIP,
     ColumnMapping,
-    SheetPreview,
     SheetPlan,
+    SheetPreview,
 )
 from crm_desktop.i18n import _
 from crm_desktop.store.search.fold import fold

@@ -1,18 +1,24 @@
-"""Our own JSON export, on its way back in."""
+"""Our own JSON export, on its way back in.
+
+Nothing in it has to be understood: it comes in as it is, a customer at a time.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from crm_desktop.bridge.jsonfile import JsonCustomer, is_own_export, read_json
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, Source
 from crm_desktop.domain.imports import Problem, SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
+from crm_desktop.i18n import _
 
 _BATCH = 1_000
+_CHUNK = 1 << 20
 
 
 class OwnRow(NamedTuple):
@@ -20,9 +26,8 @@ class OwnRow(NamedTuple):
 
     Attributes:
         row: his place in the file, 1-based.
-        number: his id there.
-        interactions: kind, ISO time and text.
-        raw: JSON text as it stood.
+        raw: what stood there, as JSON text.
+        found: all of him, with his former number, sources and timeline.
     """
 
     row: int
@@ -30,15 +35,71 @@ class OwnRow(NamedTuple):
     left_out: str
     problems: tuple[Problem, ...]
     raw: str
-    number: CustomerId
-    sources: tuple[Source, ...]
-    interactions: tuple[tuple[str, str, str], ...]
-    created_at: str | None
+    found: JsonCustomer
+
+    @property
+    def number(self) -> CustomerId | None:
+        """His number in the archive that he came from."""
+        return None if self.found.id is None else CustomerId(self.found.id)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where he had come from there."""
+        return self.found.sources
 
 
 class OwnExport:
     """A JSON file of ours."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
     @staticmethod
     def recognises(path: Path) -> bool:
-        return False
+        """Whether a file looks like our export."""
+        return is_own_export(path)
+
+    def inspect(self, job: Job | None = None) -> WorkbookPreview:
+        """Count the customers and make sure that all of them can be read.
+
+        Raises:
+            UserError: damaged, or of a newer program.
+        """
+        job = job or Job()
+        rows = 0
+        for rows, _customer in enumerate(read_json(self._path), start=1):
+            job.progress(_("Reading {name}").format(name=self._path.name), rows)
+        sheet = SheetPreview(0, "", rows, SheetPlan(0, 0, ()), (), empty=rows == 0)
+        return WorkbookPreview(
+            file=self._path.name,
+            format="json",
+            sha256=self._sha256(),
+            size=self._path.stat().st_size,
+            country="",
+            sheets=(sheet,),
+        )
+
+    def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[list[OwnRow]]:
+        """The customers, in batches."""
+        del plan
+        batch: list[OwnRow] = []
+        for number, found in enumerate(read_json(self._path), start=1):
+            raw = json.dumps(found.draft._asdict(), ensure_ascii=False)
+            batch.append(OwnRow(number, found.draft, "", (), raw, found))
+            if len(batch) == _BATCH:
+                if job is not None:
+                    job.check()
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _sha256(self) -> str:
+        digest = hashlib.sha256()
+        with self._path.open("rb") as file:
+            while piece := file.read(_CHUNK):
+                digest.update(piece)
+        return digest.hexdigest()

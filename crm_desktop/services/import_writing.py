@@ -149,11 +149,17 @@ class Writing:
                 self._sheet, row.row, Outcome.CREATED.value, customer=number, cells=row.raw
             )
         else:
-            number = self._bulk.create(draft, number=row.number, created_at=row.created_at)
+            found = row.found
+            number = self._bulk.create(
+                draft,
+                number=row.number,
+                created_at=found.created_at,
+                updated_at=found.updated_at,
+            )
             for source in row.sources:
                 self._sources.add(source, number)
         self._own_numbers.add(number)
-        self._bulk.add_interactions(number, row.interactions)
+        self._bulk.add_interactions(number, row.found.interactions)
         return number
 
     def merge(
@@ -164,7 +170,7 @@ class Writing:
         self._bulk.raw_row(self._sheet, row.row, outcome.value, customer=number, cells=row.raw)
         self._merges.append(_Pending(number, draft, row.row))
         if isinstance(row, OwnRow):
-            self._bulk.add_interactions(number, row.interactions)
+            self._bulk.add_interactions(number, row.found.interactions)
 
     def left_out(self, row: CleanRow | OwnRow) -> None:
         """Keep the raw row."""

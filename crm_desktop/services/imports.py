@@ -8,6 +8,7 @@ it can be taken back as one, and a cancelled or killed one leaves nothing behind
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -199,19 +200,17 @@ class ImportService:
             UserError: a file cannot be read, a sheet does not exist; nothing was imported.
         """
         options = options or ImportOptions()
-        sessions: list[ImportSession] = []
-        try:
-            for path in paths:
-                sessions.append(
+        with ExitStack() as opened:
+            sessions = [
+                opened.enter_context(
                     self.preview(path, country=options.country, password=options.password, job=job)
                 )
-            work = [(s, _chosen_plans(s.preview, options)) for s in sessions]
+                for path in paths
+            ]
             _refuse_unknown_sheets(sessions, options.sheets)
+            work = [(s, _chosen_plans(s.preview, options)) for s in sessions]
             country = options.country.upper() if options.country else None
             return self.run(work, dry_run=dry_run, job=job, country=country)
-        finally:
-            for session in sessions:
-                session.close()
 
     def run(
         self,

@@ -242,7 +242,7 @@ class BulkWriter:
                 stage,
                 birthday,
                 notes,
-                moment,
+                self._now if created_at is None else write(created_at),
                 moment,
             )
         )

@@ -170,7 +170,12 @@ def load(connection: Connection, customers: Sequence[int]) -> Iterator[Entry]:
         others = [value or raw for kind, raw, value in own if kind != "phone"]
         own_cities = cities.get(number, [])
         doc = search_doc(
-            name, organisation, phones, (*others, *custom.get(number, ())), own_cities, notes
+            name,
+            organisation,
+            phones,
+            (*others, *sorted(custom.get(number, ()))),
+            own_cities,
+            notes,
         )
         yield entry(number, doc, organisation, stage, own, own_cities, updated_at)
 

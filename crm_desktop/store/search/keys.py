@@ -99,7 +99,8 @@ def draft_doc(draft: tuple[Any, ...]) -> SearchDoc:
         [(p[1], p[2]) for p in draft[8] if p[0] == "phone"],
         (
             *[p[2] or p[1] for p in draft[8] if p[0] != "phone"],
-            *[value for _name, value in draft[11]],
+            # Sorted, so that a customer's entry is the same however he came in.
+            *sorted([value for _name, value in draft[11]]),
         ),
         [a[2] for a in draft[9] if a[2]],
         draft[7],
