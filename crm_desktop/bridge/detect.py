@@ -57,8 +57,12 @@ def _score(cells: list[Value], below: list[list[Value]]) -> float:
         return 0.0
     typed = sum(1 for row in below if any(_is_data(v) for v in row)) / len(below)
     wide = sum(1 for row in below if len(row) * 2 >= len(cells)) / len(below)
-    short = all(len(t) <= 30 for t in texts)
-    return (typed + 0.2 * known) * wide if typed > 0.5 and short else 0.0
+    if any(len(t) > 30 for t in texts):
+        return 0.0
+    # One known word among strange ones; a word that comes again below is a value.
+    again = {v.strip() for row in below for v in row if isinstance(v, str)}
+    named = 0.5 if known and not again & set(texts) else 0.0
+    return (named + typed) * wide if typed > 0.5 or named else 0.0
 
 
 def _is_column_head(below: list[list[Value]]) -> bool:

@@ -144,26 +144,37 @@ def write_xlsx(
     with _spooled(customers, job) as spool, _replacing(target) as part:
         book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
         try:
-            bold = book.add_format({"bold": True, "bottom": 1})
-            layout = spool.layout(custom_fields)
-            sheet: Any = None
-            for number, customer in enumerate(spool.customers()):
-                row = number % _MOST_ROWS + 1
-                if row == 1:
-                    sheet = _new_sheet(book, layout, bold)
-                for column, (_title, _width, make) in enumerate(layout):
-                    if text := make(customer):
-                        sheet.write_string(row, column, text[:_MOST_CELL])
-            if sheet is None:
-                sheet = _new_sheet(book, layout, bold)
-            if spool.count <= _MOST_ROWS:
-                sheet.autofilter(0, 0, spool.count, len(layout) - 1)
+            _fill(book, spool, spool.layout(custom_fields))
+            book.close()
+        except XlsxWriterException as error:
+            raise OSError(str(error)) from error
         finally:
-            try:
-                book.close()
-            except XlsxWriterException as error:
-                raise OSError(str(error)) from error
+            _let_go(book)
     return spool.count
+
+
+def _fill(book: Any, spool: _Spool, layout: Sequence[Column]) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1})
+    sheet = _new_sheet(book, layout, bold)
+    for number, customer in enumerate(spool.customers()):
+        row = number % _MOST_ROWS + 1
+        if row == 1 and number:
+            sheet = _new_sheet(book, layout, bold)
+        for column, (_title, _width, make) in enumerate(layout):
+            if text := make(customer):
+                sheet.write_string(row, column, text[:_MOST_CELL])
+    if spool.count <= _MOST_ROWS:
+        sheet.autofilter(0, 0, spool.count, len(layout) - 1)
+
+
+def _let_go(book: Any) -> None:
+    """Close what XlsxWriter leaves open, and keep it from writing, when it is not to finish."""
+    book.fileclosed = True
+    for sheet in book.worksheets():
+        if sheet.row_data_fh is not None and not sheet.row_data_fh.closed:
+            sheet.row_data_fh.close()
+        if sheet.row_data_filename:
+            Path(sheet.row_data_filename).unlink(missing_ok=True)
 
 
 def _new_sheet(book: Any, layout: Sequence[Column], bold: Any) -> Any:

@@ -150,14 +150,10 @@ def _label(meaning: Meaning, held: Profile) -> str:
 
 def _fit(field: str, held: Profile) -> float:
     """How well values agree with what a header says: 1 fully, 0 not at all."""
-    if field == "phone":
-        return (
-            1.0 if held.phones >= 0.3 else 0.6 if held.phones > 0.05 and held.emails < 0.3 else 0.2
-        )
-    if field == "email":
-        return 1.0 if held.emails >= 0.3 else 0.7 if held.emails > 0 else 0.3
-    if field == "birthday":
-        return 1.0 if held.dates >= 0.5 else 0.8 if held.dates > 0.1 else 0.35
+    if field in ("phone", "email", "birthday"):
+        fit = _fit_typed(field, held)
+        # Two odd cells are no evidence against a plain header.
+        return max(fit, 0.7) if held.filled < 3 else fit
     if field == "postcode":
         return 1.0 if held.postcodes >= 0.3 else 0.7 if held.length < 14 else 0.3
     if field == "stage":
@@ -178,6 +174,21 @@ def _fit(field: str, held: Profile) -> float:
         return 0.2 if held.numbers > 0.8 or held.length > 60 else 1.0
     if field == "im":
         return 0.4 if held.dates > 0.6 else 1.0
+    return 1.0
+
+
+def _fit_typed(field: str, held: Profile) -> float:
+    if field == "phone":
+        if held.phones >= 0.3:
+            return 1.0
+        if max(held.emails, held.dates) >= 0.3:
+            return 0.2
+        # Damaged or too short, but figures: numbers that need repair, not another field.
+        return 0.7 if held.phones > 0.05 or held.numbers > 0.3 else 0.2
+    if field == "email":
+        return 1.0 if held.emails >= 0.3 else 0.7 if held.emails > 0 else 0.3
+    if field == "birthday":
+        return 1.0 if held.birthdays >= 0.5 else 0.8 if held.birthdays > 0.1 else 0.35
     return 1.0
 
 

@@ -84,6 +84,7 @@ class Profile(NamedTuple):
         length: mean length of the texts.
         dates: date cells, or texts that read as dates.
         typed_dates: cells that the spreadsheet itself types as dates.
+        birthdays: dates, with or without a year.
         phones: cells with the shape of a phone number; `valid_phones` of them are valid in
             the home country or carry their own prefix; `marked_phones` have a plus or spaces.
     """
@@ -97,6 +98,7 @@ class Profile(NamedTuple):
     marked_phones: float = 0.0
     dates: float = 0.0
     typed_dates: float = 0.0
+    birthdays: float = 0.0
     numbers: float = 0.0
     postcodes: float = 0.0
     streets: float = 0.0
@@ -145,6 +147,7 @@ def profile(values: Sequence[Value], countries: Sequence[str]) -> Profile:
         marked_phones=share(_marked, narrowed) if phones > 0.1 else 0.0,
         dates=max(typed, share(_is_date, narrowed)),
         typed_dates=typed,
+        birthdays=max(typed, share(lambda t: read_date(t, birthday=True), narrowed)),
         numbers=share(_is_number, narrowed),
         postcodes=share(_POSTCODE.fullmatch, narrowed),
         streets=share(lambda t: len(t) > 5 and _STREET.search(t)),

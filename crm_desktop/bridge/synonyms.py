@@ -162,6 +162,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         _TAIL_NUMBER.sub("", outer.replace(" ", ""))
     ):
         return _with_label(found, words, 0.95)
+    if found := _numbered(outside):
+        return _with_label(found, words, 0.95)
     pieces = [p for p in _PARTS.split(outside) if p]
     pieces += [b for b in _BRACKETS.findall(narrow(header)) if b]
     pieces += _split_scripts(outside)
@@ -170,6 +172,19 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
     return _by_words(words)
+
+
+def _numbered(header: str) -> tuple[Meaning, ...]:
+    """Headers of exported address books: `E-mail 1 - Value`, `Address 1 - City`."""
+    whole, dash, part = header.rpartition(" - ")
+    if not dash:
+        return ()
+    key = header_key(part)
+    if key in ("label", "type"):
+        return (Meaning("custom", 1.0),)
+    if key == "value":
+        return table().get(_TAIL_NUMBER.sub("", header_key(whole)), ())
+    return table().get(key, ())
 
 
 def _split_scripts(text: str) -> list[str]:

@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from crm_desktop.bridge import wire
+from crm_desktop.bridge.formats import load
+from crm_desktop.bridge.limits import DEFAULT_LIMITS
 from crm_desktop.bridge.match import MatchIndex, apply_merge, merge_draft
+from crm_desktop.bridge.pipeline import open_workbook
 from crm_desktop.bridge.reader import CleanRow, Reader
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import WorkbookPreview
@@ -52,8 +56,29 @@ class Read:
         return found
 
 
-def read(path: Path, country: str = "PT", **options: Any) -> Read:
-    """Read every sheet that holds anything, as it is proposed."""
+def read(path: Path, country: str = "PT") -> Read:
+    """Read every sheet that holds anything, as it is proposed; in this very process."""
+    source = load(path, None, DEFAULT_LIMITS)
+    book = open_workbook(source, country, DEFAULT_LIMITS, sparse=False)
+    preview = book.inspect(_quiet)
+    rows = {
+        sheet.index: [
+            row
+            for batch in book.rows(sheet.plan, _quiet)
+            for row in wire.unpack_rows(wire.pack_rows(batch))
+        ]
+        for sheet in preview.sheets
+        if not sheet.empty
+    }
+    return Read(preview, rows)
+
+
+def _quiet(_done: int, _total: int | None) -> None:
+    """Nobody watches."""
+
+
+def read_apart(path: Path, country: str = "PT", **options: Any) -> Read:
+    """Read as the program does, in a process of its own."""
     with Reader(path, country, **options) as reader:
         preview = reader.inspect()
         rows = {
