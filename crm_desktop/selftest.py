@@ -259,6 +259,8 @@ class _Trial:
         """Let the window live until something is so."""
         deadline = time.monotonic() + _PATIENCE
         while not condition():
+            if self.bugs and patient:
+                _fail(self.bugs[0])
             if time.monotonic() > deadline:
                 if patient:
                     _fail(_("nothing happened for {n} seconds").format(n=int(_PATIENCE)))
