@@ -104,12 +104,11 @@ def run_window(
     Raises:
         ImportError: Qt or a system library it needs is missing; `ui.preflight` has the words.
     """
-    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from crm_desktop.assets import resource
+    from crm_desktop.ui.theme import Theme
 
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *Theme.ARGUMENTS])
     app.setApplicationName("CRM Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("crm-desktop")
@@ -117,6 +116,24 @@ def run_window(
         app, data_dir=data_dir or default_data_dir(), theme=theme, language=language
     )
     shell = built.shell
+
+    def begin() -> None:
+        _begin(shell, archive, demo=demo)
+
+    # What opens an archive is imported after the first paint: on the thread that opens it, it
+    # would fight this one for the interpreter.
+    shell.painted.connect(begin)
+    shell.show()
+    code = app.exec()
+    built.close()
+    return code
+
+
+def _begin(shell: Shell, archive: Path | None, *, demo: bool) -> None:
+    from PySide6.QtGui import QIcon
+
+    from crm_desktop.assets import resource
+
     if demo:
         shell.archives.open_sample()
     elif archive is not None:
@@ -125,8 +142,4 @@ def run_window(
         shell.archives.open(recent[0])
     else:
         shell.show_welcome()
-    shell.show()
-    app.setWindowIcon(QIcon(str(resource("icons", "app.png"))))
-    code = app.exec()
-    built.close()
-    return code
+    shell.setWindowIcon(QIcon(str(resource("icons", "app.png"))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +37,8 @@ def pasted_cells(data: QMimeData) -> Path | None:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2 or sum("\t" in line for line in lines) < 2:
         return None
+    import tempfile  # ten milliseconds that the start does not need
+
     folder = Path(tempfile.mkdtemp(prefix="crm-desktop-paste-"))
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
     path = folder / _("Pasted cells {time}.csv").format(time=stamp)

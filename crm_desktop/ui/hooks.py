@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 from pathlib import Path
@@ -24,6 +23,8 @@ log = logging.getLogger(__name__)
 
 def describe(error: BaseException) -> str:
     """A report of an error, fit to be shown to strangers."""
+    import platform
+
     lines = [
         f"CRM Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
         f"{platform.system()} {platform.release()}",

@@ -15,7 +15,6 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
@@ -26,6 +25,7 @@ from crm_desktop.domain.jobs import Job, Progress
 from crm_desktop.ui.host import host_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from typing import Self
 
     from crm_desktop.services.workspace import Workspace

@@ -35,6 +35,10 @@ from crm_desktop.ui.session import Session
 from crm_desktop.ui.theme import Theme, fonts, icons
 from crm_desktop.ui.toasts import Banner, Toasts
 
+# The other scripts' fonts, in milliseconds after the first paint; a text that needs them brings
+# them sooner.
+_FONTS_LATER = 600
+
 
 class Shell(QMainWindow, Host):
     """The window.
@@ -494,5 +498,5 @@ class Shell(QMainWindow, Host):
         super().paintEvent(event)
         if not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self, fonts.register_rest)
+            QTimer.singleShot(_FONTS_LATER, self, fonts.register_rest)
             QTimer.singleShot(0, self, self.painted.emit)

@@ -34,6 +34,7 @@ from crm_desktop.domain.customers import (
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.shell import Shell
+from crm_desktop.ui.theme import Theme
 
 TIMEOUT = 15_000
 # The offscreen platform has no window manager to ask; nothing else may be ignored.
@@ -95,6 +96,11 @@ def make_archive(tmp_path: Path) -> Callable[[int], Path]:
         return path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["crm-desktop", *Theme.ARGUMENTS]
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_a_new_archive_is_made_and_opened(shell: Shell, qtbot: QtBot, tmp_path: 
     assert shell.windowTitle() == "novo · CRM Desktop"
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
-    qtbot.waitUntil(lambda: page._body.currentWidget() is page._nobody, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: page._nobody is not None and page._nobody.isVisible(), timeout=TIMEOUT)
     assert shell.preferences.recent() == [path]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -14,11 +16,13 @@ from crm_desktop.ui.drops import pasted_cells
 from crm_desktop.ui.models.customers import SORTS, Column, CustomerListModel
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.pages.base import Page
-from crm_desktop.ui.pages.customer_panel import CustomerPanel
 from crm_desktop.ui.theme import SIZE, SPACE
 from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, button, label, row
 from crm_desktop.ui.widgets.customer_table import CustomerTable
 from crm_desktop.ui.widgets.edit import SearchField
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.customer_panel import CustomerPanel
 
 _SEARCH_CAP = 1000
 _NARROW = 680
@@ -50,11 +54,10 @@ class CustomersPage(Page):
             ]
         )
         self.count = label("", "secondary")
-        self.panel = CustomerPanel(self)
+        self._panel: CustomerPanel | None = None
         self._new_panel: QWidget | None = None
         self.side = QStackedWidget()
         self.side.setFixedWidth(SIZE.panel)
-        self.side.addWidget(self.panel)
         self.side.hide()
         self._build()
         self._connect()
@@ -79,20 +82,11 @@ class CustomersPage(Page):
         head.addLayout(row(self.export_button, self.print_button, new, spacing=SPACE.m))
         self._filters = row(self.search, self.chips, spacing=SPACE.m)
         self._filters.setStretch(0, 1)
-        self._no_hits = EmptyState(
-            "search-x", "", "", button(_("Clear the search"), clicked=self.clear_filters)
-        )
-        self._nobody = EmptyState(
-            "users",
-            _("No customers yet"),
-            _("Drop an Excel file on the window and its rows become customers, or start by hand."),
-            button(_("Import a file"), "file-up", clicked=self._shell.ask_import),
-            button(_("New customer"), "plus", clicked=self._shell.new_customer),
-        )
         card = Card(margins=(1, 1, 1, 8))
         self._body = QStackedWidget()
-        for part in (self.table, self._no_hits, self._nobody):
-            self._body.addWidget(part)
+        self._body.addWidget(self.table)
+        self._no_hits: EmptyState | None = None
+        self._nobody: EmptyState | None = None
         self._card = card
         card.installEventFilter(self)
         card.body.addWidget(self._body)
@@ -121,10 +115,20 @@ class CustomersPage(Page):
         self.table.rename_wanted.connect(self._rename)
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self._paste)
-        self.panel.closed.connect(self.close_panel)
-        self.panel.shown.connect(self._panel_shown)
         self.session.bus.changed.connect(self._changed)
         self._sorted: tuple[SortColumn, bool] | None = None
+
+    @property
+    def panel(self) -> CustomerPanel:
+        """The chosen customer's panel; made when the first one is chosen."""
+        if self._panel is None:
+            from crm_desktop.ui.pages.customer_panel import CustomerPanel
+
+            self._panel = CustomerPanel(self)
+            self._panel.closed.connect(self.close_panel)
+            self._panel.shown.connect(self._panel_shown)
+            self.side.addWidget(self._panel)
+        return self._panel
 
     # What the window asks of its page.
 
@@ -224,10 +228,25 @@ class CustomersPage(Page):
         if number:
             self._body.setCurrentWidget(self.table)
         elif plain:
-            self._body.setCurrentWidget(self._nobody)
+            self._say_nobody()
         else:
             self._say_no_hits(query)
         self._choose_wanted()
+
+    def _say_nobody(self) -> None:
+        if self._nobody is None:
+            self._nobody = EmptyState(
+                "users",
+                _("No customers yet"),
+                _(
+                    "Drop an Excel file on the window and its rows become customers, "
+                    "or start by hand."
+                ),
+                button(_("Import a file"), "file-up", clicked=self._shell.ask_import),
+                button(_("New customer"), "plus", clicked=self._shell.new_customer),
+            )
+            self._body.addWidget(self._nobody)
+        self._body.setCurrentWidget(self._nobody)
 
     def _say_no_hits(self, query: CustomerListQuery) -> None:
         if query.text:
@@ -236,6 +255,10 @@ class CustomersPage(Page):
         else:
             title = _("No customer at this stage")
             text = _("A customer's stage is set in his panel at the right.")
+        if self._no_hits is None:
+            clear = button(_("Clear the search"), clicked=self.clear_filters)
+            self._no_hits = EmptyState("search-x", "", "", clear)
+            self._body.addWidget(self._no_hits)
         self._no_hits.set_texts(title, text)
         self._body.setCurrentWidget(self._no_hits)
 
@@ -276,9 +299,7 @@ class CustomersPage(Page):
 
     def close_panel(self) -> None:
         """Esc: the list has the whole width again."""
-        self._wanted = None
-        self.side.hide()
-        self.panel.show_customer(None)
+        self._hide_panel()
         self.table.choose_none()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -317,21 +338,21 @@ class CustomersPage(Page):
         if not ids:
             return
         customers = self.workspace.customers
-        row_number = self.table.currentIndex().row()
 
         def done(step: StepId) -> None:
             words = ngettext(
                 "{n} customer moved to the trash", "{n} customers moved to the trash", len(ids)
             )
             self._shell.toast(words.format(n=say.number(len(ids))), undo=step)
-            QTimer.singleShot(0, self, lambda: self._after_delete(row_number))
+            self._hide_panel()
 
         WriteOp(self, lambda: customers.delete(ids)).success(done).run()
 
-    def _after_delete(self, _row: int) -> None:
+    def _hide_panel(self) -> None:
         self._wanted = None
         self.side.hide()
-        self.panel.show_customer(None)
+        if self._panel is not None:
+            self._panel.show_customer(None)
 
     def _menu(self, at: QPoint) -> None:
         ids = self.table.selected_ids()
@@ -363,7 +384,8 @@ class CustomersPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         self.model.apply(changes)
-        self.panel.apply(changes)
+        if self._panel is not None:
+            self._panel.apply(changes)
 
     # Qt's own names.
 

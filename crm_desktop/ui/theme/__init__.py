@@ -31,11 +31,14 @@ class Theme(QObject):
 
     changed = Signal()
 
+    # Arguments for the application: the palette and sheet are drawn for this style. Told this
+    # way, because `setStyle` hands a QStyle out, whose enumerations cost the start 25 ms.
+    ARGUMENTS = ("-style", "fusion")
+
     def __init__(self, app: QApplication, choice: str = "system") -> None:
         super().__init__(app)
         self._app = app
         self._choice = ""
-        app.setStyle("Fusion")
         fonts.register_first()
         app.setFont(fonts.font())
         app.styleHints().colorSchemeChanged.connect(self.follow_system)

