@@ -8,7 +8,8 @@ from crm_desktop.bridge.text import narrow
 
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]"
 _PLAIN = re.compile(rf"{_ATOM}+(?:\.{_ATOM}+)*@(?:[\w-]+\.)+[^\W\d_][\w-]*[^\W_]")
-_SPLIT = re.compile(r"[;,、，；\s/|<>()\[\]（）\"“”]+")
+_SPLIT = re.compile(r"\s*[;,、，；|\n]\s*|\s+/\s+")
+_WORDS = re.compile(r"[\s/<>()\[\]（）\"“”]+")
 _AROUND_AT = re.compile(r"\s*@\s*")
 _MAILTO = re.compile(r"^(?:mailto|e-?mail|email|mail|邮箱|電郵|电邮)\s*[:：]\s*", re.IGNORECASE)
 
@@ -22,30 +23,25 @@ def read_emails(text: str) -> list[tuple[str, str | None]]:
     """Read all the addresses of a cell.
 
     Returns:
-        Pairs of the text as it stands and the address in lower case. A cell without any
-        address gives one pair with None; words beside an address are dropped from it, but the
-        first pair's raw text then is the whole cell, so that nothing is lost.
+        Pairs of the text as it stands and the address in lower case, None where a piece of the
+        cell holds none. Words around an address ("Ana <ana@example.org>") stay in its text.
     """
     if _PLAIN.fullmatch(text):
         return [(text, text.lower())]
-    whole = text
-    text = _AROUND_AT.sub("@", _MAILTO.sub("", narrow(text).strip()))
-    if _PLAIN.fullmatch(text):
-        return [(text, text.lower())]
     found: list[tuple[str, str | None]] = []
-    words = False
-    for piece in _SPLIT.split(text):
-        candidate = _MAILTO.sub("", piece).strip(".'`:")
-        if not candidate:
-            continue
-        if _PLAIN.fullmatch(candidate):
-            found.append((candidate, candidate.lower()))
-        elif "@" in candidate:
-            found.append((candidate, None))
-        else:
-            words = True
-    if not found:
-        return [(whole, None)]
-    if words:
-        found[0] = (whole, found[0][1]) if len(found) == 1 else found[0]
-    return found
+    for piece in _SPLIT.split(_AROUND_AT.sub("@", narrow(text).strip())):
+        if piece:
+            found.extend(_read_piece(_MAILTO.sub("", piece)))
+    return found or [(text, None)]
+
+
+def _read_piece(piece: str) -> list[tuple[str, str | None]]:
+    if _PLAIN.fullmatch(piece):
+        return [(piece, piece.lower())]
+    words = [_MAILTO.sub("", word).strip(".'`:") for word in _WORDS.split(piece)]
+    addresses = [word for word in words if _PLAIN.fullmatch(word)]
+    if len(addresses) == 1 and sum("@" in word for word in words) == 1:
+        return [(piece, addresses[0].lower())]
+    if not addresses:
+        return [(piece, None)]
+    return [(w, w.lower() if _PLAIN.fullmatch(w) else None) for w in words if "@" in w]

@@ -142,6 +142,8 @@ street 1.0 billing | billing address, invoice address, morada de faturacao, ende
   账单地址, 发票地址
 street 1.0 shipping | shipping address, delivery address, morada de entrega, endereco de entrega,
   送货地址
+street 1.0 other | other addresses, other address, second address, outras moradas, outra morada,
+  outros enderecos, segunda morada, 其他地址, 备用地址
 street2 1.0 | address line 2, address 2, address2, line 2, street 2, apartment, apt, suite, unit,
   building, morada 2, endereco 2, complemento, andar, complemento de morada, morada linha 2,
   地址2, 门牌, 门牌号, 楼栋, direccion 2, adresse 2, complement, complement d adresse,
