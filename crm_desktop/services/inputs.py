@@ -47,7 +47,7 @@ def name(text: str) -> str:
         UserError: there is none.
     """
     kept = line(text)
-    if not kept:
+    if all(unicodedata.category(c)[0] in "CZ" for c in kept):
         raise UserError(_("A customer needs a name."), field="name")
     return kept
 

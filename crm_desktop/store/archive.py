@@ -347,7 +347,7 @@ class Archive:
         connection.execute("PRAGMA foreign_keys = OFF")
         try:
             with translated(self.path), self.database.atomic():
-                with steps.step(connection, name) as opened:
+                with steps.step(connection, name, keep_empty=True) as opened:
                     result = function(connection, opened.id)
                 for table in opened.tables:
                     if connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
@@ -356,8 +356,7 @@ class Archive:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = {-connections.WRITER_CACHE_MB * 1024}")
             connection.execute("PRAGMA shrink_memory")
-        if opened.entries:
-            self._tell(Changes(opened.tables, None, opened.id, origin.get()))
+        self._tell(Changes(opened.tables, None, opened.id, origin.get()))
         return result
 
     def maintain(self, function: Callable[[Connection], T]) -> T:

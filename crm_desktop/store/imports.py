@@ -350,8 +350,7 @@ class BulkWriter:
         )
         index.add_summaries(self.connection, self._entries)
         index.add_grams(self.connection, self._entries)
-        names = [(name, e.customer_id) for e in self._entries for name in e.doc.names]
-        index.add_names(self.connection, sorted(names))
+        index.add_names(self.connection, self._entries)
         for waiting in (
             self._customers,
             self._points,

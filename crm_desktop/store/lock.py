@@ -29,6 +29,8 @@ def acquire(archive: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout:
+        if not lock_path(archive).exists():  # it could not even be made
+            raise _not_writable(archive) from None
         raise EnvironmentProblem(
             _("The archive “{file}” is open in another window or program.").format(
                 file=archive.name
@@ -36,8 +38,12 @@ def acquire(archive: Path) -> FileLock:
             remedy=_("Close it there first. Reading commands work meanwhile."),
         ) from None
     except OSError as error:
-        raise EnvironmentProblem(
-            _("The folder of “{file}” cannot be written to.").format(file=archive.name),
-            remedy=_("Choose a folder of your own, such as Documents."),
-        ) from error
+        raise _not_writable(archive) from error
     return lock
+
+
+def _not_writable(archive: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        _("The folder of “{file}” cannot be written to.").format(file=archive.name),
+        remedy=_("Choose a folder of your own, such as Documents."),
+    )

@@ -209,9 +209,10 @@ CREATE TABLE search_doc (
   skey TEXT NOT NULL
 ) STRICT;
 CREATE TABLE search_name (
+  is_part INTEGER NOT NULL,
   name_key TEXT NOT NULL,
   customer_id INTEGER NOT NULL,
-  PRIMARY KEY (name_key, customer_id)
+  PRIMARY KEY (is_part, name_key, customer_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX search_name_customer ON search_name (customer_id);
 CREATE TABLE search_state (

@@ -13,7 +13,41 @@ from crm_desktop.services.workspace import Workspace
 from crm_desktop.store.search.keys import parse_query
 
 WORDS = st.sampled_from(
-    ["Ana", "João", "Silva", "silva-costa", "Müller", "王伟", "王秀英", "张", "上海东方", "김민준", "محمد", "Иванов", "Ёлкин", "O'Neil", "x@example.org", "a.b+c@example.com", "+351912345678", "912-345", "½", "ﬁ", "ＡＢ", "123456789", "Straße", "が", '"q"', "lv", "长沙", "a", "b", "c", "ab", "abc", "abcd"]
+    [
+        "Ana",
+        "João",
+        "Silva",
+        "silva-costa",
+        "Müller",
+        "王伟",
+        "王秀英",
+        "张",
+        "上海东方",
+        "김민준",
+        "محمد",
+        "Иванов",
+        "Ёлкин",
+        "O'Neil",
+        "x@example.org",
+        "a.b+c@example.com",
+        "+351912345678",
+        "912-345",
+        "½",
+        "ﬁ",
+        "ＡＢ",
+        "123456789",
+        "Straße",
+        "が",
+        '"q"',
+        "lv",
+        "长沙",
+        "a",
+        "b",
+        "c",
+        "ab",
+        "abc",
+        "abcd",
+    ]
 )
 TEXT = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 DRAFTS = st.builds(

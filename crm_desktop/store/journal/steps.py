@@ -33,11 +33,17 @@ class OpenStep:
 
 @contextmanager
 def step(
-    connection: Connection, name: str, *, kind: StepKind = StepKind.DO, of: StepId | None = None
+    connection: Connection,
+    name: str,
+    *,
+    kind: StepKind = StepKind.DO,
+    of: StepId | None = None,
+    keep_empty: bool = False,
 ) -> Iterator[OpenStep]:
     """Journal all that is written inside under one name.
 
-    Must run inside a transaction. A step of the user that changed nothing leaves no trace.
+    Must run inside a transaction. A step of the user that changed nothing leaves no trace,
+    unless `keep_empty` says that something else refers to it.
     """
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal").fetchone()[0]
     cursor = connection.execute(
@@ -50,7 +56,7 @@ def step(
     connection.execute("UPDATE journal_state SET step_id = NULL")
     last = connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
     opened.entries = last - first + 1
-    if opened.entries == 0 and kind is StepKind.DO:
+    if opened.entries == 0 and kind is StepKind.DO and not keep_empty:
         connection.execute("DELETE FROM step WHERE id = ?", (opened.id,))
         return
     connection.execute("UPDATE step SET last_entry = ? WHERE id = ?", (last, opened.id))

@@ -14,8 +14,8 @@ def find(
 ) -> list[CustomerId]:
     """The customers that a text finds, best first.
 
-    Those with a name (or a word of it, or its pinyin) that begins with the text lead; the
-    others follow, the newest first.
+    Those whose name (as written, or in pinyin) begins with the text lead; then those of whose
+    name a word begins so, or whose organisation does; the others follow, the newest first.
 
     Args:
         connection: for reading.
@@ -51,22 +51,28 @@ def _by_prefix(
     connection: Connection, query: Query, limit: int, stage: Stage | None
 ) -> list[CustomerId]:
     prefix = " ".join(query.alternatives[0])
-    # A customer has a handful of names at most, so this many rows hold enough customers.
     sql = """SELECT n.customer_id FROM search_name n
-             WHERE n.name_key >= :first AND n.name_key < :last"""
+             WHERE n.is_part = :part AND n.name_key >= :first AND n.name_key < :last"""
     if stage is not None:
         sql += """ AND EXISTS (SELECT 1 FROM customer_summary s
                    WHERE s.customer_id = n.customer_id AND s.stage = :stage)"""
-    rows = connection.execute(
-        f"{sql} ORDER BY n.name_key, n.customer_id LIMIT :limit",
-        {
-            "first": prefix,
-            "last": prefix + _LAST,
-            "limit": limit * 2,
-            "stage": None if stage is None else stage.value,
-        },
-    )
-    return list(dict.fromkeys(CustomerId(row[0]) for row in rows))[:limit]
+    found: dict[CustomerId, None] = {}
+    for part in (0, 1):
+        # A customer has a handful of names at most, so this many rows hold enough customers.
+        rows = connection.execute(
+            f"{sql} ORDER BY n.name_key, n.customer_id LIMIT :limit",
+            {
+                "part": part,
+                "first": prefix,
+                "last": prefix + _LAST,
+                "limit": limit * 2,
+                "stage": None if stage is None else stage.value,
+            },
+        )
+        found.update(dict.fromkeys(CustomerId(row[0]) for row in rows))
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
 
 
 def _by_grams(

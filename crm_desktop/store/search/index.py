@@ -55,13 +55,16 @@ def add(connection: Connection, entries: Iterable[Entry]) -> None:
     """Put customers into the index who are not in it yet."""
     entries = list(entries)
     add_summaries(connection, entries)
-    add_names(connection, [(name, e.customer_id) for e in entries for name in e.doc.names])
+    add_names(connection, entries)
     add_grams(connection, entries)
 
 
-def add_names(connection: Connection, names: Sequence[tuple[str, int]]) -> None:
-    """Put names into their b-tree; many go in fastest when they are sorted."""
-    insert_many(connection, "search_name", "name_key, customer_id", names)
+def add_names(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Put names and their parts into the b-tree; many go in fastest in its order."""
+    rows = [(0, name, e.customer_id) for e in entries for name in e.doc.names]
+    rows += [(1, part, e.customer_id) for e in entries for part in e.doc.parts]
+    rows.sort()
+    insert_many(connection, "search_name", "is_part, name_key, customer_id", rows)
 
 
 def add_grams(connection: Connection, entries: Iterable[Entry]) -> None:
@@ -235,7 +238,7 @@ def verify(connection: Connection, job: Job | None = None) -> list[str]:
         )
         for made in load(connection, chunk):
             wrong += kept.get(made.customer_id) != made.doc.skey
-            names += len(made.doc.names)
+            names += len(made.doc.names) + len(made.doc.parts)
             expected.update(set(made.doc.grams.split()))
     if wrong:
         found.append(_("The search index does not match the customers."))

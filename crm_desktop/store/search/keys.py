@@ -26,13 +26,15 @@ class SearchDoc(NamedTuple):
     Attributes:
         sort_key: by which lists are sorted.
         skey: folded words that any query is looked up in.
-        names: folded keys whose prefixes rank first.
+        names: folded whole names (as written, in pinyin), whose beginnings rank first.
+        parts: folded words of the name, its initials, the organisation: they rank next.
         grams: the tokens of `skey`, as `grams` makes them.
     """
 
     sort_key: str
     skey: str
     names: tuple[str, ...]
+    parts: tuple[str, ...]
     grams: str
 
 
@@ -55,11 +57,9 @@ def search_doc(
         notes: free text.
     """
     folded = fold_cached(name)
-    names = [folded]
-    if " " in folded:
-        names += folded.split(" ")[1:]
+    names, parts = [folded], folded.split(" ")[1:]
     if organisation:
-        names.append(fold_cached(organisation))
+        parts.append(fold_cached(organisation))
     texts = [name, organisation, *words, *cities, notes]
     numbers = []
     for raw, value in phones:
@@ -72,21 +72,23 @@ def search_doc(
         if not typed:
             texts.append(raw)
     # One text at once: folding costs a call more than a character.
-    parts = [fold(" ".join(texts)), *numbers]
-    if not parts[0].isascii():
+    pieces = [fold(" ".join(texts)), *numbers]
+    if not pieces[0].isascii():
         for text in (name, organisation, *cities):
             if has_han(text):
                 for whole, initials in spellings(text):
-                    parts += (whole, initials)
+                    pieces += (whole, initials)
                     if text == name:
-                        names += (whole, initials)
-    skey = " ".join(parts)
+                        names.append(whole)
+                        parts.append(initials)
+    skey = " ".join(pieces)
     if len(skey) > _LONGEST_SKEY:
         skey = skey[:_LONGEST_SKEY]
     return SearchDoc(
         sortable(folded)[:_LONGEST_NAME_KEY],
         skey,
         tuple({n[:_LONGEST_NAME_KEY]: None for n in names if n}),
+        tuple({p[:_LONGEST_NAME_KEY]: None for p in parts if p}),
         grams(skey),
     )
 

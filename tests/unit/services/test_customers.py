@@ -1,0 +1,132 @@
+import pytest
+
+from crm_desktop.domain.customers import (
+    Address,
+    ContactKind,
+    ContactPoint,
+    CustomerDraft,
+    CustomerId,
+    CustomerListQuery,
+    InteractionKind,
+    SortColumn,
+    Stage,
+)
+from crm_desktop.domain.errors import UserError
+from crm_desktop.services.workspace import Workspace
+
+
+def test_bad_input_is_refused_with_its_field(workspace: Workspace) -> None:
+    number = workspace.customers.create(CustomerDraft(name="Ana"))
+    for field, value in (
+        ("name", "  "),
+        ("birthday", "31.02.1980"),
+        ("birthday", "yesterday?"),
+        ("stage", "friend"),
+        ("kind", "dog"),
+    ):
+        with pytest.raises(UserError) as caught:
+            workspace.customers.update(number, field, value)
+        assert caught.value.field == field
+    with pytest.raises(UserError) as caught:
+        workspace.customers.save_contact_point(number, ContactKind.EMAIL, "no address")
+    assert caught.value.field == "email"
+    with pytest.raises(UserError):
+        workspace.customers.create(CustomerDraft(name="\u200b \x00"))
+    with pytest.raises(UserError):
+        workspace.customers.get(CustomerId(99))
+    with pytest.raises(UserError):
+        workspace.customers.update(CustomerId(99), "name", "x")
+    assert workspace.customers.get(number).name == "Ana"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1980-05-31", "1980-05-31"),
+        ("31/05/1980", "1980-05-31"),
+        ("--05-31", "--05-31"),
+        ("1980年5月31日", "1980-05-31"),
+        ("", None),
+    ],
+)
+def test_birthdays_as_people_write_them(workspace: Workspace, typed: str, kept: str | None) -> None:
+    number = workspace.customers.create(CustomerDraft(name="Ana"))
+    workspace.customers.update(number, "birthday", typed)
+    assert workspace.customers.get(number).birthday == kept
+
+
+def test_odd_names_are_kept_as_they_are(workspace: Workspace) -> None:
+    names = ["x" * 300, "🎈 Balloon", "محمد عبد الله", "<b>Bold</b> & Co", 'O\'Neil "Bob"', "=1+1"]
+    for name in names:
+        number = workspace.customers.create(CustomerDraft(name=name))
+        assert workspace.customers.get(number).name == name
+        assert number in workspace.customers.ids(CustomerListQuery(text=name[:20]))
+
+
+def test_phone_that_makes_no_sense_is_kept_as_typed(workspace: Workspace) -> None:
+    number = workspace.customers.create(CustomerDraft(name="Ana"))
+    workspace.customers.save_contact_point(number, ContactKind.PHONE, "ask at the bar")
+    assert workspace.customers.get(number).phones == (
+        ContactPoint("phone", "ask at the bar", None, "", 1),
+    )
+    assert workspace.customers.search("bar")[0].id == number
+
+
+def test_lists_are_sorted_and_filtered_by_the_archive(workspace: Workspace) -> None:
+    people = [
+        ("Zé", "Porto", "customer"),
+        ("ana", "Braga", "potential"),
+        ("Ánita", "porto", "customer"),
+        ("王伟", "上海", "prospect"),
+        ("Bruno", "", "former"),
+    ]
+    numbers = {}
+    for name, city, stage in people:
+        draft = CustomerDraft(name=name, stage=stage, addresses=(Address(city=city),))
+        numbers[name] = workspace.customers.create(draft)
+
+    def names(query: CustomerListQuery) -> list[str]:
+        ids = workspace.customers.ids(query)
+        rows = workspace.customers.rows([CustomerId(n) for n in ids])
+        assert [r.id for r in workspace.customers.first_page(query)] == list(ids)
+        assert workspace.customers.count(query) == len(ids)
+        return [r.name for r in rows]
+
+    assert names(CustomerListQuery()) == ["ana", "Ánita", "Bruno", "王伟", "Zé"]
+    assert names(CustomerListQuery(descending=True)) == ["Zé", "王伟", "Bruno", "Ánita", "ana"]
+    assert names(CustomerListQuery(stage=Stage.CUSTOMER)) == ["Ánita", "Zé"]
+    assert names(CustomerListQuery(sort=SortColumn.CITY))[:2] == ["Bruno", "ana"]
+    assert set(names(CustomerListQuery(text="porto"))) == {"Zé", "Ánita"}
+    assert names(CustomerListQuery(text="porto", sort=SortColumn.NAME)) == ["Ánita", "Zé"]
+    assert names(CustomerListQuery(text="a", stage=Stage.CUSTOMER))[0] == "Ánita"
+    workspace.customers.update(numbers["Zé"], "notes", "newest")
+    assert names(CustomerListQuery(sort=SortColumn.UPDATED, descending=True))[0] == "Zé"
+    workspace.customers.delete([numbers["Bruno"], numbers["ana"]])
+    assert names(CustomerListQuery()) == ["Ánita", "王伟", "Zé"]
+    assert set(names(CustomerListQuery(trashed=True))) == {"ana", "Bruno"}
+
+
+def test_timeline_is_paged(workspace: Workspace) -> None:
+    number = workspace.customers.create(CustomerDraft(name="Ana"))
+    for i in range(25):
+        workspace.customers.log_interaction(number, InteractionKind.NOTE, f"entry {i}")
+    seen = []
+    before = None
+    while page := workspace.customers.timeline(number, before=before, limit=10):
+        seen += [entry.text for entry in page]
+        before = (page[-1].at, page[-1].id)
+    assert seen == [f"entry {i}" for i in reversed(range(25))]
+    with pytest.raises(UserError):
+        workspace.customers.log_interaction(number, InteractionKind.CALL, "  ")
+
+
+def test_names_that_begin_so_come_first_then_the_newest(workspace: Workspace) -> None:
+    for name in ("Mariana", "Rui Ana", "Susana", "Ana Zita", "Ana"):
+        workspace.customers.create(CustomerDraft(name=name))
+    assert [r.name for r in workspace.customers.search("ana")] == [
+        "Ana",
+        "Ana Zita",
+        "Rui Ana",
+        "Susana",
+        "Mariana",
+    ]
