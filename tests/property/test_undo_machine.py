@@ -59,8 +59,14 @@ class Archive(RuleBasedStateMachine):
         number = self.w.customers.create(CustomerDraft(name=name, tags=tuple(tags)))
         assert number not in self.model
         self.model[number] = {
-            "name": name, "notes": "", "tags": tags, "phones": [], "log": [], "seat": "", "trash": False,
-        }  # fmt: skip
+            "name": name,
+            "notes": "",
+            "tags": tags,
+            "phones": [],
+            "log": [],
+            "seat": "",
+            "trash": False,
+        }
         self._done(before)
         return number
 

@@ -456,10 +456,10 @@ def test_closing_the_archive_closes_the_file(qtbot: QtBot, started: Shell, clien
     drop(started, clientes)
     page = wizard(started)
     reach(qtbot, page, Step.COLUMNS)
-    sessions = page._sessions
+    sessions = page.opening.sessions
     assert len(sessions._open) == 1
     session = sessions._open[0]
-    with qtbot.waitSignal(page.destroyed, timeout=LONG):
+    with qtbot.waitSignal(page.opening.destroyed, timeout=LONG):
         started.archives.close_to_welcome()
     qtbot.waitUntil(lambda: not started.operations.busy, timeout=LONG)
     assert sessions._open == []

@@ -184,7 +184,7 @@ def test_raw_rows_are_what_stood_in_the_sheet(rows: list[tuple[Any, Any]]) -> No
         ColumnMapping(1, "B", "Nome", "name", 1.0),
         ColumnMapping(2, "C", "Nota", "notes", 1.0),
     )
-    cleaner = SheetCleaner(SheetPlan(0, 1, columns), Facts(1, 2, ("PT",)))
+    cleaner = SheetCleaner(SheetPlan(0, 1, columns), Facts((1, 2), ("PT",)))
     made = cleaner.clean(list(range(len(rows))), [list(row) for row in rows])
     assert [json.loads(row[4]) for row in made] == [
         {k: plain_value(v) for k, v in zip("BC", row, strict=True) if plain_value(v) != ""}
@@ -206,7 +206,7 @@ def test_no_text_is_ever_lost(field: str, text: str) -> None:
         ColumnMapping(0, "A", "Nome", "name", 1.0),
         ColumnMapping(1, "B", "Campo", field, 1.0),
     )
-    cleaner = SheetCleaner(SheetPlan(0, 1, columns), Facts(0, 2, ("PT",)))
+    cleaner = SheetCleaner(SheetPlan(0, 1, columns), Facts((0, 1), ("PT",)))
     _row, made, left_out, found, _raw = cleaner.clean([2], [["Ana", text]])[0]
     assert not left_out
     assert made is not None

@@ -104,6 +104,36 @@ def test_csv_delimiters(tmp_path: Path, delimiter: str) -> None:
     assert read(path).drafts[0].addresses[0].street == "Rua A, 5; 2|3"
 
 
+def test_quotation_mark_that_is_only_a_letter(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    lines = [f'Ana {n};"meia noite;91200{n:04d}' for n in range(60)]
+    path.write_text("\n".join(["Nome;Nota;Telefone", *lines]), encoding="utf-8")
+    found = read(path)
+    assert len(found.drafts) == 60
+    assert found.drafts[7].name == "Ana 7"
+
+
+def test_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    lines = [f"Ana {n};x;91200{n:04d}" for n in range(80_000)]
+    lines[500] = 'Rui;"aberto;912000000'
+    path.write_text("\n".join(["Nome;Nota;Telefone", *lines]), encoding="utf-8")
+    with pytest.raises(UserError, match="never closed"):
+        read(path)
+
+
+def test_a_stray_cell_far_to_the_right_costs_nothing(make_xlsx: Callable[..., Path]) -> None:
+    rows: list[list[Any]] = [["Nome", "Email"]]
+    rows += [[f"Ana {n}", f"a{n}@example.org"] for n in range(3000)]
+    rows[1500] = [*rows[1500], *[None] * 9000, "perdida"]
+    path = make_xlsx(rows)
+    start = time.process_time()
+    found = read(path)
+    assert time.process_time() - start < 5
+    assert found.drafts[1499].custom == (("MHJ", "perdida"),)
+    assert len(found.drafts) == 3000
+
+
 def test_excels_sep_line(tmp_path: Path) -> None:
     path = tmp_path / "lista.csv"
     path.write_bytes(b"sep=;\r\nName;Phone\r\nAna;912345678\r\n")

@@ -90,7 +90,7 @@ def test_copy_is_made_on_close_only_when_something_changed(
 
 def test_backup_to_a_place_of_ones_own(workspace: Workspace, tmp_path: Path) -> None:
     target = tmp_path / "stick" / "copy.crm"
-    with pytest.raises(EnvironmentProblem, match="could not be written|cannot be opened"):
+    with pytest.raises(EnvironmentProblem, match=r"could not be written|cannot be opened"):
         workspace.backups.make(target=target)
     target.parent.mkdir()
     assert workspace.backups.make(target=target).path == target

@@ -155,6 +155,8 @@ def test_step_without_change_leaves_no_trace(workspace: Workspace) -> None:
 
 
 def test_nothing_to_undo_is_said(tmp_path: Path) -> None:
-    with Workspace.open(tmp_path / "a.crm", create=True, data_dir=tmp_path) as w:
-        with pytest.raises(UserError, match="nothing to undo"):
-            w.history.undo()
+    with (
+        Workspace.open(tmp_path / "a.crm", create=True, data_dir=tmp_path) as w,
+        pytest.raises(UserError, match="nothing to undo"),
+    ):
+        w.history.undo()
