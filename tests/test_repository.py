@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,9 @@ def test_every_font_and_icon_set_has_its_licence() -> None:
 
 def test_changelog_knows_this_version() -> None:
     assert f"## [{crm_desktop.__version__}]" in texts()["CHANGELOG.md"]
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """pytest imports them by their bare names, as their folders are no packages."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
