@@ -1,8 +1,7 @@
 """The import: file → columns → check → import → result, on one page.
 
-The page holds the state and runs the work; each step is a widget that shows and asks. Files
-are opened, checked, imported and closed off the GUI thread; whatever becomes of the page, its
-sessions (child processes that read the files) are closed.
+The page holds the state and runs the work; each step is a widget that shows and asks. All
+work runs off the GUI thread.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -24,15 +22,16 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.drops import pasted_cells
-from crm_desktop.ui.ops import JobOp, Operations, ReadOp, WriteOp
+from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, cells_with_problems
 from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_wizard.file_step import FileStep
 from crm_desktop.ui.pages.import_wizard.findings import Line
 from crm_desktop.ui.pages.import_wizard.grid_model import index_of
+from crm_desktop.ui.pages.import_wizard.opening import Opening
 from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
-from crm_desktop.ui.pages.import_wizard.sources import OpenFile, Sessions, SheetChoice, State
+from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
 from crm_desktop.ui.pages.import_wizard.steps import Step, StepHead
 from crm_desktop.ui.pages.import_wizard.words import total_rows
 from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
@@ -40,7 +39,7 @@ from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, button, label, row
 
 if TYPE_CHECKING:
-    from crm_desktop.services.imports import ImportSession
+    pass
 
 Plans = tuple[SheetPlan, ...]
 
@@ -50,12 +49,10 @@ class ImportPage(Page):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.files: list[OpenFile] = []
         self.result: ImportResult | None = None
         self.step = Step.FILE
-        self._sessions = Sessions()
-        self._country = ""
-        self._country_said = False
+        self.opening = Opening(self)
+        self.opening.moved.connect(self._files_moved)
         self._checked: tuple[Plans, ...] | None = None
         self._job: JobOp[ImportResult] | None = None
         self._reading = False  # a session answers one question at a time
@@ -77,8 +74,6 @@ class ImportPage(Page):
         self._build()
         self._connect()
         self._show_step(Step.FILE)
-        # Not a method of the page: it outlives it.
-        self.destroyed.connect(partial(_close_all, self._sessions, self.host.operations))
 
     def _build(self) -> None:
         titles = QVBoxLayout()
@@ -130,126 +125,72 @@ class ImportPage(Page):
         """Whether a check or an import runs."""
         return self._job is not None
 
+    @property
+    def files(self) -> list[OpenFile]:
+        """The files that are being imported."""
+        return self.opening.files
+
     def open_files(self, paths: Sequence[Path]) -> None:
-        """Take files in, beside those that are here; one that is here is read anew."""
+        """Take files in, beside those that are here."""
         if self.busy:
             self.host.toast(_("Wait until this import is done, or cancel it first."))
             return
         if self.step is Step.RESULT:
-            self._drop_files()
-        known = {file.path: file for file in self.files}
-        for path in dict.fromkeys(paths):
-            if path in known:
-                self._close_sessions([known[path]])
-                self.files.remove(known[path])
-            self.files.append(OpenFile(path))
+            self._forget()
         self._checked = None
         self._show_step(Step.FILE)
-        for file in self.files:
-            if file.state is State.OPENING:
-                self._open(file)
-        self.file_step.show_files(self.files)
-
-    def _open(self, file: OpenFile, *, password: str | None = None) -> None:
-        imports, sessions = self.workspace.imports, self._sessions
-        path = file.path
-        # Before the owner has said where he is, the file's own numbers tell.
-        country = self._country if self._country_said else None
-
-        def work(job: Job) -> ImportSession:
-            session = imports.preview(path, country=country, password=password, job=job)
-            if not sessions.keep(session):
-                job.cancel()
-            job.check()
-            return session
-
-        op = JobOp(self, work)
-        op.success(partial(self._opened, file)).failure(partial(self._refused, file))
-        op.always(partial(self._tried, file)).run()
-
-    def _tried(self, file: OpenFile) -> None:
-        # Whatever no callback says more about, such as a disk that fails.
-        if file.state is State.OPENING:
-            file.refused(_("It could not be opened."))
-            self.file_step.show_files(self.files)
-
-    def _opened(self, file: OpenFile, session: ImportSession) -> None:
-        if file not in self.files:
-            self._close(session)
-            return
-        file.ready(session)
-        if not self._country_said:
-            self._country = session.preview.country or self._country
-        self._files_moved()
-
-    def _refused(self, file: OpenFile, error: UserError) -> None:
-        file.refused(str(error), locked=error.field == "password")
-        self._files_moved()
+        self.opening.add(paths)
 
     def _files_moved(self) -> None:
         self.file_step.show_files(self.files)
-        self.columns_step.country.set_country(self._country)
-        if self.files and all(f.state is State.READY for f in self.files):
+        for box in (self.file_step.country, self.columns_step.country):
+            box.set_country(self.opening.country)
+        if self.step is Step.FILE and self.opening.all_ready:
             self._to_columns()
 
     def _unlock(self, file: OpenFile, password: str) -> None:
-        file.state = State.OPENING
-        self.file_step.show_files(self.files)
-        self._open(file, password=password)
+        self.opening.unlock(file, password)
 
     def _remove(self, file: OpenFile) -> None:
-        if file in self.files:
-            self.files.remove(file)
-            self._close_sessions([file])
-            self._checked = None
-        self._files_moved()
+        self._checked = None
+        self.opening.remove(file)
 
-    def _close_sessions(self, files: Sequence[OpenFile]) -> None:
-        found = [f.session for f in files if f.session is not None]
-        if found:
-            self.host.operations.launch_thread(self._sessions.drop(found), "close-import")
-
-    def _close(self, session: ImportSession) -> None:
-        self.host.operations.launch_thread(self._sessions.drop([session]), "close-import")
-
-    def _drop_files(self) -> None:
-        self.host.operations.launch_thread(self._sessions.drop_all(), "close-import")
-        self.files = []
+    def _forget(self) -> None:
+        self.opening.clear()
         self.result = None
         self._checked = None
 
     def start_over(self) -> None:
         """Import another file."""
-        self._drop_files()
+        self._forget()
         self.file_step.show_files([])
         self._show_step(Step.FILE)
 
     # Country.
 
     def _show_country(self, found: tuple[str, bool]) -> None:
-        country, self._country_said = found
-        self._country = self._country or country
-        self.file_step.country.set_country(self._country)
-        self.columns_step.country.set_country(self._country)
+        country, self.opening.country_said = found
+        if self.opening.country_said or not self.opening.country:
+            self.opening.country = country
+        for box in (self.file_step.country, self.columns_step.country):
+            box.set_country(self.opening.country)
 
     def _choose_country(self, country: str) -> None:
         settings = self.workspace.settings
-        self._country, self._country_said = country, True
-        self.file_step.country.set_country(country)
-        self.columns_step.country.set_country(country)
+        self.opening.country, self.opening.country_said = country, True
         WriteOp(self, lambda: settings.set_home_country(country)).run()
-        ready = [f for f in self.files if f.state is State.READY]
-        if ready:
-            self.open_files([f.path for f in ready])
+        if self.files and self.step is not Step.RESULT:
+            self._checked = None
+            self._show_step(Step.FILE)
+            self.opening.read_anew()
 
     # Columns.
 
     def _to_columns(self) -> None:
-        for file in [f for f in self.files if f.state is not State.READY]:
-            self.files.remove(file)
+        self.opening.keep_ready()
         self.file_step.show_files(self.files)
         self.columns_step.show_files(self.files)
-        if any(sheet.has_columns for f in self.files for sheet in f.sheets) or not self._wanted():
+        if self.opening.has_columns or not self.opening.wanted:
             self._show_step(Step.COLUMNS)
             self.columns_step.start()
         else:
@@ -290,11 +231,8 @@ class ImportPage(Page):
 
     # Check and import.
 
-    def _wanted(self) -> list[OpenFile]:
-        return [f for f in self.files if f.wanted]
-
     def _plans(self) -> tuple[Plans, ...]:
-        return tuple(f.plans() for f in self._wanted())
+        return tuple(f.plans() for f in self.opening.wanted)
 
     def check(self) -> None:
         """Find out what the import would do."""
@@ -308,8 +246,8 @@ class ImportPage(Page):
     def _show_check(self, result: ImportResult) -> None:
         self.result = result
         self._checked = self._plans()
-        self.check_step.show_result(self._wanted(), result)
-        self.columns_step.show_problems(cells_with_problems(self._wanted(), result))
+        self.check_step.show_result(self.opening.wanted, result)
+        self.columns_step.show_problems(cells_with_problems(self.opening.wanted, result))
         self._show_step(Step.CHECK)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -318,7 +256,7 @@ class ImportPage(Page):
 
     def run_import(self) -> None:
         """Take everything in."""
-        names = ", ".join(f.path.name for f in self._wanted())
+        names = ", ".join(f.path.name for f in self.opening.wanted)
         self._work(
             Step.IMPORT,
             _("Importing {files}").format(files=names),
@@ -327,8 +265,8 @@ class ImportPage(Page):
         ).success(self._show_result).cancelled(self._import_stopped).run()
 
     def _work(self, step: Step, title: str, promise: str, *, dry_run: bool) -> JobOp[ImportResult]:
-        pairs = [(f.session, f.plans()) for f in self._wanted() if f.session is not None]
-        imports, country = self.workspace.imports, self._country
+        pairs = [(f.session, f.plans()) for f in self.opening.wanted if f.session is not None]
+        imports, country = self.workspace.imports, self.opening.country
 
         def work(job: Job) -> ImportResult:
             return imports.run(pairs, dry_run=dry_run, job=job, country=country)
@@ -361,10 +299,10 @@ class ImportPage(Page):
 
     def _show_result(self, result: ImportResult) -> None:
         self.result = result
-        self._country_said = True
-        names = [f.path.name for f in self._wanted()]
-        self._remember(self._wanted()[-1].path)
-        self._close_sessions(self.files)
+        self.opening.country_said = True
+        names = [f.path.name for f in self.opening.wanted]
+        self._remember(self.opening.wanted[-1].path)
+        self.opening.close(self.files)
         self.result_step.show_result(names, result)
         self._show_step(Step.RESULT)
 
@@ -401,8 +339,7 @@ class ImportPage(Page):
         """The way back."""
         if self._foot.isHidden():
             return
-        mapped = any(sheet.has_columns for f in self.files for sheet in f.sheets)
-        if self.step is Step.CHECK and mapped:
+        if self.step is Step.CHECK and self.opening.has_columns:
             self._show_step(Step.COLUMNS)
             self.columns_step.start()
         else:
@@ -503,12 +440,3 @@ class ImportPage(Page):
                 self.open_files([found])
         else:
             super().keyPressEvent(event)
-
-
-def _close_all(sessions: Sessions, operations: Operations, *_gone: object) -> None:
-    """The page is gone: close what it has opened, not on the GUI thread where there is a choice."""
-    close = sessions.drop_all(end=True)
-    if shiboken6.isValid(operations):
-        operations.launch_thread(close, "close-import")
-    else:
-        close()

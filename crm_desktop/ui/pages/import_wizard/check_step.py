@@ -10,6 +10,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QFrame,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +29,6 @@ from crm_desktop.ui.widgets.basic import (
     Chips,
     EmptyState,
     Icon,
-    button,
     label,
     row,
 )
@@ -126,7 +126,7 @@ class CheckStep(QWidget):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_chip(self, key: str, word: str, count: int) -> None:
-        chip = self.chips.findChildren(type(button("")))[0 if key == "problems" else 1]
+        chip = self.chips.findChildren(QPushButton)[0 if key == "problems" else 1]
         text = f"{word} · {say.number(count)}"
         chip.setText(text)
         chip.setAccessibleName(text)

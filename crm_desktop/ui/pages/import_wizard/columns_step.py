@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.ui.pages.import_wizard.grid import SheetGrid, dot_colour
+from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
+from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
 from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
 from crm_desktop.ui.pages.import_wizard.words import kind_of_file, rows

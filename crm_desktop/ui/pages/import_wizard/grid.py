@@ -15,16 +15,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -35,23 +32,16 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.field_popup import FieldPopup
-from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel, letter_of
+from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead
+from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
-from crm_desktop.ui.pages.import_wizard.words import FieldChoice, certainty, feeds
-from crm_desktop.ui.theme import RADIUS, TYPE, Tint, colours, icons
+from crm_desktop.ui.pages.import_wizard.words import FieldChoice, feeds
+from crm_desktop.ui.theme import TYPE, colours
 from crm_desktop.ui.theme.fonts import font
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW = 30
-_HEAD = 66
 _LEAST, _MOST = 138, 250
 _MEASURED_ROWS = 25
-
-
-def dot_colour(kind: str) -> str:
-    """The colour of a certainty's dot."""
-    c = colours()
-    return {"sure": c.green.text, "unsure": c.amber.text, "own": c.accent}.get(kind, c.faint)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -107,167 +97,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Fixed: nothing is measured."""
-        return QSize(_LEAST, _ROW)
-
-
-class MappingHead(QHeaderView):
-    """A chooser over each column; the keyboard walks it like a row of buttons."""
-
-    wanted = Signal(int)
-
-    def __init__(self, model: SheetModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._sheet_model = model
-        self._at = 0
-        self._hover = -1
-        self.setFixedHeight(_HEAD)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(80)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
-        self.setAccessibleName(_("What each column holds"))
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-
-    def chooser_box(self, section: int) -> QRect:
-        """Where a column's chooser is drawn."""
-        left = self.sectionViewportPosition(section)
-        return QRect(left + 5, 27, self.sectionSize(section) - 11, 32)
-
-    def go_to(self, section: int) -> None:
-        """Put the keyboard on a column's chooser."""
-        self._at = max(0, min(section, self.count() - 1))
-        table = self.parent()
-        if isinstance(table, QTableView) and self.count():
-            model = self._sheet_model
-            first = model.index(max(table.rowAt(0), 0), self._at)
-            table.scrollTo(first)
-        self.viewport().update()
-
-    # Qt's own names.
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw the letter, and the chooser with its dot."""
-        c = colours()
-        sheet = self._sheet_model.sheet
-        mapping = sheet.column_at(logicalIndex) if sheet else None
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, QColor(c.card))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line_strong))
-        painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line))
-        painter.setPen(QColor(c.mute))
-        painter.setFont(font(TYPE.caption))
-        letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
-        painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, letter_of(logicalIndex))
-        if mapping is not None:
-            kind = certainty(mapping)
-            box = QRect(rect.x() + 5, 27, rect.width() - 11, 32)
-            here = self.hasFocus() and logicalIndex == self._at
-            tint = {"unsure": c.amber}.get(kind, Tint(c.text, c.card))
-            edge = c.accent if here else c.amber.text if kind == "unsure" else c.line
-            if logicalIndex == self._hover and not here and kind != "unsure":
-                edge = c.line_strong
-            painter.setPen(QPen(QColor(edge), 2 if here else 1))
-            painter.setBrush(QColor(tint.back))
-            painter.drawRoundedRect(
-                QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS.control, RADIUS.control
-            )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(dot_colour(kind)))
-            middle = box.center().y() + 1
-            painter.drawEllipse(QRectF(box.x() + 10, middle - 3.5, 7, 7))
-            painter.setPen(QColor(c.mute if kind == "out" else c.text))
-            painter.setFont(font(TYPE.body, semibold=kind in ("sure", "unsure")))
-            inner = box.adjusted(24, 0, -24, 0)
-            text = painter.fontMetrics().elidedText(
-                feeds(mapping), Qt.TextElideMode.ElideRight, inner.width()
-            )
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
-            arrow = icons.pixmap("chevron-down", c.mute, 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(box.right() - 20, middle - 7), arrow)
-        painter.restore()
-
-    def sizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(100, _HEAD)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse."""
-        super().mouseMoveEvent(event)
-        hover = self.logicalIndexAt(event.position().toPoint())
-        if hover != self._hover:
-            self._hover = hover
-            self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a chooser opens it."""
-        super().mouseReleaseEvent(event)
-        at = event.position().toPoint()
-        section = self.logicalIndexAt(at)
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and section >= 0 and self.chooser_box(section).contains(at):
-            self._at = section
-            self.wanted.emit(section)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Space, Enter and Down open."""
-        key = event.key()
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if key in steps:
-            self.go_to(self._at + steps[Qt.Key(key)])
-        elif key == Qt.Key.Key_Home:
-            self.go_to(0)
-        elif key == Qt.Key.Key_End:
-            self.go_to(self.count() - 1)
-        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.wanted.emit(self._at)
-        else:
-            event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-
-class RowHead(QHeaderView):
-    """Row numbers; a click makes a row the header."""
-
-    def __init__(self, model: SheetModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._sheet_model = model
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setDefaultSectionSize(_ROW)
-        self.setFixedWidth(52)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    # Qt's own names.
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw the number; the header row's in the accent."""
-        c = colours()
-        sheet = self._sheet_model.sheet
-        number = self._sheet_model.row_number(logicalIndex)
-        header = sheet is not None and number == sheet.plan.header_row
-        painter.save()
-        painter.fillRect(rect, QColor(c.accent_soft if header else c.card))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
-        painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line_strong))
-        painter.setPen(QColor(c.accent if header else c.faint))
-        painter.setFont(font(TYPE.caption, semibold=header))
-        painter.drawText(rect.adjusted(0, 0, -10, 0), _RIGHT, str(number))
-        painter.restore()
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return QSize(_LEAST, ROW)
 
 
 class SheetGrid(QTableView):
@@ -313,7 +143,10 @@ class SheetGrid(QTableView):
         model = self._sheet_model
         model.show(sheet)
         metrics = QFontMetrics(font(TYPE.body, semibold=True))
-        rows = min(model.rowCount(), _MEASURED_ROWS)
+        # A sheet of thousands of columns is measured by fewer rows.
+        rows = min(
+            model.rowCount(), max(3, min(_MEASURED_ROWS, 10_000 // max(1, model.columnCount())))
+        )
         for column in range(model.columnCount()):
             mapping = sheet.column_at(column) if sheet else None
             texts = [model.text(r, column)[:60] for r in range(rows)]

@@ -41,6 +41,7 @@ class SheetChoice:
     preview: SheetPreview
     wanted: bool
     plan: SheetPlan
+    _columns: tuple[SheetPlan, dict[int, ColumnMapping]] | None = None
 
     @classmethod
     def of(cls, preview: SheetPreview) -> SheetChoice:
@@ -63,7 +64,9 @@ class SheetChoice:
 
     def column_at(self, index: int) -> ColumnMapping | None:
         """What a column of the sheet feeds; None for one without a header or a value."""
-        return next((c for c in self.plan.columns if c.index == index), None)
+        if self._columns is None or self._columns[0] is not self.plan:
+            self._columns = (self.plan, {c.index: c for c in self.plan.columns})
+        return self._columns[1].get(index)
 
     def choose(self, index: int, choice: FieldChoice) -> None:
         """Let a column feed something else; the user is always sure."""
@@ -83,6 +86,15 @@ class SheetChoice:
             ),
         )
 
+    def take_over(self, before: SheetChoice) -> None:
+        """Keep what the user has said of the same sheet before it was read anew."""
+        same = [c.header for c in before.plan.columns] == [c.header for c in self.plan.columns]
+        if before.preview.name != self.preview.name or not same:
+            return
+        self.wanted = before.wanted and not self.preview.empty
+        if before.plan is not before.preview.plan:
+            self.plan = before.plan
+
     def replan(self, preview: SheetPreview) -> None:
         """Take another proposal, such as for another header row."""
         self.preview = preview
@@ -97,6 +109,7 @@ class OpenFile:
     path: Path
     state: State = State.OPENING
     message: str = ""
+    password: str | None = None
     session: ImportSession | None = None
     sheets: list[SheetChoice] = field(default_factory=list)
 
@@ -119,7 +132,9 @@ class OpenFile:
         self.session = session
         self.state = State.READY
         self.message = ""
-        self.sheets = [SheetChoice.of(s) for s in session.preview.sheets]
+        before, self.sheets = self.sheets, [SheetChoice.of(s) for s in session.preview.sheets]
+        for old, new in zip(before, self.sheets, strict=False):
+            new.take_over(old)
 
     def refused(self, message: str, *, locked: bool = False) -> None:
         """It cannot be opened, or not without a password."""
