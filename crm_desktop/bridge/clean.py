@@ -54,14 +54,12 @@ class Facts(NamedTuple):
     """What the whole sheet told about how its cells are to be read.
 
     Attributes:
-        left: 0-based column of a row's first value.
-        width: values in a row.
+        positions: 0-based column of the sheet for each value of a row.
         countries: ISO codes that national phone numbers are read in, the likeliest first.
         flipped: whether names stand as "Silva, Ana".
     """
 
-    left: int
-    width: int
+    positions: tuple[int, ...]
     countries: tuple[str, ...]
     flipped: bool = False
 
@@ -103,13 +101,14 @@ class SheetCleaner:
 
     def __init__(self, plan: SheetPlan, facts: Facts) -> None:
         self._facts = facts
-        self._letters = [column_letter(facts.left + j) for j in range(facts.width)]
-        self._headers = [""] * facts.width
+        self._letters = [column_letter(position) for position in facts.positions]
+        self._headers = [""] * len(facts.positions)
         self._columns: dict[str, list[tuple[int, ColumnMapping]]] = {}
         self._custom: list[tuple[str, int]] = []
+        places = {position: j for j, position in enumerate(facts.positions)}
         for column in plan.columns:
-            j = column.index - facts.left
-            if not 0 <= j < facts.width:
+            j = places.get(column.index, -1)
+            if j < 0:
                 continue
             self._headers[j] = tidy_line(column.header)
             if column.field.startswith(CUSTOM_PREFIX):
@@ -143,7 +142,7 @@ class SheetCleaner:
 
         Args:
             numbers: the sheet's own row numbers, 1-based.
-            rows: equally many, each `facts.width` values wide.
+            rows: equally many, each with a value for each of `facts.positions`.
         """
         if not rows:
             return []

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Literal
 
 from crm_desktop.bridge.books import Row
 from crm_desktop.bridge.formats import Source
 from crm_desktop.bridge.formulas import unguard_formula
 from crm_desktop.bridge.zipguard import damaged
+from crm_desktop.domain.errors import UserError
+from crm_desktop.i18n import _
 
 _STEP = 1 << 20
 _SAMPLE_LINES = 200
@@ -64,7 +67,7 @@ class CsvSheet:
     def __init__(self, source: Source) -> None:
         self._source = source
         self.encoding = find_encoding(source)
-        self.delimiter, self._skip = self._find_delimiter()
+        self.delimiter, self._skip, self._quoting = self._find_layout()
 
     def rows(self) -> Iterator[Row]:
         """Rows, blank lines included."""
@@ -76,20 +79,53 @@ class CsvSheet:
                 for _line in range(self._skip):
                     file.readline()
                     yield []
-                for row in csv.reader(_without_nuls(file), delimiter=self.delimiter):
+                rows = csv.reader(
+                    _without_nuls(file), delimiter=self.delimiter, quoting=self._quoting
+                )
+                for row in rows:
                     # Exports, ours too, disarm formulas by an apostrophe before them.
                     yield [unguard_formula(c) if c[:1] == "'" else c for c in row]
-        except (csv.Error, OSError) as error:
+        except csv.Error as error:
+            raise UserError(
+                _("“{name}” has a quotation mark that is never closed.").format(
+                    name=self._source.name
+                )
+            ) from error
+        except OSError as error:
             raise damaged(self._source.name) from error
 
-    def _find_delimiter(self) -> tuple[str, int]:
-        """The delimiter, and how many lines stand before the table (Excel's `sep=;`)."""
+    def _find_layout(self) -> tuple[str, int, Literal[0, 3]]:
+        """The delimiter, the lines before the table (Excel's `sep=;`), and what quotes mean."""
         with self._source.path.open(encoding=self.encoding, errors="replace", newline="") as file:
             text = "".join(islice(_without_nuls(file), _SAMPLE_LINES))
         first = text.split("\n", 1)[0].strip().lower()
         if first.startswith("sep=") and len(first) == 5:
-            return first[4], 1
-        return sniff_delimiter(text), 0
+            return first[4], 1, csv.QUOTE_MINIMAL
+        delimiter = sniff_delimiter(text)
+        return delimiter, 0, _find_quoting(text, delimiter)
+
+
+def _find_quoting(text: str, delimiter: str) -> Literal[0, 3]:
+    """Whether quotation marks enclose cells, or are letters like others (5" tubes)."""
+    lines = text.splitlines(keepends=True)
+    try:
+        deque(csv.reader(lines, delimiter=delimiter, strict=True), maxlen=0)
+    except csv.Error as error:
+        # A sample may end within a cell.
+        if "unexpected end" not in str(error):
+            enclosing = _evenness(csv.reader(lines, delimiter=delimiter))
+            plain = _evenness(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            return csv.QUOTE_NONE if plain >= enclosing else csv.QUOTE_MINIMAL
+    return csv.QUOTE_MINIMAL
+
+
+def _evenness(rows: Iterable[list[str]]) -> float:
+    """Share of the rows that have the commonest number of cells."""
+    try:
+        widths = [len(row) for row in rows if row]
+    except csv.Error:
+        return 0.0
+    return Counter(widths).most_common(1)[0][1] / len(widths) if widths else 0.0
 
 
 def _without_nuls(lines: Iterator[str]) -> Iterator[str]:

@@ -55,6 +55,11 @@ class _Scanned:
     sample: list[Row]
     filled: list[bool]
 
+    @property
+    def used(self) -> list[int]:
+        """The columns that have a header or a value; a stray far cell makes thousands without."""
+        return [j for j in range(self.width) if self.headers[j] or self.filled[j]]
+
     def column(self, j: int) -> list[Value]:
         """Sampled cells of a column."""
         return [row[j] if j < len(row) else "" for row in self.sample]
@@ -100,12 +105,15 @@ class Workbook:
             scan = self._scans[plan.sheet]
         facts = self._facts(scan, plan.columns)
         cleaner = SheetCleaner(plan, facts)
+        pick = _picker(scan.used)
+        # A row that already is what the cleaner wants needs no picking.
+        whole = scan.width if len(scan.used) == scan.width else -1
         numbers: list[int] = []
         rows: list[Row] = []
         done = 0
         for number, row in _data_rows(self._book.sheet(plan.sheet), plan.header_row):
             numbers.append(number)
-            rows.append(_fit(row, scan.width))
+            rows.append(row if len(row) == whole else pick(row))
             if len(rows) == BATCH:
                 yield cleaner.clean(numbers, rows)
                 done += len(rows)
@@ -128,8 +136,9 @@ class Workbook:
         columns = self._map(index, scan)
         empty = scan.rows == 0 or not has_identity(columns)
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
+        across = max(0, shown - scan.left)
         cells = tuple(
-            tuple([""] * scan.left + [_shown(v) for v in _fit(row, scan.width)])[:shown]
+            tuple([""] * min(scan.left, shown) + [_shown(v) for v in _fit(row, across)])
             for row in scan.head[:HEAD_ROWS]
         )
         return SheetPreview(
@@ -146,9 +155,7 @@ class Workbook:
     def _map(self, index: int, scan: _Scanned) -> tuple[ColumnMapping, ...]:
         countries = self._countries(scan)
         columns = []
-        for j in range(scan.width):
-            if not scan.headers[j] and not scan.filled[j]:
-                continue
+        for j in scan.used:
             values = scan.column(j)
             held = profile(values, countries) if scan.filled[j] else Profile()
             texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
@@ -189,7 +196,8 @@ class Workbook:
             names = [tidy_line(cell_text(v)) for v in scan.column(name) if not is_blank(v)]
             commas = sum(1 for n in names if n.replace("，", ",").count(",") == 1)
             flipped = bool(names) and commas / len(names) >= _FLIPPED
-        return Facts(scan.left, scan.width, self._countries(scan), flipped)
+        positions = tuple(scan.left + j for j in scan.used)
+        return Facts(positions, self._countries(scan), flipped)
 
     def _countries(self, scan: _Scanned) -> tuple[str, ...]:
         """Home first; another country where most of the sheet's numbers are valid only there."""
@@ -327,11 +335,14 @@ def _scan_sheet(sheet: Sheet, name: str, report: Report, header_row: int | None 
 
 
 def _mark_filled(rows: list[Row], filled: list[bool]) -> None:
-    missing = [j for j, done in enumerate(filled) if not done]
-    if not missing:
-        return
-    for j in missing:
-        filled[j] = any(j < len(row) and not is_blank(row[j]) for row in rows)
+    common = min(map(len, rows))
+    for j, done in enumerate(filled[:common]):
+        if not done:
+            filled[j] = any(not is_blank(row[j]) for row in rows)
+    for row in rows:
+        for j in range(common, len(row)):
+            if not filled[j] and not is_blank(row[j]):
+                filled[j] = True
 
 
 def _data_rows(sheet: Sheet, header_row: int) -> Iterator[tuple[int, Row]]:
@@ -348,6 +359,14 @@ def _is_blank_row(row: Row) -> bool:
         if value != "" and value is not None and not (type(value) is str and value.isspace()):
             return False
     return True
+
+
+def _picker(used: list[int]) -> Callable[[Row], Row]:
+    """Makes a row of the used columns alone, whatever its own length."""
+    width = used[-1] + 1 if used else 0
+    if len(used) == width:
+        return lambda row: _fit(row, width)
+    return lambda row: [row[j] if j < len(row) else "" for j in used]
 
 
 def _fit(row: Row, width: int) -> Row:

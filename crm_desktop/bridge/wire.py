@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_desktop.bridge.clean import WireRow
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
 from crm_desktop.domain.imports import Problem
 from crm_desktop.store.search.keys import SearchDoc, draft_doc
+
+if TYPE_CHECKING:
+    from crm_desktop.bridge.clean import WireRow
 
 ROWS = b"R"
 CONTROL = b"C"
