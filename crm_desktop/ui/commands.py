@@ -48,16 +48,16 @@ class Commands(QObject):
         self.new_customer = make(
             _("New c&ustomer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
         )
-        self.undo = make(_("&Undo"), shell.undo, "Ctrl+Z", "undo-2", archive=True)
-        self.redo = make(_("&Redo"), shell.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
+        self.undo = make(_("&Undo"), shell.steps.undo, "Ctrl+Z", "undo-2", archive=True)
+        self.redo = make(_("&Redo"), shell.steps.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self.find = make(_("&Find in this list"), shell.find_here, "Ctrl+F", "search", archive=True)
         self.palette = make(
             _("&Search everything"), shell.open_palette, "Ctrl+K", "command", archive=True
         )
         self.back = make(_("Back to the window"), shell.focus_page, "F6", "panel-left")
-        self.about = make(_("&About CRM Desktop"), shell.show_about, "", "info")
-        self.shortcuts = make(_("&Keyboard shortcuts"), shell.show_shortcuts, "F1", "keyboard")
+        self.about = make(_("&About CRM Desktop"), self._show_about, "", "info")
+        self.shortcuts = make(_("&Keyboard shortcuts"), self._show_shortcuts, "F1", "keyboard")
         self.report = make(_("&Report of the last failure"), shell.show_report, "", "file-text")
         self.report.setEnabled(False)
         self.pages = [
@@ -189,6 +189,16 @@ class Commands(QObject):
             action.setChecked(key == chosen)
         group.triggered.connect(run)
         return group
+
+    def _show_about(self) -> None:
+        from crm_desktop.ui.dialogs.info import About
+
+        About(self._shell).open()
+
+    def _show_shortcuts(self) -> None:
+        from crm_desktop.ui.dialogs.info import Shortcuts
+
+        Shortcuts(self._shell.actions(), self._shell).open()
 
     def _page_chosen(self) -> None:
         sender = self.sender()

@@ -11,6 +11,20 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
 
+# Qt's own long form has the day of the week, which nobody wants of a birthday.
+# Without and with the year.
+_SHORT = {
+    "en": ("d MMM", "d MMM yyyy"),
+    "pt": ("d MMM", "d MMM yyyy"),
+    "zh_CN": ("M月d日", "yyyy年M月d日"),
+}
+_LONG = {
+    "en": ("d MMMM", "d MMMM yyyy"),
+    "pt": ("d 'de' MMMM", "d 'de' MMMM 'de' yyyy"),
+    "zh_CN": ("M月d日", "yyyy年M月d日"),
+}
+
+
 def locale() -> QLocale:
     """Qt's locale for the program's language.
 
@@ -77,12 +91,19 @@ def day(when: datetime) -> str:
         return _("Today")
     if days == 1:
         return _("Yesterday")
-    form = "d MMM" if moment.year == datetime.now().astimezone().year else "d MMM yyyy"
-    if language() == "zh_CN":
-        form = "M月d日" if form == "d MMM" else "yyyy年M月d日"
+    known = moment.year != datetime.now().astimezone().year
     from PySide6.QtCore import QDate
 
-    return locale().toString(QDate(moment.year, moment.month, moment.day), form)
+    date_ = QDate(moment.year, moment.month, moment.day)
+    return locale().toString(date_, _SHORT[language()][known])
+
+
+def full_date(year: int | None, month: int, day_: int) -> str:
+    """A date such as a birthday, whose year may be unknown; "" where there is no such day."""
+    from PySide6.QtCore import QDate
+
+    date_ = QDate(year or 2000, month, day_)
+    return locale().toString(date_, _LONG[language()][year is not None])
 
 
 def moment(when: datetime) -> str:

@@ -18,20 +18,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop import i18n
-from crm_desktop.domain.changes import Changes, Step, StepId, UndoResult
+from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import EnvironmentProblem
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _
 from crm_desktop.ui.archives import Archives
 from crm_desktop.ui.commands import Commands
 from crm_desktop.ui.drops import DropCover, archives_in, dropped_files
 from crm_desktop.ui.host import Host
-from crm_desktop.ui.ops import JobOp, Operations, ReadOp, WriteOp
+from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.preferences import Preferences
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.steps import Steps
 from crm_desktop.ui.theme import Theme, fonts, icons
 from crm_desktop.ui.toasts import Banner, Toasts
 
@@ -60,6 +61,7 @@ class Shell(QMainWindow, Host):
         self.session: Session | None = None
         self.operations = Operations(self)
         self.archives = Archives(self, data_dir)
+        self.steps = Steps(self)
         self._pages: dict[str, Page] = {}
         self._closing = False
         self._report_text = ""
@@ -114,7 +116,7 @@ class Shell(QMainWindow, Host):
             self.show_welcome()
         else:
             self.archives.show_backup()
-            self._ask_steps()
+            self.steps.ask()
             self.show_page(shown or "customers")
 
     def _drop_pages(self) -> None:
@@ -146,8 +148,8 @@ class Shell(QMainWindow, Host):
         if session is None:
             self.archive_closed.emit()
             return
-        session.bus.changed.connect(self._changed)
-        self._ask_steps()
+        session.bus.changed.connect(self.steps.changed)
+        self.steps.ask()
         self.show_page("customers")
         self.archive_opened.emit()
 
@@ -301,54 +303,9 @@ class Shell(QMainWindow, Host):
 
         Palette(self).open_over(self)
 
-    # Undo.
-
-    def undo(self) -> None:
-        """Take the last step back."""
-        if self.session is not None:
-            history = self.session.workspace.history
-            WriteOp(self, history.undo).success(self.tell_undone).run()
-
-    def redo(self) -> None:
-        """Do the step again that was taken back last."""
-        if self.session is not None:
-            history = self.session.workspace.history
-            WriteOp(self, history.redo).success(self._tell_redone).run()
-
     def undo_step(self, step: StepId) -> None:
         """Take one step back, such as an import."""
-        if self.session is not None:
-            history = self.session.workspace.history
-            WriteOp(self, lambda: history.undo_step(step)).success(self.tell_undone).run()
-
-    def tell_undone(self, result: UndoResult) -> None:
-        """Say what was taken back, and what was left alone."""
-        text = _("Taken back: {step}").format(step=result.step.name)
-        if kept := len(result.conflicts):
-            words = ngettext(
-                "{n} value edited since was kept", "{n} values edited since were kept", kept
-            )
-            text = f"{text} · {words.format(n=kept)}"
-        self.toasts.show(text)
-
-    def _tell_redone(self, result: UndoResult) -> None:
-        self.toasts.show(_("Done again: {step}").format(step=result.step.name))
-
-    def _changed(self, _changes: Changes) -> None:
-        self._ask_steps()
-
-    def _ask_steps(self) -> None:
-        if self.session is None:
-            return
-        history = self.session.workspace.history
-
-        def ask() -> tuple[Step | None, Step | None]:
-            return history.can_undo(), history.can_redo()
-
-        ReadOp(self, ask, key="steps").success(self._show_steps).run()
-
-    def _show_steps(self, steps: tuple[Step | None, Step | None]) -> None:
-        self.commands.show_steps(*steps)
+        self.steps.undo_step(step)
 
     # Messages.
 
@@ -389,18 +346,6 @@ class Shell(QMainWindow, Host):
         from crm_desktop.ui.dialogs.info import Report
 
         Report(self._report_text, self).open()
-
-    def show_about(self) -> None:
-        """What the program is."""
-        from crm_desktop.ui.dialogs.info import About
-
-        About(self).open()
-
-    def show_shortcuts(self) -> None:
-        """Every action that has keys."""
-        from crm_desktop.ui.dialogs.info import Shortcuts
-
-        Shortcuts(self.actions(), self).open()
 
     def stop_job(self) -> None:
         """Cancel the job that the status line shows."""

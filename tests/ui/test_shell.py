@@ -233,6 +233,53 @@ def test_restore_goes_back_and_keeps_what_was(
     assert len(list(tmp_path.glob("firm*.crm"))) == 2
 
 
+def test_settings_are_saved_as_they_are_left(
+    shell: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    from conftest import type_text
+
+    from crm_desktop.domain.settings import Firm
+    from crm_desktop.ui.pages.settings import SettingsPage
+
+    settings = page.workspace.settings
+    settings.save_firm(Firm(name="Viagens Aurora", phone="+351 213 456 789"))
+    shell.show_page("settings")
+    shown = shell.current_page()
+    assert isinstance(shown, SettingsPage)
+    shown.fields["name"].setFocus()
+    qtbot.waitUntil(lambda: shown.fields["name"].text() == "Viagens Aurora", timeout=TIMEOUT)
+    type_text(shown.fields["website"], "aurora.example")
+    shown.fields["website"].editingFinished.emit()
+    qtbot.waitUntil(lambda: settings.firm().website == "aurora.example", timeout=TIMEOUT)
+    assert settings.firm().name == "Viagens Aurora"
+    shown.country.setCurrentIndex(shown.country.findData("BR"))
+    shown.country.activated.emit(shown.country.currentIndex())
+    qtbot.waitUntil(lambda: settings.home_country() == "BR", timeout=TIMEOUT)
+
+
+def test_a_logo_must_be_a_picture(
+    shell: Shell, page: CustomersPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from PySide6.QtGui import QImage
+
+    from crm_desktop.ui.pages.settings import SettingsPage
+
+    shell.show_page("settings")
+    settle(shell, qtbot)
+    shown = shell.current_page()
+    assert isinstance(shown, SettingsPage)
+    wrong = tmp_path / "logo.png"
+    wrong.write_bytes(b"no picture")
+    shown.take_logo(str(wrong))
+    assert shell.toasts.current is not None
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(0x4F46E5)
+    right = tmp_path / "right.png"
+    assert picture.save(str(right))
+    shown.take_logo(str(right))
+    qtbot.waitUntil(lambda: page.workspace.settings.firm().logo is not None, timeout=TIMEOUT)
+
+
 def test_check_says_that_it_is_sound(shell: Shell, page: CustomersPage, qtbot: QtBot) -> None:
     shell.commands.check.trigger()
     qtbot.waitUntil(lambda: shell.toasts.current is not None, timeout=TIMEOUT)

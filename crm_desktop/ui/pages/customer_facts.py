@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QWidget
 from shiboken6 import isValid
 
@@ -305,10 +305,8 @@ def birthday_text(stored: str | None) -> str:
     """A birthday as people write it; a year that is unknown is left out."""
     if not stored:
         return ""
-    known = not stored.startswith("--")
-    date = QDate.fromString(stored if known else f"2000{stored[1:]}", Qt.DateFormat.ISODate)
-    if not date.isValid():
+    parts = stored.removeprefix("--").split("-")
+    if not all(p.isdigit() for p in parts) or len(parts) not in (2, 3):
         return stored
-    if known:
-        return say.locale().toString(date, QLocale.FormatType.LongFormat)
-    return say.locale().toString(date, _("d MMMM"))
+    year = int(parts[0]) if len(parts) == 3 else None
+    return say.full_date(year, int(parts[-2]), int(parts[-1])) or stored

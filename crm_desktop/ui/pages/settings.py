@@ -44,7 +44,7 @@ class SettingsPage(Page):
         shell = self.host
         assert isinstance(shell, Shell)
         self._shell = shell
-        self._firm = Firm()
+        self._firm: Firm | None = None
         inner = QWidget()
         inner.setMaximumWidth(760)
         box = QVBoxLayout(inner)
@@ -119,7 +119,8 @@ class SettingsPage(Page):
     def _show_firm(self, firm: Firm) -> None:
         self._firm = firm
         for key, field in self.fields.items():
-            if not field.hasFocus():
+            # What is being typed stays; a field that merely has the cursor must show its value.
+            if not (field.hasFocus() and field.isModified()):
                 field.setText(str(getattr(firm, key)))
         self.address.set_value(firm.address)
         pixmap = QPixmap()
@@ -138,11 +139,14 @@ class SettingsPage(Page):
         self._remove.setVisible(bool(firm.logo))
 
     def _save_firm(self) -> None:
+        if self._firm is None:  # not read yet
+            return
         typed = {key: field.text().strip() for key, field in self.fields.items()}
         self._save(Firm(address=self._firm.address, logo=self._firm.logo, **typed))
 
     def _save_address(self, text: str) -> None:
-        self._save(replace(self._firm, address=text))
+        if self._firm is not None:
+            self._save(replace(self._firm, address=text))
 
     def _save(self, firm: Firm) -> None:
         if firm == self._firm:
@@ -169,14 +173,16 @@ class SettingsPage(Page):
         if len(data) > _LOGO_BYTES or not QPixmap().loadFromData(QByteArray(data)):
             self._shell.toast(_("A logo is a PNG or JPEG picture of at most 2 MB."))
             return
-        firm = replace(self._firm, logo=data)
-        self._save(firm)
-        self._show_firm(firm)
+        self._save_logo(data)
 
     def _remove_logo(self) -> None:
-        firm = replace(self._firm, logo=None)
-        self._save(firm)
-        self._show_firm(firm)
+        self._save_logo(None)
+
+    def _save_logo(self, data: bytes | None) -> None:
+        if self._firm is not None:
+            firm = replace(self._firm, logo=data)
+            self._save(firm)
+            self._show_firm(firm)
 
     # The country.
 

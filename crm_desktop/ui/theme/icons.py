@@ -70,6 +70,7 @@ def icon(name: str, role: str = "mute", size: int = SIZE.icon) -> QIcon:
     made = QIcon(pixmap(name, getattr(tokens, "mute" if role == "rail" else role), size))
     if role == "rail":
         made.addPixmap(pixmap(name, tokens.accent, size), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(pixmap(name, tokens.line_strong, size), QIcon.Mode.Disabled)
     return made
 
 

@@ -138,6 +138,8 @@ QPushButton[kind="rail"] {{ background: transparent; border: 1px solid transpare
 QPushButton[kind="rail"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: 600; }}
+QPushButton[kind="rail"]:disabled, QPushButton[kind="search"]:disabled {{ color: {c.line_strong};
+  background: transparent; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {c.accent}; padding: 0 9px;
   min-height: 32px; max-height: 32px; }}
 QPushButton[kind="search"] {{ background: {c.page}; border: 1px solid {c.line}; color: {c.faint};

@@ -203,6 +203,10 @@ class Avatar(QWidget):
         painter.end()
 
 
+# The pill begins where the text of the fields above and below it does.
+_PILL_LEFT = 7
+
+
 class PillButton(QPushButton):
     """A status pill that can be pressed, such as the stage of a customer."""
 
@@ -217,21 +221,22 @@ class PillButton(QPushButton):
         """Show another word in other colours."""
         self._tint = tint
         self.setText(text)
-        self.setFixedWidth(paint.pill_width(text) + 18)
+        self.setFixedWidth(paint.pill_width(text) + _PILL_LEFT + 16)
 
     def sizeHint(self) -> QSize:
         """As wide as the pill."""
-        return QSize(paint.pill_width(self.text()) + 18, SIZE.pill + 4)
+        return QSize(paint.pill_width(self.text()) + _PILL_LEFT + 16, SIZE.pill + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill, a small arrow beside it and the focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.paint_pill(painter, 2, self.height() // 2, self.text(), self._tint)
+        paint.paint_pill(painter, _PILL_LEFT, self.height() // 2, self.text(), self._tint)
         arrow = icons.pixmap("chevron-down", colours().mute, 14)
         painter.drawPixmap(self.width() - 15, (self.height() - 14) // 2, arrow)
         if self.hasFocus():
             box = self.rect().toRectF()
+            box.setX(_PILL_LEFT - 2)
             box.setWidth(paint.pill_width(self.text()) + 4)
             paint.paint_ring(painter, box, self.height() / 2 - 1)
         painter.end()

@@ -139,7 +139,7 @@ class AddressFact(FactRow):
         self._text = label("", wrap=True)
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = QVBoxLayout(self.line)
-        inside.setContentsMargins(6, 3, 6, 3)
+        inside.setContentsMargins(7, 3, 7, 3)
         inside.addWidget(self._text)
         self._form = QWidget()
         self._fields = {

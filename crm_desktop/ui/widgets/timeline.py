@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,8 @@ from crm_desktop.ui.widgets.basic import Chips, button, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 
 _LEFT = 48
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_WRAP = Qt.TextFlag.TextWordWrap
+_LONG_WORD = re.compile(r"\S{40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Entry(QWidget):
     def __init__(self, event: Event, *, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._event = event
+        # Words break between words; what nobody could break, such as a link, gets places to.
+        self._text = _LONG_WORD.sub("\\g<0>\u200b", event.text)
         self.last = last
         self._when = say.moment(event.at) if event.at else ""
         spoken = ". ".join(p for p in (event.title, self._when, event.text) if p)
@@ -67,12 +71,10 @@ class Entry(QWidget):
         self.setSizePolicy(policy)
 
     def _text_height(self, width: int) -> int:
-        if not self._event.text:
+        if not self._text:
             return 0
         metrics = QFontMetrics(font(TYPE.secondary))
-        box = metrics.boundingRect(
-            QRect(0, 0, max(width - _LEFT, 60), 10_000), _WRAP, self._event.text
-        )
+        box = metrics.boundingRect(QRect(0, 0, max(width - _LEFT, 60), 10_000), _WRAP, self._text)
         return box.height()
 
     # Qt's own names.
@@ -127,7 +129,7 @@ class Entry(QWidget):
             painter.setFont(font(TYPE.secondary))
             painter.setPen(QColor(c.mute))
             box = QRect(_LEFT, 23, self.width() - _LEFT, self.height() - 23)
-            painter.drawText(box, _WRAP, self._event.text)
+            painter.drawText(box, _WRAP, self._text)
         painter.end()
 
 
