@@ -24,8 +24,8 @@ class WorkStep(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._phase = ""
-        self._began = (0.0, 0)
+        self._began: dict[str, tuple[float, int]] = {}
+        self._done = 0
         self.title = label("", "section")
         self.phase = label("", "mute")
         self.bar = QProgressBar()
@@ -68,16 +68,21 @@ class WorkStep(QWidget):
         self.bar.setRange(0, 0)
         self.stop.setEnabled(True)
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._phase = ""
+        self._began = {}
+        self._done = 0
 
     def show_progress(self, progress: Progress) -> None:
         """It has come further."""
         now = time.monotonic()
-        if progress.phase != self._phase:
-            self._phase = progress.phase
-            self._began = (now, progress.done)
+        if progress.phase not in self._began:
+            # Reading and writing take turns: a phase is named when it begins, not at each turn.
+            self._began[progress.phase] = (now, progress.done)
+            self._done = 0
             if self.stop.isEnabled():
                 self.phase.setText(progress.phase)
+        if progress.done < self._done:
+            return
+        self._done = progress.done
         if progress.total:
             self.bar.setRange(0, 1000)
             self.bar.setValue(min(1000, round(1000 * progress.done / progress.total)))
@@ -98,7 +103,8 @@ class WorkStep(QWidget):
             words = [
                 ngettext("{n} row", "{n} rows", progress.done).format(n=say.number(progress.done))
             ]
-        seconds, rows = now - self._began[0], progress.done - self._began[1]
+        began, first = self._began[progress.phase]
+        seconds, rows = now - began, progress.done - first
         if seconds >= _SOONEST and rows > 0:
             speed = rows / seconds
             words.append(_("{n} rows a second").format(n=say.number(round(speed))))
