@@ -206,15 +206,14 @@ CREATE INDEX customer_summary_stage ON customer_summary (stage, sort_key, custom
 CREATE INDEX customer_summary_updated ON customer_summary (updated_at, customer_id);
 CREATE TABLE search_doc (
   customer_id INTEGER PRIMARY KEY,
-  skey TEXT NOT NULL
+  skey TEXT NOT NULL,
+  names TEXT NOT NULL
 ) STRICT;
 CREATE TABLE search_name (
-  is_part INTEGER NOT NULL,
   name_key TEXT NOT NULL,
   customer_id INTEGER NOT NULL,
-  PRIMARY KEY (is_part, name_key, customer_id)
+  PRIMARY KEY (name_key, customer_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX search_name_customer ON search_name (customer_id);
 CREATE TABLE search_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   index_version INTEGER NOT NULL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.domain.customers import CustomerId, Stage
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.search.fold import has_han
 from crm_desktop.store.search.keys import Query, match_expression, needs_confirmation, parse_query
 
 _LAST = "\U0010ffff"
@@ -14,8 +15,8 @@ def find(
 ) -> list[CustomerId]:
     """The customers that a text finds, best first.
 
-    Those whose name (as written, or in pinyin) begins with the text lead; then those of whose
-    name a word begins so, or whose organisation does; the others follow, the newest first.
+    Those whose name begins with the text lead; then those whose pinyin, initials or a further
+    word of whose name does; the others follow, the newest first.
 
     Args:
         connection: for reading.
@@ -51,27 +52,33 @@ def _by_prefix(
     connection: Connection, query: Query, limit: int, stage: Stage | None
 ) -> list[CustomerId]:
     prefix = " ".join(query.alternatives[0])
-    sql = """SELECT n.customer_id FROM search_name n
-             WHERE n.is_part = :part AND n.name_key >= :first AND n.name_key < :last"""
-    if stage is not None:
-        sql += """ AND EXISTS (SELECT 1 FROM customer_summary s
-                   WHERE s.customer_id = n.customer_id AND s.stage = :stage)"""
+    parameters = {
+        "first": prefix,
+        "last": prefix + _LAST,
+        "limit": limit,
+        "stage": None if stage is None else stage.value,
+    }
+    of_stage = "" if stage is None else "AND s.stage = :stage"
     found: dict[CustomerId, None] = {}
-    for part in (0, 1):
-        # A customer has a handful of names at most, so this many rows hold enough customers.
+    # Chinese names are sorted by readings put between their characters, which nobody types.
+    if not has_han(prefix):
         rows = connection.execute(
-            f"{sql} ORDER BY n.name_key, n.customer_id LIMIT :limit",
-            {
-                "part": part,
-                "first": prefix,
-                "last": prefix + _LAST,
-                "limit": limit * 2,
-                "stage": None if stage is None else stage.value,
-            },
+            f"""SELECT s.customer_id FROM customer_summary s
+                WHERE s.sort_key >= :first AND s.sort_key < :last {of_stage}
+                ORDER BY s.sort_key, s.customer_id LIMIT :limit""",
+            parameters,
         )
         found.update(dict.fromkeys(CustomerId(row[0]) for row in rows))
-        if len(found) >= limit:
-            break
+    if len(found) < limit:
+        rows = connection.execute(
+            f"""SELECT n.customer_id FROM search_name n
+                CROSS JOIN customer_summary s ON s.customer_id = n.customer_id
+                WHERE n.name_key >= :first AND n.name_key < :last {of_stage}
+                ORDER BY n.name_key, n.customer_id LIMIT :limit""",
+            # A customer has a handful of names at most, so this many rows hold enough of them.
+            {**parameters, "limit": limit * 2},
+        )
+        found.update(dict.fromkeys(CustomerId(row[0]) for row in rows))
     return list(found)[:limit]
 
 

@@ -22,6 +22,7 @@ from crm_desktop.store.search.fold import fold_cached
 from crm_desktop.store.search.keys import INDEX_VERSION, SearchDoc, grams, search_doc
 
 _CHUNK = 2_000
+_SEPARATOR = "\n"  # folded names have no such character
 # From here on, making the index anew is cheaper than taking rows out one by one.
 _REBUILD_SHARE = 0.3
 
@@ -60,11 +61,9 @@ def add(connection: Connection, entries: Iterable[Entry]) -> None:
 
 
 def add_names(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Put names and their parts into the b-tree; many go in fastest in its order."""
-    rows = [(0, name, e.customer_id) for e in entries for name in e.doc.names]
-    rows += [(1, part, e.customer_id) for e in entries for part in e.doc.parts]
-    rows.sort()
-    insert_many(connection, "search_name", "is_part, name_key, customer_id", rows)
+    """Put the further names into their b-tree; many go in fastest in its order."""
+    rows = sorted((name, e.customer_id) for e in entries for name in e.doc.names)
+    insert_many(connection, "search_name", "name_key, customer_id", rows)
 
 
 def add_grams(connection: Connection, entries: Iterable[Entry]) -> None:
@@ -89,15 +88,15 @@ def add_summaries(connection: Connection, entries: Iterable[Entry]) -> None:
     insert_many(
         connection,
         "search_doc",
-        "customer_id, skey",
-        [(e.customer_id, e.doc.skey) for e in entries],
+        "customer_id, skey, names",
+        [(e.customer_id, e.doc.skey, _SEPARATOR.join(e.doc.names)) for e in entries],
     )
 
 
 def _remove(connection: Connection, customers: Sequence[int]) -> None:
     for customer in customers:
         row = connection.execute(
-            "SELECT skey FROM search_doc WHERE customer_id = ?", (customer,)
+            "SELECT skey, names FROM search_doc WHERE customer_id = ?", (customer,)
         ).fetchone()
         if row is None:
             continue
@@ -105,7 +104,11 @@ def _remove(connection: Connection, customers: Sequence[int]) -> None:
             "INSERT INTO search_gram (search_gram, rowid, grams) VALUES ('delete', ?, ?)",
             (customer, grams(row[0])),
         )
-        for table in ("search_doc", "search_name", "customer_summary"):
+        for name in row[1].split(_SEPARATOR):
+            connection.execute(
+                "DELETE FROM search_name WHERE name_key = ? AND customer_id = ?", (name, customer)
+            )
+        for table in ("search_doc", "customer_summary"):
             connection.execute(f"DELETE FROM {table} WHERE customer_id = ?", (customer,))
 
 
@@ -238,7 +241,7 @@ def verify(connection: Connection, job: Job | None = None) -> list[str]:
         )
         for made in load(connection, chunk):
             wrong += kept.get(made.customer_id) != made.doc.skey
-            names += len(made.doc.names) + len(made.doc.parts)
+            names += len(made.doc.names)
             expected.update(set(made.doc.grams.split()))
     if wrong:
         found.append(_("The search index does not match the customers."))

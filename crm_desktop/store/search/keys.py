@@ -24,17 +24,17 @@ class SearchDoc(NamedTuple):
     """A customer as the index holds him.
 
     Attributes:
-        sort_key: by which lists are sorted.
+        sort_key: by which lists are sorted; for most names the folded name itself, whose
+            beginnings rank first in a search.
         skey: folded words that any query is looked up in.
-        names: folded whole names (as written, in pinyin), whose beginnings rank first.
-        parts: folded words of the name, its initials, the organisation: they rank next.
+        names: other ways to begin a name, which rank next: its further words, pinyin and
+            initials, and the name as written where it is not sorted so.
         grams: the tokens of `skey`, as `grams` makes them.
     """
 
     sort_key: str
     skey: str
     names: tuple[str, ...]
-    parts: tuple[str, ...]
     grams: str
 
 
@@ -57,9 +57,10 @@ def search_doc(
         notes: free text.
     """
     folded = fold_cached(name)
-    names, parts = [folded], folded.split(" ")[1:]
-    if organisation:
-        parts.append(fold_cached(organisation))
+    sort_key = sortable(folded)
+    names = folded.split(" ")[1:]
+    if sort_key != folded:
+        names.append(folded)
     texts = [name, organisation, *words, *cities, notes]
     numbers = []
     for raw, value in phones:
@@ -79,16 +80,14 @@ def search_doc(
                 for whole, initials in spellings(text):
                     pieces += (whole, initials)
                     if text == name:
-                        names.append(whole)
-                        parts.append(initials)
+                        names += (whole, initials)
     skey = " ".join(pieces)
     if len(skey) > _LONGEST_SKEY:
         skey = skey[:_LONGEST_SKEY]
     return SearchDoc(
-        sortable(folded)[:_LONGEST_NAME_KEY],
+        sort_key[:_LONGEST_NAME_KEY],
         skey,
-        tuple({n[:_LONGEST_NAME_KEY]: None for n in names if n}),
-        tuple({p[:_LONGEST_NAME_KEY]: None for p in parts if p}),
+        tuple({n[:_LONGEST_NAME_KEY]: None for n in names}) if names else (),
         grams(skey),
     )
 

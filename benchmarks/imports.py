@@ -1,0 +1,101 @@
+"""Import of 100,000 x 15 from a workbook, against openpyxl merely iterating the same file.
+
+    python -m benchmarks.imports [--rows 100000] [--rounds 2]
+
+Goals: at least 1.5 times as fast; peak memory of both processes together <= 400 MB.
+Each side runs in a process of its own, in turn, so that none inherits the other's memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from benchmarks._archives import make_workbook
+from benchmarks._machine import print_facts, print_ratio
+from crm_desktop.domain.imports import Outcome
+
+
+def iterate_by_openpyxl(file: Path) -> tuple[float, float]:
+    """Seconds and MB of reading every row."""
+    import openpyxl
+
+    start = time.perf_counter()
+    book = openpyxl.load_workbook(file, read_only=True)
+    rows = sum(1 for _row in book.active.iter_rows(values_only=True))
+    book.close()
+    seconds = time.perf_counter() - start
+    assert rows > 1
+    return seconds, _peak(resource.RUSAGE_SELF)
+
+
+def import_it(file: Path) -> tuple[float, float]:
+    """Seconds and MB (both processes) from opening the file to a durable, searchable archive."""
+    from crm_desktop.services.workspace import Workspace
+
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "a.crm"
+        workspace = Workspace.open(archive, create=True, data_dir=Path(folder))
+        start = time.perf_counter()
+        result = workspace.imports.import_files([file])
+        seconds = time.perf_counter() - start
+        created = result.total(Outcome.CREATED)
+        assert all(s.balances for f in result.files for s in f.sheets)
+        assert workspace.customers.search("ana", limit=1)
+        workspace.close(backup=False)
+        print(
+            f"  imported {created:,} customers in {seconds:.1f} s,"
+            f" archive {archive.stat().st_size / 1e6:.0f} MB"
+        )
+    return seconds, _peak(resource.RUSAGE_SELF) + _peak(resource.RUSAGE_CHILDREN)
+
+
+def _peak(who: int) -> float:
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(who).ru_maxrss / unit
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args()
+    print_facts("openpyxl", "python-calamine", "sqlcipher3")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "clientes.xlsx"
+        make_workbook(file, options.rows)
+        ratios, memory = [], 0.0
+        for _ in range(options.rounds):
+            theirs, _mb = _alone(iterate_by_openpyxl, file)
+            ours, mb = _alone(import_it, file)
+            memory = max(memory, mb)
+            ratios.append(theirs / ours)
+            print(f"  openpyxl {theirs:.1f} s, import {ours:.1f} s, both processes {mb:.0f} MB")
+        print_ratio("openpyxl's reading / our import", max(ratios), at_least=1.5)
+        print_ratio("peak memory of both processes, MB", memory, at_most=400)
+
+
+def _alone(work: Callable[[Path], tuple[float, float]], file: Path) -> tuple[float, float]:
+    """Run one side in a fresh process (no pool: its workers may have no children)."""
+    context = multiprocessing.get_context("spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(sending, work, file))
+    process.start()
+    answer: tuple[float, float] = receiving.recv()
+    process.join()
+    return answer
+
+
+def _send(pipe: Connection, work: Callable[[Path], tuple[float, float]], file: Path) -> None:
+    pipe.send(work(file))
+
+
+if __name__ == "__main__":
+    main()
