@@ -93,6 +93,7 @@ class Archives(QObject):
         op.run()
 
     def _closed_without_copy(self, error: EnvironmentProblem) -> None:
+        self._shell.stay()
         self._shell.show_welcome()
         self._shell.show_problem(error)
 

@@ -381,6 +381,10 @@ class Shell(QMainWindow, Host):
         """Ctrl+Q."""
         self.close()
 
+    def stay(self) -> None:
+        """Closing was called off: there is something to read first."""
+        self._closing = False
+
     def _really_close(self) -> None:
         self.operations.join()
         self.close()

@@ -218,6 +218,17 @@ def test_contact_points_are_changed_added_and_taken_away(page: CustomersPage, qt
     qtbot.waitUntil(lambda: "email:new" in page.panel.facts.keys(), timeout=TIMEOUT)  # noqa: SIM118
 
 
+def test_a_number_gets_its_label_from_the_fields_menu(page: CustomersPage, qtbot: QtBot) -> None:
+    customer = choose(page, "Anna Smith", qtbot)
+    fact = text_fact(page, "phone:")
+    assert fact.name.full_text() == "Mobile"
+    work = next(a for a in fact.edit.edit.offered if a.data() == "work")
+    work.trigger()
+    get = page.workspace.customers.get
+    qtbot.waitUntil(lambda: get(customer).phones[0].label == "work", timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: fact.name.full_text() == "Work", timeout=TIMEOUT)
+
+
 def shell_focus(page: CustomersPage) -> object:
     return page._shell.focusWidget()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCompleter, QWidget
 from shiboken6 import isValid
 
@@ -22,6 +24,7 @@ from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import ReadOp
+from crm_desktop.ui.pages.import_wizard.words import label_text
 from crm_desktop.ui.theme import colours, paint
 from crm_desktop.ui.widgets.basic import Card, button, row
 from crm_desktop.ui.widgets.edit import InlineEdit
@@ -138,7 +141,9 @@ class Facts(Card):
         for point in customer.contact_points:
             fact = self._rows.get(f"{point.kind}:{point.id}")
             if isinstance(fact, TextFact):
-                fact.name.set_text(point.label or point_name(ContactKind(point.kind)))
+                word = label_text(point.label)
+                named = word[:1].upper() + word[1:]
+                fact.name.set_text(named or point_name(ContactKind(point.kind)))
                 fact.show_value(point.raw)
         for address in customer.addresses or (Address(),):
             fact = self._rows.get(f"address:{address.id or 'new'}")
@@ -214,9 +219,34 @@ class Facts(Card):
                 ContactKind.PHONE: _("Add a phone number"),
                 ContactKind.EMAIL: _("Add an e-mail address"),
             }.get(kind, "")
-            return TextFact(point_name(kind), save, placeholder=placeholder)
+            fact = TextFact(point_name(kind), save, placeholder=placeholder)
+            if point is not None:
+                fact.edit.offer(self._labels(fact, kind, point))
+            return fact
 
         return make
+
+    def _labels(self, fact: TextFact, kind: ContactKind, point: ContactPoint) -> list[QAction]:
+        """What a number or an address is for, in its field's menu."""
+        made = []
+        for key in _LABELS[kind]:
+            action = QAction(label_text(key) or _("No label"), fact)
+            action.setData(key)
+            action.triggered.connect(partial(self._save_label, kind, point, key))
+            made.append(action)
+        return made
+
+    def _save_label(self, kind: ContactKind, point: ContactPoint, key: str) -> None:
+        now = self._point(kind, point)
+        if now is None:
+            return
+        customers, wanted = self._service()
+        self._panel.write(
+            lambda: customers.save_contact_point(
+                wanted, kind, now.raw, label=key, contact_point_id=now.id
+            ),
+            self._show_nothing,
+        )
 
     def _point(self, kind: ContactKind, point: ContactPoint | None) -> ContactPoint | None:
         """The contact point as it is now; its label may have changed since the row was made."""
@@ -282,6 +312,11 @@ class Facts(Card):
 
 
 _KINDS = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.IM)
+_LABELS = {
+    ContactKind.PHONE: ("mobile", "work", "home", "fax", "whatsapp", ""),
+    ContactKind.EMAIL: ("work", "home", ""),
+    ContactKind.IM: ("work", "home", ""),
+}
 _STANDING = ("stage", "kind", "birthday", "tags")
 
 

@@ -6,8 +6,10 @@ saves too, Esc takes back what was typed, and an error stands below it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -100,6 +102,10 @@ class InlineEdit(QWidget):
         self.edit.given_up.connect(self.take_back)
         self.setFocusProxy(self.edit)
 
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Put actions at the foot of the field's own menu (Menu key, right click)."""
+        self.edit.offered = list(actions)
+
     def value(self) -> str:
         """The stored value, without what is being typed."""
         return self._value
@@ -184,8 +190,18 @@ class _Flat(LineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.offered: list[QAction] = []
         self.setProperty("flat", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu of a field, and what its owner offers."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.offered:
+            menu.addSeparator()
+            menu.addActions(self.offered)
+        menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is edited may read otherwise than what is shown."""
