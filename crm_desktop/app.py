@@ -100,9 +100,6 @@ def run_window(
 
     Returns:
         The process's exit code.
-
-    Raises:
-        ImportError: Qt or a system library it needs is missing; `ui.preflight` has the words.
     """
     from PySide6.QtWidgets import QApplication
 

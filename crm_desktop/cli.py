@@ -63,6 +63,9 @@ def window(
         from crm_desktop import selftest as tests
 
         raise SystemExit(tests.run())
+    from crm_desktop.ui.preflight import require_window
+
+    require_window()
     from crm_desktop.app import run_window
 
     raise SystemExit(run_window(archive, demo=demo, theme=theme, language=language))
