@@ -103,7 +103,6 @@ class Commands(QObject):
         """What the palette offers."""
         return [
             self.new_customer,
-            self.import_files,
             self.print_files,
             self.export,
             self.undo,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.workspace import Workspace
 
 PAGE = 128
-_CACHED_PAGES = 48
+_CACHED_PAGES = 24
 Index = QModelIndex | QPersistentModelIndex
 
 
