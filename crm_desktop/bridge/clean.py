@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from crm_desktop.bridge import detect
-from crm_desktop.bridge.countries import country_code
+from crm_desktop.bridge.batch import MEMORY, Batch, Memo
 from crm_desktop.bridge.dates import is_no_date, read_date
-from crm_desktop.bridge.emails import is_email, read_emails
 from crm_desktop.bridge.mapping import custom_name
 from crm_desktop.bridge.names import join_name, split_flipped
-from crm_desktop.bridge.phones import fast_e164, is_damaged_by_excel, read_phones
+from crm_desktop.bridge.points import Point, PointCleaner
 from crm_desktop.bridge.profile import is_organisation_name
-from crm_desktop.bridge.synonyms import KINDS, STAGES, find_label, header_key
+from crm_desktop.bridge.synonyms import KINDS, STAGES, header_key
 from crm_desktop.bridge.text import (
     Value,
     column_letter,
@@ -34,11 +33,10 @@ from crm_desktop.bridge.text import (
     tidy_line,
     tidy_text,
 )
-from crm_desktop.domain.customers import ContactKind, CustomerKind
+from crm_desktop.domain.customers import CustomerKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
 
-Point = tuple[str, str, str | None, str, None]
 WireDraft = tuple[Any, ...]
 WireRow = tuple[int, WireDraft | None, str, tuple[tuple[int, str, str, str], ...], str]
 
@@ -46,7 +44,6 @@ _PERSON = CustomerKind.PERSON.value
 _ORGANISATION = CustomerKind.ORGANISATION.value
 _ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
 _TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
-_MEMORY = 20_000
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -62,38 +59,6 @@ class Facts(NamedTuple):
     positions: tuple[int, ...]
     countries: tuple[str, ...]
     flipped: bool = False
-
-
-class Memo(dict[str, Any]):
-    """Remembers what a function made of each text; forgets all when it grows too large."""
-
-    def __init__(self, function: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, text: str) -> Any:
-        if len(self) >= _MEMORY:
-            self.clear()
-        result = self[text] = self._function(text)
-        return result
-
-
-class _Batch:
-    """One batch on its way: texts by column, and what went wrong in it."""
-
-    def __init__(self, numbers: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
-        self.numbers = numbers
-        self.columns = columns
-        self.size = len(numbers)
-        self.problems: dict[int, list[tuple[int, str, str, str]]] = {}
-        self.extras: dict[int, list[tuple[str, str]]] = {}
-
-    def row(self, i: int) -> list[str]:
-        return [column[i] for column in self.columns]
-
-    def report(self, i: int, column: ColumnMapping, text: str, problem: str) -> None:
-        entry = (self.numbers[i], column.column, text, problem)
-        self.problems.setdefault(i, []).append(entry)
 
 
 class SheetCleaner:
@@ -115,21 +80,13 @@ class SheetCleaner:
                 self._custom.append((column.field.removeprefix(CUSTOM_PREFIX), j))
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
+        self._points = PointCleaner(self._columns, facts.countries)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
         self._postcode = Memo(lambda text: narrow(tidy_line(text)))
         self._tag_memo = Memo(_read_tags)
         self._is_firm = Memo(is_organisation_name)
         self._join_memo: dict[tuple[str, str], str] = {}
-        self._bad: dict[int, dict[str, str]] = {}
-        self._phone_memos = {
-            j: Memo(self._phone_reader(column, self._bad.setdefault(j, {})))
-            for j, column in self._columns.get("phone", ())
-        }
-        self._email_memos = {
-            j: Memo(self._email_reader(column, self._bad.setdefault(j, {})))
-            for j, column in self._columns.get("email", ())
-        }
         self._birthday_memos = {
             j: Memo(lambda text, c=column: _read_birthday(text, c.date_order))  # type: ignore[misc]
             for j, column in self._columns.get("birthday", ())
@@ -147,7 +104,7 @@ class SheetCleaner:
         if not rows:
             return []
         pairs = [column_texts(column) for column in zip(*rows, strict=True)]
-        batch = _Batch(numbers, [texts for texts, _plain in pairs])
+        batch = Batch(numbers, [texts for texts, _plain in pairs])
         drafts = self._drafts(batch)
         raws = self._raws([plain for _texts, plain in pairs])
         out: list[WireRow] = list(zip(numbers, drafts, repeat(""), repeat(()), raws, strict=False))
@@ -161,9 +118,8 @@ class SheetCleaner:
 
     # --- parts of a draft, each a list as long as the batch ------------------------------------
 
-    def _drafts(self, batch: _Batch) -> list[WireDraft]:
-        phones = self._phones(batch)
-        points = _join_points([*phones, *self._emails(batch), *self._ims(batch)], batch.size)
+    def _drafts(self, batch: Batch) -> list[WireDraft]:
+        points = self._points.clean(batch)
         names, kinds, given, family, organisations = self._names(batch, points)
         stages = self._coded(batch, "stage", self._stage_memo)
         birthdays = self._birthdays(batch)
@@ -189,7 +145,7 @@ class SheetCleaner:
             )
         )
 
-    def _lines(self, batch: _Batch, field: str) -> list[str] | None:
+    def _lines(self, batch: Batch, field: str) -> list[str] | None:
         """The one column of a field, tidied; later ones fill its blanks."""
         columns = self._columns.get(field)
         if not columns:
@@ -201,12 +157,12 @@ class SheetCleaner:
         return list(result)
 
     @staticmethod
-    def _tidied(batch: _Batch, j: int, memo: Memo) -> Sequence[str]:
+    def _tidied(batch: Batch, j: int, memo: Memo) -> Sequence[str]:
         """A column cleaned; most columns need no cleaning at all."""
         column = batch.columns[j]
         return column if is_tidy(column) else [memo[t] for t in column]
 
-    def _joined(self, batch: _Batch, field: str, memo: Memo, glue: str) -> Sequence[str]:
+    def _joined(self, batch: Batch, field: str, memo: Memo, glue: str) -> Sequence[str]:
         columns = self._columns.get(field)
         if not columns:
             return [""] * batch.size
@@ -216,7 +172,7 @@ class SheetCleaner:
         return [glue.join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
 
     def _names(
-        self, batch: _Batch, points: list[tuple[Point, ...]]
+        self, batch: Batch, points: list[tuple[Point, ...]]
     ) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
         blank = [""] * batch.size
         whole = self._lines(batch, "name")
@@ -259,110 +215,12 @@ class SheetCleaner:
         key = (given, family)
         full = self._join_memo.get(key)
         if full is None:
-            if len(self._join_memo) > _MEMORY:
+            if len(self._join_memo) > MEMORY:
                 self._join_memo.clear()
             full = self._join_memo[key] = join_name(given, family)
         return full
 
-    def _phones(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
-        result = []
-        home = self._facts.countries[0] if self._facts.countries else ""
-        for j, column in self._columns.get("phone", ()):
-            memo, bad = self._phone_memos[j], self._bad[j]
-            label, kind = column.label, ContactKind.PHONE.value
-            points: list[tuple[Point, ...]] = [
-                ((kind, t, e, label, None),)
-                if t and t[-1] != " " and (e := fast_e164(t, home))
-                else memo[t]
-                for t in batch.columns[j]
-            ]
-            if bad:
-                self._retry_abroad(batch, j, column, points)
-            result.append(points)
-        return result
-
-    def _retry_abroad(
-        self, batch: _Batch, j: int, column: ColumnMapping, points: list[tuple[Point, ...]]
-    ) -> None:
-        """What is no number at home may be one in the row's own country."""
-        bad = self._bad[j]
-        countries = self._columns.get("country")
-        for i, text in enumerate(batch.columns[j]):
-            if text not in bad:
-                continue
-            if countries and (abroad := country_code(batch.columns[countries[0][0]][i])):
-                again = read_phones(tidy_line(text), (abroad,))
-                if all(phone.value for phone in again):
-                    points[i] = _phone_points(again, column.label)
-                    continue
-            batch.report(i, column, text, bad[text])
-
-    def _phone_reader(
-        self, column: ColumnMapping, bad: dict[str, str]
-    ) -> Callable[[str], tuple[Point, ...]]:
-        countries, label = self._facts.countries, column.label
-
-        def read(text: str) -> tuple[Point, ...]:
-            phones = read_phones(tidy_text(text), countries)
-            if any(phone.value is None for phone in phones):
-                if len(bad) >= _MEMORY:
-                    bad.clear()
-                damaged = any(is_damaged_by_excel(phone.raw) for phone in phones)
-                bad[text] = (
-                    _("This number was damaged by Excel; its last digits are lost.")
-                    if damaged
-                    else _("This is not a valid phone number.")
-                )
-            return _phone_points(phones, label)
-
-        return read
-
-    def _emails(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
-        result: list[list[tuple[Point, ...]]] = []
-        for j, column in self._columns.get("email", ()):
-            memo, bad = self._email_memos[j], self._bad[j]
-            label, kind = column.label, ContactKind.EMAIL.value
-            result.append(
-                [
-                    ((kind, t, t.lower(), label, None),) if is_email(t) else memo[t]
-                    for t in batch.columns[j]
-                ]
-            )
-            if bad:
-                for i, text in enumerate(batch.columns[j]):
-                    if text in bad:
-                        batch.report(i, column, text, bad[text])
-        return result
-
-    def _email_reader(
-        self, column: ColumnMapping, bad: dict[str, str]
-    ) -> Callable[[str], tuple[Point, ...]]:
-        label, kind = column.label, ContactKind.EMAIL.value
-
-        def read(text: str) -> tuple[Point, ...]:
-            tidy = tidy_line(text)
-            if not tidy:
-                return ()
-            found = read_emails(tidy)
-            if any(address is None for _raw, address in found):
-                if len(bad) >= _MEMORY:
-                    bad.clear()
-                bad[text] = _("This is not a valid e-mail address.")
-            return tuple((kind, raw, address, label, None) for raw, address in found)
-
-        return read
-
-    def _ims(self, batch: _Batch) -> list[list[tuple[Point, ...]]]:
-        kind, line = ContactKind.IM.value, self._line
-        return [
-            [
-                ((kind, s, s, column.label, None),) if (s := line[t]) else ()
-                for t in batch.columns[j]
-            ]
-            for j, column in self._columns.get("im", ())
-        ]
-
-    def _birthdays(self, batch: _Batch) -> list[str | None]:
+    def _birthdays(self, batch: Batch) -> list[str | None]:
         result: list[str | None] = [None] * batch.size
         for j, column in self._columns.get("birthday", ()):
             memo = self._birthday_memos[j]
@@ -376,7 +234,7 @@ class SheetCleaner:
                     result[i] = read or None
         return result
 
-    def _coded(self, batch: _Batch, field: str, memo: Memo) -> list[str | None]:
+    def _coded(self, batch: Batch, field: str, memo: Memo) -> list[str | None]:
         """A field of few known values; words that are none of them go to a custom field."""
         result: list[str | None] = [None] * batch.size
         for j, column in self._columns.get(field, ()):
@@ -390,14 +248,14 @@ class SheetCleaner:
                     result[i] = code
         return result
 
-    def _keep(self, batch: _Batch, i: int, column: ColumnMapping, text: str, problem: str) -> None:
+    def _keep(self, batch: Batch, i: int, column: ColumnMapping, text: str, problem: str) -> None:
         """Keep a text that its field cannot take under the column's header."""
         if kept := tidy_text(text):
             name = custom_name(column.header, column.index)
             batch.extras.setdefault(i, []).append((name, kept))
             batch.report(i, column, text, problem)
 
-    def _addresses(self, batch: _Batch) -> list[tuple[tuple[Any, ...], ...]]:
+    def _addresses(self, batch: Batch) -> list[tuple[tuple[Any, ...], ...]]:
         groups: dict[str, dict[str, list[int]]] = {}
         for part in _ADDRESS_PARTS:
             for j, column in self._columns.get(part, ()):
@@ -419,7 +277,7 @@ class SheetCleaner:
             return made[0]
         return [tuple(chain.from_iterable(row)) for row in zip(*made, strict=True)]
 
-    def _address_part(self, batch: _Batch, part: str, columns: list[int]) -> Sequence[str]:
+    def _address_part(self, batch: Batch, part: str, columns: list[int]) -> Sequence[str]:
         if not columns:
             return [""] * batch.size
         memo = self._postcode if part == "postcode" else self._line
@@ -429,7 +287,7 @@ class SheetCleaner:
         rows = zip(*(self._tidied(batch, j, memo) for j in columns), strict=True)
         return [", ".join(filter(None, row)) for row in rows]
 
-    def _tags(self, batch: _Batch) -> list[tuple[str, ...]]:
+    def _tags(self, batch: Batch) -> list[tuple[str, ...]]:
         columns = self._columns.get("tags", ())
         memo = self._tag_memo
         parts = [[memo[t] for t in batch.columns[j]] for j, _column in columns]
@@ -439,7 +297,7 @@ class SheetCleaner:
             return parts[0]
         return [tuple(dict.fromkeys(chain.from_iterable(row))) for row in zip(*parts, strict=True)]
 
-    def _customs(self, batch: _Batch) -> list[tuple[tuple[str, str], ...]]:
+    def _customs(self, batch: Batch) -> list[tuple[tuple[str, str], ...]]:
         if not self._custom:
             result: list[tuple[tuple[str, str], ...]] = [()] * batch.size
         else:
@@ -474,7 +332,7 @@ class SheetCleaner:
         parts = _encode(rows)[3:-2].split('},{"')
         return ['{"' + part + "}" for part in parts]
 
-    def _left_out(self, batch: _Batch, drafts: Sequence[WireDraft]) -> list[tuple[int, str]]:
+    def _left_out(self, batch: Batch, drafts: Sequence[WireDraft]) -> list[tuple[int, str]]:
         """Rows that make no customer, each with its reason."""
         found: dict[int, str] = {}
         for i, draft in enumerate(drafts):
@@ -496,7 +354,7 @@ class SheetCleaner:
             batch.problems.pop(i, None)
         return list(found.items())
 
-    def _suspects(self, batch: _Batch) -> list[int]:
+    def _suspects(self, batch: Batch) -> list[int]:
         """Rows whose first filled cell is a header's text or a word for totals."""
         first = self._headers[0] if self._headers else ""
         may_be_total, starts = detect.TOTAL_HINT.match, detect.TOTAL_STARTS
@@ -521,35 +379,6 @@ def _read_birthday(text: str, order: str) -> str | None:
     if not tidy or is_no_date(narrow(tidy)):
         return ""
     return read_date(tidy, order or "DMY", birthday=True)
-
-
-def _phone_points(phones: Sequence[Any], label: str) -> tuple[Point, ...]:
-    kind = ContactKind.PHONE.value
-    return tuple(
-        (kind, raw, value, (find_label(own) or own) if own else label, None)
-        for raw, value, own in phones
-    )
-
-
-def _join_points(columns: list[list[tuple[Point, ...]]], size: int) -> list[tuple[Point, ...]]:
-    """Put the contact points of a row's columns together, each value once."""
-    if not columns:
-        return [()] * size
-    if len(columns) == 1:
-        rows = columns[0]
-    else:
-        rows = [tuple(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
-    return [_once(points) if len(points) > 1 else points for points in rows]
-
-
-def _once(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    keys = {(p[0], p[2] or p[1]) for p in points}
-    if len(keys) == len(points):
-        return points
-    first: dict[tuple[str, str], Point] = {}
-    for point in points:
-        first.setdefault((point[0], point[2] or point[1]), point)
-    return tuple(first.values())
 
 
 def _with_extras(

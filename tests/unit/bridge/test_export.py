@@ -195,7 +195,7 @@ def test_any_text_comes_back(tmp_path: Path, people: list[tuple[str, ...]], writ
             CustomerKind.PERSON,
             f"Ana {n} {street}".strip(),
             notes=notes,
-            addresses=(Address(street, "", city),),
+            addresses=(Address(street and f"Rua {street}", "", city and f"Vila {city}"),),
             custom={"Zona livre": free, "Outra": f"x{other}"},
         )
         for n, (street, city, notes, free, other) in enumerate(people)

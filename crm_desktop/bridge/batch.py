@@ -1,0 +1,44 @@
+"""Rows on their way through the cleaners, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crm_desktop.domain.imports import ColumnMapping
+
+MEMORY = 20_000
+
+
+class Memo(dict[str, Any]):
+    """Remembers what a function made of each text; forgets all when it grows too large."""
+
+    def __init__(self, function: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= MEMORY:
+            self.clear()
+        result = self[text] = self._function(text)
+        return result
+
+
+class Batch:
+    """One batch on its way: texts by column, and what went wrong in it."""
+
+    def __init__(self, numbers: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+        self.numbers = numbers
+        self.columns = columns
+        self.size = len(numbers)
+        self.problems: dict[int, list[tuple[int, str, str, str]]] = {}
+        self.extras: dict[int, list[tuple[str, str]]] = {}
+
+    def row(self, i: int) -> list[str]:
+        """All texts of one row."""
+        return [column[i] for column in self.columns]
+
+    def report(self, i: int, column: ColumnMapping, text: str, problem: str) -> None:
+        """Note a cell that could not be taken as it stood."""
+        entry = (self.numbers[i], column.column, text, problem)
+        self.problems.setdefault(i, []).append(entry)
