@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +13,15 @@ import click
 import pytest
 from packaging.requirements import Requirement
 
-from crm_desktop.cli import commands
+from crm_desktop.assets import resource
+from crm_desktop.cli import commands, main
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "installer").glob("*.md")]
 )
 ARCHITECTURE = ROOT / "docs" / "ARCHITECTURE.md"
-_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc=\"([^\"]+)\"")
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<[^>]*\bsrc(?:set)?=\"([^\"]+)\"")
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -75,3 +77,19 @@ def test_every_dependency_is_told_of() -> None:
     names = {Requirement(entry).name for entry in entries}
     assert names - rows == set()
     assert rows - names == set()
+
+
+def test_readme_tour_is_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands of the README's console print what stands below them."""
+    tour = re.search(r"^```console\n(.*?)^```", text_of(ROOT / "README.md"), re.M | re.S)
+    assert tour is not None
+    shutil.copy(resource("sample", "clientes.xlsx"), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for step in tour[1].split("$ crm-desktop ")[1:]:
+        command, _newline, output = step.partition("\n")
+        with pytest.raises(SystemExit) as ended:
+            main(shlex.split(command))
+        assert ended.value.code == 0
+        assert capsys.readouterr().out == output
