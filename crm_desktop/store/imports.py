@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from operator import itemgetter
+from typing import Any
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import (
@@ -25,6 +26,7 @@ from crm_desktop.domain.imports import BatchId, ColumnMapping
 from crm_desktop.store import customers
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal.triggers import inserting
 from crm_desktop.store.search import index
 from crm_desktop.store.search.keys import INDEX_VERSION, SearchDoc, draft_doc
 from crm_desktop.store.times import now, write
@@ -326,22 +328,28 @@ class BulkWriter:
 
     def flush(self) -> None:
         """Write what is waiting."""
-        insert = partial(insert_many, self.connection)
-        insert(
+        self._insert(
             "customer",
             "id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
             " created_at, updated_at",
             self._customers,
         )
-        insert("contact_point", "id, customer_id, kind, raw, value, label, position", self._points)
-        insert(
+        self._insert(
+            "contact_point", "id, customer_id, kind, raw, value, label, position", self._points
+        )
+        self._insert(
             "address",
             "id, customer_id, street, postcode, city, region, country, label, position",
             self._addresses,
         )
-        insert("customer_tag", "id, customer_id, tag_id, position", self._customer_tags)
-        insert("custom_value", "id, customer_id, field_id, value", self._values)
-        insert("import_row", "sheet_id, row, outcome, reason, customer_id, cells", self._raw)
+        self._insert("customer_tag", "id, customer_id, tag_id, position", self._customer_tags)
+        self._insert("custom_value", "id, customer_id, field_id, value", self._values)
+        insert_many(
+            self.connection,
+            "import_row",
+            "sheet_id, row, outcome, reason, customer_id, cells",
+            self._raw,
+        )
         self.connection.executemany(
             "INSERT INTO interaction (customer_id, kind, at, text) SELECT ?1, ?2, ?3, ?4"
             " WHERE NOT EXISTS (SELECT 1 FROM interaction WHERE customer_id = ?1"
@@ -362,6 +370,11 @@ class BulkWriter:
             self._entries,
         ):
             waiting.clear()
+
+    def _insert(self, table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
+        rows.sort(key=itemgetter(0))
+        with inserting(self.connection, table, [row[0] for row in rows]):
+            insert_many(self.connection, table, columns, rows)
 
     def finish(self) -> None:
         """Write the rest, and index anew who was changed."""

@@ -172,13 +172,15 @@ CREATE TABLE step (
   target_id INTEGER REFERENCES step (id),
   undone INTEGER NOT NULL DEFAULT 0,
   first_entry INTEGER NOT NULL DEFAULT 0,
-  last_entry INTEGER NOT NULL DEFAULT 0
+  last_entry INTEGER NOT NULL DEFAULT 0,
+  rows INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,
   step_id INTEGER NOT NULL,
   table_name TEXT NOT NULL,
   row_id INTEGER NOT NULL,
+  last_row_id INTEGER,
   action TEXT NOT NULL,
   before TEXT,
   after TEXT
@@ -187,7 +189,8 @@ CREATE TABLE journal (
 CREATE INDEX journal_row ON journal (table_name, row_id) WHERE action <> 'I';
 CREATE TABLE journal_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
-  step_id INTEGER
+  step_id INTEGER,
+  by_ranges INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 INSERT INTO journal_state (id, step_id) VALUES (1, NULL);
 

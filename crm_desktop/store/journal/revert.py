@@ -51,7 +51,16 @@ class _Reversal:
         run("CREATE TEMP TABLE revert_kept (customer_id INTEGER PRIMARY KEY)")
         run(
             "INSERT OR IGNORE INTO temp.revert_inserted SELECT table_name, row_id FROM journal "
-            "WHERE id BETWEEN ? AND ? AND action = 'I'",
+            "WHERE id BETWEEN ? AND ? AND action = 'I' AND last_row_id IS NULL",
+            (self.first, self.last),
+        )
+        run(
+            "INSERT OR IGNORE INTO temp.revert_inserted"
+            " WITH RECURSIVE covered (table_name, row_id, last) AS ("
+            "  SELECT table_name, row_id, last_row_id FROM journal"
+            "  WHERE id BETWEEN ? AND ? AND action = 'I' AND last_row_id IS NOT NULL"
+            "  UNION ALL SELECT table_name, row_id + 1, last FROM covered WHERE row_id < last)"
+            " SELECT table_name, row_id FROM covered",
             (self.first, self.last),
         )
 

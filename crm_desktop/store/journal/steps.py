@@ -12,7 +12,7 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.schema import OWNER
 from crm_desktop.store.times import now, parse
 
-_COLUMNS = "id, name, at, kind, target_id, undone, last_entry - first_entry + 1"
+_COLUMNS = "id, name, at, kind, target_id, undone, rows"
 _LIST = f"SELECT {_COLUMNS} FROM step"
 
 
@@ -59,7 +59,12 @@ def step(
     if opened.entries == 0 and kind is StepKind.DO and not keep_empty:
         connection.execute("DELETE FROM step WHERE id = ?", (opened.id,))
         return
-    connection.execute("UPDATE step SET last_entry = ? WHERE id = ?", (last, opened.id))
+    connection.execute(
+        "UPDATE step SET last_entry = ?1, rows = (SELECT coalesce(sum("
+        "coalesce(last_row_id, row_id) - row_id + 1), 0) FROM journal WHERE id BETWEEN ?2 AND ?1)"
+        " WHERE id = ?3",
+        (last, first, opened.id),
+    )
     opened.tables = frozenset(
         row[0]
         for row in connection.execute(
@@ -99,7 +104,7 @@ def _step(row: tuple[object, ...]) -> Step:
         kind=StepKind(str(kind)),
         of=None if of is None else StepId(int(str(of))),
         undone=bool(undone),
-        rows=max(int(str(rows)), 0),
+        rows=int(str(rows)),
     )
 
 
