@@ -201,7 +201,7 @@ def scenes(
 
 
 def import_scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
-    """The wizard, step by step, without the last click."""
+    """The wizard, step by step, with a workbook that the archive does not hold yet."""
     from crm_desktop.ui.pages.import_page import ImportPage
     from crm_desktop.ui.pages.import_wizard.steps import Step
 
@@ -210,12 +210,18 @@ def import_scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
     yield "import", shell.grab
     page = shell.page("import")
     assert isinstance(page, ImportPage)
-    shell.open_import([sample_workbook()])
+    own = sample_workbook()
+    shell.open_import([next(p for p in sorted(own.parent.glob("*.xlsx")) if p != own)])
     settle(lambda: page.step is Step.COLUMNS and not page.busy)
     yield "import-columns", shell.grab
     page.next.click()
     settle(lambda: page.step is Step.CHECK and not page.busy)
     yield "import-check", shell.grab
+    page.next.click()
+    settle(lambda: page.step is Step.RESULT)
+    yield "import-result", shell.grab
+    page.undo()
+    settle(lambda: page.result_step.undo.isHidden() and not shell.operations.busy)
 
 
 def print_scene(shell: Shell, chosen: CustomerId) -> Iterator[tuple[str, Callable[[], QPixmap]]]:

@@ -440,6 +440,10 @@ def test_the_country_is_read_anew(qtbot: QtBot, started: Shell, clientes: Path) 
     reach(qtbot, page, Step.COLUMNS)
     country = page.columns_step.country
     assert country.country() == "PT"
+    grid = page.columns_step.grid
+    grid.open_chooser(4)
+    qtbot.keyClicks(grid.popup.search, "leave out")
+    qtbot.keyClick(grid.popup.search, Qt.Key.Key_Return)
     country.set_country("ES")
     country.chosen.emit("ES")
     qtbot.waitUntil(
@@ -447,6 +451,9 @@ def test_the_country_is_read_anew(qtbot: QtBot, started: Shell, clientes: Path) 
     )
     assert page.files[0].preview is not None
     assert page.files[0].preview.country == "ES"
+    # What was said of the columns still holds.
+    assert [c.field for c in page.files[0].plans()[0].columns][4] == "skip"
+    assert grid.sheet_model.headerData(4, Qt.Orientation.Horizontal) == "Leave out"
     assert started.session is not None
     settings = started.session.workspace.settings
     qtbot.waitUntil(lambda: settings.home_country() == "ES", timeout=LONG)

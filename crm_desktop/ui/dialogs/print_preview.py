@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,6 +30,7 @@ from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.printing import Keeper, print_pages, printer_for
 from crm_desktop.ui.theme import SPACE, fonts, icons
+from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import Icon, button, hairline, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 from crm_desktop.ui.widgets.page_view import PageView
@@ -161,6 +162,9 @@ class PrintPreview(QDialog):
             _("Fit width"), kind="chip", clicked=self.view.fit_width, tip=_("Fit width (Ctrl+0)")
         )
         self.fit.setCheckable(True)
+        # Checked, its words are bolder: Qt does not count with that.
+        bold = QFontMetrics(font(semibold=True))
+        self.fit.setMinimumWidth(bold.horizontalAdvance(self.fit.text()) + 28)
         made = QWidget()
         line = row(
             self.before,

@@ -190,6 +190,8 @@ class ImportPage(Page):
         self.opening.keep_ready()
         self.file_step.show_files(self.files)
         self.columns_step.show_files(self.files)
+        self.setTabOrder(self.columns_step.look, self.back)
+        self.setTabOrder(self.back, self.next)
         if self.opening.has_columns or not self.opening.wanted:
             self._show_step(Step.COLUMNS)
             self.columns_step.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -105,8 +106,6 @@ class ColumnsStep(QWidget):
         body.setSpacing(SPACE.l)
         body.addWidget(self.sheets)
         body.addLayout(right, 1)
-        self.setTabOrder(self.country, self.grid.head)
-        self.setTabOrder(self.grid.head, self.grid)
 
     def show_files(self, files: Sequence[OpenFile]) -> None:
         """Show the sheets of files that were just opened."""
@@ -114,6 +113,10 @@ class ColumnsStep(QWidget):
         self._problems = {}
         self.sheets.show_files(files)
         self.sheets.setVisible(len(self.sheets.cards) > 1)
+        # The cards are younger than what stands behind them.
+        cards = [part for card in self.sheets.cards for part in (card, card.box)]
+        for before, after in pairwise([*cards, self.country, self.grid.head, self.grid, self.look]):
+            self.setTabOrder(before, after)
 
     def show_problems(self, problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]]) -> None:
         """Mark the cells that a check has found."""

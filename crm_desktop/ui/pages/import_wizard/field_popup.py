@@ -61,8 +61,13 @@ class ChoiceModel(QAbstractListModel):
     def show(self, found: Sequence[FieldChoice], typed: str = "") -> None:
         """Show those that a text finds, and an own field of that name."""
         self._all = list(found)
-        words = _folded(typed).split()
-        kept = [c for c in self._all if all(w in _folded(f"{c.group} {c.text}") for w in words)]
+        wanted = _folded(typed.strip())
+        words = wanted.split()
+        kept = [
+            c
+            for c in self._all
+            if all(w in _folded(c.text) for w in words) or _folded(c.group).startswith(wanted)
+        ]
         if typed.strip():
             own = own_field(typed.strip()[:100])
             if own.field not in {c.field for c in kept}:

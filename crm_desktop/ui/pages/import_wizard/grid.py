@@ -42,17 +42,28 @@ from crm_desktop.ui.theme.fonts import font
 Index = QModelIndex | QPersistentModelIndex
 _LEAST, _MOST = 138, 250
 _MEASURED_ROWS = 25
+_MOST_ROOM = 1200
 
 
 class CellDelegate(QStyledItemDelegate):
     """Paints one cell by what its row and column mean."""
 
-    def __init__(self, model: SheetModel, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, model: SheetModel, grid: QTableView) -> None:
+        super().__init__(grid)
         self._model = model
+        self._grid = grid
         self._plain = font(TYPE.body)
         self._strong = font(TYPE.body, semibold=True)
         self._metrics = (QFontMetrics(self._plain), QFontMetrics(self._strong))
+
+    def _room_after(self, row: int, column: int) -> int:
+        """Width of the empty cells behind one: a title runs over them, as it does in Excel."""
+        room = 0
+        for after in range(column + 1, self._model.columnCount()):
+            if self._model.text(row, after) or room > _MOST_ROOM:
+                break
+            room += self._grid.columnWidth(after)
+        return room
 
     # Qt's own names.
 
@@ -70,7 +81,8 @@ class CellDelegate(QStyledItemDelegate):
         elif wrong:
             painter.fillRect(box, QColor(c.amber.back))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(c.line))
-        painter.fillRect(box.right(), box.y(), 1, box.height(), QColor(c.line))
+        if role != "above":
+            painter.fillRect(box.right(), box.y(), 1, box.height(), QColor(c.line))
         ink = c.text
         if role in ("above", "out"):
             ink = c.faint
@@ -80,6 +92,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         painter.setFont(self._strong if strong else self._plain)
         inner = box.adjusted(10, 0, -8, 0)
+        if role == "above":
+            inner.setRight(inner.right() + self._room_after(row, column))
         text = " ".join(self._model.text(row, column).split())
         shown = self._metrics[strong].elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
