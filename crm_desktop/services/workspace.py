@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.jobs import Job
@@ -14,9 +15,11 @@ from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
-from crm_desktop.services.imports import ImportService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store.archive import Archive
+
+if TYPE_CHECKING:
+    from crm_desktop.services.imports import ImportService
 
 T = TypeVar("T")
 _READERS = 2
@@ -35,7 +38,6 @@ class Workspace:
         self.settings = SettingsService(archive)
         self.customers = CustomerService(archive, self.settings)
         self.history = HistoryService(archive)
-        self.imports = ImportService(archive, self.settings)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)
         self.exports = ExportService(archive)
@@ -66,6 +68,13 @@ class Workspace:
         return cls(
             Archive.open(path, create=create, read_only=read_only, data_dir=data_dir, job=job)
         )
+
+    @cached_property
+    def imports(self) -> ImportService:
+        """Takes files in. Late: the bridge takes 0.1 s that the first picture need not wait."""
+        from crm_desktop.services.imports import ImportService
+
+        return ImportService(self._archive, self.settings)
 
     @property
     def path(self) -> Path:

@@ -50,7 +50,7 @@ class Archive:
     def __init__(self, path: Path, *, read_only: bool, data_dir: Path | None) -> None:
         self.path = path
         self.read_only = read_only
-        self.backup_folder = backups.folder_for(path, data_dir)
+        self._data_dir = data_dir
         self._lock: FileLock | None = None
         self._db: Database | None = None
         self._connection: Connection | None = None
@@ -100,6 +100,11 @@ class Archive:
             archive._shut()
             raise
         return archive
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the copies of this archive lie."""
+        return backups.folder_for(self.path, self._data_dir)
 
     # Opening and closing
 
@@ -169,10 +174,15 @@ class Archive:
         if self._closed:
             return
         try:
-            if backup and self._changed_since_backup and not self.read_only:
-                self.make_backup(reason="close")
+            if backup and not self.read_only:
+                # On the writer, behind whatever still waits there: the last edit counts too.
+                self._on_writer(self._backup_what_changed)
         finally:
             self._shut()
+
+    def _backup_what_changed(self) -> None:
+        if self._changed_since_backup:
+            self.make_backup(reason="close")
 
     def _shut(self) -> None:
         self._closed = True

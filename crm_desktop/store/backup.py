@@ -13,8 +13,6 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from crm_desktop.domain.backups import Backup, to_keep
 from crm_desktop.domain.errors import EnvironmentProblem, UserError
 from crm_desktop.domain.jobs import Job
@@ -30,6 +28,8 @@ _STAMP = "%Y%m%dT%H%M%S"
 
 def default_data_dir() -> Path:
     """The platform's folder for the program's own data."""
+    from platformdirs import user_data_path  # late: no picture on the screen waits for it
+
     return user_data_path("CRM Desktop", appauthor=False)
 
 
