@@ -18,14 +18,8 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Stage,
 )
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import N_, _, pgettext
 
-_STAGES = {
-    Stage.POTENTIAL: N_("Potential"),
-    Stage.PROSPECT: N_("Prospect"),
-    Stage.CUSTOMER: N_("Customer"),
-    Stage.FORMER: N_("Former"),
-}
 _INTERACTIONS = {
     InteractionKind.CALL: N_("Call"),
     InteractionKind.VISIT: N_("Visit"),
@@ -59,7 +53,12 @@ _BIG_TO_SMALL = frozenset({"CN", "TW", "HK", "MO", "JP", "KR", "KP"})
 
 def stage_text(stage: Stage) -> str:
     """A stage in the user's language."""
-    return _(_STAGES[stage])
+    return {
+        Stage.POTENTIAL: pgettext("stage", "Potential"),
+        Stage.PROSPECT: pgettext("stage", "Prospect"),
+        Stage.CUSTOMER: pgettext("stage", "Customer"),
+        Stage.FORMER: pgettext("stage", "Former"),
+    }[stage]
 
 
 def interaction_text(kind: InteractionKind) -> str:
