@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Read, read
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import Read, read
 
 from crm_desktop.bridge.clean import Facts, SheetCleaner
 from crm_desktop.bridge.text import plain_value

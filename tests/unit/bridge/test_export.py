@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import read
 
 from crm_desktop.bridge.export import customer_json, read_json, write_csv, write_json, write_xlsx
 from crm_desktop.bridge.jsonfile import is_own_export

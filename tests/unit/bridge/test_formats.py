@@ -10,9 +10,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import files
 import pytest
-from conftest import read_apart
+import sheet_files as files
+from reading import read_apart
 
 from crm_desktop.bridge.formats import Format, load
 from crm_desktop.bridge.limits import DEFAULT_LIMITS, Limits

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import read
+from reading import read
 
 from crm_desktop.bridge.synonyms import find_language, header_key, meanings
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan

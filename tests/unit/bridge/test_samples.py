@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from conftest import read
+from reading import read
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources" / "sample"
 
