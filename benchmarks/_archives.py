@@ -10,88 +10,20 @@ from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store.imports import BulkWriter
 
-GIVEN = [
-    "Ana",
-    "João",
-    "Maria",
-    "Pedro",
-    "Inês",
-    "Rui",
-    "Luís",
-    "Sofia",
-    "Tiago",
-    "Carla",
-    "Zoë",
-    "Anna",
-    "Miguel",
-    "Beatriz",
-    "Hugo",
-    "Clara",
-    "Tomás",
-    "Marta",
-    "Nuno",
-    "Rita",
-    "Vasco",
-    "Teresa",
-    "Duarte",
-    "Laura",
-    "Emma",
-    "Oliver",
-    "Grace",
-    "Henry",
-    "Lucy",
-    "Daniel",
-]
-FAMILY = [
-    "Silva",
-    "Santos",
-    "Ferreira",
-    "Pereira",
-    "Costa",
-    "Müller",
-    "Smith",
-    "Oliveira",
-    "Rodrigues",
-    "Martins",
-    "Sousa",
-    "Lopes",
-    "Marques",
-    "Almeida",
-    "Ribeiro",
-    "Pinto",
-    "Carvalho",
-    "Teixeira",
-    "Moreira",
-    "Correia",
-    "Mendes",
-    "Nunes",
-    "Soares",
-    "Vieira",
-    "Taylor",
-    "Brown",
-    "Wilson",
-    "Walker",
-    "Wright",
-    "Thompson",
-]
+GIVEN = (
+    "Ana João Maria Pedro Inês Rui Luís Sofia Tiago Carla Zoë Anna Miguel Beatriz Hugo Clara "
+    "Tomás Marta Nuno Rita Vasco Teresa Duarte Laura Emma Oliver Grace Henry Lucy Daniel"
+).split()
+FAMILY = (
+    "Silva Santos Ferreira Pereira Costa Müller Smith Oliveira Rodrigues Martins Sousa Lopes "
+    "Marques Almeida Ribeiro Pinto Carvalho Teixeira Moreira Correia Mendes Nunes Soares Vieira "
+    "Taylor Brown Wilson Walker Wright Thompson"
+).split()
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 CHARACTERS = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英霞平刚桂兰玉红梅建国华文晓宇欣怡子涵浩然"
-CITIES = [
-    "Lisboa",
-    "Porto",
-    "Braga",
-    "Coimbra",
-    "Faro",
-    "Leeds",
-    "Bristol",
-    "München",
-    "上海",
-    "北京",
-    "广州",
-    "深圳",
-    "杭州",
-    "成都",
-]
+CITIES = (
+    "Lisboa Porto Braga Coimbra Faro Leeds Bristol München 上海 北京 广州 深圳 杭州 成都"
+).split()
 STAGES = ("potential", "prospect", "customer", "former")
 NOTES = (
     "Prefere contacto à tarde",
@@ -151,23 +83,10 @@ def make_workbook(path: Path, rows: int) -> None:
     import xlsxwriter
 
     rng = random.Random(rows)
-    header = [
-        "Nome",
-        "Apelido",
-        "Empresa",
-        "Telefone",
-        "Telemóvel",
-        "E-mail",
-        "Morada",
-        "Código postal",
-        "Localidade",
-        "País",
-        "Data de nascimento",
-        "Notas",
-        "Etiquetas",
-        "NIF",
-        "Cliente desde",
-    ]
+    header = (
+        "Nome|Apelido|Empresa|Telefone|Telemóvel|E-mail|Morada|Código postal|Localidade|País|"
+        "Data de nascimento|Notas|Etiquetas|NIF|Cliente desde"
+    ).split("|")
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("Clientes")
     day = book.add_format({"num_format": "dd/mm/yyyy"})
