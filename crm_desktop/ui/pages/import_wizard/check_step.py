@@ -64,8 +64,9 @@ class CheckStep(QWidget):
             _("Nothing to mend"),
             _("Every cell was understood and every row finds its place."),
         )
-        for part in (self.problem_table, self.left_table, self._clean):
-            self.tables.addWidget(part)
+        for table in (self.problem_table, self.left_table):
+            self.tables.addWidget(table)
+        self.tables.addWidget(self._clean)
         self.chips = Chips([("problems", _("Problems")), ("left", _("Left out"))])
         self.chips.chosen.connect(self._chip)
         self._hint = label("", "secondary")

@@ -9,6 +9,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -21,10 +22,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QListView,
-    QMainWindow,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -127,8 +126,8 @@ class _LineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a heading, or a choice with a tick where it holds now."""
         c = colours()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         choice = self._popup.model.choice(index.row())
         text = str(index.data())
         painter.save()
@@ -173,6 +172,8 @@ class FieldPopup(QFrame):
         self.setObjectName("popup")
         self.hide()
         self._before: QWidget | None = None
+        # It moves to the window once it is opened, and is to go with its grid all the same.
+        parent.destroyed.connect(self.deleteLater)
         self._column: ColumnMapping | None = None
         self._choices: list[FieldChoice] = []
         self.model = ChoiceModel(self)
@@ -202,8 +203,8 @@ class FieldPopup(QFrame):
             column: as it is mapped now.
             at: where the left upper corner should be, on the screen.
         """
-        window = self.parentWidget().window()
-        if not isinstance(self.parentWidget(), QMainWindow):
+        window = self.window()
+        if self.parent() is not window:
             self.setParent(window)
         self._before = window.focusWidget()
         self._column = column
@@ -228,12 +229,20 @@ class FieldPopup(QFrame):
         self.show()
         self.raise_()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        QApplication.instance().installEventFilter(self)
+        self._watch(on=True)
         self._go_to(row)
 
     def holds(self, choice: FieldChoice) -> bool:
         """Whether the column feeds this now."""
         return self._column is not None and choice.same_as(self._column)
+
+    def _watch(self, *, on: bool) -> None:
+        """See the whole program's clicks while it is open: one beside it closes it."""
+        app = QCoreApplication.instance()
+        if app is not None and on:
+            app.installEventFilter(self)
+        elif app is not None:
+            app.removeEventFilter(self)
 
     def _is_now(self, row: int) -> bool:
         choice = self.model.choice(row)
@@ -271,7 +280,7 @@ class FieldPopup(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Watch the mouse no more."""
         super().hideEvent(event)
-        QApplication.instance().removeEventFilter(self)
+        self._watch(on=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk the list while the cursor stays in the search field."""

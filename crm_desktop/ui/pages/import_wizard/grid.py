@@ -70,8 +70,8 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw text, tint, hairlines, and the ring of the current cell."""
         c = colours()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         row, column = index.row(), index.column()
         role = self._model.role_of(row, column)
         wrong = self._model.problem(row, column)
