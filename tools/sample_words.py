@@ -358,7 +358,7 @@ ENGLISH = Words(
     ],
 )
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 CHINESE = Words(
     file="kehu.xlsx",

@@ -20,7 +20,6 @@ from crm_desktop.store.archive import Archive
 if TYPE_CHECKING:
     from crm_desktop.reports.preview import PdfPages as PdfPages
 
-_MOST_INTERACTIONS = 5_000
 _CHUNK = 200
 
 
@@ -51,11 +50,15 @@ class CustomerFileService:
             UserError: there is nobody to print.
             Cancelled: the user stopped it.
         """
-        from crm_desktop.reports.customer_file import CustomerFile, customer_files_pdf
-        from crm_desktop.reports.fonts import missing_characters
+        from crm_desktop.reports.customer_file import (
+            CustomerFile,
+            customer_files_pdf,
+            missing_in,
+        )
 
         job = job or Job()
-        missing: dict[str, None] = {}
+        firm = self._settings.firm()
+        missing = set(missing_in((), firm))
         printed = 0
 
         def files() -> Iterator[CustomerFile]:
@@ -64,20 +67,21 @@ class CustomerFileService:
             for customer, interactions in self._read(ids):
                 job.progress(_("Printing"), printed, total)
                 file = CustomerFile(customer, interactions)
-                missing.update(dict.fromkeys(missing_characters(_texts(customer, interactions))))
+                missing.update(missing_in((file,), firm))
                 printed += 1
                 yield file
 
         data = customer_files_pdf(
             files(),
-            firm=self._settings.firm(),
+            firm=firm,
             language=language(),
             printed_at=datetime.now(UTC).astimezone(),
+            home_country=self._settings.home_country(),
             job=job,
         )
         if not printed:
             raise UserError(_("There is nobody to print."))
-        return PdfFile(data, "".join(missing))
+        return PdfFile(data, "".join(sorted(missing)))
 
     def pages(self, pdf: PdfFile) -> PdfPages:
         """The document's pages as pictures, for the screen and the printer; to be closed."""
@@ -110,24 +114,4 @@ class CustomerFileService:
                 )
             )
             for customer in chosen:
-                yield (
-                    customer,
-                    customers.timeline(c, customer.id, before=None, limit=_MOST_INTERACTIONS),
-                )
-
-
-def _texts(customer: Customer, interactions: Sequence[Interaction]) -> Iterator[str]:
-    yield customer.name
-    yield customer.organisation
-    yield customer.notes
-    for point in customer.contact_points:
-        yield point.raw
-        yield point.label
-    for address in customer.addresses:
-        yield from address[:6]
-    yield from customer.tags
-    for name, value in customer.custom.items():
-        yield name
-        yield value
-    for interaction in interactions:
-        yield interaction.text
+                yield customer, customers.timeline(c, customer.id, before=None, limit=None)

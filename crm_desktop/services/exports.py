@@ -16,7 +16,6 @@ from crm_desktop.store.engine import Connection
 
 SUFFIXES = (".json", ".xlsx", ".csv")
 _CHUNK = 500
-_WHOLE_TIMELINE = -1  # no bound, in SQLite's words
 
 
 class ExportService:
@@ -38,7 +37,7 @@ class ExportService:
             if customer is None:
                 raise UserError(_("There is no customer {number}.").format(number=customer_id))
             return customer_json(
-                customer, customers.timeline(c, customer_id, before=None, limit=_WHOLE_TIMELINE)
+                customer, customers.timeline(c, customer_id, before=None, limit=None)
             )
 
     def export(
@@ -89,9 +88,7 @@ class ExportService:
                 export.write_json(
                     chosen,
                     target,
-                    timeline=lambda number: customers.timeline(
-                        c, number, before=None, limit=_WHOLE_TIMELINE
-                    ),
+                    timeline=lambda number: customers.timeline(c, number, before=None, limit=None),
                 )
             else:
                 fields = [name for _number, name in customers.custom_fields(c)]

@@ -341,14 +341,14 @@ def timeline(
     owner: CustomerId,
     *,
     before: tuple[datetime, InteractionId] | None,
-    limit: int,
+    limit: int | None,
 ) -> list[Interaction]:
-    """Entries of a customer's timeline, newest first, older than `before`."""
+    """Entries of a customer's timeline, newest first, older than `before`; all without limit."""
     moment, number = (write(before[0]), int(before[1])) if before else ("9999", 0)
     rows = connection.execute(
         "SELECT id, kind, at, text FROM interaction"
         " WHERE customer_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
-        (owner, moment, number, limit),
+        (owner, moment, number, -1 if limit is None else limit),
     )
     return [
         Interaction(InteractionId(r[0]), owner, InteractionKind(r[1]), parse(r[2]), r[3])
