@@ -39,8 +39,10 @@ def preview(shell: Shell, ids: list[CustomerId], qtbot: QtBot) -> Iterator[Print
     made.reject()
 
 
-def pdf_printer(target: Path, *, first: int = 0, last: int = 0) -> QPrinter:
-    printer = printer_for(A4)
+def pdf_printer(
+    target: Path, size: tuple[float, float], *, first: int = 0, last: int = 0
+) -> QPrinter:
+    printer = printer_for(size)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
     printer.setResolution(150)
@@ -105,7 +107,8 @@ def test_pages_are_drawn_as_they_come_into_sight(
     assert picture is not None
     # Dot for dot on the screen, and something stands on it.
     ratio = preview.view.devicePixelRatioF()
-    assert abs(picture.width() - A4[0] * 96 / 72 * preview.view.zoom * ratio) <= 2
+    wide = preview.document.sizes[0][0]
+    assert abs(picture.width() - wide * 96 / 72 * preview.view.zoom * ratio) <= 2
     dark = sum(
         picture.pixelColor(x, y).lightness() < 128
         for x in range(0, picture.width(), 3)
@@ -174,14 +177,15 @@ def test_what_is_printed_is_what_is_shown(
 ) -> None:
     assert preview.document is not None
     target = tmp_path / "printed.pdf"
-    preview.print_to(pdf_printer(target, first=2, last=3))
+    preview.print_to(pdf_printer(target, preview.document.sizes[0], first=2, last=3))
     qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
     printed = pypdfium2.PdfDocument(target)
     shown = pypdfium2.PdfDocument(preview.document.pdf.data)
     assert len(printed) == 2
     width, height = printed[0].get_size()
-    assert abs(width - A4[0]) < 2
-    assert abs(height - A4[1]) < 2
+    # The paper is the document's, A4 or Letter.
+    assert abs(width - preview.document.sizes[1][0]) < 2
+    assert abs(height - preview.document.sizes[1][1]) < 2
     there, here = ink(printed[0], 2.0), ink(shown[1], 2.0)
     assert len(here) > 50
     assert not astray(there, here)
@@ -197,7 +201,8 @@ def test_the_printer_may_go_on_after_the_preview_is_closed(
     made.open()
     qtbot.waitUntil(lambda: made.document is not None, timeout=LONG)
     target = tmp_path / "printed.pdf"
-    made.print_to(pdf_printer(target))
+    assert made.document is not None
+    made.print_to(pdf_printer(target, made.document.sizes[0]))
     made.reject()
     qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
     printed = pypdfium2.PdfDocument(target)
