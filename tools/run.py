@@ -52,7 +52,7 @@ class Environment:
         if not self.python.exists():
             print(f"Making a virtual environment in {self.folder} …", flush=True)
             venv.create(self.folder, with_pip=_has_ensurepip())
-        print("Installing what it needs (once; about 200 MB) …", flush=True)
+        print("Installing what it needs (once; some 500 MB on the disk) …", flush=True)
         files = [word for lock in locks for word in ("-r", str(REQUIREMENTS / f"{lock}.txt"))]
         self._pip("install", "--quiet", "--require-hashes", *files)
         self._pip("install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
