@@ -23,7 +23,7 @@ from crm_desktop.bridge.limits import Limits
 from crm_desktop.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from crm_desktop.bridge.pipeline import OwnExport, Workbook
+    from crm_desktop.bridge.pipeline import Workbook
 
 _TALK = 0.1
 
@@ -61,18 +61,18 @@ def main(commands: Connection, answers: Connection, order: Order) -> None:
 
 def _serve(inbox: queue.SimpleQueue[tuple[str, Any]], answers: Connection, order: Order) -> None:
     from crm_desktop.bridge.formats import load
-    from crm_desktop.bridge.pipeline import open_workbook
+    from crm_desktop.bridge.pipeline import Workbook
     from crm_desktop.bridge.wire import pack_control, pack_rows
     from crm_desktop.i18n import choose_language
 
     choose_language(order.language)
     report = _Reporter(answers)
-    book: Workbook | OwnExport | None = None
+    book: Workbook | None = None
     while True:
         command, content = inbox.get()
         if book is None:
             source = load(order.path, order.password, order.limits)
-            book = open_workbook(source, order.country, order.limits, sparse=order.sparse)
+            book = Workbook(source, order.country, order.limits, sparse=order.sparse)
         if command == "inspect":
             answers.send_bytes(pack_control("preview", book.inspect(report)))
         elif command == "replan":

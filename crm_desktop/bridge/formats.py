@@ -56,7 +56,6 @@ class Format(StrEnum):
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
-    JSON = "json"
 
 
 @dataclass(slots=True)
@@ -310,10 +309,6 @@ def _text_kind(head: bytes, name: str) -> Format:
         raise _not_ours(name, _("a sound, film or picture"))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"{", b"[{")):
-        if b'"crm-desktop"' in head or (b'"format"' in head and b'"customers"' in head):
-            return Format.JSON
-        if b'"customers"' in head:
-            return Format.JSON
         raise UserError(
             _("“{name}” is a JSON file, but not one that CRM Desktop wrote.").format(name=name)
         )

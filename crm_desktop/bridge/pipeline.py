@@ -8,9 +8,8 @@ from crm_desktop.bridge.books import Book, Row, open_book
 from crm_desktop.bridge.clean import Facts, SheetCleaner, WireRow
 from crm_desktop.bridge.dates import default_order, find_order
 from crm_desktop.bridge.detect import HEAD_ROWS
-from crm_desktop.bridge.formats import Format, Source
+from crm_desktop.bridge.formats import Source
 from crm_desktop.bridge.homes import countries_of, guess_country
-from crm_desktop.bridge.jsonfile import read_json
 from crm_desktop.bridge.limits import Limits
 from crm_desktop.bridge.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.profile import Profile, profile
@@ -157,61 +156,6 @@ class Workbook:
             flipped = bool(names) and commas / len(names) >= _FLIPPED
         positions = tuple(scan.left + j for j in scan.used)
         return Facts(positions, countries_of(scan, self._country), flipped)
-
-
-class OwnExport:
-    """Our own JSON, in the shape of a workbook with one sheet: a customer a row."""
-
-    def __init__(self, source: Source, country: str) -> None:
-        self._source = source
-        self._country = country
-
-    def inspect(self, report: Report) -> WorkbookPreview:
-        """Count the customers; there is nothing to map."""
-        count = 0
-        for count, _customer in enumerate(read_json(self._source.path), start=1):
-            report(count, None)
-        plan = SheetPlan(0, 0, ())
-        sheet = SheetPreview(0, "", count, plan, (), empty=count == 0)
-        source = self._source
-        return WorkbookPreview(
-            source.name, source.format.value, source.sha256, source.size, self._country, (sheet,)
-        )
-
-    def replan(self, index: int, header_row: int, report: Report) -> SheetPreview:
-        """There is but one way to read it."""
-        del index, header_row
-        return self.inspect(report).sheets[0]
-
-    def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
-        """The customers as rows."""
-        del plan
-        batch: list[WireRow] = []
-        for number, customer in enumerate(read_json(self._source.path), start=1):
-            draft = customer.draft
-            points = tuple(tuple(point) for point in draft.contact_points)
-            addresses = tuple(tuple(address) for address in draft.addresses)
-            wire = (*draft[:8], points, addresses, *draft[10:])
-            batch.append((number, wire, "", (), "{}"))
-            if len(batch) == BATCH:
-                yield batch
-                report(number, None)
-                batch = []
-        if batch:
-            yield batch
-
-
-def open_workbook(
-    source: Source, country: str, limits: Limits, *, sparse: bool
-) -> Workbook | OwnExport:
-    """Open a file for looking through and reading.
-
-    Raises:
-        UserError: its content cannot be read.
-    """
-    if source.format is Format.JSON:
-        return OwnExport(source, country)
-    return Workbook(source, country, limits, sparse=sparse)
 
 
 def _shown(value: Value) -> str:

@@ -24,7 +24,7 @@ class UserError(CrmError):
         self.field = field
 
 
-class EnvironmentProblem(CrmError):
+class EnvironmentProblem(CrmError):  # noqa: N818  (the design's own word)
     """The machine is in the way: disk full, file locked, read-only, damaged or too new.
 
     Attributes:

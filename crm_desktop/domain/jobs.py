@@ -52,6 +52,12 @@ class Job:
         """Whether a stop was asked for."""
         return self._stop.is_set()
 
+    def silent(self) -> Job:
+        """The same job for a part that is cancelled with it and reports nothing itself."""
+        part = Job()
+        part._stop = self._stop
+        return part
+
     def check(self) -> None:
         """Raise if a stop was asked for.
 

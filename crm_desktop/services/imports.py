@@ -285,7 +285,7 @@ class _Run:
         name = session.preview.sheets[plan.sheet].name
         ledger = Ledger(name, plan)
         self._sink.start_sheet(name, plan)
-        for batch in session.source.rows(plan, self._job):
+        for batch in session.source.rows(plan, self._job.silent()):
             for row in batch:
                 self._take(row, ledger)
             self._job.progress(_("Importing"), done + ledger.rows, total)

@@ -9,7 +9,7 @@ from crm_desktop.bridge import wire
 from crm_desktop.bridge.formats import load
 from crm_desktop.bridge.limits import DEFAULT_LIMITS
 from crm_desktop.bridge.match import MatchIndex, apply_merge, merge_draft
-from crm_desktop.bridge.pipeline import open_workbook
+from crm_desktop.bridge.pipeline import Workbook
 from crm_desktop.bridge.reader import CleanRow, Reader
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import WorkbookPreview
@@ -51,7 +51,7 @@ class Read:
 def read(path: Path, country: str = "PT") -> Read:
     """Read every sheet that holds anything, as it is proposed; in this very process."""
     source = load(path, None, DEFAULT_LIMITS)
-    book = open_workbook(source, country, DEFAULT_LIMITS, sparse=False)
+    book = Workbook(source, country, DEFAULT_LIMITS, sparse=False)
     preview = book.inspect(_quiet)
     rows = {
         sheet.index: [
