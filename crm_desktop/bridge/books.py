@@ -142,7 +142,7 @@ class XlsBook:
         import xlrd
 
         try:
-            self._book = xlrd.Workbook(
+            self._book = xlrd.open_workbook(
                 file_contents=source.data,
                 logfile=io.StringIO(),
                 on_demand=True,
