@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop.domain.backups import Backup, CheckReport
-from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
@@ -20,6 +18,8 @@ from crm_desktop.ui.ops import JobOp, ReadOp
 from crm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.backups import Backup, CheckReport
+    from crm_desktop.domain.customers import CustomerListQuery
     from crm_desktop.services.workspace import Workspace
     from crm_desktop.ui.shell import Shell
 

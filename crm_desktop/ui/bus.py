@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from crm_desktop.domain.changes import Changes
-
 if TYPE_CHECKING:
+    from crm_desktop.domain.changes import Changes
     from crm_desktop.services.workspace import Workspace
 
 

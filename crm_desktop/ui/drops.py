@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.i18n import _
@@ -44,6 +44,59 @@ def pasted_cells(data: QMimeData) -> Path | None:
     path = folder / _("Pasted cells {time}.csv").format(time=stamp)
     path.write_text(text, encoding="utf-8-sig")
     return path
+
+
+class DropTarget(QObject):
+    """Takes the files that are dropped anywhere on a window.
+
+    `archive_dropped` carries the first archive among them, else `files_dropped` all of them:
+    the import looks inside and says what they are.
+    """
+
+    archive_dropped = Signal(object)
+    files_dropped = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.cover: DropCover | None = None
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def _entered(self, event: QDragEnterEvent) -> None:
+        files = dropped_files(event.mimeData())
+        if not files:
+            return
+        event.acceptProposedAction()
+        if self.cover is not None:
+            self.cover.cover(
+                _("Drop to open the archive")
+                if archives_in(files)
+                else _("Drop to import into the archive")
+            )
+
+    def _dropped(self, event: QDropEvent) -> None:
+        files = dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        if found := archives_in(files):
+            self.archive_dropped.emit(found[0])
+        elif files:
+            self.files_dropped.emit(files)
+
+    # Qt's own names.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow a drag over the window."""
+        kind = event.type()
+        if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            self._entered(event)
+            return True
+        if kind in (QEvent.Type.DragLeave, QEvent.Type.Drop):
+            if self.cover is not None:
+                self.cover.hide()
+            if isinstance(event, QDropEvent):
+                self._dropped(event)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class DropCover(QWidget):

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.domain.changes import StepId
-from crm_desktop.domain.customers import CustomerId
-
 if TYPE_CHECKING:
+    from crm_desktop.domain.changes import StepId
+    from crm_desktop.domain.customers import CustomerId
     from crm_desktop.ui.ops import Operations
     from crm_desktop.ui.session import Session
 

@@ -93,15 +93,19 @@ class Operations(QObject):
 
     def start(self, op: Op[Any]) -> None:
         """Run an operation; a `ReadOp` with the same parent and key is called off."""
-        for number, other in list(self._running.items()):
-            if op.key and other.key == op.key and other.parent is op.parent:
-                other.cancel()
-                self._running.pop(number, None)
+        self.call_off(op.parent, op.key)
         number = next(self._numbers)
         self._running[number] = op
         op.launch(_Call(op.fn, number, self._bridge), number)
         if isinstance(op, JobOp):
             self.jobs_changed.emit(self.jobs())
+
+    def call_off(self, parent: QObject, key: str) -> None:
+        """Forget an operation by its parent and key, where one is under way."""
+        for number, op in list(self._running.items()):
+            if key and op.key == key and op.parent is parent:
+                op.cancel()
+                self._running.pop(number, None)
 
     def launch_thread(self, call: Callable[[], None], name: str) -> None:
         """Run a call on a thread of its own."""

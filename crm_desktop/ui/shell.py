@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from crm_desktop import i18n
-from crm_desktop.domain.changes import StepId
-from crm_desktop.domain.customers import CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.i18n import _
 from crm_desktop.ui.archives import Archives
 from crm_desktop.ui.commands import Commands
-from crm_desktop.ui.drops import DropCover, archives_in, dropped_files
+from crm_desktop.ui.drops import DropCover, DropTarget
 from crm_desktop.ui.host import Host
 from crm_desktop.ui.ops import JobOp, Operations
-from crm_desktop.ui.pages import PAGES
-from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.preferences import Preferences
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.steps import Steps
 from crm_desktop.ui.theme import Theme, fonts, icons
 from crm_desktop.ui.toasts import Banner, Toasts
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.changes import StepId
+    from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+    from crm_desktop.ui.pages.base import Page
 
 # The other scripts' fonts, in milliseconds after the first paint; a text that needs them brings
 # them sooner.
@@ -62,16 +57,26 @@ class Shell(QMainWindow, Host):
         self.operations = Operations(self)
         self.archives = Archives(self, data_dir)
         self.steps = Steps(self)
-        self._pages: dict[str, Page] = {}
         self._closing = False
         self._report_text = ""
         self._seen = False
         self.setWindowTitle(_("CRM Desktop"))
-        self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
         self.restoreGeometry(preferences.blob("window/geometry"))
+        self._drops = DropTarget(self)
+        self._drops.archive_dropped.connect(self.open_archive)
+        self._drops.files_dropped.connect(self.open_import)
         self._build()
+        # The other scripts' fonts wait until the window is there. Not by `singleShot` with a
+        # receiver: that way PySide imports QMetaMethod before the first paint is out.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_FONTS_LATER)
+        self._later.timeout.connect(fonts.register_rest)
+        self._now = QTimer(self)
+        self._now.setSingleShot(True)
+        self._now.timeout.connect(self.painted)
         theme.changed.connect(self._theme_changed)
 
     # Building, again after a change of language.
@@ -81,7 +86,7 @@ class Shell(QMainWindow, Host):
         self.commands.fill(self.menuBar())
         self.rail = Rail(self.commands.palette, self)
         self.banner = Banner(self)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         content = QVBoxLayout()
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(0)
@@ -95,7 +100,7 @@ class Shell(QMainWindow, Host):
         line.addLayout(content, 1)
         self.setCentralWidget(centre)
         self.toasts = Toasts(centre)
-        self._cover = DropCover(centre)
+        self._drops.cover = DropCover(centre)
         self.rail.page_wanted.connect(self.show_page)
         self.rail.status.stop_wanted.connect(self.stop_job)
         self.operations.jobs_changed.connect(self.rail.status.show_jobs)
@@ -104,7 +109,7 @@ class Shell(QMainWindow, Host):
     def _rebuild(self) -> None:
         """Build all anew in another language, and come back to where we are."""
         shown = self.current_key()
-        self._drop_pages()
+        self.stack.drop_pages()
         self.operations.jobs_changed.disconnect(self.rail.status.show_jobs)
         for action in self.actions():
             self.removeAction(action)
@@ -119,14 +124,6 @@ class Shell(QMainWindow, Host):
             self.steps.ask()
             self.show_page(shown or "customers")
 
-    def _drop_pages(self) -> None:
-        for index in reversed(range(self.stack.count())):
-            page = self.stack.widget(index)
-            if page is not None:
-                self.stack.removeWidget(page)
-                page.deleteLater()
-        self._pages.clear()
-
     # The archive.
 
     def open_archive(self, path: Path, *, create: bool = False) -> None:
@@ -139,7 +136,7 @@ class Shell(QMainWindow, Host):
 
     def set_session(self, session: Session | None) -> None:
         """Show an archive that was opened, or none."""
-        self._drop_pages()
+        self.stack.drop_pages()
         self.banner.hide()
         if self.session is not None:
             self.operations.cancel_all()
@@ -168,7 +165,7 @@ class Shell(QMainWindow, Host):
     def show_opening(self, _name: str) -> None:
         """An archive is being opened: the rail says so, the content stays calm."""
         if self.session is None:
-            self._drop_pages()
+            self.stack.drop_pages()
         self.rail.show_page("")
 
     def opening_ended(self) -> None:
@@ -187,12 +184,7 @@ class Shell(QMainWindow, Host):
 
     def show_welcome(self) -> None:
         """The page without an archive."""
-        if "welcome" not in self._pages:
-            from crm_desktop.ui.pages.welcome import WelcomePage
-
-            self._pages["welcome"] = WelcomePage(self, self.stack)
-            self.stack.addWidget(self._pages["welcome"])
-        self.stack.setCurrentWidget(self._pages["welcome"])
+        self.stack.show_welcome(self)
         self.rail.show_page("")
 
     def show_page(self, key: str) -> None:
@@ -208,21 +200,15 @@ class Shell(QMainWindow, Host):
 
     def page(self, key: str) -> Page:
         """A page, built where it was not."""
-        if key not in self._pages:
-            spec = next(spec for spec in PAGES if spec.key == key)
-            self._pages[key] = spec.build(self.stack)
-            self.stack.addWidget(self._pages[key])
-        return self._pages[key]
+        return self.stack.page(key)
 
     def current_page(self) -> Page | None:
         """The page in front."""
-        page = self.stack.currentWidget()
-        return page if isinstance(page, Page) else None
+        return self.stack.current()
 
     def current_key(self) -> str:
         """The key of the page in front, "" for none."""
-        page = self.current_page()
-        return next((key for key, built in self._pages.items() if built is page), "")
+        return self.stack.current_key()
 
     def show_customer(self, customer: CustomerId) -> None:
         """Go to the customers' page and open one of them."""
@@ -258,9 +244,10 @@ class Shell(QMainWindow, Host):
 
     def list_query(self) -> CustomerListQuery:
         """Which customers the list shows: what Export writes."""
+        from crm_desktop.domain.customers import CustomerListQuery
         from crm_desktop.ui.pages.customers import CustomersPage
 
-        page = self._pages.get("customers")
+        page = self.stack.built("customers")
         return page.query() if isinstance(page, CustomersPage) else CustomerListQuery()
 
     # Import, print, search.
@@ -285,7 +272,7 @@ class Shell(QMainWindow, Host):
     def print_selected(self) -> None:
         """Print the customers chosen on this page; without any, all of them."""
         page = self.current_page()
-        self.print_customers([CustomerId(i) for i in page.selected()] if page else [])
+        self.print_customers(page.selected() if page else [])
 
     def print_customers(self, ids: Sequence[CustomerId]) -> None:
         """Show customer files as they will be printed; no ids means all customers."""
@@ -410,31 +397,6 @@ class Shell(QMainWindow, Host):
         self.operations.join()
         event.accept()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere."""
-        files = dropped_files(event.mimeData())
-        if not files:
-            return
-        event.acceptProposedAction()
-        if archives_in(files):
-            self._cover.cover(_("Drop to open the archive"))
-        else:
-            self._cover.cover(_("Drop to import into the archive"))
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """They went away."""
-        self._cover.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """An archive is opened, anything else goes to the import, which looks inside."""
-        self._cover.hide()
-        files = dropped_files(event.mimeData())
-        event.acceptProposedAction()
-        if found := archives_in(files):
-            self.archives.open(found[0])
-        elif files:
-            self.open_import(files)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody wanted closes the toast."""
         if event.key() == Qt.Key.Key_Escape and self.toasts.current is not None:
@@ -447,5 +409,5 @@ class Shell(QMainWindow, Host):
         super().paintEvent(event)
         if not self._seen:
             self._seen = True
-            QTimer.singleShot(_FONTS_LATER, self, fonts.register_rest)
-            QTimer.singleShot(0, self, self.painted.emit)
+            self._later.start()
+            self._now.start(0)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.domain.changes import Changes, Step, StepId, UndoResult
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.ops import ReadOp, WriteOp
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.changes import Changes, Step, StepId, UndoResult
     from crm_desktop.ui.shell import Shell
 
 

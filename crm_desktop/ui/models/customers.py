@@ -29,6 +29,7 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, CustomerRow, SortColumn
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
+from crm_desktop.ui.host import host_of
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.theme import fonts, paint
 
@@ -124,7 +125,9 @@ class CustomerListModel(QAbstractTableModel):
         ReadOp(self, lambda: customers.first_page(query, limit=PAGE), key="first").success(
             self._take_first
         ).run()
-        self._ask_ids()
+        # What an older list has under way must not arrive any more.
+        self._again_soon.stop()
+        host_of(self).operations.call_off(self, "ids")
 
     def apply(self, changes: Changes) -> None:
         """Follow a committed step."""
@@ -178,6 +181,12 @@ class CustomerListModel(QAbstractTableModel):
         self._keep(0, list(rows))
         self._changed(0, len(rows))
         self.first_shown.emit()
+        if len(rows) < PAGE:
+            self._take_ids(first)
+        else:
+            # A hundred thousand ids are read row by row, and each row fights the painter for the
+            # interpreter: the first page goes onto the screen before.
+            self._again_soon.start()
 
     def _ask_ids(self) -> None:
         customers, query = self._customers, self._query

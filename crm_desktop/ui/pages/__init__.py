@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.i18n import N_
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.pages.base import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """An entry of the rail.
 
     Attributes:

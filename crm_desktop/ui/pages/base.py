@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.ui.host import Host, host_of, session_of
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.customers import CustomerId
     from crm_desktop.services.workspace import Workspace
     from crm_desktop.ui.session import Session
 
@@ -45,6 +46,6 @@ class Page(QWidget):
         """Ctrl+N: start a new record here; False where the page has none."""
         return False
 
-    def selected(self) -> list[int]:
+    def selected(self) -> list[CustomerId]:
         """Ids of the chosen customers, for Print and Export."""
         return []

@@ -157,9 +157,9 @@ class CustomersPage(Page):
             self._new_panel.start()
         return True
 
-    def selected(self) -> list[int]:
+    def selected(self) -> list[CustomerId]:
         """Ids of the chosen customers."""
-        return [int(i) for i in self.table.selected_ids()]
+        return self.table.selected_ids()
 
     def query(self) -> CustomerListQuery:
         """What the filters ask for."""

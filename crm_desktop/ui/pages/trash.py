@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
-from crm_desktop.domain.customers import CustomerListQuery
+from crm_desktop.domain.customers import CustomerId, CustomerListQuery
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import CustomerListModel
@@ -67,9 +67,9 @@ class TrashPage(Page):
         """Into the list."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def selected(self) -> list[int]:
+    def selected(self) -> list[CustomerId]:
         """Ids of the chosen customers."""
-        return [int(i) for i in self.table.selected_ids()]
+        return self.table.selected_ids()
 
     def restore_selected(self) -> None:
         """Bring the chosen customers back."""

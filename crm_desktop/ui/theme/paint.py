@@ -1,4 +1,7 @@
-"""Shapes that delegates and widgets paint alike: avatars, pills, and the words for them."""
+"""Shapes that delegates and widgets paint alike: avatars, pills, and the words for them.
+
+The customers' classes are imported where they are used: the first paint needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import zlib
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
-from crm_desktop.domain.customers import Stage
 from crm_desktop.i18n import pgettext
 from crm_desktop.ui.theme import colours
 from crm_desktop.ui.theme.fonts import font
@@ -36,6 +38,8 @@ def avatar_tint(name: str) -> Tint:
 
 def stage_tint(stage: str) -> Tint:
     """The colours of a life-cycle stage."""
+    from crm_desktop.domain.customers import Stage
+
     c = colours()
     return {
         Stage.POTENTIAL.value: c.blue,
@@ -46,6 +50,8 @@ def stage_tint(stage: str) -> Tint:
 
 def stage_text(stage: str) -> str:
     """A life-cycle stage in the user's words."""
+    from crm_desktop.domain.customers import Stage
+
     return {
         Stage.POTENTIAL.value: pgettext("stage", "Potential"),
         Stage.PROSPECT.value: pgettext("stage", "Prospect"),

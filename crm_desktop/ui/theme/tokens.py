@@ -6,19 +6,17 @@ of theme needs a repaint and nothing else. Sizes are device-independent pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Tint:
+class Tint(NamedTuple):
     """A text colour and the soft background it stands on (pills, avatars, badges)."""
 
     text: str
     back: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one theme, as `#RRGGBB`.
 
     Attributes:
@@ -133,8 +131,7 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Type:
+class Type(NamedTuple):
     """Type sizes in pixels, and the two weights that the look uses."""
 
     caption: int = 11
@@ -147,8 +144,7 @@ class Type:
     semibold: int = 600
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Space:
+class Space(NamedTuple):
     """Spacing in steps of four."""
 
     xs: int = 4
@@ -159,8 +155,7 @@ class Space:
     xxl: int = 32
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Size:
+class Size(NamedTuple):
     """Fixed measures of the layout."""
 
     rail: int = 216
@@ -175,8 +170,7 @@ class Size:
     header: int = 40
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Radius:
+class Radius(NamedTuple):
     """Corner radii; never above half of the height (Qt then draws square corners)."""
 
     card: int = 12
