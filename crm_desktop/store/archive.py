@@ -8,6 +8,7 @@ and see the last committed state.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -42,6 +43,7 @@ origin: ContextVar[object | None] = ContextVar("origin", default=None)
 
 # More customers than this are reported as "many": no view looks through a longer list.
 _MOST_LISTED = 5_000
+_CHECKPOINT_PAGES = 1_000
 
 
 class Archive:
@@ -355,6 +357,9 @@ class Archive:
         # Each new customer would be looked for in all tables that refer to customers; one
         # check of all references at the end takes a fifth of that.
         connection.execute("PRAGMA foreign_keys = OFF")
+        # Once committed it is durable in the log; carrying it over may wait for the next quiet
+        # moment of this thread.
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
         try:
             with translated(self.path), self.database.atomic():
                 with steps.step(connection, name, keep_empty=True) as opened:
@@ -364,10 +369,17 @@ class Archive:
                         raise sqlite.IntegrityError(f"dangling references in {table}")
         finally:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+            self._executor.submit(self._carry_over)
             connection.execute(f"PRAGMA cache_size = {-connections.WRITER_CACHE_MB * 1024}")
             connection.execute("PRAGMA shrink_memory")
         self._tell(Changes(opened.tables, None, opened.id, origin.get()))
         return result
+
+    def _carry_over(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(sqlite.OperationalError):  # the next commit tries again
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def maintain(self, function: Callable[[Connection], T]) -> T:
         """Run something on the writer that changes no row of the user's, such as indexing."""

@@ -18,8 +18,8 @@ from crm_desktop.store.errors import damaged, not_an_archive, translated
 APPLICATION_ID = 0x43524D31  # "CRM1"
 BUSY_TIMEOUT_MS = 5_000
 READER_CACHE_MB = 8
-WRITER_CACHE_MB = 64
-BULK_CACHE_MB = 64
+WRITER_CACHE_MB = 32
+BULK_CACHE_MB = 48
 
 
 def connect(

@@ -34,7 +34,7 @@ from crm_desktop.store.times import now, write
 _TABLES = ("customer", "contact_point", "address", "customer_tag", "custom_value")
 # FTS5 writes what it has gathered at every statement of many rows: the fewer batches, the
 # fewer pieces it has to join later.
-_BATCH = 5_000
+_BATCH = 3_000
 
 
 def imported_before(connection: Connection, sha256: str) -> str | None:
@@ -187,6 +187,7 @@ class BulkWriter:
     _customer_tags: list[tuple[object, ...]] = field(default_factory=list)
     _values: list[tuple[object, ...]] = field(default_factory=list)
     _interactions: list[tuple[object, ...]] = field(default_factory=list)
+    _names: list[tuple[str, int]] = field(default_factory=list)
     _raw: list[tuple[object, ...]] = field(default_factory=list)
     _changed: set[CustomerId] = field(default_factory=set)
     _now: str = field(default_factory=now)
@@ -358,7 +359,7 @@ class BulkWriter:
         )
         index.add_summaries(self.connection, self._entries)
         index.add_grams(self.connection, self._entries)
-        index.add_names(self.connection, self._entries)
+        self._names += index.names_of(self._entries)
         for waiting in (
             self._customers,
             self._points,
@@ -377,8 +378,10 @@ class BulkWriter:
             insert_many(self.connection, table, columns, rows)
 
     def finish(self) -> None:
-        """Write the rest, and index anew who was changed."""
+        """Write the rest, put the names into their b-tree, and index anew who was changed."""
         self.flush()
+        index.add_names(self.connection, self._names)
+        self._names.clear()
         self.connection.execute("UPDATE search_state SET index_version = ?", (INDEX_VERSION,))
         changed = sorted(self._changed)
         customers.touch(self.connection, changed)

@@ -56,14 +56,18 @@ def add(connection: Connection, entries: Iterable[Entry]) -> None:
     """Put customers into the index who are not in it yet."""
     entries = list(entries)
     add_summaries(connection, entries)
-    add_names(connection, entries)
+    add_names(connection, names_of(entries))
     add_grams(connection, entries)
 
 
-def add_names(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Put the further names into their b-tree; many go in fastest in its order."""
-    rows = sorted((name, e.customer_id) for e in entries for name in e.doc.names)
-    insert_many(connection, "search_name", "name_key, customer_id", rows)
+def names_of(entries: Iterable[Entry]) -> list[tuple[str, int]]:
+    """The rows of the b-tree of further names."""
+    return [(name, e.customer_id) for e in entries for name in e.doc.names]
+
+
+def add_names(connection: Connection, names: list[tuple[str, int]]) -> None:
+    """Put further names into their b-tree; many go in fastest in its order."""
+    insert_many(connection, "search_name", "name_key, customer_id", sorted(names))
 
 
 def add_grams(connection: Connection, entries: Iterable[Entry]) -> None:

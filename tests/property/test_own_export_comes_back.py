@@ -1,0 +1,102 @@
+"""Any archive, exported as JSON and imported into an empty one, is an equal archive."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.domain.customers import (
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    CustomerListQuery,
+    InteractionKind,
+)
+from crm_desktop.services import backups
+from crm_desktop.services.workspace import Workspace
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=12
+).filter(str.strip)
+NAME = TEXT.filter(lambda t: any(c.isalnum() for c in t))
+POINTS = st.lists(
+    st.tuples(
+        st.sampled_from(["phone", "email", "im"]),
+        st.sampled_from(
+            ["912 345 678", "+44 20 7946 0958", "x@Example.org", "no address", "微信号"]
+        ),
+        st.sampled_from(["", "work", "传真"]),
+    ).map(lambda p: ContactPoint(p[0], p[1], None, p[2])),
+    max_size=3,
+).map(tuple)
+ADDRESSES = st.lists(
+    st.tuples(TEXT, TEXT, TEXT).map(lambda a: Address(a[0], "", a[1], "", a[2])), max_size=2
+).map(tuple)
+DRAFTS = st.tuples(
+    NAME,
+    st.sampled_from(["person", "organisation"]),
+    st.sampled_from(["potential", "prospect", "customer", "former"]),
+    st.sampled_from(["1980-05-31", "--02-29", None]),
+    st.just("") | TEXT,
+    POINTS,
+    ADDRESSES,
+    st.lists(NAME, max_size=2).map(tuple),
+    st.dictionaries(NAME, TEXT, max_size=2).map(lambda d: tuple(d.items())),
+).map(
+    lambda d: CustomerDraft(
+        name=d[0],
+        kind=d[1],
+        stage=d[2],
+        birthday=d[3],
+        notes=d[4],
+        contact_points=d[5],
+        addresses=d[6],
+        tags=d[7],
+        custom=d[8],
+    )
+)
+
+
+def _documents(w: Workspace) -> list[dict[str, object]]:
+    return [w.exports.document(n) for n in sorted(w.customers.ids(CustomerListQuery()))]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_export_then_import_and_backup_then_restore(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Workspace.open(folder / "a.crm", create=True, data_dir=folder) as w:
+            w.settings.set_home_country("PT")
+            numbers = [
+                w.customers.create(d) for d in data.draw(st.lists(DRAFTS, min_size=1, max_size=5))
+            ]
+            for number in data.draw(st.lists(st.sampled_from(numbers), max_size=3)):
+                w.customers.log_interaction(
+                    number,
+                    data.draw(st.sampled_from(InteractionKind)),
+                    data.draw(TEXT),
+                    at=data.draw(
+                        st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).map(
+                            lambda t: t.replace(
+                                microsecond=t.microsecond // 1000 * 1000, tzinfo=UTC
+                            )
+                        )
+                    ),
+                )
+            w.customers.delete(data.draw(st.lists(st.sampled_from(numbers), max_size=1)))
+            before = _documents(w)
+            w.exports.export(folder / "a.json")
+            copy = w.backups.make(target=folder / "copy.crm").path
+        with Workspace.open(folder / "b.crm", create=True, data_dir=folder) as other:
+            if before:
+                other.imports.import_files([folder / "a.json"])
+            assert _documents(other) == before
+            assert other.backups.check().messages == ()
+        backups.restore(folder / "b.crm", copy)
+        with Workspace.open(folder / "b.crm", data_dir=folder) as restored:
+            assert _documents(restored) == before
