@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TIMEOUT, choose, settle
+from conftest import TIMEOUT, choose, settle, type_text
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -236,7 +236,6 @@ def test_restore_goes_back_and_keeps_what_was(
 def test_settings_are_saved_as_they_are_left(
     shell: Shell, page: CustomersPage, qtbot: QtBot
 ) -> None:
-    from conftest import type_text
 
     from crm_desktop.domain.settings import Firm
     from crm_desktop.ui.pages.settings import SettingsPage
