@@ -18,9 +18,10 @@ os.environ.setdefault("LANGUAGE", "en")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QUrl
-from PySide6.QtGui import QDesktopServices, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, settle
 
 from crm_desktop.app import Built, build_window
 from crm_desktop.domain.customers import (
@@ -28,7 +29,6 @@ from crm_desktop.domain.customers import (
     ContactKind,
     ContactPoint,
     CustomerDraft,
-    CustomerId,
     Stage,
 )
 from crm_desktop.services.workspace import Workspace
@@ -36,7 +36,6 @@ from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.shell import Shell
 from crm_desktop.ui.theme import Theme
 
-TIMEOUT = 15_000
 # The offscreen platform has no window manager to ask; nothing else may be ignored.
 IGNORED = (
     r"This plugin does not support raise\(\)",
@@ -171,42 +170,3 @@ def urls(qapp: QApplication) -> Iterator[list[str]]:
     for scheme in ("tel", "mailto", "file"):
         QDesktopServices.unsetUrlHandler(scheme)
     catcher.deleteLater()
-
-
-def settle(shell: Shell, qtbot: QtBot) -> None:
-    """Wait until nothing is under way."""
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=TIMEOUT)
-
-
-def type_text(widget: QWidget, text: str) -> None:
-    """Type any script as an input method does; `keyClicks` aborts beyond Latin."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QCoreApplication.sendEvent(widget, event)
-
-
-def row_of(page: CustomersPage, name: str) -> int:
-    """The row that shows a name."""
-    for row in range(page.model.rowCount()):
-        shown = page.model.row_data(row)
-        if shown is not None and shown.name == name:
-            return row
-    raise AssertionError(f"{name} is not in the list")
-
-
-def choose(page: CustomersPage, name: str, qtbot: QtBot) -> CustomerId:
-    """Choose a customer and wait for the panel."""
-    page.table.choose_row(row_of(page, name))
-    customer = page.table.current_id()
-    assert customer is not None
-    qtbot.waitUntil(
-        lambda: page.panel.customer is not None and page.panel.customer.id == customer,
-        timeout=TIMEOUT,
-    )
-    return customer
-
-
-def names(page: CustomersPage) -> list[str]:
-    """The names in the list, from top to bottom."""
-    rows = [page.model.row_data(row) for row in range(page.model.rowCount())]
-    return [row.name for row in rows if row is not None]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import TIMEOUT, choose, names, row_of, settle, type_text
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, choose, names, row_of, settle, type_text
 
 from crm_desktop.domain.customers import Stage
+from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import PAGE, Column
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.history import HistoryPage
@@ -227,6 +229,41 @@ def test_a_number_gets_its_label_from_the_fields_menu(page: CustomersPage, qtbot
     get = page.workspace.customers.get
     qtbot.waitUntil(lambda: get(customer).phones[0].label == "work", timeout=TIMEOUT)
     qtbot.waitUntil(lambda: fact.name.full_text() == "Work", timeout=TIMEOUT)
+
+
+def test_a_field_of_ones_own_is_added(page: CustomersPage, qtbot: QtBot) -> None:
+    customer = choose(page, "Anna Smith", qtbot)
+    facts = page.panel.facts
+    facts._add_field.click()
+    qtbot.waitUntil(facts.new_field.isVisible, timeout=TIMEOUT)
+    type_text(facts.new_field.name, "尺码")
+    qtbot.keyClick(facts.new_field.name, Qt.Key.Key_Return)
+    type_text(facts.new_field.value, "XL")
+    qtbot.keyClick(facts.new_field.value, Qt.Key.Key_Return)
+    get = page.workspace.customers.get
+    qtbot.waitUntil(lambda: get(customer).custom == {"尺码": "XL"}, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: "custom:尺码" in facts.keys(), timeout=TIMEOUT)  # noqa: SIM118
+    assert facts.new_field.isHidden()
+
+    facts._add_field.click()
+    qtbot.waitUntil(facts.new_field.isVisible, timeout=TIMEOUT)
+    qtbot.keyClick(facts.new_field.name, Qt.Key.Key_Escape)
+    assert facts.new_field.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+351912345678", "+351 912 345 678"),
+        ("+8613800138000", "+86 138 0013 8000"),
+        ("+14155550132", "+1 415 555 0132"),
+        ("+85212345678", "+852 1234 5678"),
+        ("912 345", "912 345"),
+        ("", ""),
+    ],
+)
+def test_numbers_read_in_groups(stored: str, shown: str) -> None:
+    assert say.phone(stored) == shown
 
 
 def shell_focus(page: CustomersPage) -> object:

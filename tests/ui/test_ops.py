@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from conftest import TIMEOUT, settle
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, settle
 
 from crm_desktop.app import Built
 from crm_desktop.domain.errors import EnvironmentProblem, UserError

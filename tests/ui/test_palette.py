@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import TIMEOUT, type_text
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, type_text
 
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.palette import Palette
