@@ -156,3 +156,13 @@ def test_test_files_have_names_of_their_own() -> None:
     """pytest imports them by their bare names, as their folders are no packages."""
     names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_helpers_of_tests_are_not_in_conftest() -> None:
+    """Every folder has a conftest, and which of them `import conftest` finds is chance."""
+    importers = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if re.search(r"^\s*(from|import) conftest\b", path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert importers == []
