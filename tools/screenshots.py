@@ -78,7 +78,7 @@ def main() -> int:
                 if options.only in ("", name):
                     target = options.out / f"{name}{suffix}.png"
                     picture().save(str(target))
-                    print(target.relative_to(Path.cwd()) if target.is_absolute() else target)
+                    print(target)
             shell.close()
             settle(lambda shell=shell: not shell.isVisible())  # type: ignore[misc]
             built.close()

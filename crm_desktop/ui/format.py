@@ -106,6 +106,41 @@ def full_date(year: int | None, month: int, day_: int) -> str:
     return locale().toString(date_, _LONG[language()][year is not None])
 
 
+_CALLING_CODES_OF_TWO = frozenset(
+    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+    "64 65 66 81 82 84 86 90 91 92 93 94 95 98".split()
+)
+
+
+def phone(stored: str) -> str:
+    """An E.164 number in groups, such as `+351 912 345 678`; anything else as it is.
+
+    Grouped by length alone: a list is painted far more often than it is worth asking
+    phonenumbers for each country's own habit, and what was typed stands in the panel.
+    """
+    digits = stored[1:]
+    if (
+        stored[:1] != "+"
+        or not 7 <= len(digits) <= 15
+        or not (digits.isascii() and digits.isdigit())
+    ):
+        return stored
+    if digits[0] in "17":
+        code = digits[:1]
+    else:
+        code = digits[:2] if digits[:2] in _CALLING_CODES_OF_TWO else digits[:3]
+    rest = digits[len(code) :]
+    if len(rest) == 11:
+        groups = [rest[:3], rest[3:7], rest[7:]]
+    elif len(rest) == 8:
+        groups = [rest[:4], rest[4:]]
+    else:
+        # By threes; the last group has four digits rather than leave one alone.
+        ends = [*range(3, len(rest) - 1, 3), len(rest)]
+        groups = [rest[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return " ".join((f"+{code}", *groups))
+
+
 def moment(when: datetime) -> str:
     """Day and time."""
     return _("{day}, {time}").format(day=day(when), time=clock(when))

@@ -313,6 +313,6 @@ def cell_text(row: CustomerRow, column: Column) -> str:
     if column is Column.CITY:
         return row.city
     if column is Column.PHONE:
-        return row.phone
+        return say.phone(row.phone)
     changed = say.parse(row.updated_at)
     return say.ago(changed) if changed else ""

@@ -28,7 +28,7 @@ from crm_desktop.ui.pages.import_wizard.words import label_text
 from crm_desktop.ui.theme import colours, paint
 from crm_desktop.ui.widgets.basic import Card, button, row
 from crm_desktop.ui.widgets.edit import InlineEdit
-from crm_desktop.ui.widgets.facts import AddressFact, ChoiceFact, FactRow, TextFact
+from crm_desktop.ui.widgets.facts import AddressFact, ChoiceFact, FactRow, NewField, TextFact
 
 if TYPE_CHECKING:
     from crm_desktop.services.customers import CustomerService
@@ -53,8 +53,13 @@ class Facts(Card):
         self._add_phone = button(_("+ Phone"), kind="link", clicked=self._new_phone)
         self._add_email = button(_("+ E-mail"), kind="link", clicked=self._new_email)
         self._add_address = button(_("+ Address"), kind="link", clicked=self._new_address)
-        foot = row(self._add_phone, self._add_email, self._add_address, None, spacing=4)
+        self._add_field = button(_("+ Field"), kind="link", clicked=self._ask_field)
+        self.new_field = NewField()
+        self.new_field.written.connect(self._save_field)
+        adders = (self._add_phone, self._add_email, self._add_address, self._add_field)
+        foot = row(*adders, None, spacing=2)
         foot.setContentsMargins(0, 4, 0, 0)
+        self.body.addWidget(self.new_field)
         self.body.addLayout(foot)
 
     def row(self, key: str) -> FactRow:
@@ -69,6 +74,7 @@ class Facts(Card):
         """Show a customer's facts."""
         if self._customer is None or self._customer.id != customer.id:
             self._asked.clear()
+            self.new_field.stop()
             for key in [k for k in self._rows if k not in _STANDING]:
                 self._remove(key)
         self._customer = customer
@@ -297,6 +303,21 @@ class Facts(Card):
 
     def _new_address(self) -> None:
         self._ask_for("address:new")
+
+    def _ask_field(self) -> None:
+        if self._customer is None:
+            return
+        customers, _wanted = self._service()
+        ReadOp(self, customers.custom_field_names, key="fields").success(self.new_field.start).run()
+
+    def _save_field(self, name: str, value: str) -> None:
+        known = f"custom:{name}"
+        fact = self._rows.get(known)
+        if isinstance(fact, TextFact):  # he has it already: change it there
+            fact.edit.start()
+            return
+        customers, wanted = self._service()
+        self._panel.write(lambda: customers.set_custom(wanted, name, value), self._show_nothing)
 
     def _ask_for(self, key: str) -> None:
         if self._customer is None:

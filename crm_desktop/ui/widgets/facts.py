@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QCompleter,
     QGridLayout,
     QMenu,
     QPushButton,
@@ -113,6 +114,77 @@ class ChoiceFact(FactRow):
         key = action.data()  # type: ignore[attr-defined]
         if key != self._key:
             self._chosen(str(key))
+
+
+class NewField(QWidget):
+    """Takes a field of the user's own: its name, then its value.
+
+    `written` carries both, once the value is entered or the two are left with both filled.
+    """
+
+    written = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = LineEdit(name=_("Name of the field"))
+        self.name.setPlaceholderText(_("Field"))
+        self.name.setFixedWidth(_KEY)
+        self.value = LineEdit(name=_("Value of the field"))
+        self.value.setPlaceholderText(_("Value"))
+        self.name.returnPressed.connect(self.value.setFocus)
+        self.value.returnPressed.connect(self._commit)
+        for field in (self.name, self.value):
+            field.installEventFilter(self)
+        line = row(self.name, self.value, spacing=SPACE.xs)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def start(self, names: Sequence[str]) -> None:
+        """Show the two; the names in use are offered."""
+        completer = QCompleter(list(names), self.name)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.name.setCompleter(completer)
+        self.show()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """Put them away."""
+        self.hide()
+        self.name.clear()
+        self.value.clear()
+
+    def _commit(self) -> None:
+        name, value = (field.text().strip() for field in (self.name, self.value))
+        if self.isHidden():
+            return
+        if not name:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif value:
+            self.stop()
+            self.written.emit(name, value)
+
+    def _left(self) -> None:
+        focus = QApplication.focusWidget()
+        if self.isHidden() or (focus is not None and self.isAncestorOf(focus)):
+            return
+        if self.name.text().strip() and self.value.text().strip():
+            self._commit()
+        elif not self.name.text() and not self.value.text():
+            self.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc gives up; leaving both saves."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.stop()
+            return True
+        if event.type() == QEvent.Type.FocusOut and not self.isHidden():
+            QTimer.singleShot(0, self, self._left)
+        return super().eventFilter(watched, event)
 
 
 def one_line(address: Address) -> str:
