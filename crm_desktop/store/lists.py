@@ -25,6 +25,20 @@ _ORDER = {
 }
 
 
+# What the summary says of a customer; who lies in the trash has none.
+_CITY = (
+    "SELECT city FROM address WHERE customer_id = c.id AND city <> '' ORDER BY position, id LIMIT 1"
+)
+_PHONE = (
+    "SELECT coalesce(value, raw) FROM contact_point"
+    " WHERE customer_id = c.id AND kind = 'phone' ORDER BY position, id LIMIT 1"
+)
+_EMAIL = (
+    "SELECT raw FROM contact_point"
+    " WHERE customer_id = c.id AND kind = 'email' ORDER BY position, id LIMIT 1"
+)
+
+
 def ids(connection: Connection, query: CustomerListQuery, *, limit: int = -1) -> array[int]:
     """Ids of a list, in its order; a search ends after the best 1,000."""
     if query.text.strip() and not query.trashed:
@@ -88,8 +102,8 @@ def rows(connection: Connection, customers: Sequence[CustomerId]) -> list[Custom
     marks = ",".join("?" * len(customers))
     cursor = connection.execute(
         f"""SELECT c.id, c.kind, c.name, c.organisation, c.stage,
-                   coalesce(s.city, ''), coalesce(s.phone, ''), coalesce(s.email, ''),
-                   c.updated_at
+                   coalesce(s.city, ({_CITY}), ''), coalesce(s.phone, ({_PHONE}), ''),
+                   coalesce(s.email, ({_EMAIL}), ''), c.updated_at
             FROM customer c LEFT JOIN customer_summary s ON s.customer_id = c.id
             WHERE c.id IN ({marks})""",
         tuple(customers),

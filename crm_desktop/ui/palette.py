@@ -23,6 +23,7 @@ from shiboken6 import isValid
 
 from crm_desktop.domain.customers import CustomerRow
 from crm_desktop.i18n import _
+from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.theme import RADIUS, SIZE, TYPE, colours, fonts, icons, paint
 from crm_desktop.ui.theme.fonts import font
@@ -134,7 +135,7 @@ class Palette(QFrame):
         self._fill()
 
     def _customer(self, found: CustomerRow) -> Choice:
-        under = " · ".join(p for p in (found.organisation, found.city, found.phone) if p)
+        under = " · ".join(p for p in (found.organisation, found.city, say.phone(found.phone)) if p)
         return Choice(found.name, under, "", "", lambda: self._shell.show_customer(found.id))
 
     def _fill(self) -> None:

@@ -392,6 +392,9 @@ def test_the_trash_gives_back(page: CustomersPage, shell: Shell, qtbot: QtBot) -
     trash = shell.current_page()
     assert isinstance(trash, TrashPage)
     qtbot.waitUntil(lambda: trash.model.rowCount() == 1, timeout=TIMEOUT)
+    gone = trash.model.row_data(0)
+    assert gone is not None
+    assert (gone.city, gone.phone) == ("München", "+4989123456")
     trash.table.choose_row(0)
     trash.restore.click()
     qtbot.waitUntil(lambda: trash.model.rowCount() == 0, timeout=TIMEOUT)
