@@ -8,6 +8,7 @@ after it, or at once when a text that needs them arrives earlier.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -63,8 +64,12 @@ def _beyond_inter(text: str) -> bool:
     return any(c >= "\u0530" and not "\u1e00" <= c <= "\u2bff" for c in text)
 
 
+@cache
 def font(size: int = TYPE.body, *, semibold: bool = False) -> QFont:
-    """A font of the house in pixels, with the fallback order fixed and tabular figures."""
+    """A font of the house in pixels, with the fallback order fixed and tabular figures.
+
+    Shared by all who paint, dozens of times a frame: nobody changes what he gets.
+    """
     made = QFont()
     made.setFamilies(list(FAMILIES))
     made.setPixelSize(size)
