@@ -8,7 +8,7 @@ import threading
 import time
 import types
 from collections.abc import Iterator
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from crm_desktop.bridge import child, wire
 from crm_desktop.bridge.formats import check_path
 from crm_desktop.bridge.limits import DEFAULT_LIMITS, Limits
+from crm_desktop.bridge.mailbox import Mailbox
 from crm_desktop.bridge.winjob import Job as WindowsJob
 from crm_desktop.bridge.wire import CleanRow
 from crm_desktop.domain.errors import UserError
@@ -67,7 +68,7 @@ class Reader:
         self._sparse = False
         self._process: SpawnProcess | None = None
         self._commands: Connection | None = None
-        self._answers: Connection | None = None
+        self._mailbox: Mailbox | None = None
         self._job: WindowsJob | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -197,21 +198,23 @@ class Reader:
 
     def _receive(self, job: Job) -> bytes:
         """Wait for the next message, looking at the job and the clock in between."""
-        answers = self._answers
+        mailbox = self._mailbox
         deadline = time.monotonic() + self._limits.silence
-        while answers is not None and not answers.closed:
+        while mailbox is not None:
             job.check()
             try:
-                if wait([answers], _TICK):
-                    return answers.recv_bytes()
-            except (EOFError, OSError, ValueError):
+                message = mailbox.take(_TICK)
+            except TimeoutError:
+                if time.monotonic() > deadline:
+                    raise UserError(
+                        _("“{name}” took too long to read and was given up.").format(
+                            name=self._path.name
+                        )
+                    ) from None
+                continue
+            if message is None:
                 break
-            if time.monotonic() > deadline:
-                raise UserError(
-                    _("“{name}” took too long to read and was given up.").format(
-                        name=self._path.name
-                    )
-                )
+            return message
         job.check()
         raise _Died
 
@@ -238,22 +241,24 @@ class Reader:
             process.start()
         order_end.close()
         answer_end.close()
-        self._process, self._commands, self._answers = process, commands, answers
+        self._process, self._commands = process, commands
+        self._mailbox = Mailbox(answers)
         self._job = WindowsJob(process.pid or 0, self._limits.memory)
 
     def _end(self) -> None:
         with self._lock:
             process, self._process = self._process, None
             commands, self._commands = self._commands, None
-            answers, self._answers = self._answers, None
+            mailbox, self._mailbox = self._mailbox, None
             job, self._job = self._job, None
         if process is not None:
             process.kill()
             process.join(5)
             process.close()
-        for connection in (commands, answers):
-            if connection is not None:
-                connection.close()
+        if commands is not None:
+            commands.close()
+        if mailbox is not None:
+            mailbox.close()
         if job is not None:
             job.close()
 

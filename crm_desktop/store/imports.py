@@ -7,6 +7,7 @@ them goes in by one `executemany` a table.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -278,8 +279,15 @@ class BulkWriter:
     def add_interactions(
         self, owner: CustomerId, interactions: Iterable[tuple[str, datetime, str]]
     ) -> None:
-        """Add timeline entries (kind, time, text) that the customer does not have."""
-        self._interactions.extend((owner, kind, write(at), text) for kind, at, text in interactions)
+        """Add timeline entries (kind, time, text) that the customer does not have.
+
+        Equal ones count: of two equal entries a customer with one of them gets the other.
+        """
+        before: Counter[tuple[str, datetime, str]] = Counter()
+        for entry in interactions:
+            kind, at, text = entry
+            self._interactions.append((owner, kind, write(at), text, before[entry]))
+            before[entry] += 1
 
     def change(self, number: CustomerId) -> None:
         """Note that a customer is about to be changed through the repositories."""
@@ -353,12 +361,12 @@ class BulkWriter:
         )
         self.connection.executemany(
             "INSERT INTO interaction (customer_id, kind, at, text) SELECT ?1, ?2, ?3, ?4"
-            " WHERE NOT EXISTS (SELECT 1 FROM interaction WHERE customer_id = ?1"
-            " AND kind = ?2 AND at = ?3 AND text = ?4)",
+            " WHERE (SELECT count(*) FROM interaction WHERE customer_id = ?1"
+            " AND kind = ?2 AND at = ?3 AND text = ?4) <= ?5",
             self._interactions,
         )
         index.add_summaries(self.connection, self._entries)
-        index.add_grams(self.connection, self._entries)
+        index.add_texts(self.connection, self._entries)
         self._names += index.names_of(self._entries)
         for waiting in (
             self._customers,

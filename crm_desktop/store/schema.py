@@ -223,9 +223,9 @@ CREATE TABLE search_state (
 ) STRICT;
 INSERT INTO search_state (id, index_version) VALUES (1, 0);
 CREATE VIRTUAL TABLE search_gram USING fts5 (
-  grams, content = '', columnsize = 0, detail = none, prefix = '2',
-  tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'''"
+  text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
 );
+CREATE VIRTUAL TABLE search_term USING fts5vocab (search_gram, instance);
 INSERT INTO search_gram (search_gram, rank) VALUES ('hashsize', 16777216);
 """
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft, CustomerListQuery
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.store.search import find
 from crm_desktop.store.search.keys import parse_query
 
 WORDS = st.sampled_from(
@@ -83,9 +85,15 @@ def _slices(text: str) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_same_hits_as_a_plain_scan(data: st.DataObject) -> None:
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), looked_through=st.sampled_from([0, 1, find._LOOKED_THROUGH]))
+def test_same_hits_as_a_plain_scan(data: st.DataObject, looked_through: int) -> None:
+    """Short texts are looked for in two ways, which few customers would never need both."""
+    with mock.patch.object(find, "_LOOKED_THROUGH", looked_through):
+        _compare_with_a_scan(data)
+
+
+def _compare_with_a_scan(data: st.DataObject) -> None:
     drafts = data.draw(st.lists(DRAFTS, min_size=1, max_size=8))
     with tempfile.TemporaryDirectory() as folder:
         w = Workspace.open(Path(folder) / "a.crm", create=True, data_dir=Path(folder))

@@ -1,13 +1,23 @@
-"""Answering a query: name prefixes first, then the newest customers."""
+"""Answering a query: beginnings of names first, then the newest customers.
+
+Words of three characters and more are looked up in the trigram index, which gives its hits by
+the newest customer. For shorter ones it has no words; but a short text is either common, then
+a look at the newest few thousand customers finds a page of hits, or it is rare, then few
+trigrams begin with it and the index's vocabulary leads to their customers.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from crm_desktop.domain.customers import CustomerId, Stage
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.search.fold import has_han
-from crm_desktop.store.search.keys import Query, match_expression, needs_confirmation, parse_query
+from crm_desktop.store.search.keys import Query, match_expression, parse_query
 
 _LAST = "\U0010ffff"
+# The newest customers that are looked through for a short text, for each hit that is wanted.
+_LOOKED_THROUGH = 40
 
 
 def find(
@@ -27,9 +37,9 @@ def find(
     query = parse_query(text)
     if query.is_empty or limit <= 0:
         return []
-    found: dict[CustomerId, None] = dict.fromkeys(_by_prefix(connection, query, limit, stage))
+    found: dict[CustomerId, None] = dict.fromkeys(_by_beginning(connection, query, limit, stage))
     if len(found) < limit:
-        for customer in _by_grams(connection, query, limit + len(found), stage):
+        for customer in _newest(connection, query, limit + len(found), stage):
             found.setdefault(customer)
             if len(found) == limit:
                 break
@@ -39,16 +49,10 @@ def find(
 def count(connection: Connection, text: str, *, cap: int, stage: Stage | None = None) -> int:
     """How many customers a text finds, counted no further than `cap`."""
     query = parse_query(text)
-    if query.is_empty:
-        return 0
-    sql, parameters = _gram_query(query, stage)
-    row = connection.execute(
-        f"SELECT count(*) FROM ({sql} LIMIT :limit)", {**parameters, "limit": cap}
-    ).fetchone()
-    return int(row[0])
+    return 0 if query.is_empty else len(_newest(connection, query, cap, stage))
 
 
-def _by_prefix(
+def _by_beginning(
     connection: Connection, query: Query, limit: int, stage: Stage | None
 ) -> list[CustomerId]:
     prefix = " ".join(query.alternatives[0])
@@ -82,31 +86,84 @@ def _by_prefix(
     return list(found)[:limit]
 
 
-def _by_grams(
+def _newest(
     connection: Connection, query: Query, limit: int, stage: Stage | None
 ) -> list[CustomerId]:
-    sql, parameters = _gram_query(query, stage)
+    """The newest customers that have the words of the query, by descending id."""
+    if any(not match_expression(words) for words in query.alternatives):
+        found, is_all = _look_through(connection, query, limit, stage)
+        if is_all or len(found) >= limit:
+            return found
+    hits: set[CustomerId] = set()
+    for words in query.alternatives:
+        hits.update(_indexed(connection, words, limit, stage))
+    return sorted(hits, reverse=True)[:limit]
+
+
+def _look_through(
+    connection: Connection, query: Query, limit: int, stage: Stage | None
+) -> tuple[list[CustomerId], bool]:
+    """Look at the newest customers one by one; also tells whether these were all there are."""
+    window = limit * _LOOKED_THROUGH
+    conditions = _Conditions()
+    any_of = " OR ".join(conditions.all_in(words) for words in query.alternatives)
+    of_stage = conditions.stage(stage)
     rows = connection.execute(
-        f"{sql} ORDER BY g.rowid DESC LIMIT :limit", {**parameters, "limit": limit}
+        f"""SELECT d.customer_id FROM
+              (SELECT customer_id, skey FROM search_doc ORDER BY customer_id DESC LIMIT :window) d
+            WHERE ({any_of}) {of_stage} LIMIT :limit""",
+        {**conditions.parameters, "window": window, "limit": limit},
+    )
+    found = [CustomerId(row[0]) for row in rows]
+    rest = connection.execute(
+        "SELECT 1 FROM search_doc ORDER BY customer_id DESC LIMIT 1 OFFSET ?", (window,)
+    ).fetchone()
+    return found, rest is None
+
+
+def _indexed(
+    connection: Connection, words: tuple[str, ...], limit: int, stage: Stage | None
+) -> list[CustomerId]:
+    """The newest customers who have all of some words, by way of the index."""
+    conditions = _Conditions()
+    confirmed = conditions.all_in(words)
+    of_stage = conditions.stage(stage)
+    if match := match_expression(words):
+        source = "search_gram g CROSS JOIN search_doc d ON d.customer_id = g.rowid"
+        chosen = "g.search_gram MATCH :match"
+        conditions.parameters["match"] = match
+    else:
+        rarest = max(words, key=len)
+        source = """(SELECT DISTINCT doc FROM search_term
+                     WHERE term >= :begins AND term < :ends) t
+                    CROSS JOIN search_doc d ON d.customer_id = t.doc"""
+        chosen = "1"
+        conditions.parameters.update(begins=rarest, ends=rarest + _LAST)
+    rows = connection.execute(
+        f"""SELECT d.customer_id FROM {source} WHERE {chosen} AND {confirmed} {of_stage}
+            ORDER BY {"g.rowid" if match else "t.doc"} DESC LIMIT :limit""",
+        {**conditions.parameters, "limit": limit},
     )
     return [CustomerId(row[0]) for row in rows]
 
 
-def _gram_query(query: Query, stage: Stage | None) -> tuple[str, dict[str, object]]:
-    parameters: dict[str, object] = {"match": match_expression(query)}
-    joins, conditions = "", ["g.search_gram MATCH :match"]
-    if needs_confirmation(query):
-        joins = " CROSS JOIN search_doc d ON d.customer_id = g.rowid"
-        alternatives = []
-        for i, words in enumerate(query.alternatives):
-            tests = []
-            for k, word in enumerate(words):
-                parameters[f"w{i}_{k}"] = word
-                tests.append(f"instr(d.skey, :w{i}_{k})")
-            alternatives.append("(" + " AND ".join(tests) + ")")
-        conditions.append("(" + " OR ".join(alternatives) + ")")
-    if stage is not None:
-        joins += " CROSS JOIN customer_summary s ON s.customer_id = g.rowid"
-        conditions.append("s.stage = :stage")
-        parameters["stage"] = stage.value
-    return f"SELECT g.rowid FROM search_gram g{joins} WHERE {' AND '.join(conditions)}", parameters
+@dataclass(slots=True)
+class _Conditions:
+    """SQL conditions, with the user's words only ever as parameters."""
+
+    parameters: dict[str, object] = field(default_factory=dict)
+
+    def all_in(self, words: tuple[str, ...]) -> str:
+        tests = []
+        for word in words:
+            name = f"w{len(self.parameters)}"
+            self.parameters[name] = word
+            tests.append(f"instr(d.skey, :{name})")
+        return "(" + " AND ".join(tests) + ")"
+
+    def stage(self, stage: Stage | None) -> str:
+        if stage is None:
+            return ""
+        self.parameters["stage"] = stage.value
+        return """AND EXISTS (SELECT 1 FROM customer_summary s
+                  WHERE s.customer_id = d.customer_id AND s.stage = :stage)"""

@@ -19,7 +19,7 @@ from crm_desktop.i18n import _
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.search.fold import fold_cached
-from crm_desktop.store.search.keys import INDEX_VERSION, SearchDoc, grams, search_doc
+from crm_desktop.store.search.keys import INDEX_VERSION, SearchDoc, search_doc, trigram_text
 
 _CHUNK = 2_000
 _SEPARATOR = "\n"  # folded names have no such character
@@ -57,7 +57,7 @@ def add(connection: Connection, entries: Iterable[Entry]) -> None:
     entries = list(entries)
     add_summaries(connection, entries)
     add_names(connection, names_of(entries))
-    add_grams(connection, entries)
+    add_texts(connection, entries)
 
 
 def names_of(entries: Iterable[Entry]) -> list[tuple[str, int]]:
@@ -70,13 +70,13 @@ def add_names(connection: Connection, names: list[tuple[str, int]]) -> None:
     insert_many(connection, "search_name", "name_key, customer_id", sorted(names))
 
 
-def add_grams(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Put the tokens of customers into the gram index, by ascending id."""
+def add_texts(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Put customers into the trigram index, by ascending id."""
     # One statement a row: a statement of many opens a savepoint, at which FTS5 writes all it
     # has gathered in memory, and takes twice as long.
     connection.executemany(
-        "INSERT INTO search_gram (rowid, grams) VALUES (?, ?)",
-        [(e.customer_id, e.doc.grams) for e in entries],
+        "INSERT INTO search_gram (rowid, text) VALUES (?, ?)",
+        [(e.customer_id, e.doc.text) for e in entries],
     )
 
 
@@ -105,8 +105,8 @@ def _remove(connection: Connection, customers: Sequence[int]) -> None:
         if row is None:
             continue
         connection.execute(
-            "INSERT INTO search_gram (search_gram, rowid, grams) VALUES ('delete', ?, ?)",
-            (customer, grams(row[0])),
+            "INSERT INTO search_gram (search_gram, rowid, text) VALUES ('delete', ?, ?)",
+            (customer, trigram_text(row[0])),
         )
         for name in row[1].split(_SEPARATOR):
             connection.execute(
@@ -246,7 +246,8 @@ def verify(connection: Connection, job: Job | None = None) -> list[str]:
         for made in load(connection, chunk):
             wrong += kept.get(made.customer_id) != made.doc.skey
             names += len(made.doc.names)
-            expected.update(set(made.doc.grams.split()))
+            text = made.doc.text
+            expected.update({text[i : i + 3] for i in range(len(text) - 2)})
     if wrong:
         found.append(_("The search index does not match the customers."))
     if names != connection.execute("SELECT count(*) FROM search_name").fetchone()[0]:

@@ -28,13 +28,13 @@ class SearchDoc(NamedTuple):
         skey: folded words that any query is looked up in.
         names: other ways to begin a name, which rank next: its further words, pinyin and
             initials, and the name as written where it is not sorted so.
-        grams: the tokens of `skey`, as `grams` makes them.
+        text: what is given to the trigram index for `skey`, as `trigram_text` makes it.
     """
 
     sort_key: str
     skey: str
     names: tuple[str, ...]
-    grams: str
+    text: str
 
 
 def search_doc(
@@ -92,7 +92,7 @@ def search_doc(
         sort_key[:_LONGEST_NAME_KEY],
         skey,
         tuple({n[:_LONGEST_NAME_KEY]: None for n in names}) if names else (),
-        grams(skey),
+        trigram_text(skey),
     )
 
 
@@ -112,24 +112,25 @@ def draft_doc(draft: tuple[Any, ...]) -> SearchDoc:
     )
 
 
-_FOUR_FROM = 6
-_FIGURES = re.compile(r"[0-9]{6,}")
+# Two figures as one character of the private use area.
+_PAIRS = {f"{n:02}": chr(0xE000 + n) for n in range(100)}
+_FIGURES = re.compile(r"[0-9]{4,}")
 
 
-def grams(skey: str) -> str:
-    """The tokens of an `skey`: its characters, and all its runs of three, once each.
+def trigram_text(skey: str) -> str:
+    """What FTS5's trigram tokenizer is given for an `skey`.
 
-    At a word's end the runs are shorter, and runs over a space fall apart into such shorter
-    ones when they are indexed. So every pair of characters is the beginning of some token, and
-    the index keeps beginnings of two characters (`prefix='2'`) by itself, faster than we would.
-    Figures also have their runs of four: any three of them stand in every thirtieth phone
-    number, any four in every three hundredth.
+    Two spaces stand after each word, so that its last two characters, and its last one, begin
+    a trigram of their own: every part of a word begins some trigram. Figures stand there a
+    second time, each two of them as one character: a trigram of these is four figures, which
+    few numbers have in common, where any three stand in a thirtieth of all phone numbers.
     """
-    found = {skey[i : i + 3] for i in range(len(skey))}
-    found.update(skey)
-    for run in _FIGURES.findall(skey):
-        found.update([run[i : i + 4] for i in range(len(run) - 3)])
-    return " ".join(found)
+    figures = "  ".join([_in_pairs(run) for run in _FIGURES.findall(skey)])
+    return f"{skey.replace(' ', '  ')}  {figures}"
+
+
+def _in_pairs(figures: str) -> str:
+    return "".join([_PAIRS[figures[i : i + 2]] for i in range(len(figures) - 1)])
 
 
 class Query(NamedTuple):
@@ -167,32 +168,21 @@ def parse_query(text: str) -> Query:
     return Query(tuple(alternatives))
 
 
-def match_expression(query: Query) -> str:
-    """The FTS5 expression whose hits include every hit of the query; quoted throughout."""
-    return " OR ".join(
-        "(" + " AND ".join(_term(gram) for gram in _query_grams(words)) + ")"
-        for words in query.alternatives
-    )
+def match_expression(words: tuple[str, ...]) -> str:
+    """The FTS5 expression whose hits include all that have these words; quoted throughout.
 
-
-def _term(gram: str) -> str:
-    return f'"{gram}"*' if len(gram) == 2 else f'"{gram}"'
-
-
-def _query_grams(words: tuple[str, ...]) -> tuple[str, ...]:
-    grams_of_query: dict[str, None] = {}
+    Words of one or two characters have no trigram and are left out; "" where only such are.
+    """
+    terms: dict[str, None] = {}
     for word in words:
-        is_long_figure = len(word) >= _FOUR_FROM and word.isascii() and word.isdigit()
-        size = 4 if is_long_figure else 3
-        if len(word) <= size:
-            grams_of_query[word] = None
-        else:
-            # Runs side by side cover the word; the last one closes it. `instr` confirms.
-            for start in (*range(0, len(word) - size, size), len(word) - size):
-                grams_of_query[word[start : start + size]] = None
-    return tuple(grams_of_query)
+        if len(word) >= 4 and word.isascii() and word.isdigit():
+            terms.update(dict.fromkeys(map(_in_pairs, _cover(word, 4))))
+        elif len(word) >= 3:
+            terms.update(dict.fromkeys(_cover(word, 3)))
+    return " AND ".join(f'"{term}"' for term in terms)
 
 
-def needs_confirmation(query: Query) -> bool:
-    """Whether a gram hit may be none: only words longer than a triple can mislead."""
-    return any(len(word) > 3 for words in query.alternatives for word in words)
+def _cover(word: str, size: int) -> list[str]:
+    """Pieces of one size side by side that cover a word; the last one closes it."""
+    starts = (*range(0, len(word) - size, size), len(word) - size)
+    return [word[start : start + size] for start in starts]

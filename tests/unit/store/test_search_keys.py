@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.store.search.fold import fold
-from crm_desktop.store.search.keys import grams, match_expression, parse_query, search_doc
+from crm_desktop.store.search.keys import match_expression, parse_query, search_doc, trigram_text
 from crm_desktop.store.search.pinyin import sortable, spellings
 
 
@@ -65,13 +65,17 @@ def test_phone_is_found_however_it_is_written() -> None:
 
 def test_query_is_never_syntax() -> None:
     for text in ('"', "a OR b", "NEAR(a b)", "*", "a*", "-x", "col:x", "(", "^a", '" OR "'):
-        expression = match_expression(parse_query(text))
-        assert expression.count('"') % 2 == 0
+        for words in parse_query(text).alternatives:
+            assert match_expression(words).count('"') % 2 == 0
     assert parse_query(" \t").is_empty
 
 
-def test_grams_cover_every_length() -> None:
-    tokens = set(grams("ana 王伟").split())
-    assert {"ana", "a", "n", "王", "伟"} <= tokens
-    assert {token[:2] for token in tokens if len(token) > 1} == {"an", "na", "王伟"}
-    assert {"9123", "1234", "2345", "3456"} <= set(grams("a9123456").split())
+def test_every_part_begins_a_trigram() -> None:
+    text = trigram_text("ana 王伟 a9123456")
+    trigrams = {text[i : i + 3] for i in range(len(text) - 2)}
+    for part in ("a", "n", "an", "na", "ana", "王", "伟", "王伟", "6", "56"):
+        assert any(trigram.startswith(part) for trigram in trigrams), part
+    for figures in ("9123", "91234", "123456"):
+        expression = match_expression((figures,))
+        assert {term.strip('"') for term in expression.split(" AND ")} <= trigrams
+    assert match_expression(("ab", "c")) == ""
