@@ -1,7 +1,8 @@
 """Takes in what the reading process sends, ahead of whoever uses it.
 
 A pipe holds two batches of rows at most; while this side writes several of them to the disk,
-the reading process would stand still. So a thread empties the pipe into a bounded queue.
+the reading process would stand still. So a thread empties the pipe into a bounded queue, and
+makes rows of the bytes while the disk is being written to.
 """
 
 from __future__ import annotations
@@ -9,9 +10,16 @@ from __future__ import annotations
 import queue
 import threading
 from multiprocessing.connection import Connection
+from typing import Any
 
-# Some six megabytes of rows: more than this side writes in one go.
-_AHEAD = 12
+from crm_desktop.bridge import wire
+from crm_desktop.bridge.wire import CleanRow
+
+Message = list[CleanRow] | tuple[str, Any]
+"""A batch of rows, or a control message: its kind and content."""
+
+# Twice what this side writes in one go, some twenty megabytes of rows.
+_AHEAD = 6
 _TICK = 0.05
 
 
@@ -20,13 +28,13 @@ class Mailbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._messages: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
+        self._messages: queue.Queue[Message | None] = queue.Queue(_AHEAD)
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._empty, name="spreadsheet-mailbox", daemon=True)
         self._thread.start()
 
-    def take(self, timeout: float) -> bytes | None:
-        """The next message; None once the process has ended and all it said is taken.
+    def take(self, timeout: float) -> Message | None:
+        """The next message, rows or control; None once the process has ended and nothing is left.
 
         Raises:
             TimeoutError: nothing came within `timeout` seconds.
@@ -48,15 +56,18 @@ class Mailbox:
         self._connection.close()
 
     def _empty(self) -> None:
-        message: bytes | None = b""
-        while message is not None and not self._closed.is_set():
+        while not self._closed.is_set():
             try:
-                message = self._connection.recv_bytes()
+                received = self._connection.recv_bytes()
             except (EOFError, OSError):
-                message = None
-            self._put(message)
+                self._put(None)
+                return
+            if wire.is_rows(received):
+                self._put(wire.unpack_rows(received))
+            else:
+                self._put(wire.unpack_control(received))
 
-    def _put(self, message: bytes | None) -> None:
+    def _put(self, message: Message | None) -> None:
         while not self._closed.is_set():
             try:
                 self._messages.put(message, timeout=_TICK)

@@ -13,10 +13,10 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.bridge import child, wire
+from crm_desktop.bridge import child
 from crm_desktop.bridge.formats import check_path
 from crm_desktop.bridge.limits import DEFAULT_LIMITS, Limits
-from crm_desktop.bridge.mailbox import Mailbox
+from crm_desktop.bridge.mailbox import Mailbox, Message
 from crm_desktop.bridge.winjob import Job as WindowsJob
 from crm_desktop.bridge.wire import CleanRow
 from crm_desktop.domain.errors import UserError
@@ -122,10 +122,10 @@ class Reader:
             self._send(("rows", plan))
             while True:
                 message = self._receive(job)
-                if wire.is_rows(message):
-                    yield wire.unpack_rows(message)
+                if isinstance(message, list):
+                    yield message
                     continue
-                kind, content = wire.unpack_control(message)
+                kind, content = message
                 if kind == "end":
                     finished = True
                     return
@@ -161,7 +161,10 @@ class Reader:
         try:
             self._send(command)
             while True:
-                kind, content = wire.unpack_control(self._receive(job))
+                message = self._receive(job)
+                if isinstance(message, list):
+                    raise ReadFailure("rows came where a preview was asked for")
+                kind, content = message
                 if kind == "preview":
                     finished = True
                     return content
@@ -196,7 +199,7 @@ class Reader:
         except OSError:
             raise _Died from None
 
-    def _receive(self, job: Job) -> bytes:
+    def _receive(self, job: Job) -> Message:
         """Wait for the next message, looking at the job and the clock in between."""
         mailbox = self._mailbox
         deadline = time.monotonic() + self._limits.silence
