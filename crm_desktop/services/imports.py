@@ -293,12 +293,13 @@ class _Run:
         return ledger.result()
 
     def _take(self, row: CleanRow | OwnRow, ledger: Ledger) -> None:
-        ledger.problems(row.problems)
         draft = row.draft
         if draft is None:
+            # Why it is left out says enough; what its cells would have meant is no matter.
             ledger.left_out(row.row, row.left_out)
             self._sink.left_out(row)
             return
+        ledger.problems(row.problems)
         # Who is in our own export twice is two customers to its owner.
         known = None if self._trusts(row) else self._match.find(draft)
         if known is None:
