@@ -284,7 +284,8 @@ class BulkWriter:
         Equal ones count: of two equal entries a customer with one of them gets the other.
         """
         before: Counter[tuple[str, datetime, str]] = Counter()
-        for entry in interactions:
+        # An export has the newest first; of those of one moment the later must come later again.
+        for entry in reversed(list(interactions)):
             kind, at, text = entry
             self._interactions.append((owner, kind, write(at), text, before[entry]))
             before[entry] += 1

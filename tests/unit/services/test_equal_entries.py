@@ -1,4 +1,4 @@
-"""Two entries of a timeline that say the same are two, on their way out and in again."""
+"""Entries of one moment come back from an export in their number and their order."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionK
 from crm_desktop.services.workspace import Workspace
 
 
-def test_equal_entries_come_back_as_often_as_they_were(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_entries_of_one_moment_come_back_as_they_were(workspace: Workspace, tmp_path: Path) -> None:
     number = workspace.customers.create(CustomerDraft("Ana Silva"))
     at = datetime(2000, 1, 1, tzinfo=UTC)
     for text in ("called", "called", "called again"):
@@ -23,4 +21,4 @@ def test_equal_entries_come_back_as_often_as_they_were(
         for _time in range(2):  # importing it again adds nothing
             other.imports.import_files([exported])
             entries = other.customers.timeline(CustomerId(number))
-            assert sorted(e.text for e in entries) == ["called", "called", "called again"]
+            assert [e.text for e in entries] == ["called again", "called", "called"]
