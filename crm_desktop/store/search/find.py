@@ -17,7 +17,7 @@ from crm_desktop.store.search.keys import Query, match_expression, parse_query
 
 _LAST = "\U0010ffff"
 # The newest customers that are looked through for a short text, for each hit that is wanted.
-_LOOKED_THROUGH = 40
+_LOOKED_THROUGH = 20
 
 
 def find(
@@ -91,8 +91,8 @@ def _newest(
 ) -> list[CustomerId]:
     """The newest customers that have the words of the query, by descending id."""
     if any(not match_expression(words) for words in query.alternatives):
-        found, is_all = _look_through(connection, query, limit, stage)
-        if is_all or len(found) >= limit:
+        found = _look_through(connection, query, limit, stage)
+        if found is not None:
             return found
     hits: set[CustomerId] = set()
     for words in query.alternatives:
@@ -102,9 +102,27 @@ def _newest(
 
 def _look_through(
     connection: Connection, query: Query, limit: int, stage: Stage | None
-) -> tuple[list[CustomerId], bool]:
-    """Look at the newest customers one by one; also tells whether these were all there are."""
+) -> list[CustomerId] | None:
+    """Look at the newest customers one by one; None where the index is the shorter way.
+
+    What a first look finds tells how far a second one would have to go, and how many customers
+    the index would bring.
+    """
+    total = connection.execute("SELECT max(customer_id) FROM search_doc").fetchone()[0] or 0
     window = limit * _LOOKED_THROUGH
+    while True:
+        found = _among_newest(connection, query, limit, stage, window)
+        if len(found) >= limit or window >= total:
+            return found
+        needed = window * limit * 3 // (2 * len(found)) if found else total
+        if needed > total * len(found) // max(window, 1):
+            return None
+        window = needed
+
+
+def _among_newest(
+    connection: Connection, query: Query, limit: int, stage: Stage | None, window: int
+) -> list[CustomerId]:
     conditions = _Conditions()
     any_of = " OR ".join(conditions.all_in(words) for words in query.alternatives)
     of_stage = conditions.stage(stage)
@@ -114,11 +132,7 @@ def _look_through(
             WHERE ({any_of}) {of_stage} LIMIT :limit""",
         {**conditions.parameters, "window": window, "limit": limit},
     )
-    found = [CustomerId(row[0]) for row in rows]
-    rest = connection.execute(
-        "SELECT 1 FROM search_doc ORDER BY customer_id DESC LIMIT 1 OFFSET ?", (window,)
-    ).fetchone()
-    return found, rest is None
+    return [CustomerId(row[0]) for row in rows]
 
 
 def _indexed(
@@ -126,22 +140,24 @@ def _indexed(
 ) -> list[CustomerId]:
     """The newest customers who have all of some words, by way of the index."""
     conditions = _Conditions()
-    confirmed = conditions.all_in(words)
     of_stage = conditions.stage(stage)
     if match := match_expression(words):
         source = "search_gram g CROSS JOIN search_doc d ON d.customer_id = g.rowid"
-        chosen = "g.search_gram MATCH :match"
+        chosen = f"g.search_gram MATCH :match AND {conditions.all_in(words)}"
+        order = "g.rowid"
         conditions.parameters["match"] = match
     else:
         rarest = max(words, key=len)
-        source = """(SELECT DISTINCT doc FROM search_term
-                     WHERE term >= :begins AND term < :ends) t
-                    CROSS JOIN search_doc d ON d.customer_id = t.doc"""
-        chosen = "1"
+        source = """(SELECT DISTINCT doc AS customer_id FROM search_term
+                     WHERE term >= :begins AND term < :ends) d"""
+        chosen, order = "1", "d.customer_id"
         conditions.parameters.update(begins=rarest, ends=rarest + _LAST)
+        if len(words) > 1:
+            source += " CROSS JOIN search_doc s USING (customer_id)"
+            chosen = conditions.all_in(words, "s.skey")
     rows = connection.execute(
-        f"""SELECT d.customer_id FROM {source} WHERE {chosen} AND {confirmed} {of_stage}
-            ORDER BY {"g.rowid" if match else "t.doc"} DESC LIMIT :limit""",
+        f"""SELECT d.customer_id FROM {source} WHERE {chosen} {of_stage}
+            ORDER BY {order} DESC LIMIT :limit""",
         {**conditions.parameters, "limit": limit},
     )
     return [CustomerId(row[0]) for row in rows]
@@ -153,17 +169,17 @@ class _Conditions:
 
     parameters: dict[str, object] = field(default_factory=dict)
 
-    def all_in(self, words: tuple[str, ...]) -> str:
+    def all_in(self, words: tuple[str, ...], column: str = "d.skey") -> str:
         tests = []
         for word in words:
             name = f"w{len(self.parameters)}"
             self.parameters[name] = word
-            tests.append(f"instr(d.skey, :{name})")
+            tests.append(f"instr({column}, :{name})")
         return "(" + " AND ".join(tests) + ")"
 
     def stage(self, stage: Stage | None) -> str:
         if stage is None:
             return ""
         self.parameters["stage"] = stage.value
-        return """AND EXISTS (SELECT 1 FROM customer_summary s
-                  WHERE s.customer_id = d.customer_id AND s.stage = :stage)"""
+        return """AND EXISTS (SELECT 1 FROM customer_summary u
+                  WHERE u.customer_id = d.customer_id AND u.stage = :stage)"""

@@ -30,7 +30,7 @@ class _FoldTable(dict[int, str]):
             folded = _SAFE[char]
         elif 0x300 <= code < 0x370:
             folded = ""
-        elif category in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+        elif category in ("Cc", "Cf", "Co", "Zs", "Zl", "Zp"):  # Co: the index's own characters
             folded = "" if category == "Cf" else " "
         elif category == "Cs":
             folded = "\ufffd"
