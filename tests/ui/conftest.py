@@ -170,3 +170,14 @@ def urls(qapp: QApplication) -> Iterator[list[str]]:
     for scheme in ("tel", "mailto", "file"):
         QDesktopServices.unsetUrlHandler(scheme)
     catcher.deleteLater()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clipboard_is_left_empty(qapp: QApplication) -> Iterator[None]:
+    """Take what tests copied out of the clipboard while Python still runs.
+
+    WORKAROUND: the offscreen platform keeps the clipboard's content in a static object, which
+    is destroyed after the interpreter; content made in Python then crashes PySide at exit.
+    """
+    yield
+    qapp.clipboard().clear()
