@@ -144,6 +144,11 @@ class Commands(QObject):
         for action in self.themes.actions():
             action.setChecked(action.data() == choice)
 
+    def choose_language(self, wanted: str) -> None:
+        """Show which language is chosen, though it may still wait."""
+        for action in self.languages.actions():
+            action.setChecked(action.data() == wanted)
+
     def _make(
         self,
         text: str,

@@ -93,7 +93,7 @@ class Operations(QObject):
 
     def start(self, op: Op[Any]) -> None:
         """Run an operation; a `ReadOp` with the same parent and key is called off."""
-        self.call_off(op.parent, op.key)
+        self._forget(op.parent, op.key)
         number = next(self._numbers)
         self._running[number] = op
         op.launch(_Call(op.fn, number, self._bridge), number)
@@ -102,10 +102,16 @@ class Operations(QObject):
 
     def call_off(self, parent: QObject, key: str) -> None:
         """Forget an operation by its parent and key, where one is under way."""
+        if self._forget(parent, key) and not self._running:
+            self.idle.emit()
+
+    def _forget(self, parent: QObject, key: str) -> bool:
+        known = len(self._running)
         for number, op in list(self._running.items()):
             if key and op.key == key and op.parent is parent:
                 op.cancel()
                 self._running.pop(number, None)
+        return len(self._running) < known
 
     def launch_thread(self, call: Callable[[], None], name: str) -> None:
         """Run a call on a thread of its own."""

@@ -20,6 +20,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._pages: dict[str, Page] = {}
         self._welcome: QWidget | None = None
+        self._kept: dict[str, object] = {}
 
     def page(self, key: str) -> Page:
         """A page, built where it was not."""
@@ -27,6 +28,8 @@ class PageStack(QStackedWidget):
             spec = next(spec for spec in PAGES if spec.key == key)
             self._pages[key] = spec.build(self)
             self.addWidget(self._pages[key])
+            if (kept := self._kept.pop(key, None)) is not None:
+                self._pages[key].take_up(kept)
         return self._pages[key]
 
     def built(self, key: str) -> Page | None:
@@ -52,6 +55,15 @@ class PageStack(QStackedWidget):
             self.addWidget(self._welcome)
         self.setCurrentWidget(self._welcome)
 
+    def kept(self) -> dict[str, object]:
+        """What the pages want to show again when they are built anew, by their keys."""
+        found = {key: page.kept() for key, page in self._pages.items()}
+        return self._kept | {key: kept for key, kept in found.items() if kept is not None}
+
+    def keep(self, kept: dict[str, object]) -> None:
+        """Give the pages what they wanted kept, each when it is built."""
+        self._kept = kept
+
     def drop_pages(self) -> None:
         """Take all pages away: the archive they show is closed, or the language another."""
         for index in reversed(range(self.count())):
@@ -60,4 +72,5 @@ class PageStack(QStackedWidget):
                 self.removeWidget(page)
                 page.deleteLater()
         self._pages.clear()
+        self._kept.clear()
         self._welcome = None

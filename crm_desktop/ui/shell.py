@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from crm_desktop import i18n
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.i18n import _
 from crm_desktop.ui.archives import Archives
 from crm_desktop.ui.commands import Commands
 from crm_desktop.ui.drops import DropCover, DropTarget
 from crm_desktop.ui.host import Host
+from crm_desktop.ui.languages import Languages
 from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.preferences import Preferences
@@ -57,6 +57,7 @@ class Shell(QMainWindow, Host):
         self.operations = Operations(self)
         self.archives = Archives(self, data_dir)
         self.steps = Steps(self)
+        self.languages = Languages(self)
         self._closing = False
         self._report_text = ""
         self._seen = False
@@ -106,9 +107,10 @@ class Shell(QMainWindow, Host):
         self.operations.jobs_changed.connect(self.rail.status.show_jobs)
         self._show_open_state()
 
-    def _rebuild(self) -> None:
+    def rebuild(self) -> None:
         """Build all anew in another language, and come back to where we are."""
         shown = self.current_key()
+        kept = self.stack.kept()
         self.stack.drop_pages()
         self.operations.jobs_changed.disconnect(self.rail.status.show_jobs)
         for action in self.actions():
@@ -117,6 +119,7 @@ class Shell(QMainWindow, Host):
         self.commands.deleteLater()
         # setCentralWidget deletes what was there.
         self._build()
+        self.stack.keep(kept)
         if self.session is None:
             self.show_welcome()
         else:
@@ -349,14 +352,8 @@ class Shell(QMainWindow, Host):
         self.preferences.set_text("theme", choice)
 
     def choose_language(self, wanted: str) -> None:
-        """Take another language and remember it."""
-        if wanted == i18n.language():
-            return
-        i18n.choose_language(wanted)
-        fonts.register_rest()
-        self.preferences.set_text("language", wanted)
-        # Not from within the menu or the combo box that asked for it.
-        QTimer.singleShot(0, self, self._rebuild)
+        """Take another language and remember it, once nothing is under way."""
+        self.languages.choose(wanted)
 
     def _theme_changed(self) -> None:
         icons.retint(self)
@@ -367,6 +364,11 @@ class Shell(QMainWindow, Host):
     def close_window(self) -> None:
         """Ctrl+Q."""
         self.close()
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the window is about to go."""
+        return self._closing
 
     def stay(self) -> None:
         """Closing was called off: there is something to read first."""

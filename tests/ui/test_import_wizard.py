@@ -15,12 +15,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crm_desktop import i18n
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.ui.pages.import_page import ImportPage
 from crm_desktop.ui.pages.import_wizard.grid_model import index_of, letter_of
 from crm_desktop.ui.pages.import_wizard.sources import State
 from crm_desktop.ui.pages.import_wizard.steps import Step
+from crm_desktop.ui.pages.import_wizard.words import FieldChoice
+from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.shell import Shell
 
 HEADS = ["Nome", "Telemóvel", "E-mail", "Localidade", "Passaporte", "Observações"]
@@ -42,6 +45,14 @@ def book(path: Path, *sheets: tuple[str, Table]) -> Path:
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return path
+
+
+def many(path: Path, count: int) -> Path:
+    rows = [
+        [f"Cliente {n:05d}", f"91{n:07d}", f"c{n}@example.pt", "Lisboa", f"P{n}", ""]
+        for n in range(count)
+    ]
+    return book(path, ("Clientes", [HEADS, *rows]))
 
 
 @pytest.fixture
@@ -331,12 +342,7 @@ def test_a_password_is_asked_for_once_it_is_needed(
 
 
 def test_cancel_in_the_middle_leaves_nothing(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
-    rows = [
-        [f"Cliente {n:05d}", f"91{n:07d}", f"c{n}@example.pt", "Lisboa", f"P{n}", ""]
-        for n in range(30_000)
-    ]
-    path = book(tmp_path / "grande.xlsx", ("Clientes", [HEADS, *rows]))
-    page = to_check(qtbot, started, path)
+    page = to_check(qtbot, started, many(tmp_path / "grande.xlsx", 30_000))
     assert page.result is not None
     assert page.result.total(Outcome.CREATED) == 30_000
     qtbot.mouseClick(page.next, Qt.MouseButton.LeftButton)
@@ -351,6 +357,79 @@ def test_cancel_in_the_middle_leaves_nothing(qtbot: QtBot, started: Shell, tmp_p
     page.go_on()
     reach(qtbot, page, Step.RESULT)
     assert customers(started) == 30_000
+
+
+def test_another_language_waits_for_the_import(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    page = to_check(qtbot, started, many(tmp_path / "grande.xlsx", 5_000))
+    page.go_on()
+    assert page.busy
+    started.show_page("settings")
+    settings = started.page("settings")
+    assert isinstance(settings, SettingsPage)
+    assert settings.language_waits.isHidden()
+    before = started.rail
+    settings.language.setCurrentIndex(settings.language.findData("pt"))
+    settings.language.activated.emit(settings.language.currentIndex())
+    assert settings.language_waits.isVisible()
+    assert settings.language_waits.text() == "The language changes when the running job is done."
+    assert started.preferences.text("language") == "pt"
+    assert i18n.language() == "en"
+    qtbot.waitUntil(lambda: started.rail is not before, timeout=LONG)
+    assert i18n.language() == "pt"
+    assert customers(started) == 5_000
+    # What the import did is told in the new language, and can be taken back there.
+    after = wizard(started)
+    assert after is not page
+    assert after.step is Step.RESULT
+    assert after.result_step.title.text() == "5.000 clientes novos"
+    after.undo()
+    qtbot.waitUntil(lambda: after.result_step.undo.isHidden(), timeout=LONG)
+    assert customers(started) == 0
+
+
+def test_another_language_keeps_the_files_and_their_columns(
+    qtbot: QtBot, started: Shell, clientes: Path
+) -> None:
+    drop(started, clientes)
+    page = wizard(started)
+    reach(qtbot, page, Step.COLUMNS)
+    page.files[0].sheets[0].choose(4, FieldChoice("", "", field="notes"))
+    started.choose_language("pt")
+    qtbot.waitUntil(lambda: started.stack.built("import") not in (None, page), timeout=LONG)
+    after = wizard(started)
+    reach(qtbot, after, Step.COLUMNS)
+    assert [f.path for f in after.files] == [clientes]
+    column = after.files[0].sheets[0].column_at(4)
+    assert column is not None
+    assert column.field == "notes"
+    assert after.next.text() == "Verificar"
+
+
+def test_a_language_that_waits_can_be_taken_back(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    page = to_check(qtbot, started, many(tmp_path / "grande.xlsx", 2_000))
+    page.go_on()
+    before = started.rail
+    started.choose_language("pt")
+    assert started.toasts.current is not None
+    assert started.toasts.current.message.text() == (
+        "The language changes when the running job is done."
+    )
+    started.show_page("settings")
+    settings = started.page("settings")
+    assert isinstance(settings, SettingsPage)
+    assert settings.language_waits.isVisible()
+    assert settings.language.currentData() == "pt"
+    started.choose_language("en")
+    assert settings.language_waits.isHidden()
+    assert settings.language.currentData() == "en"
+    reach(qtbot, page, Step.RESULT)
+    qtbot.waitUntil(lambda: not started.operations.busy, timeout=LONG)
+    assert started.rail is before
+    assert i18n.language() == started.preferences.text("language") == "en"
 
 
 def test_undo_keeps_what_was_edited_since(qtbot: QtBot, started: Shell, clientes: Path) -> None:

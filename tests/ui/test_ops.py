@@ -63,6 +63,17 @@ def test_the_machines_problem_stays_with_its_remedy(
     assert shell.banner.message.text() == "The disk is full. Make room."
 
 
+def test_calling_the_last_one_off_leaves_nothing_to_do(
+    shell: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    settle(shell, qtbot)
+    gate = threading.Event()
+    JobOp(page, lambda _job: gate.wait(10), key="late").run()
+    with qtbot.waitSignal(shell.operations.idle, timeout=TIMEOUT):
+        shell.operations.call_off(page, "late")
+    gate.set()
+
+
 def test_callbacks_die_with_their_parent(shell: Shell, page: CustomersPage, qtbot: QtBot) -> None:
     parent = QObject(page)
     called: list[str] = []

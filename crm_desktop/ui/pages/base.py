@@ -39,6 +39,13 @@ class Page(QWidget):
     def activate(self) -> None:
         """The page has come to the front."""
 
+    def kept(self) -> object:
+        """What to show again once the page is built in another language; None for nothing."""
+        return None
+
+    def take_up(self, kept: object) -> None:
+        """Show again what the page kept before it was built anew."""
+
     def focus_search(self) -> None:
         """Ctrl+F: put the cursor into the page's search field."""
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -38,10 +38,16 @@ from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, button, label, row
 
-if TYPE_CHECKING:
-    pass
-
 Plans = tuple[SheetPlan, ...]
+
+
+class _Kept(NamedTuple):
+    """What outlives the page when the language changes."""
+
+    files: list[OpenFile]
+    country: str
+    country_said: bool
+    result: ImportResult | None
 
 
 class ImportPage(Page):
@@ -410,6 +416,25 @@ class ImportPage(Page):
             self.file_step.show_last(last if last is not None and last.is_file() else None)
 
     # What the window asks of a page.
+
+    def kept(self) -> object:
+        """The files with what was said of their columns, and what the import did."""
+        opening = self.opening
+        result = self.result if self.step is Step.RESULT else None
+        return _Kept(self.files, opening.country, opening.country_said, result)
+
+    def take_up(self, kept: object) -> None:
+        """Show the result again, or read the files again for the columns."""
+        if not isinstance(kept, _Kept):
+            return
+        opening = self.opening
+        opening.country, opening.country_said = kept.country, kept.country_said
+        if kept.result is None:
+            opening.take_over(kept.files)
+            return
+        opening.files, self.result = kept.files, kept.result
+        self.result_step.show_result([f.path.name for f in kept.files], kept.result)
+        self._show_step(Step.RESULT)
 
     def activate(self) -> None:
         """Come to the front, with the keyboard where the work is."""

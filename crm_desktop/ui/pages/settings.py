@@ -223,16 +223,28 @@ class SettingsPage(Page):
         self.language.setMaximumWidth(320)
         for key, name in LANGUAGES.items():
             self.language.addItem(name, key)
-        self.language.setCurrentIndex(self.language.findData(language()))
         self.language.activated.connect(self._language_chosen)
+        self.language_waits = label(self._shell.languages.waiting_text(), "secondary", wrap=True)
+        self._shell.languages.chosen_changed.connect(self._show_language)
+        self._shell.operations.jobs_changed.connect(self._show_waiting)
+        self._show_language()
         card.body.addWidget(label(_("Theme"), "secondary"))
         card.body.addLayout(row(self.theme, None))
         card.body.addWidget(_caption(self.language))
         card.body.addWidget(self.language)
+        card.body.addWidget(self.language_waits)
         return card
 
     def _theme_changed(self) -> None:
         self.theme.choose(self._shell.theme.choice)
+
+    def _show_language(self) -> None:
+        languages = self._shell.languages
+        self.language.setCurrentIndex(self.language.findData(languages.chosen))
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        self.language_waits.setVisible(self._shell.languages.waits)
 
     def _language_chosen(self) -> None:
         self._shell.choose_language(str(self.language.currentData()))

@@ -85,6 +85,15 @@ class Opening(QObject):
         self._next()
         self.moved.emit()
 
+    def take_over(self, files: Sequence[OpenFile]) -> None:
+        """Open the files of a page that is gone, keeping what the user has said of the columns."""
+        self.files = list(files)
+        for file in self.files:
+            if file.state is State.READY:
+                file.session, file.state = None, State.OPENING
+        self._next()
+        self.moved.emit()
+
     def unlock(self, file: OpenFile, password: str) -> None:
         """Try a password."""
         file.state, file.password = State.OPENING, password
