@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from traceback import walk_tb
 from typing import Any, Protocol
 
 from crm_desktop.bridge.formats import Format, Source
@@ -141,33 +143,59 @@ class XlsBook:
     def __init__(self, source: Source) -> None:
         import xlrd
 
-        try:
+        self._name = source.name
+        with _failures_of_xlrd(source.name):
             self._book = xlrd.open_workbook(
                 file_contents=source.data,
                 logfile=io.StringIO(),
                 on_demand=True,
                 ragged_rows=True,
             )
-        except Exception as error:
-            if "encrypted" in str(error).lower():
-                raise UserError(
-                    _("“{name}” is protected by a password; enter it to go on.").format(
-                        name=source.name
-                    ),
-                    field="password",
-                ) from error
-            raise damaged(source.name) from error
-        self._name = source.name
         self.names = list(self._book.sheet_names())
         visibility = getattr(self._book, "_sheet_visibility", [0] * len(self.names))
         self.hidden = [bool(v) for v in visibility]
 
     def sheet(self, index: int) -> _XlsSheet:
         """Load a sheet."""
-        try:
-            return _XlsSheet(self._book.sheet_by_index(index), self._book.datemode)
-        except Exception as error:
-            raise damaged(self._name) from error
+        with _failures_of_xlrd(self._name):
+            sheet = self._book.sheet_by_index(index)
+        return _XlsSheet(sheet, self._book.datemode)
+
+
+@contextmanager
+def _failures_of_xlrd(name: str) -> Iterator[None]:
+    """Turn xlrd's failures into our words; a bug of ours stays what it is.
+
+    On files that are not sound xlrd raises CompDocError, XLRDError and FormulaError, and as
+    often IndexError, KeyError, struct.error, AssertionError, ZeroDivisionError, RecursionError
+    and UnicodeDecodeError, found by flipping bytes. Bugs of ours have these names too, so not
+    the name tells but the way: whether the failure came through xlrd. The codecs' frames lie
+    below xlrd's, so its frames need not be the innermost.
+
+    Raises:
+        UserError: xlrd cannot read the file.
+    """
+    import xlrd
+
+    try:
+        yield
+    except MemoryError:  # a file may be too vast and sound
+        raise
+    except Exception as error:
+        if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower():
+            raise UserError(
+                _("“{name}” is protected by a password; enter it to go on.").format(name=name),
+                field="password",
+            ) from error
+        if not _came_through(error, "xlrd"):
+            raise
+        raise damaged(name) from error
+
+
+def _came_through(error: BaseException, package: str) -> bool:
+    # Modules by their names: in the bundle their files have no folders.
+    modules = (frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__))
+    return any(module.partition(".")[0] == package for module in modules)
 
 
 class _XlsSheet:
