@@ -6,9 +6,10 @@ import datetime
 import random
 from pathlib import Path
 
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
+from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft, CustomerId
 from crm_desktop.services.workspace import Workspace
-from crm_desktop.store.imports import BulkWriter
+from crm_desktop.store.loading import Load, Loader
+from crm_desktop.store.search.keys import draft_keys
 
 GIVEN = (
     "Ana João Maria Pedro Inês Rui Luís Sofia Tiago Carla Zoë Anna Miguel Beatriz Hugo Clara "
@@ -69,10 +70,15 @@ def make_archive(path: Path, customers: int) -> None:
     workspace.settings.set_home_country("PT")
 
     def fill(connection: object, _step: object) -> None:
-        bulk = BulkWriter(connection)
+        loader, load = Loader(connection), Load()
         for i in range(customers):
-            bulk.create(draft(i, rng))
-        bulk.finish()
+            made = draft(i, rng)
+            load.add(CustomerId(i + 1), made, draft_keys(made))
+            if load.is_full:
+                loader.write(load)
+                load = Load()
+        loader.write(load)
+        loader.finish()
 
     workspace._archive.write_bulk("Fill", fill)
     workspace.close(backup=False)

@@ -18,8 +18,8 @@ from crm_desktop.bridge.wire import CleanRow
 Message = list[CleanRow] | tuple[str, Any]
 """A batch of rows, or a control message: its kind and content."""
 
-# Twice what this side writes in one go, some twenty megabytes of rows.
-_AHEAD = 6
+# More than this side writes in one go, some ten megabytes of rows.
+_AHEAD = 3
 _TICK = 0.05
 
 

@@ -10,9 +10,10 @@ import marshal
 import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crm_desktop.bridge.match import Identity, identity
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
 from crm_desktop.domain.imports import Problem
-from crm_desktop.store.search.keys import SearchDoc, draft_doc
+from crm_desktop.store.search.keys import CustomerKeys, draft_keys
 
 if TYPE_CHECKING:
     from crm_desktop.bridge.clean import WireRow
@@ -31,7 +32,8 @@ class CleanRow(NamedTuple):
         left_out: why, "" for a row with a draft.
         problems: cells that could not be taken over as they stood.
         raw: the row as JSON object text: original value by column letter.
-        doc: what the search index holds of the draft; made on the reading side, where there
+        identity: what matching needs to know of the draft; None without one.
+        keys: what lists and search keep of it; both are made on the reading side, where there
             is a core to spare.
     """
 
@@ -40,13 +42,19 @@ class CleanRow(NamedTuple):
     left_out: str
     problems: tuple[Problem, ...]
     raw: str
-    doc: SearchDoc | None = None
+    identity: Identity | None = None
+    keys: CustomerKeys | None = None
 
 
 def pack_rows(rows: list[WireRow]) -> bytes:
     """Make a message of a batch of rows."""
-    with_docs = [(*row, tuple(draft_doc(row[1])) if row[1] is not None else None) for row in rows]
-    return ROWS + marshal.dumps(with_docs, _MARSHAL_VERSION)
+    complete = [
+        (*row, None, None)
+        if row[1] is None
+        else (*row, tuple(identity(row[1])), tuple(draft_keys(row[1])))
+        for row in rows
+    ]
+    return ROWS + marshal.dumps(complete, _MARSHAL_VERSION)
 
 
 def pack_control(kind: str, content: Any = None) -> bytes:
@@ -93,8 +101,9 @@ def clean_rows(rows: list[tuple[Any, ...]]) -> list[CleanRow]:
                 left_out,
                 tuple([new(Problem, p) for p in problems]) if problems else (),
                 raw,
-                None if doc is None else new(SearchDoc, doc),
+                None if who is None else new(Identity, who),
+                None if keys is None else new(CustomerKeys, keys),
             ),
         )
-        for number, draft, left_out, problems, raw, doc in rows
+        for number, draft, left_out, problems, raw, who, keys in rows
     ]

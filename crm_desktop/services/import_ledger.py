@@ -20,9 +20,11 @@ class Ledger:
     created: int = 0
     updated: int = 0
     merged: int = 0
-    problem_count: int = 0
+    _problem_count: int = 0
     _left_out: list[LeftOut] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
+    _late: list[Problem] = field(default_factory=list)
+    _late_count: int = 0
 
     @property
     def rows(self) -> int:
@@ -36,12 +38,20 @@ class Ledger:
     def problems(self, problems: Iterable[Problem]) -> None:
         """Enter cells that could not be taken over as they stood."""
         for problem in problems:
-            self.problem_count += 1
+            self._problem_count += 1
             if len(self._problems) < MAX_PROBLEMS:
                 self._problems.append(problem)
 
+    def late_problems(self, problems: Iterable[Problem]) -> None:
+        """Enter what came up when rows were written, perhaps on another thread than the rest."""
+        for problem in problems:
+            self._late_count += 1
+            if len(self._late) < MAX_PROBLEMS:
+                self._late.append(problem)
+
     def result(self) -> SheetResult:
         """The finished account."""
+        problems = sorted((*self._problems, *self._late), key=lambda problem: problem.row)
         return SheetResult(
             sheet=self.sheet,
             header_row=self.plan.header_row,
@@ -51,6 +61,6 @@ class Ledger:
             merged=self.merged,
             left_out=tuple(self._left_out),
             columns=self.plan.columns,
-            problems=tuple(self._problems),
-            problem_count=self.problem_count,
+            problems=tuple(problems[:MAX_PROBLEMS]),
+            problem_count=self._problem_count + self._late_count,
         )

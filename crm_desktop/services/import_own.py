@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.bridge.jsonfile import JsonCustomer, is_own_export, read_json
+from crm_desktop.bridge.match import Identity, identity
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, Source
 from crm_desktop.domain.imports import Problem, SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.store.search.keys import CustomerKeys, draft_keys
 
 _BATCH = 1_000
 _CHUNK = 1 << 20
@@ -27,6 +29,8 @@ class OwnRow(NamedTuple):
     Attributes:
         row: his place in the file, 1-based.
         raw: what stood there, as JSON text.
+        identity: what matching needs to know of him.
+        keys: what lists and search keep of him.
         found: all of him, with his former number, sources and timeline.
     """
 
@@ -35,6 +39,8 @@ class OwnRow(NamedTuple):
     left_out: str
     problems: tuple[Problem, ...]
     raw: str
+    identity: Identity
+    keys: CustomerKeys
     found: JsonCustomer
 
     @property
@@ -85,7 +91,10 @@ class OwnExport:
         batch: list[OwnRow] = []
         for number, found in enumerate(read_json(self._path), start=1):
             raw = json.dumps(found.draft._asdict(), ensure_ascii=False)
-            batch.append(OwnRow(number, found.draft, "", (), raw, found))
+            draft = found.draft
+            batch.append(
+                OwnRow(number, draft, "", (), raw, identity(draft), draft_keys(draft), found)
+            )
             if len(batch) == _BATCH:
                 if job is not None:
                     job.check()

@@ -1,214 +1,119 @@
-"""Where an import's rows go: into the archive, or only onto the counters."""
+"""Carrying out an import's orders: into the archive, or only looking what they would do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+import pickle
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 
-from crm_desktop.bridge.match import Merge, merge_draft
-from crm_desktop.bridge.reader import CleanRow
-from crm_desktop.domain.customers import Customer, CustomerDraft, CustomerId
-from crm_desktop.domain.imports import (
-    CUSTOM_PREFIX,
-    BatchId,
-    Outcome,
-    Problem,
-    SheetPlan,
-    WorkbookPreview,
-)
+from crm_desktop.bridge.merge import Merge, apply_merge, draft_of, merge_draft
+from crm_desktop.domain.customers import CustomerDraft, CustomerId
+from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.services.import_ledger import Ledger
-from crm_desktop.services.import_own import OwnRow
+from crm_desktop.services.import_matching import (
+    FileStart,
+    Order,
+    PendingMerge,
+    RowsTaken,
+    SheetStart,
+)
 from crm_desktop.store import customers, imports
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.loading import Loader
+from crm_desktop.store.search import index
 
 _CHUNK = 500
 
 
-class Sink(Protocol):
-    """What `_Run` hands matched rows to."""
+class Looking:
+    """Writes nothing; finds the values that would stay as they are."""
 
-    def start_file(self, preview: WorkbookPreview) -> None:
-        """The rows that follow are of this file."""
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        # Who would be made, packed: a draft of a hundred thousand takes four times as much.
+        self._created: dict[CustomerId, bytes] = {}
+        self._merged: dict[CustomerId, CustomerDraft] = {}
 
-    def start_sheet(self, name: str, plan: SheetPlan) -> None:
-        """The rows that follow are of this sheet."""
+    def take(self, order: Order) -> None:
+        """Look at what rows would add to others."""
+        if not isinstance(order, RowsTaken):
+            return
+        for number, draft in order.created:
+            self._created[number] = pickle.dumps(draft, pickle.HIGHEST_PROTOCOL)
+        for chunk in _chunks(order.merges):
+            order.ledger.late_problems(self._look(chunk))
 
-    def create(self, row: CleanRow | OwnRow, draft: CustomerDraft) -> CustomerId:
-        """Take in a new customer."""
-        ...
-
-    def merge(
-        self, row: CleanRow | OwnRow, draft: CustomerDraft, number: CustomerId, *, merged: bool
-    ) -> None:
-        """Add what a row knows to a customer who is there."""
-
-    def left_out(self, row: CleanRow | OwnRow) -> None:
-        """Keep a row that made no customer."""
-
-    def is_new(self, number: CustomerId) -> bool:
-        """Whether this import made the customer."""
-        ...
-
-    def end_sheet(self, ledger: Ledger) -> None:
-        """All rows of the sheet were handed over; enter what came up late."""
-
-
-class Counting:
-    """Writes nothing; numbers below zero stand for customers that would be made."""
-
-    def __init__(self) -> None:
-        self._next = -1
-
-    def start_file(self, preview: WorkbookPreview) -> None:
-        """Nothing to do."""
-
-    def start_sheet(self, name: str, plan: SheetPlan) -> None:
-        """Nothing to do."""
-
-    def create(self, row: CleanRow | OwnRow, draft: CustomerDraft) -> CustomerId:
-        """Give out a number that no customer has."""
-        self._next -= 1
-        return CustomerId(self._next + 1)
-
-    def merge(
-        self, row: CleanRow | OwnRow, draft: CustomerDraft, number: CustomerId, *, merged: bool
-    ) -> None:
-        """Nothing to do."""
-
-    def left_out(self, row: CleanRow | OwnRow) -> None:
-        """Nothing to do."""
-
-    def is_new(self, number: CustomerId) -> bool:
-        """Whether the number was given out here."""
-        return number < 0
-
-    def end_sheet(self, ledger: Ledger) -> None:
-        """Nothing to do."""
-
-
-class _Pending(NamedTuple):
-    number: CustomerId
-    draft: CustomerDraft
-    row: int
+    def _look(self, merges: Sequence[PendingMerge]) -> Iterator[Problem]:
+        wanted = {m.number for m in merges} - self._created.keys() - self._merged.keys()
+        for customer in customers.get_many(self._connection, sorted(wanted)):
+            self._merged[customer.id] = draft_of(customer)
+        for number, draft, row in merges:
+            present = self._merged.get(number)
+            if present is None:
+                present = pickle.loads(self._created[number])
+            merge = merge_draft(present, draft)
+            yield from _differing(merge, row)
+            self._merged[number] = apply_merge(present, merge)
 
 
 class Writing:
     """Writes into the archive, in bulk, inside the import's step."""
 
-    def __init__(self, connection: Connection, batch: BatchId, job: Job) -> None:
+    def __init__(
+        self, connection: Connection, batch: BatchId, job: Job, *, into_empty: bool
+    ) -> None:
         self._connection = connection
         self._batch = batch
         self._job = job
-        self._bulk = imports.BulkWriter(connection)
-        # Into an empty archive an own export comes back with its own numbers and sources.
-        self._keeps_numbers = not imports.has_customers(connection)
-        self._first_new = self._bulk.next_customer
-        self._own_numbers: set[CustomerId] = set()
-        self._merges: list[_Pending] = []
         self._file = 0
         self._sheet = 0
+        self._loader = Loader(connection)
         self._sources = imports.SourceWriter(connection, batch)
+        self._closing = ExitStack()
+        if into_empty:
+            self._closing.enter_context(index.loading(connection))
 
-    def start_file(self, preview: WorkbookPreview) -> None:
-        """Note the file."""
-        self._file = imports.start_file(
-            self._connection,
-            self._batch,
-            name=preview.file,
-            kind=preview.format,
-            sha256=preview.sha256,
-            size=preview.size,
-        )
+    def take(self, order: Order) -> None:
+        """Write what an order says."""
+        match order:
+            case FileStart(preview):
+                self._file = imports.start_file(
+                    self._connection,
+                    self._batch,
+                    name=preview.file,
+                    kind=preview.format,
+                    sha256=preview.sha256,
+                    size=preview.size,
+                )
+            case SheetStart(name, plan):
+                self._sheet = imports.start_sheet(
+                    self._connection,
+                    self._file,
+                    name=name,
+                    header_row=plan.header_row,
+                    columns=plan.columns,
+                )
+            case RowsTaken(ledger, load, _created, merges):
+                self._loader.write(load, self._sheet)
+                for source, customer in load.sources:
+                    self._sources.add(source, customer)
+                for chunk in _chunks(merges):
+                    self._job.check()
+                    ledger.late_problems(self._merge(chunk))
 
-    def start_sheet(self, name: str, plan: SheetPlan) -> None:
-        """Note the sheet and its columns."""
-        self._sheet = imports.start_sheet(
-            self._connection,
-            self._file,
-            name=name,
-            header_row=plan.header_row,
-            columns=plan.columns,
-        )
-
-    def create(self, row: CleanRow | OwnRow, draft: CustomerDraft) -> CustomerId:
-        """Take in a new customer, and his raw row as evidence."""
-        if isinstance(row, OwnRow):
-            return self._create_own(row, draft)
-        number = self._bulk.create(draft, doc=row.doc)
-        self._bulk.raw_row(
-            self._sheet, row.row, Outcome.CREATED.value, customer=number, cells=row.raw
-        )
-        return number
-
-    def _create_own(self, row: OwnRow, draft: CustomerDraft) -> CustomerId:
-        if not self._keeps_numbers:
-            number = self._bulk.create(draft)
-            self._bulk.raw_row(
-                self._sheet, row.row, Outcome.CREATED.value, customer=number, cells=row.raw
-            )
-        else:
-            found = row.found
-            number = self._bulk.create(
-                draft,
-                number=row.number,
-                created_at=found.created_at,
-                updated_at=found.updated_at,
-            )
-            for source in row.sources:
-                self._sources.add(source, number)
-        self._own_numbers.add(number)
-        self._bulk.add_interactions(number, row.found.interactions)
-        return number
-
-    def merge(
-        self, row: CleanRow | OwnRow, draft: CustomerDraft, number: CustomerId, *, merged: bool
-    ) -> None:
-        """Remember to add what the row knows; done for the whole sheet at once."""
-        outcome = Outcome.MERGED if merged else Outcome.UPDATED
-        self._bulk.raw_row(self._sheet, row.row, outcome.value, customer=number, cells=row.raw)
-        self._merges.append(_Pending(number, draft, row.row))
-        if isinstance(row, OwnRow):
-            self._bulk.add_interactions(number, row.found.interactions)
-
-    def left_out(self, row: CleanRow | OwnRow) -> None:
-        """Keep the raw row."""
-        self._bulk.raw_row(
-            self._sheet, row.row, Outcome.LEFT_OUT.value, reason=row.left_out, cells=row.raw
-        )
-
-    def is_new(self, number: CustomerId) -> bool:
-        """Whether this import made the customer."""
-        return number >= self._first_new or number in self._own_numbers
-
-    def end_sheet(self, ledger: Ledger) -> None:
-        """Do the merges, and tell of values that stayed as they were."""
-        self._bulk.flush()
-        total = len(self._merges)
-        for start in range(0, total, _CHUNK):
-            self._job.progress(_("Merging"), start, total)
-            ledger.problems(self._merge_chunk(self._merges[start : start + _CHUNK]))
-        self._merges.clear()
-
-    def _merge_chunk(self, merges: list[_Pending]) -> Iterable[Problem]:
+    def _merge(self, merges: Sequence[PendingMerge]) -> Iterator[Problem]:
         numbers = list(dict.fromkeys(merge.number for merge in merges))
-        present = {c.id: c for c in customers.get_many(self._connection, numbers)}
+        present = {c.id: draft_of(c) for c in customers.get_many(self._connection, numbers)}
         for number, draft, row in merges:
             merge = merge_draft(present[number], draft)
-            for field, kept, offered in merge.differing:
-                said = _("{field} stays “{kept}”; this row says otherwise.")
-                name = field.removeprefix(CUSTOM_PREFIX)
-                yield Problem(row, "", offered, said.format(field=name, kept=kept))
-            if not merge.changes:
-                continue
-            self._bulk.change(number)
-            self._apply(number, present[number], merge)
-            again = customers.get(self._connection, number)
-            if again is not None:
-                present[number] = again
+            yield from _differing(merge, row)
+            if merge.changes:
+                self._apply(number, present[number], merge)
+                self._loader.changed(number)
+                present[number] = apply_merge(present[number], merge)
 
-    def _apply(self, number: CustomerId, customer: Customer, merge: Merge) -> None:
+    def _apply(self, number: CustomerId, customer: CustomerDraft, merge: Merge) -> None:
         connection = self._connection
         for column, value in merge.fields.items():
             customers.set_column(connection, number, column, value)
@@ -222,6 +127,20 @@ class Writing:
             customers.set_custom(connection, number, name, value)
 
     def finish(self) -> None:
-        """Write and index the rest."""
+        """Complete the index."""
         self._job.progress(_("Indexing"))
-        self._bulk.finish()
+        self._loader.finish()
+        self._closing.close()
+
+
+def _differing(merge: Merge, row: int) -> Iterator[Problem]:
+    """A problem for each value that stays as it is although the row has another one."""
+    for field, kept, offered in merge.differing:
+        said = _("{field} stays “{kept}”; this row says otherwise.")
+        name = field.removeprefix(CUSTOM_PREFIX)
+        yield Problem(row, "", offered, said.format(field=name, kept=kept))
+
+
+def _chunks(merges: Sequence[PendingMerge]) -> Iterator[Sequence[PendingMerge]]:
+    for start in range(0, len(merges), _CHUNK):
+        yield merges[start : start + _CHUNK]

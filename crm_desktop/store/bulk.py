@@ -1,4 +1,4 @@
-"""Many rows at a time: one statement for a hundred of them."""
+"""Many rows at a time: one statement for hundreds of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from itertools import chain
 from crm_desktop.store.engine import Connection
 
 # A statement's fixed costs (the journal's trigger programs, the counter of ids, the checks of
-# references) are paid once for all its rows: 3.3 us a row against 9.7 us by `executemany`.
-_ROWS = 100
+# references) are paid once for all its rows: 3 us a row against 9.7 us by `executemany`. And
+# only inside a statement do other threads run: the longer it is, the less they wait.
+_MOST_VALUES = 8_000
+_SMALL = 50
 
 
 def insert_many(
@@ -25,15 +27,13 @@ def insert_many(
         rows: values in the columns' order.
     """
     width = columns.count(",") + 1
-    full = len(rows) - len(rows) % _ROWS
-    statement = _statement(table, columns, width, _ROWS)
-    for start in range(0, full, _ROWS):
-        connection.execute(statement, tuple(chain.from_iterable(rows[start : start + _ROWS])))
-    if full < len(rows):
-        connection.execute(
-            _statement(table, columns, width, len(rows) - full),
-            tuple(chain.from_iterable(rows[full:])),
-        )
+    start = 0
+    for size in (_MOST_VALUES // width, _SMALL):
+        statement = _statement(table, columns, width, size)
+        for end in range(start + size, len(rows) + 1, size):
+            connection.execute(statement, tuple(chain.from_iterable(rows[start:end])))
+            start = end
+    connection.executemany(_statement(table, columns, width, 1), rows[start:])
 
 
 @cache

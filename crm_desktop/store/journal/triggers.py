@@ -33,17 +33,23 @@ def install(connection: Connection) -> None:
 
 
 @contextmanager
-def inserting(connection: Connection, table: str, ids: Sequence[int]) -> Iterator[None]:
+def inserting(
+    connection: Connection, table: str, ids: Sequence[int] | None = None
+) -> Iterator[None]:
     """Journal the rows that are inserted inside by ranges of their ids.
 
     Args:
         connection: the writer's, inside a step.
         table: the one table that is inserted into.
-        ids: of all rows that are inserted, in ascending order.
+        ids: of all rows that are inserted, in ascending order; None where the archive gives
+            them out itself, which it does without gaps.
     """
+    before = 0 if ids is not None else last_id(connection, table)
     connection.execute("UPDATE journal_state SET by_ranges = 1")
     yield
     connection.execute("UPDATE journal_state SET by_ranges = 0")
+    if ids is None:
+        ids = range(before + 1, last_id(connection, table) + 1)
     connection.executemany(
         "INSERT INTO journal (step_id, table_name, row_id, last_row_id, action)"
         " VALUES ((SELECT step_id FROM journal_state), ?, ?, ?, 'I')",
@@ -51,7 +57,16 @@ def inserting(connection: Connection, table: str, ids: Sequence[int]) -> Iterato
     )
 
 
+def last_id(connection: Connection, table: str) -> int:
+    """The highest id that the archive ever gave out in a table; 0 before the first."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if ids and ids[-1] - ids[0] == len(ids) - 1:
+        yield ids[0], ids[-1]
+        return
     start = 0
     for i in range(1, len(ids) + 1):
         if i == len(ids) or ids[i] != ids[i - 1] + 1:

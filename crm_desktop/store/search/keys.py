@@ -7,9 +7,11 @@ definition; the index only makes it fast, and a property test compares it with a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from codecs import charmap_decode
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from crm_desktop.domain.customers import Stage
 from crm_desktop.store.search.fold import digits, fold, fold_cached, has_han
 from crm_desktop.store.search.pinyin import sortable, spellings
 
@@ -19,41 +21,49 @@ _LONGEST_NAME_KEY = 48
 _PHONE_LIKE = re.compile(r"\+?[\d\s().\-/]*")
 
 
-class SearchDoc(NamedTuple):
-    """A customer as the index holds him.
+class CustomerKeys(NamedTuple):
+    """What lists and search keep of a customer, beside his number and when he was changed.
 
     Attributes:
         sort_key: by which lists are sorted; for most names the folded name itself, whose
             beginnings rank first in a search.
+        organisation_key: folded name of his firm, for sorting.
+        stage: a `Stage`.
+        city, phone, email: the first of each, as lists show them.
         skey: folded words that any query is looked up in.
-        names: other ways to begin a name, which rank next: its further words, pinyin and
-            initials, and the name as written where it is not sorted so.
-        text: what is given to the trigram index for `skey`, as `trigram_text` makes it.
+        names: other ways to begin a name, which rank next, a line each: its further words,
+            pinyin and initials, and the name as written where it is not sorted so.
     """
 
     sort_key: str
+    organisation_key: str
+    stage: str
+    city: str
+    phone: str
+    email: str
     skey: str
-    names: tuple[str, ...]
-    text: str
+    names: str
 
 
-def search_doc(
+def customer_keys(
     name: str,
-    organisation: str = "",
-    phones: Iterable[tuple[str, str | None]] = (),
-    words: Iterable[str] = (),
-    cities: Iterable[str] = (),
-    notes: str = "",
-) -> SearchDoc:
-    """Make the index entry of one customer.
+    organisation: str,
+    stage: str | None,
+    notes: str,
+    points: Iterable[tuple[Any, ...]],
+    cities: Sequence[str],
+    custom: Iterable[str],
+) -> CustomerKeys:
+    """Work out the keys of one customer.
 
     Args:
         name: as shown.
         organisation: name of the firm he belongs to.
-        phones: pairs of raw text and E.164 (or None).
-        words: e-mails, accounts, custom values: anything else that finds him.
-        cities: of his addresses.
+        stage: None for one of whom nothing is said yet.
         notes: free text.
+        points: his contact points in their order, each beginning with kind, raw and value.
+        cities: of his addresses, in their order; no empty ones.
+        custom: values of his custom fields.
     """
     folded = fold_cached(name)
     sort_key = sortable(folded)
@@ -63,22 +73,32 @@ def search_doc(
     # What comes back thousands of times is folded once; the rest as one text, since folding
     # costs a call more than a character.
     pieces = [folded]
+    organisation_key = ""
     if organisation:
-        pieces.append(fold_cached(organisation))
-    pieces += map(fold_cached, cities)
-    texts = [*words, notes]
-    numbers = []
-    for raw, value in phones:
-        known = value[1:] if value else ""
-        typed = digits(raw)
-        if known:
-            numbers.append(known)
-        if typed not in known:
-            numbers.append(typed)
-        if not typed:
-            texts.append(raw)
+        organisation_key = fold_cached(organisation)
+        pieces.append(organisation_key)
+    if cities:
+        pieces += map(fold_cached, cities)
+    texts, unread, numbers = [], [], []
+    phone = email = ""
+    for kind, raw, value, *_rest in points:
+        if kind == "phone":
+            phone = phone or value or raw
+            known = value[1:] if value else ""
+            typed = digits(raw)
+            if known:
+                numbers.append(known)
+            if typed not in known:
+                numbers.append(typed)
+            if not typed:
+                unread.append(raw)
+        else:
+            texts.append(value or raw)
+            if kind == "email":
+                email = email or raw
     is_plain = " ".join(pieces).isascii()
-    pieces.append(fold(" ".join(texts)))
+    # Sorted, so that a customer's keys are the same however he came in.
+    pieces.append(fold(" ".join([*texts, *sorted(custom), notes, *unread])))
     pieces += numbers
     if not is_plain:
         for text in (name, organisation, *cities):
@@ -87,34 +107,39 @@ def search_doc(
                     pieces += (whole, initials)
                     if text == name:
                         names += (whole, initials)
-    skey = " ".join(pieces)
-    return SearchDoc(
+    return CustomerKeys(
         sort_key[:_LONGEST_NAME_KEY],
-        skey,
-        tuple({n[:_LONGEST_NAME_KEY]: None for n in names}) if names else (),
-        trigram_text(skey),
+        organisation_key,
+        stage or Stage.POTENTIAL.value,
+        cities[0] if cities else "",
+        phone,
+        email,
+        " ".join(pieces),
+        "\n".join({n[:_LONGEST_NAME_KEY]: None for n in names}) if names else "",
     )
 
 
-def draft_doc(draft: tuple[Any, ...]) -> SearchDoc:
-    """The index entry of a draft; `draft` has the fields of `CustomerDraft`, in their order."""
-    return search_doc(
+def draft_keys(draft: tuple[Any, ...]) -> CustomerKeys:
+    """The keys of a draft; `draft` has the fields of `CustomerDraft`, in their order."""
+    return customer_keys(
         draft[0],
         draft[4],
-        [(p[1], p[2]) for p in draft[8] if p[0] == "phone"],
-        (
-            *[p[2] or p[1] for p in draft[8] if p[0] != "phone"],
-            # Sorted, so that a customer's entry is the same however he came in.
-            *sorted([value for _name, value in draft[11]]),
-        ),
-        [a[2] for a in draft[9] if a[2]],
+        draft[5],
         draft[7],
+        draft[8],
+        [a[2] for a in draft[9] if a[2]],
+        [value for _name, value in draft[11]],
     )
 
 
-# Two figures as one character of the private use area.
-_PAIRS = {f"{n:02}": chr(0xE000 + n) for n in range(100)}
 _FIGURES = re.compile(r"[0-9]{4,}")
+# Figures as numbers to the base 11, any other character as its highest figure, 10 ...
+_VALUES = bytes(code - 48 if 48 <= code < 58 else 10 for code in range(256))
+# ... so that each two of them are one byte, and a figure beside a blank stays a blank.
+_PAIRS = "".join(
+    chr(0xE000 + pair // 11 * 10 + pair % 11) if pair // 11 < 10 and pair % 11 < 10 else " "
+    for pair in range(256)
+)
 
 
 def trigram_text(skey: str) -> str:
@@ -125,12 +150,19 @@ def trigram_text(skey: str) -> str:
     second time, each two of them as one character: a trigram of these is four figures, which
     few numbers have in common, where any three stand in a thirtieth of all phone numbers.
     """
-    figures = "  ".join([_in_pairs(run) for run in _FIGURES.findall(skey)])
-    return f"{skey.replace(' ', '  ')}  {figures}"
+    return f"{skey.replace(' ', '  ')}  {_in_pairs(' '.join(_FIGURES.findall(skey)))}"
 
 
 def _in_pairs(figures: str) -> str:
-    return "".join([_PAIRS[figures[i : i + 2]] for i in range(len(figures) - 1)])
+    """Each two neighbours among figures (with single spaces between) as one character.
+
+    All at once, as the bytes of one large number: times 11, plus itself a byte further on.
+    No byte is carried over, since 11 * 10 + 10 < 256. A tenth of the time of a loop.
+    """
+    values = figures.encode().translate(_VALUES)
+    number = int.from_bytes(values, "big")
+    pairs = (number * 11 + (number << 8)).to_bytes(len(values) + 1, "big")
+    return charmap_decode(pairs, "strict", _PAIRS)[0][1:-1]
 
 
 class Query(NamedTuple):

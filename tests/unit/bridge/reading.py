@@ -8,7 +8,8 @@ from typing import Any
 from crm_desktop.bridge import wire
 from crm_desktop.bridge.formats import load
 from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.match import MatchIndex, apply_merge, merge_draft
+from crm_desktop.bridge.match import MatchIndex, identity
+from crm_desktop.bridge.merge import apply_merge, merge_draft
 from crm_desktop.bridge.pipeline import Workbook
 from crm_desktop.bridge.reader import CleanRow, Reader
 from crm_desktop.domain.customers import CustomerDraft
@@ -38,13 +39,13 @@ class Read:
         index = MatchIndex()
         found: list[CustomerDraft] = []
         for draft in self.drafts:
-            number = index.find(draft)
+            number = index.find(identity(draft))
             if number is None:
                 number = len(found)
                 found.append(draft)
             else:
                 found[number] = apply_merge(found[number], merge_draft(found[number], draft))
-            index.add(number, found[number])
+            index.add(number, identity(found[number]))
         return found
 
 

@@ -89,6 +89,27 @@ def test_dry_run_says_the_same_and_writes_nothing(workspace: Workspace, tmp_path
     assert done.total(Outcome.MERGED) == 3
 
 
+def test_dry_run_lists_what_would_stay_as_it_is(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.customers.create(CustomerDraft(name="Rui Costa", birthday="1970-01-01"))
+    header = ["Nome", "Telefone", "Data de nascimento", "Lugar preferido"]
+    rows = [
+        ["Ana Silva", "912 345 678", "1980-02-03", "janela"],
+        ["Ana Silva", "912 345 678", "", "coxia"],
+        ["Ana Silva", "912 345 678", "", "asa"],
+        ["Rui Costa", "", "1970-01-01", "janela"],
+        ["Rui Costa", "", "", "coxia"],
+    ]
+    file = _csv(tmp_path / "clientes.csv", rows, header)
+    said = workspace.imports.import_files([file], dry_run=True)
+    done = workspace.imports.import_files([file])
+    assert said.files == done.files
+    assert [(p.row, p.value) for p in done.files[0].sheets[0].problems] == [
+        (3, "coxia"),
+        (4, "asa"),
+        (6, "coxia"),
+    ]
+
+
 def test_import_is_taken_back_later_and_edits_since_are_kept(
     workspace: Workspace, tmp_path: Path
 ) -> None:
