@@ -22,6 +22,11 @@ class HistoryService:
         with self._archive.reading() as c:
             return steps.newest(c, before=before, limit=limit)
 
+    def step(self, number: StepId) -> Step | None:
+        """One step, None where there is none of this number."""
+        with self._archive.reading() as c:
+            return steps.get(c, number)
+
     def can_undo(self) -> Step | None:
         """The step that `undo` would take back."""
         with self._archive.reading() as c:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import i18n
-from crm_desktop.domain.customers import CustomerListQuery
+from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.ui.pages.import_page import ImportPage
 from crm_desktop.ui.pages.import_wizard.grid_model import index_of, letter_of
@@ -439,7 +439,7 @@ def test_undo_keeps_what_was_edited_since(qtbot: QtBot, started: Shell, clientes
     people.update(people.search("Maria")[0].id, "notes", "Ligar em maio")
     qtbot.mouseClick(page.result_step.undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.result_step.undo.isHidden(), timeout=LONG)
-    assert page.result_step.title.text() == "The import was taken back"
+    assert page.result_step.title.text() == "This import was undone."
     assert page.result_step.kept.isVisible()
     assert customers(started) == 1
     assert people.search("Maria")[0].name == "Maria Inês Ferreira"
@@ -454,6 +454,55 @@ def test_undo_of_all(qtbot: QtBot, started: Shell, clientes: Path) -> None:
     qtbot.mouseClick(page.result_step.another, Qt.MouseButton.LeftButton)
     assert page.step is Step.FILE
     assert page.files == []
+
+
+def test_the_result_follows_an_undo_from_elsewhere(
+    qtbot: QtBot, started: Shell, clientes: Path
+) -> None:
+    page = to_result(qtbot, started, clientes)
+    shown = page.result_step
+    told = shown.title.text()
+    started.commands.undo.trigger()
+    qtbot.waitUntil(lambda: shown.undo.isHidden(), timeout=LONG)
+    assert shown.title.text() == "This import was undone."
+    assert shown.figures.isHidden()
+    assert customers(started) == 0
+    qtbot.waitUntil(lambda: shown.redo.isVisible(), timeout=LONG)
+    # Here and there again: the page tells what is so at present.
+    qtbot.mouseClick(shown.redo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown.undo.isVisible(), timeout=LONG)
+    assert shown.title.text() == told
+    assert shown.redo.isHidden()
+    assert shown.figures.isVisible()
+    assert customers(started) == 3
+
+
+def test_redo_is_offered_while_it_would_redo_this_import(
+    qtbot: QtBot, started: Shell, clientes: Path
+) -> None:
+    page = to_result(qtbot, started, clientes)
+    assert started.session is not None
+    assert page.result is not None
+    assert page.result.step is not None
+    started.undo_step(page.result.step)
+    qtbot.waitUntil(lambda: page.result_step.redo.isVisible(), timeout=LONG)
+    started.session.workspace.customers.create(CustomerDraft(name="Nova"))
+    qtbot.waitUntil(lambda: page.result_step.redo.isHidden(), timeout=LONG)
+    assert page.result_step.title.text() == "This import was undone."
+
+
+def test_an_undone_import_stays_so_in_another_language(
+    qtbot: QtBot, started: Shell, clientes: Path
+) -> None:
+    page = to_result(qtbot, started, clientes)
+    page.undo()
+    qtbot.waitUntil(lambda: page.result_step.redo.isVisible(), timeout=LONG)
+    before = started.rail
+    started.choose_language("pt")
+    qtbot.waitUntil(lambda: started.rail is not before, timeout=LONG)
+    after = wizard(started)
+    qtbot.waitUntil(lambda: after.result_step.redo.isVisible(), timeout=LONG)
+    assert after.result_step.undo.isHidden()
 
 
 def test_the_same_file_again(qtbot: QtBot, started: Shell, clientes: Path) -> None:

@@ -32,6 +32,7 @@ from crm_desktop.ui.pages.import_wizard.grid_model import index_of
 from crm_desktop.ui.pages.import_wizard.opening import Opening
 from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
+from crm_desktop.ui.pages.import_wizard.standing import Standing
 from crm_desktop.ui.pages.import_wizard.steps import Step, StepHead
 from crm_desktop.ui.pages.import_wizard.words import total_rows
 from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
@@ -59,6 +60,7 @@ class ImportPage(Page):
         self.step = Step.FILE
         self.opening = Opening(self)
         self.opening.moved.connect(self._files_moved)
+        self.standing = Standing(self)
         self._checked: tuple[Plans, ...] | None = None
         self._job: JobOp[ImportResult] | None = None
         self._reading = False  # a session answers one question at a time
@@ -122,6 +124,10 @@ class ImportPage(Page):
         self.work_step.stop_wanted.connect(self.stop)
         self.result_step.customers_wanted.connect(self._show_customers)
         self.result_step.undo_wanted.connect(self.undo)
+        self.result_step.redo_wanted.connect(self.standing.redo)
+        self.standing.moved.connect(self.result_step.show_state)
+        self.standing.undone.connect(self.result_step.show_undone)
+        self.standing.refused.connect(self.result_step.undo.hide)
         self.result_step.another_wanted.connect(self.start_over)
 
     # Files.
@@ -163,6 +169,7 @@ class ImportPage(Page):
 
     def _forget(self) -> None:
         self.opening.clear()
+        self.standing.follow(None)
         self.result = None
         self._checked = None
 
@@ -312,22 +319,13 @@ class ImportPage(Page):
         self._remember(self.opening.wanted[-1].path)
         self.opening.close(self.files)
         self.result_step.show_result(names, result)
+        self.standing.follow(result.step)
         self._show_step(Step.RESULT)
 
     def undo(self) -> None:
         """Take the import back."""
-        step = self.result.step if self.result is not None else None
-        if step is None:
-            return
-        history = self.workspace.history
         self.result_step.undo.setEnabled(False)
-        WriteOp(self, lambda: history.undo_step(step)).success(
-            self.result_step.show_undone
-        ).failure(self._not_undone).run()
-
-    def _not_undone(self, error: UserError) -> None:
-        self.result_step.undo.hide()
-        self.host.show_problem(error)
+        self.standing.undo()
 
     def _show_customers(self) -> None:
         self.host.show_page("customers")
@@ -434,6 +432,7 @@ class ImportPage(Page):
             return
         opening.files, self.result = kept.files, kept.result
         self.result_step.show_result([f.path.name for f in kept.files], kept.result)
+        self.standing.follow(kept.result.step)
         self._show_step(Step.RESULT)
 
     def activate(self) -> None:

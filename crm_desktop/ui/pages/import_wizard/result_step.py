@@ -12,6 +12,7 @@ from crm_desktop.domain.imports import ImportResult, Outcome
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
+from crm_desktop.ui.pages.import_wizard.standing import State
 from crm_desktop.ui.pages.import_wizard.steps import two_lines
 from crm_desktop.ui.pages.import_wizard.words import field_names
 from crm_desktop.ui.theme import SPACE, fonts
@@ -21,14 +22,18 @@ _MOST_SHOWN = 200
 
 
 class ResultStep(QWidget):
-    """Big figures and three ways on."""
+    """Big figures and three ways on; once it was undone, that instead of the figures."""
 
     customers_wanted = Signal()
     undo_wanted = Signal()
+    redo_wanted = Signal()
     another_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._names: Sequence[str] = ()
+        self._result: ImportResult | None = None
+        self._undone = False
         self._icon = Icon("circle-check", "accent", 34)
         self.title = label("", "record")
         self.text = label("", "mute", wrap=True)
@@ -38,6 +43,7 @@ class ResultStep(QWidget):
         )
         self.another = button(_("Import another"), "file-up", clicked=self.another_wanted.emit)
         self.undo = button(_("Undo this import"), "undo-2", clicked=self.undo_wanted.emit)
+        self.redo = button(_("Redo this import"), "redo-2", clicked=self.redo_wanted.emit)
         self.kept = Card()
         self._kept_lines = QVBoxLayout()
         self._kept_lines.setSpacing(SPACE.xs)
@@ -54,7 +60,8 @@ class ResultStep(QWidget):
         head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(head)
         lines.addWidget(self.figures)
-        lines.addLayout(row(self.show_customers, self.another, None, self.undo, spacing=SPACE.m))
+        ways = row(self.show_customers, self.another, None, self.undo, self.redo, spacing=SPACE.m)
+        lines.addLayout(ways)
         lines.addWidget(self.kept)
         lines.addStretch(1)
         area = QScrollArea()
@@ -71,6 +78,37 @@ class ResultStep(QWidget):
 
     def show_result(self, names: Sequence[str], result: ImportResult) -> None:
         """Show what an import did."""
+        self._names, self._result = names, result
+        self._tell_result(names, result)
+        self.show_customers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_undone(self, result: UndoResult) -> None:
+        """Show that it was taken back from here, and what was not."""
+        conflicts = result.conflicts
+        self._tell_undone(
+            ngettext(
+                "{n} value was edited since and stays as it is.",
+                "{n} values were edited since and stay as they are.",
+                len(conflicts),
+            ).format(n=say.number(len(conflicts)))
+            if conflicts
+            else _("The archive is as it was before.")
+        )
+        self._show_kept(conflicts)
+        self.another.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_state(self, state: State) -> None:
+        """Follow what was undone or redone elsewhere; the keyboard stays where it is."""
+        if state.undone and not self._undone:
+            # Only who asked for the undo is told what was kept.
+            self._tell_undone(_("What was edited since stays as it is."))
+            self._show_kept(())
+        elif self._undone and not state.undone and self._result is not None:
+            self._tell_result(self._names, self._result)
+        self.redo.setVisible(state.can_redo)
+
+    def _tell_result(self, names: Sequence[str], result: ImportResult) -> None:
+        self._undone = False
         created = result.total(Outcome.CREATED)
         fonts.ensure_for(*names)
         self._icon.set_icon("circle-check", "accent")
@@ -89,27 +127,15 @@ class ResultStep(QWidget):
         self.kept.hide()
         self.undo.setVisible(result.step is not None)
         self.undo.setEnabled(True)
-        self.show_customers.show()
-        self.show_customers.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.redo.hide()
 
-    def show_undone(self, result: UndoResult) -> None:
-        """Show that it was taken back, and what was not."""
-        conflicts = result.conflicts
+    def _tell_undone(self, text: str) -> None:
+        self._undone = True
         self._icon.set_icon("undo-2", "accent")
-        self.title.setText(_("The import was taken back"))
-        self.text.setText(
-            ngettext(
-                "{n} value was edited since and stays as it is.",
-                "{n} values were edited since and stay as they are.",
-                len(conflicts),
-            ).format(n=say.number(len(conflicts)))
-            if conflicts
-            else _("The archive is as it was before. Redo in the Edit menu brings it back.")
-        )
+        self.title.setText(_("This import was undone."))
+        self.text.setText(text)
         self.figures.hide()
         self.undo.hide()
-        self._show_kept(conflicts)
-        self.another.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_kept(self, conflicts: Sequence[Conflict]) -> None:
         while (item := self._kept_lines.takeAt(0)) is not None:
