@@ -8,6 +8,7 @@ phonenumbers. A property test proves both equal.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ _EXTENSION = re.compile(
     r"(?:ext\.?|extension|extensão|ramal|int\.|x|#|分机|转|轉|内线)\s*\.?:?\s*\d{1,6}$",
     re.IGNORECASE,
 )
+_E164 = re.compile(r"\+\d{7,15}", re.ASCII)
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
@@ -185,6 +187,36 @@ def slow_e164(text: str, country: str) -> str | None:
 def e164(text: str, country: str) -> str | None:
     """E.164 of a number as somebody wrote it, or None where it is not a valid number."""
     return fast_e164(text, country) or slow_e164(text, country)
+
+
+def writing_at_home(country: str) -> Callable[[str], str]:
+    """How people in a country write numbers: their own in national form, others international.
+
+    Loads phonenumbers, which takes 25 ms; a number takes 35 µs the first time, then nothing.
+
+    Args:
+        country: ISO code; "" writes every number in international form.
+
+    Returns:
+        Turns E.164 into that writing and leaves anything else as it is; any thread may call.
+    """
+    import phonenumbers
+
+    code = phonenumbers.country_code_for_region(country.upper())
+    forms = phonenumbers.PhoneNumberFormat
+
+    @lru_cache(maxsize=4096)
+    def written(value: str) -> str:
+        if not _E164.fullmatch(value):
+            return value
+        try:
+            number = phonenumbers.parse(value)
+        except phonenumbers.NumberParseException:
+            return value
+        form = forms.NATIONAL if number.country_code == code else forms.INTERNATIONAL
+        return str(phonenumbers.format_number(number, form))
+
+    return written
 
 
 def looks_like_phone(text: str) -> bool:

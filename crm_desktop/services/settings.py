@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import locale
+from collections.abc import Callable
 
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import _
@@ -51,6 +52,12 @@ class SettingsService:
         """Whether the owner has said which country he is in."""
         with self._archive.reading() as c:
             return bool(settings.get(c, "home_country"))
+
+    def phone_writing(self) -> Callable[[str], str]:
+        """How phone numbers are written at home; loads a library, so not on the GUI thread."""
+        from crm_desktop.bridge.phones import writing_at_home
+
+        return writing_at_home(self.home_country())
 
     def set_home_country(self, country: str) -> None:
         """Choose the home country.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -112,12 +113,26 @@ _CALLING_CODES_OF_TWO = frozenset(
 )
 
 
-def phone(stored: str) -> str:
-    """An E.164 number in groups, such as `+351 912 345 678`; anything else as it is.
+_written: Callable[[str], str] | None = None
 
-    Grouped by length alone: a list is painted far more often than it is worth asking
-    phonenumbers for each country's own habit, and what was typed stands in the panel.
+
+def write_phones_by(writing: Callable[[str], str] | None) -> None:
+    """Say how `phone` writes from now on: as people at home do; None groups by length."""
+    global _written
+    _written = writing
+
+
+def phone(stored: str) -> str:
+    """An E.164 number as lists show it: `912 345 678` at home, `+44 20 7946 0958` abroad.
+
+    Until it is known how people at home write, it is grouped by its length. Anything that is
+    not E.164 stays as it is.
     """
+    return in_groups(stored) if _written is None else _written(stored)
+
+
+def in_groups(stored: str) -> str:
+    """An E.164 number in groups by its length alone, such as `+351 912 345 678`."""
     digits = stored[1:]
     if (
         stored[:1] != "+"

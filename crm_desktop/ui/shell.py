@@ -19,6 +19,7 @@ from crm_desktop.ui.host import Host
 from crm_desktop.ui.languages import Languages
 from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.page_stack import PageStack
+from crm_desktop.ui.phones import PhoneNumbers
 from crm_desktop.ui.preferences import Preferences
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.session import Session
@@ -58,6 +59,7 @@ class Shell(QMainWindow, Host):
         self.archives = Archives(self, data_dir)
         self.steps = Steps(self)
         self.languages = Languages(self)
+        self.phones = PhoneNumbers(self)
         self._closing = False
         self._report_text = ""
         self._seen = False

@@ -15,6 +15,7 @@ from window_kit import TIMEOUT, choose, names, row_of, settle, type_text
 from crm_desktop.domain.customers import Stage
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import PAGE, Column
+from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.history import HistoryPage
 from crm_desktop.ui.pages.new_customer import NewCustomerPanel
@@ -263,7 +264,20 @@ def test_a_field_of_ones_own_is_added(page: CustomersPage, qtbot: QtBot) -> None
     ],
 )
 def test_numbers_read_in_groups(stored: str, shown: str) -> None:
-    assert say.phone(stored) == shown
+    assert say.phone(stored) == say.in_groups(stored) == shown
+
+
+def test_the_list_writes_numbers_as_at_home(page: CustomersPage, qtbot: QtBot) -> None:
+    def shown(name: str) -> str:
+        return str(page.model.index(row_of(page, name), Column.PHONE).data())
+
+    settings = page.workspace.settings
+    WriteOp(page, lambda: settings.set_home_country("PT")).run()
+    qtbot.waitUntil(lambda: shown("João da Conceição") == "912 345 678", timeout=TIMEOUT)
+    assert shown("Anna Smith") == "+44 113 496 0000"
+    WriteOp(page, lambda: settings.set_home_country("GB")).run()
+    qtbot.waitUntil(lambda: shown("Anna Smith") == "0113 496 0000", timeout=TIMEOUT)
+    assert shown("João da Conceição") == "+351 912 345 678"
 
 
 def shell_focus(page: CustomersPage) -> object:

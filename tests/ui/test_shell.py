@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -318,6 +320,12 @@ def test_the_language_changes_while_the_window_stands(
     assert shell.current_key() == "customers"
     settle(shell, qtbot)
     assert shell.preferences.text("language") == "pt"
+
+
+def test_the_window_is_there_before_the_library_of_phone_numbers() -> None:
+    modules = "crm_desktop.app, crm_desktop.ui.pages.customers, crm_desktop.services.workspace"
+    code = f"import sys, {modules}; sys.exit('phonenumbers' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_missing_system_libraries_are_named_in_one_sentence() -> None:

@@ -15,6 +15,7 @@ from crm_desktop.bridge.phones import (
     looks_like_phone,
     read_phones,
     slow_e164,
+    writing_at_home,
 )
 
 REGIONS = [
@@ -135,3 +136,24 @@ def test_damage_and_shape() -> None:
     assert looks_like_phone("+351 912 345 678")
     assert not looks_like_phone("12-03")
     assert not looks_like_phone("Rua 12")
+
+
+@pytest.mark.parametrize(
+    ("country", "value", "shown"),
+    [
+        ("PT", "+351912345678", "912 345 678"),
+        ("GB", "+442079460958", "020 7946 0958"),
+        ("CN", "+8613800138000", "138 0013 8000"),
+        ("CN", "+862158881024", "021 5888 1024"),
+        ("US", "+14155550132", "(415) 555-0132"),
+        ("PT", "+442079460958", "+44 20 7946 0958"),
+        ("pt", "+8613800138000", "+86 138 0013 8000"),
+        ("", "+351912345678", "+351 912 345 678"),
+        ("PT", "912 345", "912 345"),
+        ("PT", "+351 912345678 (casa)", "+351 912345678 (casa)"),
+        ("PT", "+999123456", "+999123456"),
+        ("PT", "", ""),
+    ],
+)
+def test_numbers_are_written_as_at_home(country: str, value: str, shown: str) -> None:
+    assert writing_at_home(country)(value) == shown
