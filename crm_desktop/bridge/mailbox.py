@@ -19,7 +19,7 @@ Message = list[CleanRow] | tuple[str, Any]
 """A batch of rows, or a control message: its kind and content."""
 
 # More than this side writes in one go, some ten megabytes of rows.
-_AHEAD = 3
+_AHEAD = 2
 _TICK = 0.05
 
 

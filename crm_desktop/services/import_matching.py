@@ -96,6 +96,7 @@ class Matching:
         *,
         next_customer: CustomerId,
         into_empty: bool,
+        looking: bool,
         job: Job,
     ) -> None:
         """Prepare.
@@ -105,6 +106,7 @@ class Matching:
             next_customer: the number that the first new one gets.
             into_empty: nobody is there yet: then an own export keeps its numbers, and who is
                 in it twice is two customers to its owner.
+            looking: nothing will be written: then `RowsTaken.created` says who would be made.
             job: to report to.
         """
         self._match = MatchIndex()
@@ -112,6 +114,7 @@ class Matching:
             self._match.add(number, identity(draft))
         self._first = self._next = next_customer
         self._into_empty = into_empty
+        self._looking = looking
         self._own_numbers: set[CustomerId] = set()
         self._job = job
         self._done = 0
@@ -209,5 +212,6 @@ class Matching:
             load.add(number, draft, keys)
             load.add_evidence(row.row, Outcome.CREATED.value, number, row.raw)
         self._next = CustomerId(max(self._next, number + 1))
-        taken.created.append((number, draft))
+        if self._looking:
+            taken.created.append((number, draft))
         return number

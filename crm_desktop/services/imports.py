@@ -223,7 +223,7 @@ class ImportService:
         tasks = [Task(session.source, session.preview, plans) for session, plans in work]
         if dry_run:
             with self._archive.reading() as connection:
-                matching = _matching(connection, job)
+                matching = _matching(connection, job, looking=True)
                 looking = Looking(connection)
                 for order in matching.orders(tasks):
                     looking.take(order)
@@ -271,11 +271,12 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
-def _matching(connection: Connection, job: Job) -> Matching:
+def _matching(connection: Connection, job: Job, *, looking: bool = False) -> Matching:
     return Matching(
         imports.match_keys(connection),
         next_customer=loading.next_customer(connection),
         into_empty=not imports.has_customers(connection),
+        looking=looking,
         job=job,
     )
 

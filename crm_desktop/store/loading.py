@@ -22,10 +22,11 @@ from crm_desktop.store.search.keys import INDEX_VERSION, CustomerKeys, trigram_t
 from crm_desktop.store.times import now, write
 
 # So many customers, or twice as many rows of evidence, make a load.
-_LOAD = 2_000
+_LOAD = 1_500
 # The letters of so many customers go into the index in one go (index.add_texts says why);
 # more would cost memory and save no time.
 _TEXTS = 5_000
+_POTENTIAL = Stage.POTENTIAL.value
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Load:
         points, addresses, tags, custom = draft[8:]
         created = self.moment if created_at is None else write(created_at)
         updated = self.moment if updated_at is None else write(updated_at)
-        stage = stage or Stage.POTENTIAL.value
+        stage = stage or _POTENTIAL
         self.customers.append(
             (
                 *(number, kind, name, given, family, organisation),

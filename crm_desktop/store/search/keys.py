@@ -18,6 +18,7 @@ from crm_desktop.store.search.pinyin import sortable, spellings
 # Raised whenever the functions below give other keys or grams: archives then index anew.
 INDEX_VERSION = 1
 _LONGEST_NAME_KEY = 48
+_POTENTIAL = Stage.POTENTIAL.value
 _PHONE_LIKE = re.compile(r"\+?[\d\s().\-/]*")
 
 
@@ -110,7 +111,7 @@ def customer_keys(
     return CustomerKeys(
         sort_key[:_LONGEST_NAME_KEY],
         organisation_key,
-        stage or Stage.POTENTIAL.value,
+        stage or _POTENTIAL,
         cities[0] if cities else "",
         phone,
         email,
