@@ -1,0 +1,93 @@
+"""What a sheet says beside its values: hidden rows, merged cells, links, notes, colours.
+
+Readers of values hide all this. Each format has a scan of its own (`traits_ooxml`,
+`traits_xls`, `traits_ods`) that fills one `Traits` a sheet; csv has none.
+
+Rows are the sheet's own numbers, 1-based; columns are 0-based; a cell is (row, column).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Cell = tuple[int, int]
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, all four ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, cell: object) -> bool:
+        """Whether a cell lies inside."""
+        match cell:
+            case (int(row), int(column)):
+                return self.top <= row <= self.bottom and self.left <= column <= self.right
+        return False
+
+
+class Comment(NamedTuple):
+    """A comment on a cell; `at` is ISO text, both "" where the file does not tell."""
+
+    text: str
+    author: str = ""
+    at: str = ""
+
+
+class Image(NamedTuple):
+    """A picture anchored in a cell: its name in the package and its bytes' media type."""
+
+    cell: Cell
+    part: str
+    media_type: str
+
+
+class DefinedTable(NamedTuple):
+    """A table that the file itself declares."""
+
+    name: str
+    area: Area
+    header_rows: int
+    totals_rows: int
+
+
+@dataclass(slots=True)
+class Traits:
+    """All that a sheet says beside its values.
+
+    Attributes:
+        merged: merged areas of more than one cell.
+        links: address by cell (`https:`, `mailto:` …), for links out of the workbook.
+        errors: error text (`#N/A`) by cell; readers of values leave these blank.
+        unevaluated: cells with a formula and no stored value.
+        sums: cells whose formula adds others up (SUM, SUBTOTAL, AGGREGATE).
+        struck: cells whose whole text is struck through.
+        fills: colour (`#RRGGBB`) by cell, of cells that hold something or begin a row that does;
+            white and none are left out.
+        number_formats: the format code by cell, where it says more than the value: digits to
+            be padded with zeros or grouped (`00000`, `000 000 000`, `+351 000…`), East-Asian
+            dates, elapsed times, text shown with words around it. General, plain numbers,
+            money, percents and ordinary dates are left out.
+        epoch_1904: whether serial dates count from 1904.
+        cells: how many cells hold a value, by the file's own account; None where not counted.
+    """
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Area] = field(default_factory=list)
+    tables: list[DefinedTable] = field(default_factory=list)
+    links: dict[Cell, str] = field(default_factory=dict)
+    comments: dict[Cell, Comment] = field(default_factory=dict)
+    images: list[Image] = field(default_factory=list)
+    errors: dict[Cell, str] = field(default_factory=dict)
+    unevaluated: set[Cell] = field(default_factory=set)
+    sums: set[Cell] = field(default_factory=set)
+    struck: set[Cell] = field(default_factory=set)
+    fills: dict[Cell, str] = field(default_factory=dict)
+    number_formats: dict[Cell, str] = field(default_factory=dict)
+    epoch_1904: bool = False
+    cells: int | None = None
