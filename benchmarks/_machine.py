@@ -39,21 +39,34 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
 
-def print_percentiles(name: str, seconds: Sequence[float]) -> None:
-    """Write p50, p95 and the maximum of durations, in milliseconds."""
+def print_percentiles(name: str, seconds: Sequence[float], *, at_most: float = 0) -> bool:
+    """Write p50, p95 and the maximum of durations, in milliseconds; say whether p95 is met.
+
+    Args:
+        name: what took so long.
+        seconds: the durations, in any order.
+        at_most: goal for p95 in milliseconds, 0 for none.
+    """
     p50, p95 = (percentile(seconds, p) * 1000 for p in (50, 95))
     print(
         f"{name:<44} p50 {p50:8.3f} ms   p95 {p95:8.3f} ms   max {max(seconds) * 1000:8.3f} ms"
-        f"   n={len(seconds)}"
+        f"   n={len(seconds):<4}{_verdict(p95, at_most=at_most)}"
     )
+    return not at_most or p95 <= at_most
 
 
 def print_ratio(name: str, ratio: float, *, at_least: float = 0, at_most: float = 0) -> bool:
-    """Write a ratio with its goal, and say whether it is met."""
-    met = (not at_least or ratio >= at_least) and (not at_most or ratio <= at_most)
-    goal = f"goal ≥ {at_least:g}" if at_least else f"goal ≤ {at_most:g}" if at_most else ""
-    print(f"{name:<44} {ratio:8.2f}   {goal}   {'met' if met else 'MISSED'}")
-    return met
+    """Write a figure with its goal, where it has one, and say whether it is met."""
+    print(f"{name:<44} {ratio:8.2f}   {_verdict(ratio, at_least=at_least, at_most=at_most)}")
+    return (not at_least or ratio >= at_least) and (not at_most or ratio <= at_most)
+
+
+def _verdict(value: float, *, at_least: float = 0, at_most: float = 0) -> str:
+    if not at_least and not at_most:
+        return ""
+    met = (not at_least or value >= at_least) and (not at_most or value <= at_most)
+    goal = f"≥ {at_least:g}" if at_least else f"≤ {at_most:g}"
+    return f"goal {goal}   {'met' if met else 'MISSED'}"
 
 
 def timed(work: Callable[[], object]) -> float:

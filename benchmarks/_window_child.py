@@ -57,7 +57,7 @@ def start(archive: Path, data: Path) -> None:
     """Start the program as its command does, with an archive."""
     from PySide6.QtWidgets import QApplication
 
-    from crm_desktop import cli  # noqa: F401  (what `crm-desktop` imports first)
+    from crm_desktop import __main__  # noqa: F401  (what `crm-desktop` imports first)
     from crm_desktop.app import run_window
 
     result: dict[str, Any] = {}

@@ -7,7 +7,6 @@ known. Catalogues are GNU gettext files in `resources/locale`, made by `tools/i1
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 
 from crm_desktop.assets import resource
@@ -67,6 +66,8 @@ def _system_language() -> str:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return value.split(":")[0]
+    import locale  # asked last, imported late
+
     return locale.getlocale()[0] or "en"
 
 

@@ -10,9 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from crm_desktop.domain.errors import EnvironmentProblem
-from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.ui import format as say
 from crm_desktop.ui.drops import ARCHIVE
 from crm_desktop.ui.ops import JobOp, ReadOp
 from crm_desktop.ui.session import Session
@@ -20,6 +18,7 @@ from crm_desktop.ui.session import Session
 if TYPE_CHECKING:
     from crm_desktop.domain.backups import Backup, CheckReport
     from crm_desktop.domain.customers import CustomerListQuery
+    from crm_desktop.domain.jobs import Job
     from crm_desktop.services.workspace import Workspace
     from crm_desktop.ui.shell import Shell
 
@@ -163,6 +162,9 @@ class Archives(QObject):
         ReadOp(self, backups.last, key="backup").success(self._show_last).run()
 
     def _show_last(self, last: Backup | None) -> None:
+        # Here and below: what it imports can wait until the window is painted.
+        from crm_desktop.ui import format as say
+
         self._shell.show_backup_state(
             _("Backed up {when}").format(when=say.moment(last.made_at).lower())
             if last
@@ -179,6 +181,8 @@ class Archives(QObject):
         op.success(self._backed_up).run()
 
     def _backed_up(self, made: Backup) -> None:
+        from crm_desktop.ui import format as say
+
         self.show_backup()
         self._shell.toast(
             _("Backed up as {file} ({size})").format(file=made.path.name, size=say.size(made.size))
@@ -298,6 +302,8 @@ class Archives(QObject):
         )
 
         def done(count: int) -> None:
+            from crm_desktop.ui import format as say
+
             words = ngettext(
                 "{n} customer written to {file}", "{n} customers written to {file}", count
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
@@ -38,6 +37,7 @@ def pasted_cells(data: QMimeData) -> Path | None:
     if len(lines) < 2 or sum("\t" in line for line in lines) < 2:
         return None
     import tempfile  # ten milliseconds that the start does not need
+    from datetime import datetime
 
     folder = Path(tempfile.mkdtemp(prefix="crm-desktop-paste-"))
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")

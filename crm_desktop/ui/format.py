@@ -122,6 +122,11 @@ def write_phones_by(writing: Callable[[str], str] | None) -> None:
     _written = writing
 
 
+def phones_by() -> object:
+    """What stands for the present way of writing numbers: another one, other texts."""
+    return _written
+
+
 def phone(stored: str) -> str:
     """An E.164 number as lists show it: `912 345 678` at home, `+44 20 7946 0958` abroad.
 

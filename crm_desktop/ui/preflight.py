@@ -6,7 +6,6 @@ that help nobody. So it is looked for here, before Qt is asked to start.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import sys
@@ -48,6 +47,8 @@ def require_window() -> None:
 
 
 def _require_loadable(plugin: Path) -> None:
+    import ctypes  # with a screen on Linux only: the others start without it
+
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:

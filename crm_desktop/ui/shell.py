@@ -19,7 +19,6 @@ from crm_desktop.ui.host import Host
 from crm_desktop.ui.languages import Languages
 from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.page_stack import PageStack
-from crm_desktop.ui.phones import PhoneNumbers
 from crm_desktop.ui.preferences import Preferences
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.session import Session
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerId, CustomerListQuery
     from crm_desktop.ui.pages.base import Page
+    from crm_desktop.ui.phones import PhoneNumbers
 
 # The other scripts' fonts, in milliseconds after the first paint; a text that needs them brings
 # them sooner.
@@ -59,7 +59,7 @@ class Shell(QMainWindow, Host):
         self.archives = Archives(self, data_dir)
         self.steps = Steps(self)
         self.languages = Languages(self)
-        self.phones = PhoneNumbers(self)
+        self.phones: PhoneNumbers | None = None
         self._closing = False
         self._report_text = ""
         self._seen = False
@@ -150,6 +150,11 @@ class Shell(QMainWindow, Host):
         if session is None:
             self.archive_closed.emit()
             return
+        if self.phones is None:
+            # Here, as what it imports costs the first paint 20 ms.
+            from crm_desktop.ui.phones import PhoneNumbers
+
+            self.phones = PhoneNumbers(self)
         session.bus.changed.connect(self.steps.changed)
         self.steps.ask()
         self.show_page("customers")

@@ -21,6 +21,7 @@ from crm_desktop.ui.pages.history import HistoryPage
 from crm_desktop.ui.pages.new_customer import NewCustomerPanel
 from crm_desktop.ui.pages.trash import TrashPage
 from crm_desktop.ui.shell import Shell
+from crm_desktop.ui.theme.tokens import DARK, LIGHT
 from crm_desktop.ui.widgets.facts import AddressFact, ChoiceFact, TextFact
 
 
@@ -116,7 +117,7 @@ def test_a_long_list_is_read_by_windows(
     make_archive: Callable[[int], Path],
     qtbot: QtBot,
 ) -> None:
-    count = 3 * PAGE + 7
+    count = 6 * PAGE + 7
     page = open_archive(make_archive(count))
     assert page.model.rowCount() == count
     last = count - 1
@@ -135,6 +136,50 @@ def test_a_long_list_is_read_by_windows(
     assert resets == []
     page.table.selectAll()
     assert len(page.table.selected_ids()) == count
+
+
+def test_rows_are_painted_whole(page: CustomersPage, shell: Shell, qtbot: QtBot) -> None:
+    table = page.table
+
+    def at_the_right_of(row: int) -> str:
+        """The colour of a row's ground, right of what its last column says."""
+        image = table.viewport().grab().toImage()
+        ratio = image.devicePixelRatio()
+        x, y = table.viewport().width() - 4, table.rowViewportPosition(row) + 6
+        return image.pixelColor(round(x * ratio), round(y * ratio)).name().upper()
+
+    for tokens, theme in ((LIGHT, "light"), (DARK, "dark")):
+        shell.choose_theme(theme)
+        table.choose_row(2)
+        table.hovered = 4
+        grounds = [at_the_right_of(row) for row in range(6)]
+        rest = tokens.card.upper()
+        chosen, hovered = tokens.accent_soft.upper(), tokens.hover.upper()
+        assert grounds == [rest, rest, chosen, rest, hovered, rest]
+    # The rows cover their ground, so that nothing below them is painted for them.
+    assert table.viewport().testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    shell.choose_theme("light")
+    settle(shell, qtbot)
+
+
+def test_a_name_too_long_ends_in_dots_and_is_whole_for_screen_readers(
+    page: CustomersPage, qtbot: QtBot
+) -> None:
+    from crm_desktop.ui.theme import TYPE
+    from crm_desktop.ui.widgets.customer_rows import _shape
+
+    name = "Sociedade de Transportes e Turismo do Alto Alentejo"
+    fitted = _shape(name, TYPE.body, True, 120)
+    assert fitted.width <= 120
+    assert fitted.text.text().endswith("…")
+    assert _shape("王", TYPE.body, True, 120).text.text() == "王"
+    customer = page.model.id_at(0)
+    assert customer is not None
+    customers = page.workspace.customers
+    page.workspace.submit(lambda: customers.update(customer, "name", name)).result()
+    qtbot.waitUntil(lambda: name in names(page), timeout=TIMEOUT)
+    said = page.model.index(row_of(page, name), 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(name)
 
 
 # The chosen one.

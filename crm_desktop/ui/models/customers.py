@@ -1,7 +1,7 @@
 """The list of customers as Qt's views read it.
 
 Ids first: the order of the whole list is an `array('q')`, built off the GUI thread by SQL.
-Rows come in windows of 128 into a small cache, off the GUI thread too. `data()` never waits:
+Rows come in windows of 64 into a small cache, off the GUI thread too. `data()` never waits:
 a row that is not there yet is painted as a placeholder. The model is never reset; another
 list comes as rows added or removed at the end and a change of all data, which cost a view of
 100,000 rows next to nothing and leave its scroll bar alone.
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from crm_desktop.services.customers import CustomerService
     from crm_desktop.services.workspace import Workspace
 
-PAGE = 128
-_CACHED_PAGES = 24
+# More than a screen shows, and few enough to be read within a frame.
+PAGE = 64
+_CACHED_PAGES = 48
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -90,7 +91,7 @@ class CustomerListModel(QAbstractTableModel):
         self._whole = False
         self._pages: OrderedDict[int, list[CustomerRow | None]] = OrderedDict()
         self._wanted: list[int] = []
-        self._loading: int | None = None
+        self._loading = False
         self._generation = 0
         # Many rows ask for their window while one frame is painted: ask the archive once.
         self._load_soon = QTimer(self)
@@ -203,8 +204,7 @@ class CustomerListModel(QAbstractTableModel):
             return
         old, before = self._ids, len(self._ids)
         for page in list(self._pages):
-            span = slice(page * PAGE, (page + 1) * PAGE)
-            if old[span] != ids[span]:
+            if old[_span(page)] != ids[_span(page)]:
                 del self._pages[page]
         if len(ids) < before:
             self.beginRemoveRows(QModelIndex(), len(ids), before - 1)
@@ -226,44 +226,46 @@ class CustomerListModel(QAbstractTableModel):
         self._wanted.append(page)
         # Only what was painted last is still on the screen.
         del self._wanted[:-4]
-        if not self._load_soon.isActive() and self._loading is None:
+        if not self._load_soon.isActive() and not self._loading:
             self._load_soon.start(0)
 
     def _load_next(self) -> None:
-        if not self._wanted or self._loading is not None:
+        if not self._wanted or self._loading:
             return
-        page = self._wanted.pop()
-        ids = [CustomerId(i) for i in self._ids[page * PAGE : (page + 1) * PAGE]]
+        # The last two at once: what is on the screen lies in one window or at the seam of two.
+        pages, self._wanted = self._wanted[-2:], self._wanted[:-2]
+        ids = {page: [CustomerId(i) for i in self._ids[_span(page)]] for page in pages}
+        ids = {page: found for page, found in ids.items() if found}
         if not ids:
             return
-        self._loading = page
+        wanted = [i for found in ids.values() for i in found]
+        self._loading = True
         customers, generation = self._customers, self._generation
-        ReadOp(self, lambda: customers.rows(ids), key="rows").success(
-            lambda rows: self._take_page(page, ids, rows, generation)
+        ReadOp(self, lambda: customers.rows(wanted), key="rows").success(
+            lambda rows: self._take_pages(ids, rows, generation)
         ).always(self._loaded).run()
 
     def _loaded(self) -> None:
-        self._loading = None
+        self._loading = False
         if self._wanted:
             self._load_soon.start(0)
 
-    def _take_page(
-        self, page: int, ids: list[CustomerId], rows: list[CustomerRow], generation: int
+    def _take_pages(
+        self, pages: dict[int, list[CustomerId]], rows: list[CustomerRow], generation: int
     ) -> None:
-        if generation != self._generation and list(
-            self._ids[page * PAGE : (page + 1) * PAGE]
-        ) != list(ids):
-            return
         by_id = {row.id: row for row in rows}
-        self._keep(page, [by_id.get(i) for i in ids])
-        self._changed(page * PAGE, page * PAGE + len(ids))
+        for page, ids in pages.items():
+            if generation != self._generation and list(self._ids[_span(page)]) != ids:
+                continue
+            self._keep(page, [by_id.get(i) for i in ids])
+            self._changed(page * PAGE, page * PAGE + len(ids))
 
     def _keep(self, page: int, rows: list[CustomerRow | None]) -> None:
         self._pages[page] = rows
         self._pages.move_to_end(page)
         while len(self._pages) > _CACHED_PAGES:
             self._pages.popitem(last=False)
-        fonts.ensure_for("".join(f"{r.name}{r.organisation}{r.city}" for r in rows if r))
+        fonts.ensure_for("".join(f"{r.name}{r.organisation}{r.city}{r.phone}" for r in rows if r))
 
     def _changed(self, start: int, stop: int) -> None:
         if stop > start:
@@ -299,6 +301,10 @@ class CustomerListModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+def _span(page: int) -> slice:
+    return slice(page * PAGE, (page + 1) * PAGE)
 
 
 _SHOWN_TABLES = frozenset(("customer", "contact_point", "address", "relation", "customer_summary"))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SEARCH_CAP = 1000
 _NARROW = 680
+# Milliseconds after the list is whole: time for what is seen now and then only.
+_QUIET = 250
 
 
 class CustomersPage(Page):
@@ -232,6 +234,19 @@ class CustomersPage(Page):
         else:
             self._say_no_hits(query)
         self._choose_wanted()
+        if self._no_hits is None:
+            QTimer.singleShot(_QUIET, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Make what a search without a hit shows while nobody waits: it takes a frame."""
+        self._empty_search().ensurePolished()
+
+    def _empty_search(self) -> EmptyState:
+        if self._no_hits is None:
+            clear = button(_("Clear the search"), clicked=self.clear_filters)
+            self._no_hits = EmptyState("search-x", "", "", clear)
+            self._body.addWidget(self._no_hits)
+        return self._no_hits
 
     def _say_nobody(self) -> None:
         if self._nobody is None:
@@ -255,12 +270,9 @@ class CustomersPage(Page):
         else:
             title = _("No customer at this stage")
             text = _("A customer's stage is set in his panel at the right.")
-        if self._no_hits is None:
-            clear = button(_("Clear the search"), clicked=self.clear_filters)
-            self._no_hits = EmptyState("search-x", "", "", clear)
-            self._body.addWidget(self._no_hits)
-        self._no_hits.set_texts(title, text)
-        self._body.setCurrentWidget(self._no_hits)
+        state = self._empty_search()
+        state.set_texts(title, text)
+        self._body.setCurrentWidget(state)
 
     def _first_hit(self) -> None:
         if self.model.rowCount():
@@ -273,7 +285,15 @@ class CustomersPage(Page):
         if customer is None:
             return
         self._wanted = customer
-        self._show_panel(customer)
+        if self._panel is None:
+            # The list shows who was chosen first: building the panel takes three frames.
+            QTimer.singleShot(0, self, self._show_wanted)
+        else:
+            self._show_panel(customer)
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None:
+            self._show_panel(self._wanted)
 
     def _show_panel(self, customer: CustomerId) -> None:
         self.side.setCurrentWidget(self.panel)

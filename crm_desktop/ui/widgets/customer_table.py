@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -39,7 +40,7 @@ from crm_desktop.ui.models.customers import (
 from crm_desktop.ui.preferences import Preferences
 from crm_desktop.ui.theme import SIZE, TYPE, colours, icons
 from crm_desktop.ui.theme.fonts import font
-from crm_desktop.ui.widgets.customer_delegate import CustomerDelegate
+from crm_desktop.ui.widgets.customer_rows import RowPainter
 
 _WIDTHS = {Column.STAGE: 124, Column.CITY: 116, Column.PHONE: 156, Column.UPDATED: 132}
 _LEAST_NAME = 210
@@ -108,10 +109,16 @@ class CustomerTable(QTableView):
             if preferences.text("customers/hidden").find(column.name) >= 0
         } - {Column.CUSTOMER}
         self.setAccessibleName(_("Customers"))
+        # Its own, because to find out what Qt's is, PySide builds every widget class it knows,
+        # which costs the start 20 ms.
+        self._canvas = QWidget()
+        self.setViewport(self._canvas)
+        # Rows paint their ground themselves: what lies below need not be painted for them.
+        self._canvas.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._rows = RowPainter(model, self)
         self._head = Head(self)
         self.setHorizontalHeader(self._head)
         self.setModel(model)
-        self.setItemDelegate(CustomerDelegate(model, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -165,15 +172,12 @@ class CustomerTable(QTableView):
 
     # Columns.
 
-    def last_column(self) -> Column:
-        """The column at the right edge."""
-        shown = [c for c in Column if not self.isColumnHidden(c)]
-        return shown[-1]
+    def shown_columns(self) -> list[Column]:
+        """The columns that have room, from the first to the last."""
+        return [c for c in Column if not self.isColumnHidden(c)]
 
     def fit_columns(self) -> None:
         """Give the name what is left; hide what has no room, the least needed first."""
-        # Not `viewport()`: to find out what it is, PySide builds every widget class it knows,
-        # which costs the start 20 ms.
         size = self.maximumViewportSize()
         scrolls = self._list.rowCount() * SIZE.row > size.height()
         room = size.width() - (_SCROLL_BAR if scrolls else 0)
@@ -252,8 +256,14 @@ class CustomerTable(QTableView):
     def _set_ring(self) -> None:
         wanted = self.currentIndex().row() if self._by_keys and self.hasFocus() else -1
         if wanted != self.ring_row:
+            self._repaint_rows(self.ring_row, wanted)
             self.ring_row = wanted
-            self.viewport().update()
+
+    def _repaint_rows(self, *rows: int) -> None:
+        for row in rows:
+            if row >= 0:
+                top = self.rowViewportPosition(row)
+                self._canvas.update(0, top, self._canvas.width(), SIZE.row)
 
     # Qt's own names.
 
@@ -266,6 +276,12 @@ class CustomerTable(QTableView):
         super().currentChanged(current, previous)
         self._set_ring()
         self.customer_chosen.emit(self._list.id_at(current.row()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, all in one go."""
+        painter = QPainter(self._canvas)
+        self._rows.paint(painter, event.rect())
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns their room."""
@@ -301,14 +317,14 @@ class CustomerTable(QTableView):
         super().mouseMoveEvent(event)
         row = self.rowAt(event.position().toPoint().y())
         if row != self.hovered:
+            self._repaint_rows(self.hovered, row)
             self.hovered = row
-            self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse has gone."""
         super().leaveEvent(event)
+        self._repaint_rows(self.hovered)
         self.hovered = -1
-        self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Those who come by Tab see where they are."""
