@@ -11,23 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from crm_desktop.domain.imports import Area as Area  # readers of traits make them
+
 Cell = tuple[int, int]
-
-
-class Area(NamedTuple):
-    """A rectangle of cells, all four ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def __contains__(self, cell: object) -> bool:
-        """Whether a cell lies inside."""
-        match cell:
-            case (int(row), int(column)):
-                return self.top <= row <= self.bottom and self.left <= column <= self.right
-        return False
 
 
 class Comment(NamedTuple):

@@ -32,6 +32,10 @@ FIELDS = (
     "kind",
 )
 CUSTOM_PREFIX = "custom:"
+# Columns that no sheet has (Excel ends at 16,383): the heading above a group of rows, and the
+# sheet's own name.
+GROUP_COLUMN = 16_384
+SHEET_COLUMN = 16_385
 SKIP = "skip"
 
 
@@ -49,6 +53,50 @@ class Problem(NamedTuple):
     column: str
     value: str
     problem: str
+
+
+class SheetKind(StrEnum):
+    """What a sheet, or a table of it, is taken for."""
+
+    LIST = "list"
+    CARDS = "cards"
+    LEDGER = "ledger"
+    SUMMARY = "summary"
+    EMPTY = "empty"
+
+
+class BandKind(StrEnum):
+    """What rows of a table are that are no customers."""
+
+    TITLE = "title"
+    HEADER = "header"
+    GROUP = "group"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+class Band(NamedTuple):
+    """Rows of one kind, first and last included, 1-based."""
+
+    kind: BandKind
+    first: int
+    last: int
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, all four ends included; rows 1-based, columns 0-based."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, cell: object) -> bool:
+        """Whether a cell (row, column) lies inside."""
+        match cell:
+            case (int(row), int(column)):
+                return self.top <= row <= self.bottom and self.left <= column <= self.right
+        return False
 
 
 class LeftOut(NamedTuple):
@@ -82,11 +130,20 @@ class ColumnMapping:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """How one sheet is to be read: header row (1-based, 0 for none) and columns."""
+    """How one table is to be read.
+
+    Attributes:
+        sheet: place of the table in the preview; a sheet with several tables has several.
+        header_row: its last header row, 1-based, 0 for none.
+        columns: what each column feeds; also `GROUP_COLUMN` and `SHEET_COLUMN` where there
+            is something to feed.
+        header_rows: how many rows the header has.
+    """
 
     sheet: int
     header_row: int
     columns: tuple[ColumnMapping, ...]
+    header_rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +157,9 @@ class SheetPreview:
         cells: the first rows as display text, header included, at most 60 × all columns;
             row `i` here is row `first_row + i` of the sheet.
         empty: whether there is nothing to import.
+        kind: what the sheet is taken for; unattended, lists and cards are imported.
+        area: the table's place on a sheet that has several.
+        bands: rows that are no customers, as far as they were recognised.
     """
 
     index: int
@@ -110,6 +170,9 @@ class SheetPreview:
     first_row: int = 1
     empty: bool = False
     hidden: bool = False
+    kind: SheetKind = SheetKind.LIST
+    area: Area | None = None
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
