@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_kit import TIMEOUT, choose, names, row_of, settle, type_text
@@ -194,6 +194,20 @@ def test_choosing_shows_the_panel_and_esc_sends_it_away(page: CustomersPage, qtb
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Escape)
     assert page.side.isHidden()
+
+
+def test_coming_to_the_list_chooses_nobody_unless_by_tab(page: CustomersPage, qtbot: QtBot) -> None:
+    def come(reason: Qt.FocusReason) -> None:
+        QApplication.sendEvent(page.table, QFocusEvent(QEvent.Type.FocusIn, reason))
+        settle(page._shell, qtbot)
+
+    come(Qt.FocusReason.OtherFocusReason)
+    assert page.table.current_id() is None
+    assert page.side.isHidden()
+    come(Qt.FocusReason.TabFocusReason)
+    assert page.table.current_id() == page.model.id_at(0)
+    assert page.table.selected_ids() == [page.model.id_at(0)]
+    qtbot.waitUntil(page.side.isVisible, timeout=TIMEOUT)
 
 
 def test_f2_edits_the_name_in_place(page: CustomersPage, qtbot: QtBot) -> None:

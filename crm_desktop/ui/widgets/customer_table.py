@@ -101,6 +101,7 @@ class CustomerTable(QTableView):
         self.hovered = -1
         self.ring_row = -1
         self._by_keys = False
+        self._arriving = False
         self._preferences = preferences
         self._list = model
         self._hidden_by_user = {
@@ -275,6 +276,8 @@ class CustomerTable(QTableView):
         """Tell who is chosen now."""
         super().currentChanged(current, previous)
         self._set_ring()
+        if self._arriving:
+            return
         self.customer_chosen.emit(self._list.id_at(current.row()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -328,7 +331,12 @@ class CustomerTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Those who come by Tab see where they are."""
+        # Qt puts the cursor on the first row the first time: that opened a panel nobody wanted.
+        self._arriving = not self.currentIndex().isValid()
         super().focusInEvent(event)
+        if self._arriving:
+            self._arriving = False
+            self.selectionModel().clearCurrentIndex()
         reason = event.reason()
         if reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._by_keys = True
