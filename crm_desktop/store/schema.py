@@ -14,7 +14,7 @@ from crm_desktop.store import engine  # noqa: F401  (first: it gives sqlite-util
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 1
+NEWEST = 2
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), the journal itself, or can be made anew from
@@ -229,6 +229,11 @@ CREATE VIRTUAL TABLE search_term USING fts5vocab (search_gram, instance);
 INSERT INTO search_gram (search_gram, rank) VALUES ('hashsize', 16777216);
 """
 
+# The lists' order by city; the stage lets a filter ask the index alone.
+_M0002 = """
+CREATE INDEX customer_summary_city ON customer_summary (city, customer_id, stage);
+"""
+
 
 def migrations() -> Migrations:
     """The whole history of the schema, for `Migrations.apply`."""
@@ -239,6 +244,10 @@ def migrations() -> Migrations:
     @history(name="m0001_archive")
     def m0001(db: Database) -> None:
         run_script(db, _M0001)
+
+    @history(name="m0002_lists_by_city")
+    def m0002(db: Database) -> None:
+        run_script(db, _M0002)
 
     return history
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery
+from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery, SortColumn
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import schema
 from crm_desktop.store.connection import connect
 
+_HAS_CITY_ORDER = "SELECT count(*) FROM sqlite_schema WHERE name = 'customer_summary_city'"
 DATA = Path(__file__).parent / "data"
 
 
@@ -28,6 +29,12 @@ def test_archive_of_a_release_opens_whole(release: Path, tmp_path: Path) -> None
         assert ana.tags == ("VIP",)
         assert [i.text for i in w.customers.timeline(ana.id)] == ["Asked for Madeira"]
         assert [r.name for r in w.customers.search("wxy")] == ["王秀英"]
+        by_city = w.customers.first_page(CustomerListQuery(sort=SortColumn.CITY))
+        assert [r.name for r in by_city] == ["王秀英", "Weber Reisen GmbH", "Ana Silva"]
+        with w._archive.reading() as c:
+            assert c.execute("PRAGMA user_version").fetchone()[0] == schema.NEWEST
+            assert c.execute(_HAS_CITY_ORDER).fetchone() == (1,)
+        assert [b.reason for b in w.backups.all()] == ["migration"]
         w.history.undo()
         assert w.customers.timeline(ana.id) == []
         w.history.redo()

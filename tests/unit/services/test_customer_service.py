@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from crm_desktop.domain.customers import (
@@ -13,6 +15,7 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.store import lists
 
 
 def test_bad_input_is_refused_with_its_field(workspace: Workspace) -> None:
@@ -96,6 +99,7 @@ def test_lists_are_sorted_and_filtered_by_the_archive(workspace: Workspace) -> N
     assert names(CustomerListQuery(descending=True)) == ["Zé", "王伟", "Bruno", "Ánita", "ana"]
     assert names(CustomerListQuery(stage=Stage.CUSTOMER)) == ["Ánita", "Zé"]
     assert names(CustomerListQuery(sort=SortColumn.CITY))[:2] == ["Bruno", "ana"]
+    assert names(CustomerListQuery(sort=SortColumn.CITY, stage=Stage.CUSTOMER)) == ["Zé", "Ánita"]
     assert set(names(CustomerListQuery(text="porto"))) == {"Zé", "Ánita"}
     assert names(CustomerListQuery(text="porto", sort=SortColumn.NAME)) == ["Ánita", "Zé"]
     assert names(CustomerListQuery(text="a", stage=Stage.CUSTOMER))[0] == "Ánita"
@@ -104,6 +108,42 @@ def test_lists_are_sorted_and_filtered_by_the_archive(workspace: Workspace) -> N
     workspace.customers.delete([numbers["Bruno"], numbers["ana"]])
     assert names(CustomerListQuery()) == ["Ánita", "王伟", "Zé"]
     assert set(names(CustomerListQuery(trashed=True))) == {"ana", "Bruno"}
+
+
+def test_cities_stand_where_people_look_for_them(workspace: Workspace) -> None:
+    cities = ["Faro", "北京", "Évora", "porto", "", "Águeda", "Evora", "上海", "Porto", "Évora"]
+    for number, city in enumerate(cities):
+        addresses = (Address(city=city),) if city else ()
+        workspace.customers.create(CustomerDraft(name=f"N{number}", addresses=addresses))
+
+    def shown(query: CustomerListQuery) -> list[str]:
+        ids = [CustomerId(n) for n in workspace.customers.ids(query)]
+        page = workspace.customers.first_page(query, limit=4)
+        rows = workspace.customers.rows(ids)
+        assert page == rows[:4]
+        return [f"{row.city} {row.name[1:]}".strip() for row in rows]
+
+    by_city = CustomerListQuery(sort=SortColumn.CITY)
+    # 北京 is read bei jing, 上海 shang hai.
+    assert shown(by_city) == [
+        *("4", "Águeda 5", "北京 1", "Evora 6", "Évora 2", "Évora 9"),
+        *("Faro 0", "Porto 8", "porto 3", "上海 7"),
+    ]
+    assert shown(replace(by_city, descending=True)) == shown(by_city)[::-1]
+    # What is found is ordered the same way.
+    assert shown(CustomerListQuery(text="n", sort=SortColumn.CITY)) == shown(by_city)
+
+
+def test_a_list_by_city_reads_no_more_than_it_shows(workspace: Workspace) -> None:
+    workspace.customers.create(CustomerDraft(name="Ana", addresses=(Address(city="Lisboa"),)))
+    seen: list[str] = []
+    with workspace._archive.reading() as c:
+        c.set_trace_callback(seen.append)
+        lists.ids(c, CustomerListQuery(sort=SortColumn.CITY, stage=Stage.POTENTIAL), limit=1)
+        c.set_trace_callback(None)
+        plans = [row[3] for sql in seen for row in c.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    assert not [p for p in plans if "TEMP B-TREE" in p or p.startswith("SCAN customer_summary")]
 
 
 def test_timeline_is_paged(workspace: Workspace) -> None:
