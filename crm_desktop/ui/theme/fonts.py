@@ -17,6 +17,8 @@ from crm_desktop.assets import resource
 from crm_desktop.ui.theme.tokens import FAMILIES, TYPE
 
 _registered: set[str] = set()
+# Whether all are: then no text needs to be looked at any more.
+_complete = False
 _FIRST = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 
 
@@ -40,8 +42,11 @@ def register_first() -> None:
 
 def register_rest() -> None:
     """Register the other scripts' fonts; does nothing the second time."""
-    for path in _files():
-        _register(path)
+    global _complete
+    if not _complete:
+        _complete = True
+        for path in _files():
+            _register(path)
 
 
 def ensure_for(*texts: str) -> None:
@@ -50,7 +55,7 @@ def ensure_for(*texts: str) -> None:
     Args:
         texts: what will be painted next; plain Latin, Greek and Cyrillic cost one scan.
     """
-    if any(_beyond_inter(text) for text in texts):
+    if not _complete and any(_beyond_inter(text) for text in texts):
         register_rest()
 
 

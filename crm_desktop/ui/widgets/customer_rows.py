@@ -27,9 +27,17 @@ if TYPE_CHECKING:
 
 # Prepared rows that are kept: several screens full, about 4 kB each.
 _KEPT = 192
+_NO_PEN = Qt.PenStyle.NoPen
 _AVATAR_LEFT = 15
 _TEXT_LEFT = 13
 _NAME_LEFT = _AVATAR_LEFT + SIZE.avatar + 12
+
+
+class Box(NamedTuple):
+    """A column's place in the viewport, in pixels; plain numbers, as each is asked for often."""
+
+    x: int
+    width: int
 
 
 class Words(NamedTuple):
@@ -77,36 +85,33 @@ class RowPainter:
         if last < 0:
             last = self._model.rowCount() - 1
         boxes = {
-            column: QRect(table.columnViewportPosition(column), 0, table.columnWidth(column), 0)
+            column: Box(table.columnViewportPosition(column), table.columnWidth(column))
             for column in table.shown_columns()
         }
-        whole = QRect()
-        for box in boxes.values():
-            whole = whole.united(box.adjusted(0, 0, 0, SIZE.row))
-        self._expect(
-            c.dark, date.today(), say.phones_by(), *(box.width() for box in boxes.values())
-        )
+        left = min(box.x for box in boxes.values())
+        width = sum(box.width for box in boxes.values())
+        widths = tuple((column, box.width) for column, box in boxes.items())
+        self._expect(c.dark, date.today(), say.phones_by(), widths)
         self._rtl = table.isRightToLeft()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = table.selectionModel()
         top = table.rowViewportPosition(first)
         for number in range(first, last + 1):
-            box = whole.translated(0, top)
             # Not by the option's state: QStyle's enumerations cost the start 25 ms.
             if chosen.isSelected(self._model.index(number, 0)):
-                painter.fillRect(box, _colour(c.accent_soft))
-                bar = box.right() - 2 if self._rtl else box.x()
+                painter.fillRect(left, top, width, SIZE.row, _colour(c.accent_soft))
+                bar = left + width - 3 if self._rtl else left
                 painter.fillRect(bar, top, 3, SIZE.row, _colour(c.accent))
             elif number == table.hovered:
-                painter.fillRect(box, _colour(c.hover))
-            painter.fillRect(box.x(), box.bottom(), box.width(), 1, _colour(c.line))
+                painter.fillRect(left, top, width, SIZE.row, _colour(c.hover))
+            painter.fillRect(left, top + SIZE.row - 1, width, 1, _colour(c.line))
             row = self._model.row_data(number)
             if row is None:
                 self._paint_waiting(painter, boxes, top)
             else:
                 self._paint_row(painter, boxes, top, self._line(row, boxes))
             if table.ring_row == number:
-                _paint_ring(painter, box)
+                _paint_ring(painter, left, top, width)
             top += SIZE.row
 
     # Preparing.
@@ -118,7 +123,7 @@ class RowPainter:
             self._lines.clear()
             self._stages.clear()
 
-    def _line(self, row: CustomerRow, boxes: dict[Column, QRect]) -> Line:
+    def _line(self, row: CustomerRow, boxes: dict[Column, Box]) -> Line:
         line = self._lines.get(row)
         if line is None:
             line = self._lines[row] = self._prepare(row, boxes)
@@ -128,8 +133,8 @@ class RowPainter:
             self._lines.move_to_end(row)
         return line
 
-    def _prepare(self, row: CustomerRow, boxes: dict[Column, QRect]) -> Line:
-        room = boxes[Column.CUSTOMER].width() - _NAME_LEFT - 8
+    def _prepare(self, row: CustomerRow, boxes: dict[Column, Box]) -> Line:
+        room = boxes[Column.CUSTOMER].width - _NAME_LEFT - 8
         under = row.organisation if row.organisation != row.name else ""
         return Line(
             tint=paint.avatar_tint(row.name),
@@ -138,9 +143,7 @@ class RowPainter:
             organisation=_shape(under, TYPE.secondary, False, room) if under else None,
             stage=self._stage(row.stage),
             others={
-                column: _shape(
-                    cell_text(row, column), TYPE.body, False, box.width() - _TEXT_LEFT - 6
-                )
+                column: _shape(cell_text(row, column), TYPE.body, False, box.width - _TEXT_LEFT - 6)
                 for column, box in boxes.items()
                 if column not in (Column.CUSTOMER, Column.STAGE)
             },
@@ -155,9 +158,7 @@ class RowPainter:
 
     # Painting.
 
-    def _paint_row(
-        self, painter: QPainter, boxes: dict[Column, QRect], top: int, line: Line
-    ) -> None:
+    def _paint_row(self, painter: QPainter, boxes: dict[Column, Box], top: int, line: Line) -> None:
         c = colours()
         middle = top + SIZE.row / 2
         for column, box in boxes.items():
@@ -170,13 +171,14 @@ class RowPainter:
                 painter.setFont(self._body)
                 self._write(painter, line.others[column], box, _TEXT_LEFT, middle)
 
-    def _paint_customer(self, painter: QPainter, box: QRect, top: int, line: Line) -> None:
+    def _paint_customer(self, painter: QPainter, box: Box, top: int, line: Line) -> None:
         c = colours()
         middle = top + SIZE.row / 2
-        left = box.right() - _AVATAR_LEFT - SIZE.avatar if self._rtl else box.x() + _AVATAR_LEFT
-        painter.setPen(Qt.PenStyle.NoPen)
+        left = self._from_edge(box, _AVATAR_LEFT, SIZE.avatar)
+        painter.setPen(_NO_PEN)
         painter.setBrush(_colour(line.tint.back))
-        painter.drawEllipse(left, top + (SIZE.row - SIZE.avatar) // 2, SIZE.avatar, SIZE.avatar)
+        disc = QRectF(left, middle - SIZE.avatar / 2, SIZE.avatar, SIZE.avatar)
+        painter.drawEllipse(disc)
         painter.setPen(_colour(line.tint.text))
         painter.setFont(self._strong)
         letters = line.initials
@@ -193,11 +195,11 @@ class RowPainter:
         painter.setFont(self._small)
         self._write(painter, line.organisation, box, _NAME_LEFT, top + 36)
 
-    def _paint_stage(self, painter: QPainter, box: QRect, middle: float, line: Line) -> None:
+    def _paint_stage(self, painter: QPainter, box: Box, middle: float, line: Line) -> None:
         words, tint = line.stage
         width = ceil(words.width) + 29
-        left = box.right() - 11 - width if self._rtl else box.x() + 11
-        painter.setPen(Qt.PenStyle.NoPen)
+        left = self._from_edge(box, 11, width)
+        painter.setPen(_NO_PEN)
         painter.setBrush(_colour(tint.back))
         pill = QRectF(left, middle - SIZE.pill / 2, width, SIZE.pill)
         painter.drawRoundedRect(pill, RADIUS.pill, RADIUS.pill)
@@ -207,19 +209,21 @@ class RowPainter:
         painter.setFont(self._small)
         painter.drawStaticText(QPointF(left + 18, middle - words.height / 2), words.text)
 
-    def _write(
-        self, painter: QPainter, words: Words, box: QRect, indent: int, middle: float
-    ) -> None:
+    def _write(self, painter: QPainter, words: Words, box: Box, indent: int, middle: float) -> None:
         """Draw words from an edge of their column: a name in Arabic stands at the left too."""
-        x = box.right() + 1 - indent - words.width if self._rtl else box.x() + indent
+        x = self._from_edge(box, indent, words.width)
         painter.drawStaticText(QPointF(x, middle - words.height / 2), words.text)
 
-    def _paint_waiting(self, painter: QPainter, boxes: dict[Column, QRect], top: int) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _from_edge(self, box: Box, indent: int, width: float) -> float:
+        """Where something begins that stands so far from the edge at which its column begins."""
+        return box.x + box.width - indent - width if self._rtl else box.x + indent
+
+    def _paint_waiting(self, painter: QPainter, boxes: dict[Column, Box], top: int) -> None:
+        painter.setPen(_NO_PEN)
         painter.setBrush(_colour(colours().hover))
         middle = top + SIZE.row // 2 - 1
         for column, box in boxes.items():
-            x = box.x()
+            x = box.x
             if column is Column.CUSTOMER:
                 painter.drawEllipse(x + _AVATAR_LEFT, middle - 17, SIZE.avatar, SIZE.avatar)
                 painter.drawRoundedRect(QRectF(x + _NAME_LEFT, middle - 12, 130, 9), 4, 4)
@@ -228,12 +232,12 @@ class RowPainter:
                 painter.drawRoundedRect(QRectF(x + _TEXT_LEFT, middle - 4, 64, 9), 4, 4)
 
 
-def _paint_ring(painter: QPainter, box: QRect) -> None:
+def _paint_ring(painter: QPainter, left: int, top: int, width: int) -> None:
     accent = _colour(colours().accent)
-    painter.fillRect(box.x(), box.y(), box.width(), 2, accent)
-    painter.fillRect(box.x(), box.bottom() - 1, box.width(), 2, accent)
-    painter.fillRect(box.x(), box.y(), 2, box.height(), accent)
-    painter.fillRect(box.right() - 1, box.y(), 2, box.height(), accent)
+    painter.fillRect(left, top, width, 2, accent)
+    painter.fillRect(left, top + SIZE.row - 2, width, 2, accent)
+    painter.fillRect(left, top, 2, SIZE.row, accent)
+    painter.fillRect(left + width - 2, top, 2, SIZE.row, accent)
 
 
 @cache
