@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -38,12 +38,13 @@ from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, Sheet
 from crm_desktop.i18n import _
 
 WireDraft = tuple[Any, ...]
-WireRow = tuple[int, WireDraft | None, str, tuple[tuple[int, str, str, str], ...], str]
+WireRow = tuple[int, WireDraft | None, str, tuple[tuple[int, str, str, str], ...], str, bool]
 
 _PERSON = CustomerKind.PERSON.value
 _ORGANISATION = CustomerKind.ORGANISATION.value
 _ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
 _TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
+_NO_MARKS: Mapping[int, Mark] = {}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -61,12 +62,20 @@ class Facts(NamedTuple):
     flipped: bool = False
 
 
+class Mark(NamedTuple):
+    """What is known of a row before it is cleaned: why it is left out, or whom it continues."""
+
+    left_out: str = ""
+    continues: bool = False
+
+
 class SheetCleaner:
     """Cleans the rows of one sheet by one plan."""
 
     def __init__(self, plan: SheetPlan, facts: Facts) -> None:
         self._facts = facts
-        self._letters = [column_letter(position) for position in facts.positions]
+        letters = {c.index: c.column for c in plan.columns}
+        self._letters = [letters.get(p) or column_letter(p) for p in facts.positions]
         self._headers = [""] * len(facts.positions)
         self._columns: dict[str, list[tuple[int, ColumnMapping]]] = {}
         self._custom: list[tuple[str, int]] = []
@@ -94,12 +103,18 @@ class SheetCleaner:
         self._stage_memo = Memo(lambda text: STAGES.get(header_key(text)))
         self._kind_memo = Memo(lambda text: KINDS.get(header_key(text)))
 
-    def clean(self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> list[WireRow]:
+    def clean(
+        self,
+        numbers: Sequence[int],
+        rows: Sequence[Sequence[Value]],
+        marks: Mapping[int, Mark] = _NO_MARKS,
+    ) -> list[WireRow]:
         """Clean rows.
 
         Args:
             numbers: the sheet's own row numbers, 1-based.
             rows: equally many, each with a value for each of `facts.positions`.
+            marks: what is known of some of them, by their place in `rows`.
         """
         if not rows:
             return []
@@ -107,13 +122,23 @@ class SheetCleaner:
         batch = Batch(numbers, [texts for texts, _plain in pairs])
         drafts = self._drafts(batch)
         raws = self._raws([plain for _texts, plain in pairs])
-        out: list[WireRow] = list(zip(numbers, drafts, repeat(""), repeat(()), raws, strict=False))
+        out: list[WireRow] = list(
+            zip(numbers, drafts, repeat(""), repeat(()), raws, repeat(False), strict=False)
+        )
+        left_out = dict(self._left_out(batch, drafts))
+        for i, mark in marks.items():
+            number, draft, _why, problems, raw, _continues = out[i]
+            if mark.continues and draft is not None:
+                out[i] = (number, draft, left_out.pop(i, ""), problems, raw, True)
+            elif mark.left_out:
+                left_out[i] = mark.left_out
         for i, found in batch.problems.items():
+            if i not in left_out:
+                row = out[i]
+                out[i] = (*row[:3], tuple(found), *row[4:])
+        for i, reason in left_out.items():
             row = out[i]
-            out[i] = (row[0], row[1], row[2], tuple(found), row[4])
-        for i, reason in self._left_out(batch, drafts):
-            row = out[i]
-            out[i] = (row[0], None, reason, row[3], row[4])
+            out[i] = (row[0], None, reason, (), row[4], False)
         return out
 
     # --- parts of a draft, each a list as long as the batch ------------------------------------
@@ -349,9 +374,6 @@ class SheetCleaner:
                 found.setdefault(i, _("The row repeats the header."))
             elif detect.is_total(cells):
                 found.setdefault(i, _("The row adds others up."))
-        for i in found:
-            # A column's complaint about a heading or a total is noise.
-            batch.problems.pop(i, None)
         return list(found.items())
 
     def _suspects(self, batch: Batch) -> list[int]:

@@ -12,7 +12,6 @@ from crm_desktop.bridge.phones import looks_like_phone
 from crm_desktop.bridge.synonyms import meanings
 from crm_desktop.bridge.text import Value, is_blank
 
-HEAD_ROWS = 60
 _SEARCHED = 30
 _LONGEST_HEADER = 60
 _DIGITS = re.compile(r"\d")
@@ -45,7 +44,7 @@ def _score(cells: list[Value], below: list[list[Value]]) -> float:
     """How much a row looks like a header: known words, text only, rows of other kind below."""
     texts = [v.strip() for v in cells if isinstance(v, str)]
     known = sum(1 for t in texts if len(t) <= _LONGEST_HEADER and meanings(t))
-    data = sum(1 for v in cells if _is_data(v))
+    data = sum(1 for v in cells if is_data(v))
     if data > max(1, len(cells) // 3) or len(set(map(str, cells))) * 2 < len(cells):
         return 0.0
     if known >= 2 or (known == 1 and len(cells) <= 2):
@@ -55,7 +54,7 @@ def _score(cells: list[Value], below: list[list[Value]]) -> float:
         return known * 2 + known / len(cells) - data
     if len(cells) < 2 or data or len(texts) < len(cells) or not below:
         return 0.0
-    typed = sum(1 for row in below if any(_is_data(v) for v in row)) / len(below)
+    typed = sum(1 for row in below if any(is_data(v) for v in row)) / len(below)
     wide = sum(1 for row in below if len(row) * 2 >= len(cells)) / len(below)
     if any(len(t) > 30 for t in texts):
         return 0.0
@@ -69,12 +68,17 @@ def _is_column_head(below: list[list[Value]]) -> bool:
     return bool(below) and all(len(row) <= 1 for row in below)
 
 
-def _is_data(value: Value) -> bool:
+def is_data(value: Value) -> bool:
     """Whether a cell can only be a value, not a header."""
     if isinstance(value, str):
         text = value.strip()
         return is_email(text) or looks_like_phone(text) or len(_DIGITS.findall(text)) > 4
     return isinstance(value, (float, int, dt.date, dt.time, dt.timedelta))
+
+
+def is_contact(text: str) -> bool:
+    """Whether a text is a way to reach somebody."""
+    return is_email(text) or looks_like_phone(text)
 
 
 def repeats_header(cells: Sequence[str], headers: Sequence[str]) -> bool:

@@ -95,13 +95,15 @@ class MatchIndex:
     def add(self, customer_id: int, customer: Identity) -> None:
         """Make a customer known, or known under more contact points and another name."""
         kind, name, organisation, birthday, reached, contacts = customer
+        known = self._known.get(customer_id)
+        if not name and known is not None:
+            name = known[0]  # a row that only goes on with this customer
         for value in contacts:
             self._put(hash(value), customer_id, _MOST_CONTACT)
-        before = self._known.get(customer_id)
-        if before is not None:
-            reached |= before[3]
-            organisation = organisation or before[1]
-            birthday = birthday or before[2]
+        if known is not None:
+            reached |= known[3]
+            organisation = organisation or known[1]
+            birthday = birthday or known[2]
         self._known[customer_id] = (name, organisation, birthday, reached)
         self._put(hash((kind, name)), customer_id, _MANY)
         if organisation:

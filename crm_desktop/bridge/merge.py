@@ -66,7 +66,11 @@ def merge_draft(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
     # "Potential" is what everybody is before anything is said of him.
     stage = None if existing.stage == Stage.POTENTIAL else existing.stage
     _merge_single(merge, "stage", stage, draft.stage)
-    if draft.name != existing.name and name_key(draft.name) != name_key(existing.name):
+    if (
+        draft.name
+        and draft.name != existing.name
+        and name_key(draft.name) != name_key(existing.name)
+    ):
         merge.differing.append(("name", existing.name, draft.name))
     if draft.notes and draft.notes not in existing.notes:
         notes = f"{existing.notes}\n{draft.notes}" if existing.notes else draft.notes

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm_desktop.bridge.books import Row, Sheet
-from crm_desktop.bridge.detect import HEAD_ROWS, find_header
-from crm_desktop.bridge.text import Value, cell_text, is_blank, tidy_line
+from crm_desktop.bridge.detect import find_header
+from crm_desktop.bridge.layout import Header, read_header
+from crm_desktop.bridge.outline import HEAD_ROWS, Outline, Recorder
+from crm_desktop.bridge.text import Value, is_blank
+from crm_desktop.bridge.traits import Traits
 
 _SAMPLE = 2000
 _CHUNK = 1000
@@ -18,17 +21,32 @@ Report = Callable[[int, int | None], None]
 
 @dataclass(slots=True)
 class ScannedSheet:
-    """A sheet after one pass over all its rows."""
+    """A table after one pass over all its rows.
+
+    Attributes:
+        top: number of the first row of `head`.
+        left: place of the first column.
+        rows: how many rows below the header hold anything.
+        sample: some of them, evenly spread.
+        filled: whether each column holds anything.
+    """
 
     name: str
+    top: int
     head: list[Row]
-    header_row: int
+    header: Header
     left: int
     width: int
     rows: int
     headers: list[str]
     sample: list[Row]
     filled: list[bool]
+    outline: Outline
+
+    @property
+    def header_row(self) -> int:
+        """The last row of the header; 0 for none."""
+        return self.header.last
 
     @property
     def used(self) -> list[int]:
@@ -41,22 +59,41 @@ class ScannedSheet:
 
 
 def scan_sheet(
-    sheet: Sheet, name: str, report: Report, header_row: int | None = None
+    sheet: Sheet,
+    name: str,
+    report: Report,
+    traits: Traits,
+    *,
+    top: int = 1,
+    header_row: int | None = None,
+    header_rows: int | None = None,
 ) -> ScannedSheet:
-    """Read a sheet once: head, header, an evenly spread sample, which columns hold anything."""
-    iterator = iter(sheet.rows())
-    head = list(islice(iterator, max(HEAD_ROWS, header_row or 0)))
+    """Read a table once: head, header, an evenly spread sample, which columns hold anything.
+
+    Args:
+        sheet: the table.
+        name: of its sheet.
+        report: told how far it is.
+        traits: what the sheet says beside its values.
+        top: number of the first row.
+        header_row: the header's last row where the owner chose it, 0 for none; None finds it.
+        header_rows: how many rows it has then.
+    """
+    recorder = Recorder(sheet, top)
+    iterator = recorder.rows()
+    head = list(islice(iterator, max(HEAD_ROWS, (header_row or 0) - top + 1)))
     if header_row is None:
-        header_row = find_header(head)
-    header = list(head[header_row - 1]) if 0 < header_row <= len(head) else []
+        found = find_header(head)
+        header_row = found + top - 1 if found else 0
+    header = read_header(recorder.outline, header_row, traits, header_rows)
     sample: list[Row] = []
     filled: list[bool] = []
     every = count = done = 0
     step = 1
     if sheet.height:
         step = max(1, sheet.height // _SAMPLE)
-    rest: Iterator[Row] = iter(head[header_row:])
-    width = len(header)
+    rest: Iterator[Row] = iter(head[header.last - top + 1 if header.last else 0 :])
+    width = len(header.texts)
     for part in (rest, iterator):
         while chunk := list(islice(part, _CHUNK)):
             rows = [row for row in chunk if not _is_blank_row(row)]
@@ -76,12 +113,22 @@ def scan_sheet(
             count += len(rows)
             report(done, sheet.height)
     filled.extend([False] * (width - len(filled)))
-    headers = [tidy_line(cell_text(v)) for v in header] + [""] * (width - len(header))
+    headers = [*header.texts, *[""] * (width - len(header.texts))]
     last = max((j for j in range(width) if filled[j] or headers[j]), default=-1) + 1
     while head and _is_blank_row(head[-1]):
         head.pop()
     return ScannedSheet(
-        name, head, header_row, sheet.left, last, count, headers[:last], sample, filled[:last]
+        name=name,
+        top=top,
+        head=head,
+        header=header,
+        left=sheet.left,
+        width=last,
+        rows=count,
+        headers=headers[:last],
+        sample=sample,
+        filled=filled[:last],
+        outline=recorder.outline,
     )
 
 
@@ -98,9 +145,10 @@ def _mark_filled(rows: list[Row], filled: list[bool]) -> None:
                 filled[j] = True
 
 
-def data_rows(sheet: Sheet, header_row: int) -> Iterator[tuple[int, Row]]:
+def data_rows(sheet: Sheet, header_row: int, top: int = 1) -> Iterator[tuple[int, Row]]:
     """The rows below the header that hold anything, with their numbers."""
-    for number, row in enumerate(islice(sheet.rows(), header_row, None), start=header_row + 1):
+    first = max(header_row + 1, top)
+    for number, row in enumerate(islice(sheet.rows(), first - top, None), start=first):
         if not _is_blank_row(row):
             yield number, row
 

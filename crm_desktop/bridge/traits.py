@@ -60,6 +60,7 @@ class Traits:
             money, percents and ordinary dates are left out.
         epoch_1904: whether serial dates count from 1904.
         cells: how many cells hold a value, by the file's own account; None where not counted.
+        unread: what of all this could not be read, one sentence each, for the user.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -77,3 +78,4 @@ class Traits:
     number_formats: dict[Cell, str] = field(default_factory=dict)
     epoch_1904: bool = False
     cells: int | None = None
+    unread: list[str] = field(default_factory=list)

@@ -32,6 +32,8 @@ class CleanRow(NamedTuple):
         left_out: why, "" for a row with a draft.
         problems: cells that could not be taken over as they stood.
         raw: the row as JSON object text: original value by column letter.
+        continues: whether it goes on with the customer of the row above; `left_out` then says
+            why it makes no customer alone, and its draft's name is but a phone number.
         identity: what matching needs to know of the draft; None without one.
         keys: what lists and search keep of it; both are made on the reading side, where there
             is a core to spare.
@@ -42,6 +44,7 @@ class CleanRow(NamedTuple):
     left_out: str
     problems: tuple[Problem, ...]
     raw: str
+    continues: bool = False
     identity: Identity | None = None
     keys: CustomerKeys | None = None
 
@@ -101,9 +104,10 @@ def clean_rows(rows: list[tuple[Any, ...]]) -> list[CleanRow]:
                 left_out,
                 tuple([new(Problem, p) for p in problems]) if problems else (),
                 raw,
+                continues,
                 None if who is None else new(Identity, who),
                 None if keys is None else new(CustomerKeys, keys),
             ),
         )
-        for number, draft, left_out, problems, raw, who, keys in rows
+        for number, draft, left_out, problems, raw, continues, who, keys in rows
     ]

@@ -138,12 +138,14 @@ class SheetPlan:
         columns: what each column feeds; also `GROUP_COLUMN` and `SHEET_COLUMN` where there
             is something to feed.
         header_rows: how many rows the header has.
+        kind: what it is taken for; the rows of a ledger are kept and make no customers.
     """
 
     sheet: int
     header_row: int
     columns: tuple[ColumnMapping, ...]
     header_rows: int = 1
+    kind: SheetKind = SheetKind.LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,6 @@ class SheetPreview:
         cells: the first rows as display text, header included, at most 60 × all columns;
             row `i` here is row `first_row + i` of the sheet.
         empty: whether there is nothing to import.
-        kind: what the sheet is taken for; unattended, lists and cards are imported.
         area: the table's place on a sheet that has several.
         bands: rows that are no customers, as far as they were recognised.
     """
@@ -170,7 +171,6 @@ class SheetPreview:
     first_row: int = 1
     empty: bool = False
     hidden: bool = False
-    kind: SheetKind = SheetKind.LIST
     area: Area | None = None
     bands: tuple[Band, ...] = ()
 
@@ -201,17 +201,21 @@ class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     MERGED = "merged"
+    CONTINUED = "continued"
     LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """The ledger of one sheet; `rows == created + updated + merged + len(left_out)`.
+    """The ledger of one sheet.
+
+    `rows == created + updated + merged + continued + len(left_out)`.
 
     Attributes:
         created: rows that made a new customer.
         updated: rows that belong to a customer the archive had before this import.
         merged: rows that belong to a customer that an earlier row of this import made.
+        continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
     """
 
@@ -225,11 +229,14 @@ class SheetResult:
     columns: tuple[ColumnMapping, ...]
     problems: tuple[Problem, ...]
     problem_count: int
+    continued: int = 0
+    kind: SheetKind = SheetKind.LIST
 
     @property
     def balances(self) -> bool:
         """Whether every row read is accounted for."""
-        return self.rows == self.created + self.updated + self.merged + len(self.left_out)
+        counted = self.created + self.updated + self.merged + self.continued
+        return self.rows == counted + len(self.left_out)
 
 
 @dataclass(frozen=True, slots=True)

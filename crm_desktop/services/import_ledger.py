@@ -20,6 +20,7 @@ class Ledger:
     created: int = 0
     updated: int = 0
     merged: int = 0
+    continued: int = 0
     _problem_count: int = 0
     _left_out: list[LeftOut] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
@@ -29,7 +30,8 @@ class Ledger:
     @property
     def rows(self) -> int:
         """Rows accounted for so far."""
-        return self.created + self.updated + self.merged + len(self._left_out)
+        counted = self.created + self.updated + self.merged + self.continued
+        return counted + len(self._left_out)
 
     def left_out(self, row: int, reason: str) -> None:
         """Enter a row that made no customer."""
@@ -59,6 +61,8 @@ class Ledger:
             created=self.created,
             updated=self.updated,
             merged=self.merged,
+            continued=self.continued,
+            kind=self.plan.kind,
             left_out=tuple(self._left_out),
             columns=self.plan.columns,
             problems=tuple(problems[:MAX_PROBLEMS]),

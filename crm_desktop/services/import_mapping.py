@@ -1,7 +1,8 @@
 """The user's word on what a sheet's columns are, from a `--mapping` file.
 
     {"columns": {"Telefone 2": "phone", "F": "custom:Passport"},
-     "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}}}}
+     "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}},
+                "Vendas": {"kind": "list"}}}
 
 A column is named by its letter or by its header; what is said for a sheet goes before what is
 said for all.
@@ -19,6 +20,7 @@ from crm_desktop.domain.imports import (
     FIELDS,
     SKIP,
     ColumnMapping,
+    SheetKind,
     SheetPlan,
     SheetPreview,
 )
@@ -36,11 +38,15 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
     own = _object(_object(whole.get("sheets", {})).get(sheet.name, {}))
     fields = {**_fields(whole.get("columns", {})), **_fields(own.get("columns", {}))}
     header_row = own.get("header_row", sheet.plan.header_row)
+    kind = own.get("kind", sheet.plan.kind.value)
+    if kind not in (SheetKind.LIST, SheetKind.LEDGER, SheetKind.CARDS):
+        raise UserError(_("In the mapping, “kind” must be “list” or “ledger”."))
     if not isinstance(header_row, int) or header_row < 0:
         raise UserError(_("In the mapping, “header_row” must be a number of a row."))
     return replace(
         sheet.plan,
         header_row=header_row,
+        kind=SheetKind(kind),
         columns=tuple(_chosen(column, fields) for column in sheet.plan.columns),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from crm_desktop.bridge.match import MatchIndex, identity
+from crm_desktop.bridge.match import Identity, MatchIndex, identity
 from crm_desktop.bridge.reader import CleanRow
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
@@ -118,6 +118,7 @@ class Matching:
         self._own_numbers: set[CustomerId] = set()
         self._job = job
         self._done = 0
+        self._last: CustomerId | None = None
         self._ledgers: list[tuple[WorkbookPreview, list[Ledger]]] = []
 
     def orders(self, tasks: Sequence[Task]) -> Generator[Order, None, None]:
@@ -150,6 +151,7 @@ class Matching:
         self, source: FileSource, plan: SheetPlan, ledger: Ledger, total: int
     ) -> Iterator[RowsTaken]:
         taken = RowsTaken(ledger)
+        self._last = None
         for batch in source.rows(plan, self._job.silent()):
             for row in batch:
                 self._take(row, taken)
@@ -164,11 +166,19 @@ class Matching:
         ledger, load, draft = taken.ledger, taken.load, row.draft
         if draft is None or row.identity is None or row.keys is None:
             # Why it is left out says enough; what its cells would have meant is no matter.
+            self._last = None
             ledger.left_out(row.row, row.left_out)
             load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, row.left_out)
             return
         if row.problems:
             ledger.problems(row.problems)
+        if row.continues and self._last is not None:
+            self._continue(row, draft, row.identity, self._last, taken)
+            return
+        if row.left_out:
+            ledger.left_out(row.row, row.left_out)
+            load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, row.left_out)
+            return
         trusted = isinstance(row, OwnRow) and self._into_empty
         known = None if trusted else self._match.find(row.identity)
         if known is None:
@@ -187,6 +197,21 @@ class Matching:
         if isinstance(row, OwnRow):
             load.add_interactions(number, row.found.interactions)
         self._match.add(number, row.identity)
+        self._last = number
+
+    def _continue(
+        self,
+        row: CleanRow | OwnRow,
+        draft: CustomerDraft,
+        who: Identity,
+        number: CustomerId,
+        taken: RowsTaken,
+    ) -> None:
+        """A row without a name goes on with the customer above it."""
+        taken.ledger.continued += 1
+        taken.load.add_evidence(row.row, Outcome.CONTINUED.value, number, row.raw)
+        taken.merges.append(PendingMerge(number, draft._replace(name=""), row.row))
+        self._match.add(number, who._replace(name=""))
 
     def _create(
         self,

@@ -29,6 +29,7 @@ class OwnRow(NamedTuple):
     Attributes:
         row: his place in the file, 1-based.
         raw: what stood there, as JSON text.
+        continues: never; in an export each customer stands once.
         identity: what matching needs to know of him.
         keys: what lists and search keep of him.
         found: all of him, with his former number, sources and timeline.
@@ -39,6 +40,7 @@ class OwnRow(NamedTuple):
     left_out: str
     problems: tuple[Problem, ...]
     raw: str
+    continues: bool
     identity: Identity
     keys: CustomerKeys
     found: JsonCustomer
@@ -93,7 +95,7 @@ class OwnExport:
             raw = json.dumps(found.draft._asdict(), ensure_ascii=False)
             draft = found.draft
             batch.append(
-                OwnRow(number, draft, "", (), raw, identity(draft), draft_keys(draft), found)
+                OwnRow(number, draft, "", (), raw, False, identity(draft), draft_keys(draft), found)
             )
             if len(batch) == _BATCH:
                 if job is not None:

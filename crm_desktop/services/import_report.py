@@ -24,11 +24,13 @@ def as_document(result: ImportResult) -> dict[str, Any]:
 def _sheet(sheet: SheetResult) -> dict[str, Any]:
     return {
         "sheet": sheet.sheet,
+        "kind": sheet.kind.value,
         "header_row": sheet.header_row,
         "rows": sheet.rows,
         "created": sheet.created,
         "updated": sheet.updated,
         "merged": sheet.merged,
+        "continued": sheet.continued,
         "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
         "columns": [
             {
@@ -71,18 +73,22 @@ def as_text(result: ImportResult) -> str:
 def sentence(sheet: SheetResult) -> str:
     """One sheet's ledger in one line."""
     return _(
-        "{rows} rows: {created} created, {updated} updated, {merged} merged, {left_out} left out"
+        "{rows} rows: {created} created, {updated} updated, {merged} merged, "
+        "{continued} continued, {left_out} left out"
     ).format(
         rows=sheet.rows,
         created=sheet.created,
         updated=sheet.updated,
         merged=sheet.merged,
+        continued=sheet.continued,
         left_out=len(sheet.left_out),
     )
 
 
 def summary(result: ImportResult) -> str:
     """All of it in one line, for a toast."""
+    totals = {outcome.value: result.total(outcome) for outcome in Outcome}
+    totals["merged"] += totals["continued"]
     return _("{created} created, {updated} updated, {merged} merged, {left_out} left out").format(
-        **{outcome.value: result.total(outcome) for outcome in Outcome}
+        **totals
     )

@@ -31,7 +31,7 @@ PEOPLE = [
     ["João da Conceição", "912 345 678", "joao@example.pt", "Lisboa", "P1", "Prefere telefone"],
     ["Maria Inês Ferreira", "963 111 222", "maria@example.pt", "Porto", "P2", ""],
     ["Rui Sousa", "12-34", "sem email", "Faro", "P3", "Viaja em agosto"],
-    ["", "", "", "Braga", "", ""],
+    ["Total", "", "", "3", "", ""],
 ]
 
 LONG = 30_000
@@ -130,7 +130,7 @@ def test_a_dropped_sheet_becomes_customers(qtbot: QtBot, started: Shell, cliente
     assert page.result is not None
     assert all(s.balances for f in page.result.files for s in f.sheets)
     assert page.check_step.figures.accessibleName() == (
-        "4 rows = 3 new + 0 updated + 0 merged + 1 left out"
+        "4 rows = 3 new + 0 updated + 0 merged + 0 continued + 1 left out"
     )
     assert customers(started) == 0
 

@@ -38,8 +38,16 @@ class Read:
         """What an import into an empty archive makes: certain matches merged."""
         index = MatchIndex()
         found: list[CustomerDraft] = []
-        for draft in self.drafts:
-            number = index.find(identity(draft))
+        number: int | None = None
+        for row in self.all_rows:
+            if row.draft is None:
+                number = None
+                continue
+            draft = row.draft
+            if not (row.continues and number is not None):
+                if row.left_out:
+                    continue
+                number = index.find(identity(draft))
             if number is None:
                 number = len(found)
                 found.append(draft)

@@ -155,7 +155,7 @@ def test_rows_that_make_no_customer_say_why(make_xlsx: Make) -> None:
         ["Total", 4, None],
         [None, "912345679", None],
     )
-    reasons = {row.row: row.left_out for row in found.all_rows if row.draft is None}
+    reasons = {row.row: row.left_out for row in found.all_rows if row.left_out}
     assert list(reasons) == [3, 4, 6]
     assert "repeats the header" in reasons[3]
     assert "no name" in reasons[4]
@@ -207,7 +207,7 @@ def test_no_text_is_ever_lost(field: str, text: str) -> None:
         ColumnMapping(1, "B", "Campo", field, 1.0),
     )
     cleaner = SheetCleaner(SheetPlan(0, 1, columns), Facts((0, 1), ("PT",)))
-    _row, made, left_out, found, _raw = cleaner.clean([2], [["Ana", text]])[0]
+    _row, made, left_out, found, _raw, _more = cleaner.clean([2], [["Ana", text]])[0]
     assert not left_out
     assert made is not None
     taken = made[6] or made[5] or (field == "kind" and not found and made[1])

@@ -1,4 +1,4 @@
-"""The ledger as figures: rows = new + of known customers + merged + left out."""
+"""The ledger as figures: rows = new + of known customers + merged + continued + left out."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from crm_desktop.ui.theme import SPACE, TYPE
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import Card, column, label
 
-_SHOWN = (Outcome.CREATED, Outcome.UPDATED, Outcome.MERGED, Outcome.LEFT_OUT)
+_SHOWN = tuple(Outcome)
 
 
 class Figures(Card):
-    """Five figures with the signs between them."""
+    """The figures with the signs between them."""
 
     def __init__(self, parent: QWidget | None = None, *, done: bool) -> None:
         super().__init__(parent, margins=(20, 16, 20, 16))

@@ -188,12 +188,14 @@ def outcome_text(outcome: Outcome, *, done: bool) -> str:
             Outcome.CREATED: _("customers created"),
             Outcome.UPDATED: _("joined to known customers"),
             Outcome.MERGED: _("merged with other rows"),
+            Outcome.CONTINUED: _("continued the row above"),
             Outcome.LEFT_OUT: _("left out"),
         }[outcome]
     return {
         Outcome.CREATED: _("new customers"),
         Outcome.UPDATED: _("known customers"),
         Outcome.MERGED: _("merged with other rows"),
+        Outcome.CONTINUED: _("continue the row above"),
         Outcome.LEFT_OUT: _("left out"),
     }[outcome]
 
@@ -201,11 +203,13 @@ def outcome_text(outcome: Outcome, *, done: bool) -> str:
 def ledger(result: ImportResult) -> str:
     """The balance in one line, for screen readers and toasts."""
     return _(
-        "{rows} = {created} new + {updated} updated + {merged} merged + {left} left out"
+        "{rows} = {created} new + {updated} updated + {merged} merged + {continued} continued"
+        " + {left} left out"
     ).format(
         rows=rows(total_rows(result)),
         created=say.number(result.total(Outcome.CREATED)),
         updated=say.number(result.total(Outcome.UPDATED)),
         merged=say.number(result.total(Outcome.MERGED)),
+        continued=say.number(result.total(Outcome.CONTINUED)),
         left=say.number(result.total(Outcome.LEFT_OUT)),
     )
