@@ -18,6 +18,9 @@ _HOMES = {
     "fr": ("FR", "BE", "CH", "CA"),
     "de": ("DE", "AT", "CH"),
     "it": ("IT", "CH"),
+    "ru": ("RU", "KZ", "BY", "UA"),
+    "ja": ("JP",),
+    "ko": ("KR",),
     "en": ("GB", "US", "IE", "CA", "AU", "NZ", "IN", "ZA"),
 }
 

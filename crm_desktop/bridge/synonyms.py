@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.bridge import words as vocabulary
+from crm_desktop.bridge import words_more as more
 from crm_desktop.bridge.text import narrow, strip_marks, tidy_line
 
 
@@ -32,7 +33,7 @@ _PARTS = re.compile(r"\s*[/|\\\n·•:：]\s*|\s+-\s+")
 _SCRIPTS = re.compile(r"([\u3400-\u9fff][\u3400-\u9fff\d]*)")
 
 _PHONE_WORDS = re.compile(
-    r"phone|telefon|telephon|telemov|celular|cellular|mobile|movil|handy|tel\b|电话|手机|座机|"
+    r"phone(?!t)|telefon|telephon|telemov|celular|cellular|mobile|movil|handy|tel\b|电话|手机|座机|"
     r"固话|tlm|cellulare"
 )
 _EMAIL_WORDS = re.compile(r"e ?mail|correio e|邮箱|电子邮|电邮|courriel|correo e")
@@ -62,12 +63,22 @@ _NAME_WORDS = re.compile(
 )
 _FOREIGN_WORDS = re.compile(
     r"emergenc|agent|agencia|hotel|guide|guia|spouse|conjuge|father|mother|\bpai\b|\bmae\b|"
-    r"assist|referr|invoice no|"
+    r"assist|referr|invoice no|助理|经理姓名|"
     r"紧急|导游|配偶|父亲|母亲|推荐|介绍|销售|bank|banco|passp|ip addr|web|valid|verified|opt|"
     r"\bsent\b|birth ?place|birth ?city|"
     r"naturalidade|local de nasc|place of birth|出生地|\bcode\b|area code|区号|type|tipo|类型|"
     r"since|desde|date added|last |ultim|最近|上次"
 )
+# What stands beside a number or an address in exports, and is neither.
+_BESIDE_WORDS = re.compile(
+    r"display name|angezeigter name|exibicao|nome a apresentar|显示名称|显示为|"
+    r"\btype?\b|\btipo\b|类型|assist|secretar|助理|manager|vorgesetz|经理|telex|电报"
+)
+_PO_BOX_WORDS = re.compile(
+    r"\bp ?o box\b|postfach|caixa postal|\bapartado\b|boite postale|邮政信箱"
+)
+# Our own address books' columns: `Phone “weekend house” 2`.
+_QUOTED_LABEL = re.compile(r"(.{1,60}?) “([^“”]{1,60})”(?: \d{1,2})?")
 _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bfax|telefax|传真"), "fax"),
     (re.compile(r"whats ?app"), "whatsapp"),
@@ -93,6 +104,15 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
         "work",
     ),
     (re.compile(r"billing|faturacao|invoice|账单|发票"), "billing"),
+)
+# Scripts, and Chinese characters' words that only Japanese has.
+_SCRIPT_HINTS = (
+    (
+        "ja",
+        re.compile(r"[\u3040-\u30ff]|氏名|番号|携帯|会社名|都道府県|市区町村|生年月日|備考|顧客"),
+    ),
+    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
 _LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pt", re.compile(
@@ -129,7 +149,7 @@ def _entries(text: str) -> list[tuple[str, list[str]]]:
 
 def _build() -> dict[str, tuple[Meaning, ...]]:
     table: dict[str, list[Meaning]] = {}
-    for head, listed in _entries(vocabulary.HEADERS):
+    for head, listed in (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS)):
         field, weight, *label = head.split()
         meaning = Meaning(field, float(weight), label[0] if label else "")
         for word in listed:
@@ -156,6 +176,16 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         return ()
     if found := known.get(key) or known.get(_TAIL_NUMBER.sub("", key)):
         return _with_label(found, words)
+    if (quoted := _QUOTED_LABEL.fullmatch(header)) and (
+        found := known.get(header_key(quoted.group(1)))
+    ):
+        return tuple(m._replace(label=quoted.group(2)) for m in found)
+    if _PO_BOX_WORDS.search(words) or (
+        _BESIDE_WORDS.search(words) and (_reaches(words) or _composed_parts(words)[0])
+    ):
+        return (Meaning("custom", 0.9),)
+    if composed := _composed(words):
+        return (composed,)
     outside = _BRACKETS.sub(" ", narrow(header))
     outer = header_words(outside)
     if found := known.get(outer.replace(" ", "")) or known.get(
@@ -172,6 +202,104 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
     return _by_words(words)
+
+
+def _reaches(words: str) -> bool:
+    """Whether a header speaks of a way to reach somebody."""
+    return bool(_EMAIL_WORDS.search(words) or _PHONE_WORDS.search(words))
+
+
+def _composed_parts(words: str) -> tuple[list[str], str, str, int]:
+    """Take a header apart: fields that its words name, its label, the words left, its number."""
+    number = 1
+    if found := _NUMBER.search(words):
+        number = int(found.group(0))
+        words = _NUMBER.sub(" ", words, count=1)
+    fields = []
+    for field, pattern in _FIELD_WORDS:
+        words, count = pattern.subn(" ", words)
+        if count:
+            fields.append(field)
+    label = ""
+    for name, pattern in _LABEL_WORDS:
+        words, count = pattern.subn(" ", words)
+        if count and not label:
+            label = name
+    return fields, label, _FILL_WORDS.sub(" ", words).strip(), number
+
+
+def _composed(words: str) -> Meaning | None:
+    """Headers put together of a label and a field: `Business Street 2`, `Ort privat`, `住宅电话`.
+
+    Nothing else may stand in them, so that they are as sure as a known header.
+    """
+    fields, label, rest, number = _composed_parts(words)
+    if rest or len(fields) != 1 or not (label or number > 1):
+        return None
+    field = fields[0]
+    if field == "fax":
+        return Meaning("phone", 1.0, "fax")
+    if field == "mobile":
+        return Meaning("phone", 1.0, "mobile")
+    if field == "street" and number > 1:
+        return Meaning("street2", 1.0, label)
+    return Meaning(field, 1.0, label)
+
+
+# Longer phrases first: "country region" is one field.
+_FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("country", re.compile(
+        r"\bcountry(?: (?:or )?region)?\b|\bland(?: region)?\b|\bpais(?: regiao)?\b|\bpays\b|"
+        r"\bpaese\b|国家(?: ?(?:或|/)? ?地区)?"
+    )),
+    ("postcode", re.compile(
+        r"\b(?:postal|post|zip) ?code\b|\bzip\b|\bpostleitzahl\b|\bplz\b|\bcep\b|"
+        r"\b(?:codigo|cod) postal\b|\bcode postal\b|邮政编码|邮编"
+    )),
+    ("region", re.compile(
+        r"\bstate(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
+        r"\bbundesland(?: kanton)?\b|\bkanton\b|\bestado\b|\bdistrito\b|\bprovincia\b|"
+        r"省 ?市 ?自治区|省 ?直辖市|省份|\b省\b"
+    )),
+    ("city", re.compile(
+        r"\bcity\b|\btown\b|\bort\b|\bstadt\b|\bcidade\b|\blocalidade\b|\bciudad\b|\bville\b|"
+        r"\bcitta\b|市 ?县|县 ?市|城市"
+    )),
+    ("email", re.compile(
+        r"\be ?mail(?: address| adresse)?\b|(?:\b(?:endereco|direccion) (?:de )?)?\b(?:e ?mail|"
+        r"correio (?:electronico|eletronico)|correo electronico)\b|电子邮件(?: ?地址)?|电邮(?:地址)?"
+    )),
+    ("fax", re.compile(r"\b(?:tele)?fax\b|传真(?:号码?)?")),
+    ("mobile", re.compile(
+        r"\bmobile(?: (?:phone|number))?\b|\bmobiltelefon\b|\bhandy\b|\btelemovel\b|"
+        r"\btelefone celular\b|\bcelular\b|移动电话|手机(?:号码?)?"
+    )),
+    ("phone", re.compile(
+        r"\b(?:tele)?phone(?: number)?\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
+    )),
+    ("street", re.compile(
+        r"\bstreet(?: address)?\b|\bstrasse\b|\brua\b|\bmorada\b|\blogradouro\b|\bcalle\b|"
+        r"\brue\b|街道(?: ?地址)?"
+    )),
+)  # fmt: skip
+_LABEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("work", re.compile(
+        r"\bbusiness\b|\bwork\b|\boffice\b|\bcompany(?: main)?\b|\bgeschaftlich\b|\bdienstlich\b|"
+        r"\bfirma\b|\bcomercial\b|\bemprego\b|\btrabalho\b|\bempresa\b|\bprofissional\b|"
+        r"\btrabajo\b|\bprofessionnel(?:le)?\b|商务|单位(?:主要)?|公司|办公|工作"
+    )),
+    ("home", re.compile(
+        r"\bhome\b|\bprivate?\b|\bresidencial\b|\bresidencia\b|\bcasa\b|\bpessoal\b|"
+        r"\bdomicile\b|\bparticular\b|住宅|家庭"
+    )),
+    ("other", re.compile(r"\bother\b|\bweiter(?:es? r|es? e|er|es|e)\b|\boutr[oa]\b|其他|其它")),
+    ("billing", re.compile(r"\bbilling\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
+    ("shipping", re.compile(r"\bshipping\b|\bdelivery\b|\bentrega\b|送货")),
+)  # fmt: skip
+_FILL_WORDS = re.compile(
+    r"\b(?:address|adresse|endereco|d[aeo]|of|the|e|number|no|nr|principal)\b|地址|\s+"
+)
+_NUMBER = re.compile(r"(?<!\d)[1-9](?!\d)")
 
 
 def _numbered(header: str) -> tuple[Meaning, ...]:
@@ -231,8 +359,11 @@ def find_label(words: str) -> str:
 
 
 def find_language(headers: list[str]) -> str:
-    """The language that a header row is written in: zh, pt, es, fr, de, it, en, or ""."""
+    """The language that a header row is written in: zh, ja, ko, ru, pt, es, fr, de, it, en, ""."""
     folded = [header_words(h) for h in headers if h]
+    for language, script in _SCRIPT_HINTS:
+        if sum(1 for h in headers if script.search(h)) * 3 >= max(len(folded), 1):
+            return language
     chinese = sum(1 for h in folded if any("\u3400" <= c <= "\u9fff" for c in h))
     if folded and chinese * 3 >= len(folded):
         return "zh"
