@@ -17,9 +17,9 @@ from crm_desktop.bridge.dates import (
     ROC,
     YMD,
     default_order,
-    is_no_date,
     known_order,
     read_when,
+    says_no_date,
     three_figures,
 )
 from crm_desktop.bridge.text import Value, cell_text, narrow, tidy_line
@@ -151,7 +151,7 @@ class DateColumn:
 
     def _text(self, text: str) -> None:
         text = narrow(tidy_line(text))
-        if not text or is_no_date(text):
+        if not text or says_no_date(text):
             return
         self._filled += 1
         figures = three_figures(text)

@@ -59,7 +59,8 @@ _COMPACT = re.compile(r"(?:19|20)\d{6}|\d{4}(?:19|20)\d{2}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _YEAR = re.compile(r"(\d{4})\s*(?:г\.?|года)?")
 _NO_YEAR = re.compile(r"--(\d{2})-(\d{2})")
-_NOTHING = re.compile(
+_NOTHING = re.compile(r"[0/.\-\s]*")
+_NONE = re.compile(
     r"[0/.\-\s_—–年月日?？]*|1899-12-3[01](?: 00:00(?::00)?)?|1900-01-00|"
     r"0001-01-01(?: 00:00(?::00)?)?|n\.?/?a\.?|n/d|s/d|null|none|nil|无|無|不详|不詳|未知",
     re.IGNORECASE,
@@ -183,6 +184,11 @@ def read_when(
 def is_no_date(text: str) -> bool:
     """Whether a text is what programs put where there is no date: `0/0/00`, `-`, `00-00-0000`."""
     return bool(_NOTHING.fullmatch(text))
+
+
+def says_no_date(text: str) -> bool:
+    """Whether a text is `is_no_date` or a word for it: `n/a`, `无`, `?`, Excel's day 0."""
+    return bool(_NONE.fullmatch(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -35,6 +35,18 @@ def read_emails(text: str) -> list[tuple[str, str | None]]:
     return found or [(text, None)]
 
 
+def take_emails(text: str) -> tuple[str, list[str]]:
+    """Take the addresses out of a text; the rest of it, and the addresses as they stand."""
+    found: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        found.append(match.group())
+        return " "
+
+    rest = _PLAIN.sub(taken, _AROUND_AT.sub("@", narrow(text)))
+    return rest.strip(" \t\n,;|/<>()[]:"), found
+
+
 def _read_piece(piece: str) -> list[tuple[str, str | None]]:
     if _PLAIN.fullmatch(piece):
         return [(piece, piece.lower())]

@@ -1,234 +1,43 @@
-"""Telephone numbers to E.164.
-
-phonenumbers costs 50 µs a number. `fast_e164` answers for plain writings in a microsecond, from
-phonenumbers' own metadata, and only ever says yes: whatever it does not recognise goes to
-phonenumbers. A property test proves both equal.
-"""
+"""The telephone numbers of a cell: one or several, with words, extensions, Excel's damage."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from crm_desktop.bridge.e164 import e164, fast_e164, slow_e164, writing_at_home
+from crm_desktop.bridge.phonewords import label_words, take_extensions
 from crm_desktop.bridge.text import narrow
 
-_PLAIN = re.compile(r"\+?\(?\d[\d ().\-]*")
-_DELETE = str.maketrans("", "", " ().-")
-_TYPES = (
-    "fixed_line",
-    "mobile",
-    "toll_free",
-    "premium_rate",
-    "shared_cost",
-    "voip",
-    "personal_number",
-    "pager",
-    "uan",
-    "voicemail",
-)
-_SPLIT = re.compile(r"\s*(?:[;,、，；｜|\n]|\s/\s|\s(?:ou|or|oder|y|e|和|或)\s)\s*", re.IGNORECASE)
-_SLASH = re.compile(r"\s*/\s*")
-_RUN = re.compile(r"(?:\+|\(\+?)?\d(?:[\d().\-\s]{3,}\d)")
-_SHAPE = re.compile(r"[+(]{0,2}\d[\d\s().\-/+]{4,}\d\)?")
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
-_EXTENSION = re.compile(
-    r"(?:ext\.?|extension|extensão|ramal|int\.|x|#|分机|转|轉|内线)\s*\.?:?\s*\d{1,6}$",
+__all__ = [
+    "Phone",
+    "e164",
+    "fast_e164",
+    "is_damaged_by_excel",
+    "looks_like_phone",
+    "read_phones",
+    "slow_e164",
+    "writing_at_home",
+]
+
+_SPLIT = re.compile(
+    r"\s*(?:,(?!\d+E\+?\d)|[;、，；｜|\n&]|\s/\s|\s\+\s|\s(?:ou|or|oder|y|e|o|et|und|and|和|或)\s)\s*",
     re.IGNORECASE,
 )
-_E164 = re.compile(r"\+\d{7,15}", re.ASCII)
+_SLASH = re.compile(r"\s*/\s*")
+_RUN = re.compile(r"(?:\+|\(\+?)?\d(?:[\d().\-\s]{3,}\d)")
+_GROUP = re.compile(r"[(+]*\d+\)?")
+_SHAPE = re.compile(r"[+(]{0,2}\d[\d\s().\-/+]{4,}\d\)?")
+_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
+_LOST = re.compile(r"(?<![\w.,])(?:\d(?:[.,]\d+)?E\+?\d{1,2}|\d{11,})(?!\w)", re.IGNORECASE)
+_FLOAT = re.compile(r"(\+?\d{6,15})[.,]0{1,2}")
+_DASHED = re.compile(r"(.*\d{6,}|.*\d[\s\-]\d{3,})\s*[-–]\s*(\d{1,5})")
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
-
-
-class Region(NamedTuple):
-    """What the fast path needs to know of a country.
-
-    Attributes:
-        code: calling code, as digits.
-        general: matches what it calls possible by shape.
-        prefix: the national prefix, where stripping it is all that happens.
-        idd: matches the prefix of international calls.
-        national: matches a valid national number that nothing is to be stripped from.
-    """
-
-    code: str
-    general: re.Pattern[str]
-    prefix: re.Pattern[str] | None
-    idd: re.Pattern[str]
-    national: re.Pattern[str]
-
-
-@lru_cache(maxsize=256)
-def _region(country: str) -> Region | None:
-    from phonenumbers import PhoneMetadata, region_code_for_country_code
-
-    meta = PhoneMetadata.metadata_for_region(country.upper(), None)
-    if meta is None or not meta.general_desc or not meta.general_desc.national_number_pattern:
-        return None
-    main = PhoneMetadata.metadata_for_region(
-        region_code_for_country_code(meta.country_code or 0), None
-    )
-    if main is None:
-        return None
-    stripped = meta.national_prefix_for_parsing or ""
-    plain = stripped if not meta.national_prefix_transform_rule else ""
-    idd = meta.international_prefix or "$."
-    general = meta.general_desc.national_number_pattern
-    valid = _valid_pattern(main)
-    nothing_to_strip = f"(?!{stripped})" if stripped else ""
-    shape = "" if main is meta else f"(?=(?:{general})$)"
-    return Region(
-        str(meta.country_code),
-        re.compile(general),
-        re.compile(plain) if plain else None,
-        re.compile(idd),
-        re.compile(rf"{nothing_to_strip}{shape}{valid}"),
-    )
-
-
-def _valid_pattern(meta: Any) -> str:
-    """One pattern for all the types of number that a country has."""
-    by_length: dict[tuple[int, ...], list[str]] = {}
-    for kind in _TYPES:
-        desc = getattr(meta, kind)
-        if desc is None or not desc.national_number_pattern:
-            continue
-        lengths = desc.possible_length or meta.general_desc.possible_length
-        usable = tuple(n for n in lengths if n > 0)
-        if usable:
-            by_length.setdefault(usable, []).append(desc.national_number_pattern)
-    choices = []
-    for lengths, patterns in by_length.items():
-        sizes = "|".join(rf"\d{{{n}}}" for n in lengths)
-        choices.append(rf"(?=(?:{sizes})$)(?:{'|'.join(patterns)})")
-    general = rf"(?=(?:{meta.general_desc.national_number_pattern})$)"
-    return rf"{general}(?:{'|'.join(choices) or '$.'})"
-
-
-@lru_cache(maxsize=1024)
-def _main_region(code: str) -> Region | None:
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
-    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code[0] != "0" else None
-    return _region(regions[0]) if regions and regions[0] != "001" else None
-
-
-def fast_e164(text: str, country: str) -> str | None:
-    """E.164 of a plainly written number, or None where only phonenumbers can tell."""
-    if not text.isascii():
-        return None
-    digits = text
-    if not text.isdigit():
-        if not _PLAIN.fullmatch(text):
-            return None
-        digits = text.translate(_DELETE)
-        if digits[0] == "+":
-            return _international(digits[1:])
-    region = _region(country)
-    if region is None:
-        return None
-    if region.national.fullmatch(digits) and not region.idd.match(digits):
-        return f"+{region.code}{digits}"
-    return _prefixed(digits, region)
-
-
-def _prefixed(digits: str, region: Region) -> str | None:
-    """Digits that begin with a prefix: of international calls, of national ones, the country's."""
-    if region.idd.match(digits):
-        # Only the plain "00" is read here; "011", carrier codes and the like are rare.
-        if digits.startswith("00") and region.idd.pattern == "00" and digits[2:3] != "0":
-            return _international(digits[2:])
-        return None
-    if region.general.fullmatch(digits):
-        return None
-    code = region.code
-    if region.prefix and (match := region.prefix.match(digits)):
-        national = digits[match.end() :]
-        return f"+{code}{national}" if region.national.fullmatch(national) else None
-    if digits.startswith(code) and region.national.fullmatch(digits, len(code)):
-        return f"+{digits}"
-    return None
-
-
-def _international(digits: str) -> str | None:
-    """Read the digits after a plus sign."""
-    for length in (2, 3, 1):
-        code = digits[:length]
-        region = _main_region(code) if len(code) == length and code.isdigit() else None
-        if region is None:
-            continue
-        national = digits[length:]
-        if region.national.fullmatch(national):
-            return f"+{digits}"
-        if region.general.fullmatch(national) or region.prefix is None:
-            return None
-        if (match := region.prefix.match(national)) and match.end():
-            stripped = national[match.end() :]
-            if region.national.fullmatch(stripped):
-                return f"+{code}{stripped}"
-        return None
-    return None
-
-
-def slow_e164(text: str, country: str) -> str | None:
-    """E.164 by phonenumbers itself; None where the number is not a valid one."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(text, country or None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def e164(text: str, country: str) -> str | None:
-    """E.164 of a number as somebody wrote it, or None where it is not a valid number."""
-    return fast_e164(text, country) or slow_e164(text, country)
-
-
-def writing_at_home(country: str) -> Callable[[str], str]:
-    """How people in a country write numbers: their own in national form, others international.
-
-    Loads phonenumbers, which takes 25 ms; a number takes 35 µs the first time, then nothing.
-
-    Args:
-        country: ISO code; "" writes every number in international form.
-
-    Returns:
-        Turns E.164 into that writing and leaves anything else as it is; any thread may call.
-    """
-    import phonenumbers
-
-    code = phonenumbers.country_code_for_region(country.upper())
-    forms = phonenumbers.PhoneNumberFormat
-
-    @lru_cache(maxsize=4096)
-    def written(value: str) -> str:
-        if not _E164.fullmatch(value):
-            return value
-        try:
-            number = phonenumbers.parse(value)
-        except phonenumbers.NumberParseException:
-            return value
-        form = forms.NATIONAL if number.country_code == code else forms.INTERNATIONAL
-        return str(phonenumbers.format_number(number, form))
-
-    return written
-
-
-def looks_like_phone(text: str) -> bool:
-    """Whether a text has the shape of a telephone number: mostly digits, 6 to 15 of them."""
-    return bool(_SHAPE.fullmatch(text)) and 6 <= sum(c.isdigit() for c in text) <= 15
-
-
-def is_damaged_by_excel(text: str) -> bool:
-    """Whether a number went through Excel's scientific notation or lost its last digits."""
-    return bool(_SCIENTIFIC.fullmatch(text.strip())) or (
-        text.isdigit() and len(text) > 15 and text.endswith("0")
-    )
+_AROUND = " ,;/()（）:-–"
+_QUOTE = re.compile(r"^(?:['=‘’`]+(?=[+\d(])|tel:\s*)", re.IGNORECASE)
+_PLUS = re.compile(r"^\+\s+(?=\d)")
+_LONGEST = 15
+_ROUNDED = 11  # digits that a number has at least which Excel shows as 1.38E+10
 
 
 class Phone(NamedTuple):
@@ -237,12 +46,38 @@ class Phone(NamedTuple):
     Attributes:
         raw: the piece of the cell's text.
         value: E.164 or None.
-        label: what the cell itself says of it ("casa", "传真"), "" for nothing.
+        label: what the cell itself says of it ("casa", "传真", "Ana"), "" for nothing.
+        extension: to dial after the number, "" for none.
+        damaged: Excel has lost digits of it, so that it has no value.
     """
 
     raw: str
     value: str | None
     label: str
+    extension: str = ""
+    damaged: bool = False
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether a text has the shape of a telephone number: mostly digits, 6 to 15 of them."""
+    return bool(_SHAPE.fullmatch(text)) and 6 <= sum(c.isdigit() for c in text) <= 15
+
+
+def is_damaged_by_excel(text: str) -> bool:
+    """Whether a number lost digits in Excel.
+
+    That is so for `1.38E+10`, for more than 15 digits in a row (Excel keeps 15), and for a bare
+    number such as 13800000000, which is what becomes of `1.38E+10` when it is written out.
+    """
+    bare = text.strip()
+    if bare.isdigit():
+        return len(bare) > _LONGEST or _is_rounded(bare)
+    match = _SCIENTIFIC.fullmatch(bare)
+    return match is not None and len(match.group(2) or "") < int(match.group(3))
+
+
+def _is_rounded(digits: str) -> bool:
+    return digits.endswith("000000") and len(digits) >= _ROUNDED and digits[0] != "0"
 
 
 def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
@@ -258,66 +93,164 @@ def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
     text = narrow(text).strip()
     if not text:
         return []
-    if value := _any_e164(text, countries):
+    whole = _mended(text)
+    if is_damaged_by_excel(whole):
+        return [Phone(text, None, "", damaged=True)]
+    if value := _any_e164(whole, countries):
         return [Phone(text, value, "")]
-    pieces = [piece for piece in _SPLIT.split(text) if piece]
+    bare, extensions = take_extensions(whole)
+    if len(extensions) == 1 and (value := _any_e164(bare.strip(_AROUND), countries)):
+        return [Phone(text, value, "", extensions[0][1])]
+    if extensions:
+        return _read_extended(whole, countries)
     phones: list[Phone] = []
-    for piece in pieces:
-        phones.extend(_read_piece(piece, countries))
+    for piece in _SPLIT.split(whole):
+        if piece.strip(_AROUND):
+            phones.extend(_read_piece(piece, countries))
     return phones or [Phone(text, None, "")]
 
 
+def _mended(text: str) -> str:
+    """A text without what programs do to numbers: `'912345678`, `912345678.0`, `=+351…`."""
+    text = _PLUS.sub("+", _QUOTE.sub("", text))
+    if match := _FLOAT.fullmatch(text):
+        return match.group(1)
+    if (match := _SCIENTIFIC.fullmatch(text)) and not is_damaged_by_excel(text):
+        digits = match.group(1) + (match.group(2) or "")
+        return digits[: int(match.group(3)) + 1]
+    return text
+
+
+def _read_extended(text: str, countries: tuple[str, ...]) -> list[Phone]:
+    """Numbers of which some have extensions: what stands before each, then the rest."""
+    phones: list[Phone] = []
+    bare, extensions = take_extensions(text)
+    start = 0
+    for place, extension in extensions:
+        part = bare[start:place].strip(_AROUND)
+        start = place
+        if part:
+            read = read_phones(part, countries)
+            read[-1] = read[-1]._replace(extension=extension)
+            phones.extend(read)
+    if (rest := bare[start:].strip(_AROUND)) and any(c.isalnum() for c in rest):
+        if not any(c.isdigit() for c in rest) and len(phones) == 1 and not phones[0].label:
+            return [phones[0]._replace(raw=text, label=label_words(_WORDS.findall(rest)))]
+        phones.extend(read_phones(rest, countries))
+    if len(phones) == 1:
+        phones[0] = phones[0]._replace(raw=text)
+    return phones
+
+
 def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
+    """E.164 of a text that is one number and nothing else."""
+    if is_damaged_by_excel(text):
+        return None
     for country in countries:
         if value := fast_e164(text, country):
             return value
-    if is_damaged_by_excel(text) or len(_RUN.findall(text)) > 1:
-        return None
-    letters = _WORDS.findall(_EXTENSION.sub("", text))
-    if letters:
+    if len(_RUN.findall(text)) > 1 or _WORDS.search(text):
         return None
     for country in countries:
         if value := slow_e164(text, country):
             return value
+    return _restored(text, countries) if text.isascii() and text.isdigit() else None
+
+
+def _restored(digits: str, countries: tuple[str, ...]) -> str | None:
+    """A number that was stored as a number and lost its zeros, or the plus of another country."""
+    for country in countries:
+        if value := slow_e164("0" + digits, country):
+            return value
+    # One and seven also begin mobile numbers of China and Russia written without a country.
+    if len(digits) >= 11 and digits[0] not in "017":
+        return slow_e164("+" + digits, "")
     return None
 
 
 def _read_piece(piece: str, countries: tuple[str, ...]) -> list[Phone]:
-    """A piece between separators: one number, two with a slash, or a number with words."""
+    """A piece between separators: one number, several with a slash, or a number with words."""
     if value := _any_e164(piece, countries):
         return [Phone(piece, value, "")]
     parts = [part for part in _SLASH.split(piece) if part]
     if len(parts) > 1:
-        values = [_any_e164(part, countries) for part in parts]
-        if all(values):
-            return [Phone(p, v, "") for p, v in zip(parts, values, strict=True)]
-        if any(values):
-            return [phone for part in parts for phone in _read_worded(part, countries)]
+        phones = [phone for part in parts for phone in _read_worded(part, countries)]
+        if any(phone.value for phone in phones):
+            return _with_endings(phones, countries)
     return _read_worded(piece, countries)
+
+
+def _with_endings(phones: list[Phone], countries: tuple[str, ...]) -> list[Phone]:
+    """Give 90 of "213 456 789/90" the digits before it."""
+    done = phones[:1]
+    for phone in phones[1:]:
+        before = done[-1]
+        if phone.value is None and before.value and phone.raw.isdigit():
+            digits = re.sub(r"[^\d+]", "", before.raw)
+            whole = digits[: max(0, len(digits) - len(phone.raw))] + phone.raw
+            if len(whole) == len(digits) and (value := _any_e164(whole, countries)):
+                phone = Phone(whole, value, "")
+        done.append(phone)
+    return done
 
 
 def _read_worded(piece: str, countries: tuple[str, ...]) -> list[Phone]:
     """A piece like "casa: 213 456 789" or "13800138000（手机）": words become the label."""
     if value := _any_e164(piece, countries):
         return [Phone(piece, value, "")]
-    body = _EXTENSION.sub("", piece)
-    runs = list(_RUN.finditer(body))
+    if (lost := _LOST.search(piece)) and is_damaged_by_excel(lost.group()):
+        around = piece[: lost.start()] + " " + piece[lost.end() :]
+        return [Phone(piece, None, label_words(_WORDS.findall(around)), damaged=True)]
+    runs = list(_RUN.finditer(piece))
+    if len(runs) == 1:
+        return _read_single(piece, runs[0], countries)
     values = [_any_e164(run.group(0), countries) for run in runs]
-    good = [(run, value) for run, value in zip(runs, values, strict=True) if value]
-    if not good:
+    if not any(values):
         return [Phone(piece, None, "")]
-    if len(good) == 1 and len(runs) == 1:
-        return [Phone(piece, good[0][1], _words_around(body, runs[0]))]
+    after = not _WORDS.search(piece[: runs[0].start()]) and bool(
+        _WORDS.search(piece[runs[-1].end() :])
+    )
     phones = []
     for index, (run, value) in enumerate(zip(runs, values, strict=True)):
-        start = 0 if index == 0 else runs[index - 1].end()
-        end = len(body) if index == len(runs) - 1 else runs[index + 1].start()
-        label = _words_around(body[start : run.end()], None)
-        raw = body[start:end] if index == len(runs) - 1 else body[start : run.end()]
-        phones.append(Phone(raw.strip(" ,;/()（）"), value, label))
+        first, last = index == 0, index == len(runs) - 1
+        start = run.start() if after and not first else 0 if first else runs[index - 1].end()
+        end = len(piece) if last else runs[index + 1].start() if after else run.end()
+        raw = piece[start:end]
+        phones.append(Phone(raw.strip(" ,;/()（）"), value, label_words(_WORDS.findall(raw))))
     return phones
 
 
-def _words_around(text: str, run: re.Match[str] | None) -> str:
-    rest = text if run is None else text[: run.start()] + " " + text[run.end() :]
-    return " ".join(_WORDS.findall(rest))[:40]
+def _read_single(piece: str, run: re.Match[str], countries: tuple[str, ...]) -> list[Phone]:
+    """One run of digits and the words around it; it may be several numbers side by side."""
+    around = piece[: run.start()] + " " + piece[run.end() :]
+    label = label_words(_WORDS.findall(around))
+    digits = run.group(0)
+    if value := _any_e164(digits, countries):
+        return [Phone(piece, value, label)]
+    if (match := _DASHED.fullmatch(digits)) and (
+        value := _any_e164(match.group(1).strip(" -"), countries)
+    ):
+        return [Phone(piece, value, label, match.group(2))]
+    several = _side_by_side(_GROUP.findall(digits), countries)
+    if len(several) > 1:
+        return [Phone(raw, value, label) for raw, value in several]
+    return [Phone(piece, None, "")]
+
+
+def _side_by_side(groups: list[str], countries: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Groups of digits as numbers one after the other, each of them valid; [] where they fail."""
+    if not groups:
+        return []
+    if len(groups) > 16:
+        return []
+    for size in range(len(groups), 0, -1):
+        raw = " ".join(groups[:size])
+        if not 7 <= sum(c.isdigit() for c in raw) <= _LONGEST:
+            continue
+        value = _any_e164(raw, countries)
+        if value is None:
+            continue
+        rest = _side_by_side(groups[size:], countries)
+        if rest or size == len(groups):
+            return [(raw, value), *rest]
+    return []

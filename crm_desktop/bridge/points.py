@@ -7,9 +7,9 @@ from itertools import chain
 
 from crm_desktop.bridge.batch import MEMORY, Batch, Memo
 from crm_desktop.bridge.countries import country_code
-from crm_desktop.bridge.emails import is_email, read_emails
-from crm_desktop.bridge.phones import Phone, fast_e164, is_damaged_by_excel, read_phones
-from crm_desktop.bridge.synonyms import find_label
+from crm_desktop.bridge.emails import is_email, read_emails, take_emails
+from crm_desktop.bridge.phones import Phone, fast_e164, read_phones
+from crm_desktop.bridge.phonewords import phone_label
 from crm_desktop.bridge.text import tidy_line, tidy_text
 from crm_desktop.domain.customers import ContactKind
 from crm_desktop.domain.imports import ColumnMapping
@@ -18,6 +18,8 @@ from crm_desktop.i18n import _
 # A contact point as plain tuple: kind, raw, value, label, no id.
 Point = tuple[str, str, str | None, str, None]
 Columns = Mapping[str, Sequence[tuple[int, ColumnMapping]]]
+
+_ROUNDED = "000000"  # what Excel's damage may end with; `read_phones` has a closer look
 
 
 class PointCleaner:
@@ -56,7 +58,7 @@ class PointCleaner:
             label, kind = column.label, ContactKind.PHONE.value
             points: list[tuple[Point, ...]] = [
                 ((kind, t, e, label, None),)
-                if t and t[-1] != " " and (e := fast_e164(t, home))
+                if t and t[-1] != " " and t[-6:] != _ROUNDED and (e := fast_e164(t, home))
                 else memo[t]
                 for t in batch.columns[j]
             ]
@@ -75,9 +77,9 @@ class PointCleaner:
             if text not in bad:
                 continue
             if countries and (abroad := country_code(batch.columns[countries[0][0]][i])):
-                again = read_phones(tidy_line(text), (abroad,))
-                if all(phone.value for phone in again):
-                    points[i] = _phone_points(again, column.label)
+                again, problem = _read_cell(text, (abroad,), column.label)
+                if not problem:
+                    points[i] = again
                     continue
             batch.report(i, column, text, bad[text])
 
@@ -87,17 +89,12 @@ class PointCleaner:
         countries, label = self._countries, column.label
 
         def read(text: str) -> tuple[Point, ...]:
-            phones = read_phones(tidy_text(text), countries)
-            if any(phone.value is None for phone in phones):
+            points, problem = _read_cell(text, countries, label)
+            if problem:
                 if len(bad) >= MEMORY:
                     bad.clear()
-                damaged = any(is_damaged_by_excel(phone.raw) for phone in phones)
-                bad[text] = (
-                    _("This number was damaged by Excel; its last digits are lost.")
-                    if damaged
-                    else _("This is not a valid phone number.")
-                )
-            return _phone_points(phones, label)
+                bad[text] = problem
+            return points
 
         return read
 
@@ -121,18 +118,24 @@ class PointCleaner:
     def _email_reader(
         self, column: ColumnMapping, bad: dict[str, str]
     ) -> Callable[[str], tuple[Point, ...]]:
-        label, kind = column.label, ContactKind.EMAIL.value
+        label, kind, countries = column.label, ContactKind.EMAIL.value, self._countries
 
         def read(text: str) -> tuple[Point, ...]:
             tidy = tidy_line(text)
             if not tidy:
                 return ()
-            found = read_emails(tidy)
-            if any(address is None for _raw, address in found):
-                if len(bad) >= MEMORY:
-                    bad.clear()
-                bad[text] = _("This is not a valid e-mail address.")
-            return tuple((kind, raw, address, label, None) for raw, address in found)
+            points: list[Point] = []
+            for raw, address in read_emails(tidy):
+                phones = () if address or "@" in raw else read_phones(raw, countries)
+                if any(phone.value for phone in phones):
+                    points.extend(_phone_points(phones, ""))
+                    continue
+                points.append((kind, raw, address, label, None))
+                if address is None:
+                    if len(bad) >= MEMORY:
+                        bad.clear()
+                    bad[text] = _("This is not a valid e-mail address.")
+            return tuple(points)
 
         return read
 
@@ -147,12 +150,41 @@ class PointCleaner:
         ]
 
 
+def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple[Point, ...], str]:
+    """The points of a cell of phone numbers, e-mail addresses among them, and what is wrong."""
+    tidy = tidy_text(text)
+    addresses: list[str] = []
+    if "@" in tidy:
+        tidy, addresses = take_emails(tidy)
+    points = tuple((ContactKind.EMAIL.value, a, a.lower(), "", None) for a in addresses)
+    if addresses and not any(c.isdigit() for c in tidy):
+        # Only the words around an address: they stay with it.
+        return (_with_raw(points[0], tidy_text(text)), *points[1:]), ""
+    phones = read_phones(tidy, countries)
+    problem = ""
+    if any(phone.damaged for phone in phones):
+        problem = _("This number was damaged by Excel; its last digits are lost.")
+    elif any(phone.value is None for phone in phones):
+        problem = _("This is not a valid phone number.")
+    return _phone_points(phones, label) + points, problem
+
+
+def _with_raw(point: Point, raw: str) -> Point:
+    return (point[0], raw, point[2], point[3], point[4])
+
+
 def _phone_points(phones: Sequence[Phone], label: str) -> tuple[Point, ...]:
     kind = ContactKind.PHONE.value
-    return tuple(
-        (kind, raw, value, (find_label(own) or own) if own else label, None)
-        for raw, value, own in phones
-    )
+    return tuple((kind, phone.raw, phone.value, _label(phone, label), None) for phone in phones)
+
+
+def _label(phone: Phone, column: str) -> str:
+    """The label that the cell gives, else the column's; the number's extension behind it."""
+    label = (phone_label(phone.label) if phone.label else "") or column
+    if not phone.extension:
+        return label
+    extension = _("ext. {number}").format(number=phone.extension)
+    return f"{label} {extension}" if label else extension
 
 
 def _join_points(columns: list[list[tuple[Point, ...]]], size: int) -> list[tuple[Point, ...]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.bridge.date_columns import DateColumn, DateDecision, Why
-from crm_desktop.bridge.dates import DMY, MDY, ROC, YMD, When, is_no_date, read_date, read_when
+from crm_desktop.bridge.dates import DMY, MDY, ROC, YMD, When, read_date, read_when, says_no_date
 from crm_desktop.bridge.daywords import Lunar, read_lunar
 
 
@@ -166,7 +166,7 @@ def test_day_numbers_that_count_from_1904() -> None:
 
 @pytest.mark.parametrize("text", ["__/__/____", "1899-12-30", "n/a", "无", "—", "?", "00/00/0000"])
 def test_words_for_no_date(text: str) -> None:
-    assert is_no_date(text)
+    assert says_no_date(text)
 
 
 @pytest.mark.parametrize(

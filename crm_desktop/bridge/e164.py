@@ -1,0 +1,207 @@
+"""Telephone numbers to E.164 and back to how people at home write them.
+
+phonenumbers costs 50 µs a number. `fast_e164` answers for plain writings in a microsecond, from
+phonenumbers' own metadata, and only ever says yes: whatever it does not recognise goes to
+phonenumbers. A property test proves both equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+_PLAIN = re.compile(r"\+?\(?\d[\d ().\-]*")
+_DELETE = str.maketrans("", "", " ().-")
+_TYPES = (
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "voip",
+    "personal_number",
+    "pager",
+    "uan",
+    "voicemail",
+)
+_E164 = re.compile(r"\+\d{7,15}", re.ASCII)
+
+
+class Region(NamedTuple):
+    """What the fast path needs to know of a country.
+
+    Attributes:
+        code: calling code, as digits.
+        general: matches what it calls possible by shape.
+        prefix: the national prefix, where stripping it is all that happens.
+        idd: matches the prefix of international calls.
+        national: matches a valid national number that nothing is to be stripped from.
+    """
+
+    code: str
+    general: re.Pattern[str]
+    prefix: re.Pattern[str] | None
+    idd: re.Pattern[str]
+    national: re.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def _region(country: str) -> Region | None:
+    from phonenumbers import PhoneMetadata, region_code_for_country_code
+
+    meta = PhoneMetadata.metadata_for_region(country.upper(), None)
+    if meta is None or not meta.general_desc or not meta.general_desc.national_number_pattern:
+        return None
+    main = PhoneMetadata.metadata_for_region(
+        region_code_for_country_code(meta.country_code or 0), None
+    )
+    if main is None:
+        return None
+    stripped = meta.national_prefix_for_parsing or ""
+    plain = stripped if not meta.national_prefix_transform_rule else ""
+    idd = meta.international_prefix or "$."
+    general = meta.general_desc.national_number_pattern
+    valid = _valid_pattern(main)
+    nothing_to_strip = f"(?!{stripped})" if stripped else ""
+    shape = "" if main is meta else f"(?=(?:{general})$)"
+    return Region(
+        str(meta.country_code),
+        re.compile(general),
+        re.compile(plain) if plain else None,
+        re.compile(idd),
+        re.compile(rf"{nothing_to_strip}{shape}{valid}"),
+    )
+
+
+def _valid_pattern(meta: Any) -> str:
+    """One pattern for all the types of number that a country has."""
+    by_length: dict[tuple[int, ...], list[str]] = {}
+    for kind in _TYPES:
+        desc = getattr(meta, kind)
+        if desc is None or not desc.national_number_pattern:
+            continue
+        lengths = desc.possible_length or meta.general_desc.possible_length
+        usable = tuple(n for n in lengths if n > 0)
+        if usable:
+            by_length.setdefault(usable, []).append(desc.national_number_pattern)
+    choices = []
+    for lengths, patterns in by_length.items():
+        sizes = "|".join(rf"\d{{{n}}}" for n in lengths)
+        choices.append(rf"(?=(?:{sizes})$)(?:{'|'.join(patterns)})")
+    general = rf"(?=(?:{meta.general_desc.national_number_pattern})$)"
+    return rf"{general}(?:{'|'.join(choices) or '$.'})"
+
+
+@lru_cache(maxsize=1024)
+def _main_region(code: str) -> Region | None:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code[0] != "0" else None
+    return _region(regions[0]) if regions and regions[0] != "001" else None
+
+
+def fast_e164(text: str, country: str) -> str | None:
+    """E.164 of a plainly written number, or None where only phonenumbers can tell."""
+    if not text.isascii():
+        return None
+    digits = text
+    if not text.isdigit():
+        if not _PLAIN.fullmatch(text):
+            return None
+        digits = text.translate(_DELETE)
+        if digits[0] == "+":
+            return _international(digits[1:])
+    region = _region(country)
+    if region is None:
+        return None
+    if region.national.fullmatch(digits) and not region.idd.match(digits):
+        return f"+{region.code}{digits}"
+    return _prefixed(digits, region)
+
+
+def _prefixed(digits: str, region: Region) -> str | None:
+    """Digits that begin with a prefix: of international calls, of national ones, the country's."""
+    if region.idd.match(digits):
+        # Only the plain "00" is read here; "011", carrier codes and the like are rare.
+        if digits.startswith("00") and region.idd.pattern == "00" and digits[2:3] != "0":
+            return _international(digits[2:])
+        return None
+    if region.general.fullmatch(digits):
+        return None
+    code = region.code
+    if region.prefix and (match := region.prefix.match(digits)):
+        national = digits[match.end() :]
+        return f"+{code}{national}" if region.national.fullmatch(national) else None
+    if digits.startswith(code) and region.national.fullmatch(digits, len(code)):
+        return f"+{digits}"
+    return None
+
+
+def _international(digits: str) -> str | None:
+    """Read the digits after a plus sign."""
+    for length in (2, 3, 1):
+        code = digits[:length]
+        region = _main_region(code) if len(code) == length and code.isdigit() else None
+        if region is None:
+            continue
+        national = digits[length:]
+        if region.national.fullmatch(national):
+            return f"+{digits}"
+        if region.general.fullmatch(national) or region.prefix is None:
+            return None
+        if (match := region.prefix.match(national)) and match.end():
+            stripped = national[match.end() :]
+            if region.national.fullmatch(stripped):
+                return f"+{code}{stripped}"
+        return None
+    return None
+
+
+def slow_e164(text: str, country: str) -> str | None:
+    """E.164 by phonenumbers itself; None where the number is not a valid one."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def e164(text: str, country: str) -> str | None:
+    """E.164 of a number as somebody wrote it, or None where it is not a valid number."""
+    return fast_e164(text, country) or slow_e164(text, country)
+
+
+def writing_at_home(country: str) -> Callable[[str], str]:
+    """How people in a country write numbers: their own in national form, others international.
+
+    Loads phonenumbers, which takes 25 ms; a number takes 35 µs the first time, then nothing.
+
+    Args:
+        country: ISO code; "" writes every number in international form.
+
+    Returns:
+        Turns E.164 into that writing and leaves anything else as it is; any thread may call.
+    """
+    import phonenumbers
+
+    code = phonenumbers.country_code_for_region(country.upper())
+    forms = phonenumbers.PhoneNumberFormat
+
+    @lru_cache(maxsize=4096)
+    def written(value: str) -> str:
+        if not _E164.fullmatch(value):
+            return value
+        try:
+            number = phonenumbers.parse(value)
+        except phonenumbers.NumberParseException:
+            return value
+        form = forms.NATIONAL if number.country_code == code else forms.INTERNATIONAL
+        return str(phonenumbers.format_number(number, form))
+
+    return written
