@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
+from crm_desktop.bridge.own_ids import id_key, id_kind
 from crm_desktop.bridge.profile import is_person_name
 from crm_desktop.domain.customers import (
     ContactKind,
     CustomerKind,
 )
-from crm_desktop.store.search.fold import fold_cached
+from crm_desktop.store.search.fold import fold_cached, has_han
+from crm_desktop.store.search.pinyin import spellings
 
 _PUNCTUATION = re.compile(r"[^\w\s]+|_", re.UNICODE)
 _CLOSE = 85
@@ -47,6 +50,7 @@ class Identity(NamedTuple):
         birthday: ISO, perhaps without its year.
         reached: bits of the ways to reach him: 1 phone, 2 e-mail.
         contacts: his phones in E.164 and his e-mails.
+        numbers: tax number, identity card and the like (`own_ids.id_key`).
     """
 
     kind: str
@@ -55,17 +59,22 @@ class Identity(NamedTuple):
     birthday: str | None
     reached: int
     contacts: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
 
 
 def identity(draft: tuple[Any, ...]) -> Identity:
     """What tells a draft's customer from others; `draft` has the fields of `CustomerDraft`."""
-    name, kind, _given, _family, organisation, _stage, birthday, _notes, points, *_rest = draft
+    name, kind, _given, _family, organisation, _stage, birthday, _notes, points, *rest = draft
     reached = 0
     contacts = []
     for way, _raw, value, *_more in points:
         if value and way in _REACHED:
             reached |= _REACHED[way]
             contacts.append(value)
+    numbers = []
+    for field, value in rest[2]:
+        if (sort := id_kind(field)) and (key := id_key(sort, value)):
+            numbers.append(key)
     return Identity(
         kind,
         name_key(name),
@@ -73,6 +82,7 @@ def identity(draft: tuple[Any, ...]) -> Identity:
         birthday,
         reached,
         tuple(contacts),
+        tuple(numbers),
     )
 
 
@@ -94,17 +104,25 @@ class MatchIndex:
 
     def add(self, customer_id: int, customer: Identity) -> None:
         """Make a customer known, or known under more contact points and another name."""
-        kind, name, organisation, birthday, reached, contacts = customer
+        kind, name, organisation, birthday, reached, contacts, numbers = customer
         known = self._known.get(customer_id)
         if not name and known is not None:
             name = known[0]  # a row that only goes on with this customer
-        for value in contacts:
+        for value in (*contacts, *numbers):
             self._put(hash(value), customer_id, _MOST_CONTACT)
         if known is not None:
             reached |= known[3]
             organisation = organisation or known[1]
             birthday = birthday or known[2]
-        self._known[customer_id] = (name, organisation, birthday, reached)
+        # Thousands share a firm, a day or a name: each text is kept once.
+        self._known[customer_id] = (
+            intern(name),
+            intern(organisation),
+            intern(birthday) if birthday else None,
+            reached,
+        )
+        if birthday and not birthday.startswith("-"):
+            self._put(hash((birthday, name[:1])), customer_id, _MANY)
         self._put(hash((kind, name)), customer_id, _MANY)
         if organisation:
             self._put(hash((kind, name, organisation)), customer_id, _MANY)
@@ -121,7 +139,7 @@ class MatchIndex:
     def find(self, wanted: Identity) -> int | None:
         """The customer that somebody certainly is, None for a new one."""
         kind, name, organisation, *_rest = wanted
-        for value in wanted.contacts:
+        for value in (*wanted.contacts, *wanted.numbers):
             hit = self._by_key.get(hash(value))
             if hit is not None:
                 found = self._same_person(hit, wanted)
@@ -136,6 +154,12 @@ class MatchIndex:
                 found = self._namesake(hit, wanted)
                 if found is not None:
                     return found
+        birthday = wanted.birthday
+        if birthday and not birthday.startswith("-"):
+            # Born on one day and written nearly alike: a typing error, or a name left out.
+            hit = self._by_key.get(hash((birthday, name[:1])))
+            if hit is not None:
+                return self._same_person(hit, wanted)
         return None
 
     def _same_person(self, hit: int | list[int], wanted: Identity) -> int | None:
@@ -204,6 +228,8 @@ def names_agree(one: str, other: str) -> bool:
         return False
     if one == other:
         return True
+    if has_han(one) != has_han(other):
+        return _is_pinyin(one, other) if has_han(one) else _is_pinyin(other, one)
     a, b = one.split(), other.split()
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if one.isascii() or other.isascii() or " " in one or " " in other:
@@ -216,6 +242,15 @@ def names_agree(one: str, other: str) -> bool:
     if len(one) <= 4 and len(other) <= 4 and is_person_name(one):
         return False  # Chinese names: every character counts
     return one in other or other in one or _ratio(one, other) >= _CLOSE
+
+
+def _is_pinyin(chinese: str, latin: str) -> bool:
+    """Whether a Latin name spells a Chinese one: 王秀英 is Wang Xiuying and Xiu Ying Wang."""
+    words = latin.split()
+    if not latin.isascii() or not 2 <= len(words) <= 4:
+        return False
+    orders = {"".join(words), "".join((*words[1:], words[0])), "".join((words[-1], *words[:-1]))}
+    return any(whole in orders for whole, _initials in spellings(chinese))
 
 
 def _within(short: list[str], long: list[str]) -> bool:

@@ -6,6 +6,7 @@ carries out, or only counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -87,6 +88,22 @@ class RowsTaken:
 Order = FileStart | SheetStart | RowsTaken
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _newest_first(name: str) -> int:
+    """The key that puts sheets of later years first: what they say of a customer is kept."""
+    return -max(map(int, _YEAR.findall(name)), default=0)
+
+
+def _newest_file_first(task: Task) -> int:
+    return _newest_first(task.preview.file)
+
+
+def _name_of(task: Task, plan: SheetPlan) -> str:
+    return task.preview.sheets[plan.sheet].name
+
+
 class Matching:
     """One pass over the files of an import."""
 
@@ -129,12 +146,12 @@ class Matching:
             UserError: a file cannot be read.
         """
         total = sum(task.rows for task in tasks)
-        for task in tasks:
+        for task in sorted(tasks, key=_newest_file_first):
             ledgers: list[Ledger] = []
             self._ledgers.append((task.preview, ledgers))
             yield FileStart(task.preview)
-            for plan in task.plans:
-                name = task.preview.sheets[plan.sheet].name
+            for plan in sorted(task.plans, key=lambda p: _newest_first(_name_of(task, p))):
+                name = _name_of(task, plan)
                 ledger = Ledger(name, plan)
                 ledgers.append(ledger)
                 yield SheetStart(name, plan)

@@ -14,6 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_desktop.bridge.own_ids import id_kind
 from crm_desktop.bridge.reader import Reader
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
@@ -273,7 +274,7 @@ def _at_full_speed() -> Iterator[None]:
 
 def _matching(connection: Connection, job: Job, *, looking: bool = False) -> Matching:
     return Matching(
-        imports.match_keys(connection),
+        imports.match_keys(connection, id_kind),
         next_customer=loading.next_customer(connection),
         into_empty=not imports.has_customers(connection),
         looking=looking,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import ContactPoint, CustomerDraft, CustomerId, Source
 from crm_desktop.domain.imports import BatchId, ColumnMapping
+from crm_desktop.store import customers
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import now
 
@@ -71,26 +73,38 @@ def has_customers(connection: Connection) -> bool:
     return connection.execute("SELECT 1 FROM customer LIMIT 1").fetchone() is not None
 
 
-def match_keys(connection: Connection) -> Iterator[tuple[CustomerId, CustomerDraft]]:
-    """What matching needs to know of every customer: names, birthday, phones and e-mails.
+def match_keys(
+    connection: Connection, is_own_id: Callable[[str], object]
+) -> Iterator[tuple[CustomerId, CustomerDraft]]:
+    """What matching needs to know of every customer: names, birthday, contacts, own numbers.
 
-    The customers come by ascending id, and so do their contact points: the two queries are
+    The customers come by ascending id, and so does what belongs to them: the queries are
     walked side by side, so that only one customer is in memory at a time.
+
+    Args:
+        connection: for reading.
+        is_own_id: whether a custom field, by its name, holds a number that is one customer's.
     """
-    points = connection.execute(
-        "SELECT customer_id, kind, raw, value FROM contact_point"
-        " WHERE value IS NOT NULL AND kind IN ('phone', 'email') ORDER BY customer_id"
+    points = _Beside(
+        connection.execute(
+            "SELECT customer_id, kind, raw, value FROM contact_point"
+            " WHERE value IS NOT NULL AND kind IN ('phone', 'email') ORDER BY customer_id"
+        )
     )
-    waiting = points.fetchone()
+    fields = [n for n, name in customers.custom_fields(connection) if is_own_id(name)]
+    marks = ",".join("?" * len(fields))
+    numbers = _Beside(
+        connection.execute(
+            "SELECT v.customer_id, f.name, v.value FROM custom_value v"
+            f" JOIN custom_field f ON f.id = v.field_id WHERE v.field_id IN ({marks})"
+            " ORDER BY v.customer_id",
+            fields,
+        )
+    )
     for number, kind, name, organisation, birthday in connection.execute(
         "SELECT id, kind, name, organisation, birthday FROM customer"
         " WHERE deleted_at IS NULL ORDER BY id"
     ):
-        own = []
-        while waiting is not None and waiting[0] <= number:
-            if waiting[0] == number:
-                own.append(ContactPoint(waiting[1], waiting[2], waiting[3]))
-            waiting = points.fetchone()
         yield (
             CustomerId(number),
             CustomerDraft(
@@ -98,9 +112,25 @@ def match_keys(connection: Connection) -> Iterator[tuple[CustomerId, CustomerDra
                 kind,
                 organisation=organisation,
                 birthday=birthday,
-                contact_points=tuple(own),
+                contact_points=tuple(ContactPoint(*point) for point in points.of(number)),
+                custom=tuple((field, value) for field, value in numbers.of(number)),
             ),
         )
+
+
+class _Beside:
+    """Rows that begin with a customer's number, walked beside the customers."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._waiting = next(rows, None)
+
+    def of(self, number: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of one customer, without his number; customers must be asked in order."""
+        while self._waiting is not None and self._waiting[0] <= number:
+            if self._waiting[0] == number:
+                yield self._waiting[1:]
+            self._waiting = next(self._rows, None)
 
 
 class SourceWriter:

@@ -281,8 +281,21 @@ def test_names_of_sheets_become_tags(workspace: Workspace, write: Write) -> None
         ("2019", [header, ["Ana Silva", A], ["Inês Melo", C]]),
     )
     found = import_file(workspace, path)
-    assert found.by_name["Ana Silva"]["tags"] == ["2018", "2019"]
+    assert found.by_name["Ana Silva"]["tags"] == ["2019", "2018"]
     assert found.by_name["Inês Melo"]["tags"] == ["2019"]
+
+
+def test_of_yearly_sheets_the_newest_value_is_kept(workspace: Workspace, write: Write) -> None:
+    header = ["Nome", "Telefone", "Morada", "Localidade", "Lugar"]
+    path = write(
+        ("2018", [header, ["Ana Silva", A, "Rua Velha, 1", "Porto", "coxia"]]),
+        ("2019", [header, ["Ana Silva", A, "Rua Nova, 2", "Porto", "janela"]]),
+    )
+    found = import_file(workspace, path)
+    (ana,) = found.customers
+    assert ana["custom"]["Lugar"] == "janela"
+    assert [a["street"] for a in ana["addresses"]] == ["Rua Nova, 2", "Rua Velha, 1"]
+    assert [(p.row, p.value) for s in found.sheets for p in s.problems] == [(2, "coxia")]
 
 
 def test_preview_draws_the_bands(workspace: Workspace, write: Write) -> None:

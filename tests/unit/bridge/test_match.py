@@ -26,6 +26,7 @@ def person(
     organisation: str = "",
     birthday: str | None = None,
     kind: str = "person",
+    custom: tuple[tuple[str, str], ...] = (),
 ) -> CustomerDraft:
     points = []
     if phone:
@@ -38,6 +39,7 @@ def person(
         organisation=organisation,
         birthday=birthday,
         contact_points=tuple(points),
+        custom=custom,
     )
 
 
@@ -63,6 +65,15 @@ SAME = {
         person("Ana Silva", A, birthday="1980-05-12"),
         person("Ana Silva", B, birthday="1980-05-12"),
     ),
+    "birthday and typing error": (
+        person("Cristina Melo", A, birthday="1980-05-12"),
+        person("Christina Melo", B, birthday="1980-05-12"),
+    ),
+    "tax number": (
+        person("Ana Silva", A, custom=(("NIF", "123 456 780"),)),
+        person("Ana M. Silva", B, custom=(("N.º contribuinte", "123456780"),)),
+    ),
+    "pinyin": (person("王秀英", A), person("Xiuying Wang", A)),
     "organisation": (
         person("Mar Alto, Lda", A, kind="organisation"),
         person("Mar Alto Lda", kind="organisation"),
@@ -96,6 +107,19 @@ DIFFERENT = {
         person("Ana Silva", organisation="Terra"),
     ),
     "common short names": (person("王伟", A), person("王伟")),
+    "nobody's tax number": (
+        person("Ana Silva", A, custom=(("NIF", "999999990"),)),
+        person("Ana Silva", B, custom=(("NIF", "999999990"),)),
+    ),
+    "a couple's tax number": (
+        person("Ana Silva", A, custom=(("NIF", "123456780"),)),
+        person("Rui Costa", B, custom=(("NIF", "123456780"),)),
+    ),
+    "born on one day": (
+        person("Ana Silva", A, birthday="1980-05-12"),
+        person("Abel Reis", B, birthday="1980-05-12"),
+    ),
+    "another's pinyin": (person("王秀英", A), person("Li Wei", A)),
     "first names": (person("Ana", A), person("Ana")),
 }
 
