@@ -7,9 +7,10 @@ carries out, or only counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 from crm_desktop.bridge.match import Identity, MatchIndex, identity
 from crm_desktop.bridge.reader import CleanRow
@@ -88,16 +89,21 @@ class RowsTaken:
 Order = FileStart | SheetStart | RowsTaken
 
 
+T = TypeVar("T")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def _newest_first(name: str) -> int:
-    """The key that puts sheets of later years first: what they say of a customer is kept."""
-    return -max(map(int, _YEAR.findall(name)), default=0)
+def _newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
+    """Put what is named by years in the order of these, the latest first.
 
-
-def _newest_file_first(task: Task) -> int:
-    return _newest_first(task.preview.file)
+    What an earlier row said of a customer is kept, so that of the latest year counts. Where
+    not all are named so, the order stays.
+    """
+    years = [max(map(int, _YEAR.findall(name(thing))), default=0) for thing in things]
+    if not all(years):
+        return list(things)
+    order = sorted(range(len(things)), key=lambda at: -years[at])
+    return [things[at] for at in order]
 
 
 def _name_of(task: Task, plan: SheetPlan) -> str:
@@ -146,11 +152,11 @@ class Matching:
             UserError: a file cannot be read.
         """
         total = sum(task.rows for task in tasks)
-        for task in sorted(tasks, key=_newest_file_first):
+        for task in _newest_first(tasks, lambda task: task.preview.file):
             ledgers: list[Ledger] = []
             self._ledgers.append((task.preview, ledgers))
             yield FileStart(task.preview)
-            for plan in sorted(task.plans, key=lambda p: _newest_first(_name_of(task, p))):
+            for plan in _newest_first(task.plans, partial(_name_of, task)):
                 name = _name_of(task, plan)
                 ledger = Ledger(name, plan)
                 ledgers.append(ledger)
@@ -160,7 +166,12 @@ class Matching:
     def results(self) -> tuple[FileResult, ...]:
         """The account of all files, once every order was carried out."""
         return tuple(
-            FileResult(preview.file, tuple(ledger.result() for ledger in ledgers))
+            FileResult(
+                preview.file,
+                tuple(
+                    ledger.result() for ledger in sorted(ledgers, key=lambda one: one.plan.sheet)
+                ),
+            )
             for preview, ledgers in self._ledgers
         )
 
