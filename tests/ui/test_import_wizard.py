@@ -19,10 +19,10 @@ from crm_desktop import i18n
 from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.ui.pages.import_page import ImportPage
-from crm_desktop.ui.pages.import_wizard.grid_model import index_of, letter_of
+from crm_desktop.ui.pages.import_wizard.grid_model import index_of
 from crm_desktop.ui.pages.import_wizard.sources import State
 from crm_desktop.ui.pages.import_wizard.steps import Step
-from crm_desktop.ui.pages.import_wizard.words import FieldChoice
+from crm_desktop.ui.pages.import_wizard.words import FieldChoice, letter_of
 from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.shell import Shell
 

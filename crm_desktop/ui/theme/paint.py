@@ -108,6 +108,38 @@ def paint_pill(painter: QPainter, left: int, middle: int, text: str, tint: Tint)
     )
 
 
+def paint_tag(
+    painter: QPainter, left: int, middle: int, text: str, tint: Tint, *, most: int = 1000
+) -> int:
+    """Draw a small tag, a pill without a dot; nothing where there is no room for a letter.
+
+    Args:
+        painter: antialiased.
+        left: x of its left edge.
+        middle: y of its middle.
+        text: one or two words.
+        tint: colours.
+        most: the room it has.
+
+    Returns:
+        Its width.
+    """
+    face = font(TYPE.caption, semibold=True)
+    metrics = QFontMetrics(face)
+    width = min(metrics.horizontalAdvance(text) + 13, most)
+    if width < 28:
+        return 0
+    box = QRectF(left, middle - 9, width, 18)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tint.back))
+    painter.drawRoundedRect(box, RADIUS.small, RADIUS.small)
+    painter.setPen(QColor(tint.text))
+    painter.setFont(face)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 12)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    return width
+
+
 def paint_ring(painter: QPainter, box: QRectF, radius: float) -> None:
     """Draw the focus ring just inside a box."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

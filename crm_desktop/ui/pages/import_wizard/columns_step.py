@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from crm_desktop.domain.imports import SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
 from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
-from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name
+from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name, sheet_title
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
-from crm_desktop.ui.pages.import_wizard.words import kind_of_file, rows
+from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet, rows
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
 from crm_desktop.ui.widgets.country import CountryBox
@@ -67,6 +68,12 @@ class ColumnsStep(QWidget):
         self.look.hide()
         self.warning = label("", "error", wrap=True)
         self.warning.hide()
+        self.sales = QFrame()
+        self.sales.setObjectName("banner")
+        self.sales.setProperty("kind", "info")
+        self.sales_text = label("", wrap=True)
+        self.switch = button("", kind="link", clicked=self._switch)
+        self.sales.hide()
         self.country = CountryBox()
         self.country.setMinimumWidth(150)
         self.country.chosen.connect(self.country_chosen)
@@ -82,6 +89,10 @@ class ColumnsStep(QWidget):
         head.setSpacing(SPACE.m)
         head.addLayout(column(self.title, self.facts, spacing=2), 1)
         head.addLayout(home)
+        told = row(Icon("info", "accent", 18), self.sales_text, self.switch, spacing=SPACE.m)
+        told.setStretch(1, 1)
+        told.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
+        self.sales.setLayout(told)
         legend = row(spacing=6)
         for kind, text in (
             ("sure", _("matched")),
@@ -99,6 +110,7 @@ class ColumnsStep(QWidget):
         right = column(spacing=SPACE.s)
         right.addLayout(head)
         right.addWidget(self.warning)
+        right.addWidget(self.sales)
         right.addWidget(card, 1)
         right.addLayout(legend)
         body = QHBoxLayout(self)
@@ -115,7 +127,8 @@ class ColumnsStep(QWidget):
         self.sheets.setVisible(len(self.sheets.cards) > 1)
         # The cards are younger than what stands behind them.
         cards = [part for card in self.sheets.cards for part in (card, card.box)]
-        for before, after in pairwise([*cards, self.country, self.grid.head, self.grid, self.look]):
+        after_cards = [self.country, self.switch, self.grid.head, self.grid, self.look]
+        for before, after in pairwise([*cards, *after_cards]):
             self.setTabOrder(before, after)
 
     def show_problems(self, problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]]) -> None:
@@ -165,9 +178,12 @@ class ColumnsStep(QWidget):
         file, sheet = self._file, self._sheet
         if file is None or sheet is None or file.preview is None:
             return
-        name = sheet_name(file, sheet)
-        self.title.set_text(name if name == file.path.stem else f"{file.path.name} · {name}")
+        name = sheet_title(file, sheet)
+        alone = sheet_name(file, sheet) == file.path.stem
+        self.title.set_text(name if alone else f"{file.path.name} · {name}")
         facts = [kind_of_file(file.preview.format), rows(sheet.preview.rows)]
+        if sheet.has_columns:
+            facts.insert(1, kind_of_sheet(sheet.kind))
         if header := sheet.plan.header_row:
             facts.append(_("header in row {n}").format(n=header))
         elif sheet.has_columns:
@@ -182,11 +198,34 @@ class ColumnsStep(QWidget):
                 "names, phones or e-mails."
             )
         )
+        self._say_sales(sheet)
         unsure = sum(len(s.unsure()) for _f, s in each_sheet(self._files) if s.wanted)
         self.look.setVisible(bool(unsure))
         words = ngettext("{n} column to look at", "{n} columns to look at", unsure)
         self.look.setText(words.format(n=unsure))
         self.look.setAccessibleName(words.format(n=unsure))
+
+    def _say_sales(self, sheet: SheetChoice) -> None:
+        was_sales = sheet.preview.plan.kind is SheetKind.LEDGER
+        self.sales.setVisible(was_sales or sheet.is_sales)
+        if sheet.is_sales:
+            text = _("Sales: every row is kept as it stands, and makes no customers.")
+            way = _("Take it as a list of customers")
+        else:
+            text = _("Taken as a list: every row makes a customer or finds a known one.")
+            way = _("Take it as sales")
+        self.sales_text.setText(text)
+        self.switch.setText(way)
+        self.switch.setAccessibleName(way)
+
+    def _switch(self) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        sheet.take_as(SheetKind.LIST if sheet.is_sales else SheetKind.LEDGER)
+        self.grid.show_sheet(sheet)
+        self._sheets_changed()
+        self.sheets.refresh()
 
     def _mapped(self) -> None:
         self.sheets.refresh()

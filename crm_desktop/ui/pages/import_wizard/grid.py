@@ -190,7 +190,7 @@ class SheetGrid(QTableView):
         """Open the chooser of a column."""
         sheet = self._sheet_model.sheet
         mapping = sheet.column_at(column) if sheet else None
-        if mapping is None:
+        if mapping is None or sheet is None or not sheet.maps_columns:
             return
         self.head.go_to(column)
         box = self.head.chooser_box(column)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from crm_desktop.i18n import _
-from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel, letter_of
-from crm_desktop.ui.pages.import_wizard.words import certainty, feeds
+from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
+from crm_desktop.ui.pages.import_wizard.words import certainty, feeds, letter_of
 from crm_desktop.ui.theme import RADIUS, TYPE, Tint, colours, icons
 from crm_desktop.ui.theme.fonts import font
 
@@ -79,7 +79,15 @@ class MappingHead(QHeaderView):
         painter.setFont(font(TYPE.caption))
         letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
         painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, letter_of(logicalIndex))
-        if mapping is not None:
+        if mapping is not None and sheet is not None and not sheet.maps_columns:
+            # Sales: its own head is all there is to say.
+            painter.setFont(font(TYPE.body))
+            box = rect.adjusted(10, 27, -8, -7)
+            head = painter.fontMetrics().elidedText(
+                mapping.header, Qt.TextElideMode.ElideRight, box.width()
+            )
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, head)
+        elif mapping is not None:
             kind = certainty(mapping)
             box = QRect(rect.x() + 5, 27, rect.width() - 11, 32)
             here = self.hasFocus() and logicalIndex == self._at

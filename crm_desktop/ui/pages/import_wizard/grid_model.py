@@ -10,22 +10,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from crm_desktop.domain.imports import SKIP
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
-from crm_desktop.ui.pages.import_wizard.words import certainty_text, feeds
+from crm_desktop.ui.pages.import_wizard.words import certainty_text, feeds, letter_of
 from crm_desktop.ui.theme import fonts
 from crm_desktop.ui.widgets.basic import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-def letter_of(index: int) -> str:
-    """A column's letter, A to Z, then AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def index_of(letters: str) -> int:

@@ -17,14 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.i18n import _
+from crm_desktop.domain.imports import SheetKind
+from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
-from crm_desktop.ui.pages.import_wizard.words import rows
-from crm_desktop.ui.theme import RADIUS, SPACE, TYPE, colours, fonts, paint
+from crm_desktop.ui.pages.import_wizard.words import kind_of_sheet, kind_tip, place_text, rows
+from crm_desktop.ui.theme import RADIUS, SPACE, TYPE, Tint, colours, fonts, paint
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import ElidedLabel, plain_tip
 
-_WIDTH = 212
+_WIDTH = 224
+_HEIGHT = 76
 
 
 def sheet_name(file: OpenFile, sheet: SheetChoice) -> str:
@@ -32,22 +34,50 @@ def sheet_name(file: OpenFile, sheet: SheetChoice) -> str:
     return sheet.preview.name or file.path.stem
 
 
+def sheet_title(file: OpenFile, sheet: SheetChoice) -> str:
+    """A table's name, with its place where the sheet has several."""
+    place = place_text(sheet.place)
+    name = sheet_name(file, sheet)
+    return f"{name} · {place}" if place else name
+
+
 def sheet_state(sheet: SheetChoice) -> str:
-    """What there is to say of a sheet in a few words."""
-    if sheet.preview.empty:
-        return _("Empty: nothing to import")
+    """What there is to say of a table in a few words."""
+    if sheet.preview.empty and not sheet.preview.rows:
+        return _("nothing to import")
     words = rows(sheet.preview.rows)
-    if sheet.preview.hidden:
-        words = f"{words} · {_('hidden in Excel')}"
-    if not sheet.wanted:
-        words = f"{words} · {_('left out')}"
-    elif not sheet.names_customers:
-        words = f"{words} · {_('needs a name')}"
+    if place := place_text(sheet.place):
+        words = f"{words} · {place}"
     return words
 
 
+def sheet_tags(sheet: SheetChoice) -> list[tuple[str, Tint]]:
+    """The chips of a card: the kind first, then what is to be known or to be done."""
+    c = colours()
+    tint = {
+        SheetKind.LIST: c.blue,
+        SheetKind.CARDS: c.violet,
+        SheetKind.LEDGER: c.green,
+    }.get(sheet.kind, _plain_tint())
+    tags = [(kind_of_sheet(sheet.kind), tint)]
+    if sheet.preview.hidden:
+        tags.append((pgettext("sheet", "hidden"), _plain_tint()))
+    if sheet.can_be_wanted and not sheet.wanted:
+        tags.append((_("left out"), _plain_tint()))
+    elif sheet.wanted and not sheet.names_customers:
+        tags.append((_("needs a name"), c.amber))
+    elif sheet.wanted and (unsure := len(sheet.unsure())):
+        tags.append((ngettext("{n} unsure", "{n} unsure", unsure).format(n=unsure), c.amber))
+    return tags
+
+
+def _plain_tint() -> Tint:
+    c = colours()
+    return Tint(c.text, c.press)
+
+
 class SheetCard(QAbstractButton):
-    """One sheet: two lines, chosen by a click; its box says whether it is imported."""
+    """One table: name, size and chips, chosen by a click; its box says whether it is imported."""
 
     def __init__(self, file: OpenFile, sheet: SheetChoice, owner: SheetList) -> None:
         super().__init__()
@@ -57,20 +87,19 @@ class SheetCard(QAbstractButton):
         name = sheet_name(file, sheet)
         fonts.ensure_for(name)
         self.setText(name)
-        self.setToolTip(plain_tip(name))
         self.setCheckable(True)
-        self.setFixedHeight(54)
+        self.setFixedHeight(_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.box = QCheckBox()
         self.box.setChecked(sheet.wanted)
-        self.box.setEnabled(not sheet.preview.empty)
-        self.box.setAccessibleName(_("Import sheet {name}").format(name=name))
+        title = sheet_title(file, sheet)
+        self.box.setAccessibleName(_("Import sheet {name}").format(name=title))
         self.box.setToolTip(_("Import this sheet"))
         self.box.toggled.connect(self._toggled)
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 0, 0, 0)
-        line.addWidget(self.box)
+        line.setContentsMargins(12, 9, 0, 0)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         self.refresh()
 
@@ -79,7 +108,13 @@ class SheetCard(QAbstractButton):
         self.box.blockSignals(True)
         self.box.setChecked(self.sheet.wanted)
         self.box.blockSignals(False)
-        self.setAccessibleName(f"{self.text()}, {sheet_state(self.sheet)}")
+        self.box.setEnabled(self.sheet.can_be_wanted)
+        tags = ", ".join(text for text, _tint in sheet_tags(self.sheet))
+        said = f"{sheet_name(self.file, self.sheet)}, {sheet_state(self.sheet)}, {tags}"
+        self.setAccessibleName(said)
+        self.setToolTip(
+            plain_tip(f"{sheet_title(self.file, self.sheet)}\n{kind_tip(self.sheet.kind)}")
+        )
         self.update()
 
     def _toggled(self, wanted: bool) -> None:
@@ -91,10 +126,10 @@ class SheetCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the list."""
-        return QSize(_WIDTH - 4, 54)
+        return QSize(_WIDTH - 4, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card, its two lines and the focus ring."""
+        """Draw the card, its lines, its chips and the focus ring."""
         c = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -107,16 +142,19 @@ class SheetCard(QAbstractButton):
         name_font = font(TYPE.body, semibold=True)
         inner = QRect(38, 0, self.width() - 46, self.height())
         painter.setFont(name_font)
-        painter.setPen(QColor(c.faint if faint else c.accent if self.isChecked() else c.text))
+        painter.setPen(QColor(c.mute if faint else c.accent if self.isChecked() else c.text))
         right = Qt.TextElideMode.ElideRight
         name = QFontMetrics(name_font).elidedText(self.text(), right, inner.width())
-        painter.drawText(inner.adjusted(0, 8, 0, -26), Qt.AlignmentFlag.AlignVCenter, name)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(inner.x(), 8, inner.width(), 20), middle, name)
         small = font(TYPE.secondary)
         painter.setFont(small)
-        warns = self.sheet.wanted and not self.sheet.names_customers
-        painter.setPen(QColor(c.amber.text if warns else c.faint if faint else c.mute))
+        painter.setPen(QColor(c.mute))
         state = QFontMetrics(small).elidedText(sheet_state(self.sheet), right, inner.width())
-        painter.drawText(inner.adjusted(0, 27, 0, -8), Qt.AlignmentFlag.AlignVCenter, state)
+        painter.drawText(QRect(inner.x(), 28, inner.width(), 16), middle, state)
+        left = inner.x()
+        for text, tint in sheet_tags(self.sheet):
+            left += paint.paint_tag(painter, left, 57, text, tint, most=inner.right() - left) + 4
         if self.hasFocus():
             paint.paint_ring(painter, box, RADIUS.control)
         painter.end()

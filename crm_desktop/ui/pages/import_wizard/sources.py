@@ -11,9 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain.imports import ColumnMapping, SheetPlan, SheetPreview, WorkbookPreview
+from crm_desktop.domain.imports import (
+    Area,
+    ColumnMapping,
+    SheetKind,
+    SheetPlan,
+    SheetPreview,
+    WorkbookPreview,
+)
 from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty
 
 if TYPE_CHECKING:
@@ -29,6 +36,18 @@ class State(Enum):
     LOCKED = auto()
 
 
+class Place(NamedTuple):
+    """Where on its sheet a table is, as far as that tells it from the others there.
+
+    Attributes:
+        rows: first and last one, or None where the others share them.
+        columns: likewise; 0-based.
+    """
+
+    rows: tuple[int, int] | None
+    columns: tuple[int, int] | None
+
+
 @dataclass(slots=True, eq=False)
 class SheetChoice:
     """A sheet with the user's word on it.
@@ -36,11 +55,13 @@ class SheetChoice:
     Attributes:
         wanted: whether it is imported.
         plan: how it is read, as the user left it.
+        place: where its table is, for one of several on a sheet.
     """
 
     preview: SheetPreview
     wanted: bool
     plan: SheetPlan
+    place: Place | None = None
     _columns: tuple[SheetPlan, dict[int, ColumnMapping]] | None = None
 
     @classmethod
@@ -54,13 +75,39 @@ class SheetChoice:
         return bool(self.preview.plan.columns)
 
     @property
+    def kind(self) -> SheetKind:
+        """What the table is taken for."""
+        return self.plan.kind
+
+    @property
+    def is_sales(self) -> bool:
+        """Whether its rows are kept and make no customers."""
+        return self.plan.kind is SheetKind.LEDGER
+
+    @property
+    def maps_columns(self) -> bool:
+        """Whether it matters what its columns feed."""
+        return self.has_columns and not self.is_sales
+
+    @property
     def names_customers(self) -> bool:
-        """Whether some column says who the customer is."""
-        return not self.has_columns or any(c.field in IDENTITY for c in self.plan.columns)
+        """Whether some column says who the customer is; sales need to name nobody."""
+        return not self.maps_columns or any(c.field in IDENTITY for c in self.plan.columns)
+
+    @property
+    def can_be_wanted(self) -> bool:
+        """Whether there is anything to import."""
+        return bool(self.preview.rows) and (not self.preview.empty or self.names_customers)
 
     def unsure(self) -> list[int]:
         """Positions (in the plan) of the columns that need a look."""
+        if not self.maps_columns:
+            return []
         return [i for i, c in enumerate(self.plan.columns) if certainty(c) == "unsure"]
+
+    def take_as(self, kind: SheetKind) -> None:
+        """Take the table for something else."""
+        self.plan = replace(self.plan, kind=kind)
 
     def column_at(self, index: int) -> ColumnMapping | None:
         """What a column of the sheet feeds; None for one without a header or a value."""
@@ -85,20 +132,30 @@ class SheetChoice:
                 for c in self.plan.columns
             ),
         )
+        if self.plan.kind is SheetKind.SUMMARY and self.names_customers:
+            # Figures, we thought; who names a customer's column knows better.
+            self.take_as(SheetKind.LIST)
+            self.wanted = True
+        elif not self.can_be_wanted:
+            self.take_as(self.preview.plan.kind)
+            self.wanted = False
 
     def take_over(self, before: SheetChoice) -> None:
         """Keep what the user has said of the same sheet before it was read anew."""
         same = [c.header for c in before.plan.columns] == [c.header for c in self.plan.columns]
         if before.preview.name != self.preview.name or not same:
             return
-        self.wanted = before.wanted and not self.preview.empty
         if before.plan is not before.preview.plan:
             self.plan = before.plan
+        self.wanted = before.wanted and self.can_be_wanted
 
     def replan(self, preview: SheetPreview) -> None:
         """Take another proposal, such as for another header row."""
+        kind = self.plan.kind if self.plan.kind is not self.preview.plan.kind else None
         self.preview = preview
         self.plan = preview.plan
+        if kind is SheetKind.LIST and self.is_sales:
+            self.take_as(kind)
         self.wanted = self.wanted and not preview.empty
 
 
@@ -133,6 +190,7 @@ class OpenFile:
         self.state = State.READY
         self.message = ""
         before, self.sheets = self.sheets, [SheetChoice.of(s) for s in session.preview.sheets]
+        tell_apart(self.sheets)
         for old, new in zip(before, self.sheets, strict=False):
             new.take_over(old)
 
@@ -177,6 +235,22 @@ class Sessions:
             self._ended = self._ended or end
             everything = list(self._open)
         return self.drop(everything)
+
+
+def tell_apart(sheets: Sequence[SheetChoice]) -> None:
+    """Note where on their sheet tables are that share one."""
+    by_name: dict[str, list[tuple[SheetChoice, Area]]] = {}
+    for sheet in sheets:
+        if sheet.preview.area is not None:
+            by_name.setdefault(sheet.preview.name, []).append((sheet, sheet.preview.area))
+    for tables in by_name.values():
+        below = len({area.top for _s, area in tables}) > 1
+        beside = len({area.left for _s, area in tables}) > 1
+        for sheet, area in tables:
+            sheet.place = Place(
+                (area.top, area.bottom) if below or not beside else None,
+                (area.left, area.right) if beside else None,
+            )
 
 
 def each_sheet(files: Sequence[OpenFile]) -> Iterator[tuple[OpenFile, SheetChoice]]:

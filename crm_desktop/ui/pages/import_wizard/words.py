@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, ImportResult, Outcome
+from crm_desktop.domain.imports import (
+    CUSTOM_PREFIX,
+    SKIP,
+    ColumnMapping,
+    ImportResult,
+    Outcome,
+    SheetKind,
+)
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.import_wizard.sources import Place
 
 SURE = 0.75
 # One of these makes a customer of a row.
@@ -169,6 +179,54 @@ def kind_of_file(kind: str) -> str:
         "csv": _("Text table"),
         "json": _("CRM Desktop export"),
     }.get(kind, kind)
+
+
+def kind_of_sheet(kind: SheetKind) -> str:
+    """What a table is taken for, in a word."""
+    return {
+        SheetKind.LIST: pgettext("sheet", "List"),
+        SheetKind.CARDS: pgettext("sheet", "Cards"),
+        SheetKind.LEDGER: pgettext("sheet", "Sales"),
+        SheetKind.SUMMARY: pgettext("sheet", "Figures"),
+        SheetKind.EMPTY: pgettext("sheet", "Empty"),
+    }[kind]
+
+
+def kind_tip(kind: SheetKind) -> str:
+    """The same in a sentence."""
+    return {
+        SheetKind.LIST: _("A list: a customer in each row."),
+        SheetKind.CARDS: _("Cards: forms with a customer each, taken as one list."),
+        SheetKind.LEDGER: _("Sales: each row is kept as it stands and makes no customer."),
+        SheetKind.SUMMARY: _("Figures: no column says who the customer is."),
+        SheetKind.EMPTY: _("Empty: nothing to import."),
+    }[kind]
+
+
+def place_text(place: Place | None) -> str:
+    """Where on its sheet a table is: "rows 3–120", "columns D–F"; "" where it is alone."""
+    if place is None:
+        return ""
+    words = []
+    if place.rows is not None:
+        first, last = place.rows
+        words.append(_("rows {first}–{last}").format(first=first, last=last))
+    if place.columns is not None:
+        left, right = place.columns
+        words.append(
+            _("columns {first}–{last}").format(first=letter_of(left), last=letter_of(right))
+        )
+    return ", ".join(words)
+
+
+def letter_of(index: int) -> str:
+    """A column's letter, A to Z, then AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def rows(count: int) -> str:
