@@ -67,6 +67,10 @@ def open_book(source: Source, limits: Limits, *, sparse: bool = False) -> Book:
         return CsvBook(source)
     if source.format is Format.XLS:
         return XlsBook(source)
+    if source.format in (Format.HTML, Format.MHTML, Format.XML, Format.VCARD):
+        return _open_text(source, limits)
+    if source.format is Format.XLSB and (own := _own_reader(source, sparse=sparse)):
+        return own
     if source.format in (Format.XLSX, Format.XLSM):
         hollow = any(extent.is_hollow(limits.dense_cells) for extent in source.extents)
         if sparse or hollow:
@@ -78,6 +82,32 @@ def open_book(source: Source, limits: Limits, *, sparse: bool = False) -> Book:
             raise
         return SparseBook(source)
     return book
+
+
+def _own_reader(source: Source, *, sparse: bool) -> Book | None:
+    """Our reader of binary workbooks, where calamine would give the first column alone."""
+    from crm_desktop.bridge.xlsb import XlsbBook
+
+    try:
+        book = XlsbBook(source)
+    except UserError:
+        return None  # calamine may make more of it
+    return book if sparse or book.uses_short_records() else None
+
+
+def _open_text(source: Source, limits: Limits) -> Book:
+    """The formats that are markup or cards, each with a reader of our own."""
+    from crm_desktop.bridge.mhtml import html_book, mhtml_book
+    from crm_desktop.bridge.spreadsheetml import spreadsheetml_book
+    from crm_desktop.bridge.vcard import vcard_book
+
+    if source.format is Format.HTML:
+        return html_book(source, limits)
+    if source.format is Format.MHTML:
+        return mhtml_book(source, limits)
+    if source.format is Format.XML:
+        return spreadsheetml_book(source)
+    return vcard_book(source)
 
 
 class CalamineBook:
@@ -138,28 +168,64 @@ class _CalamineSheet:
 
 
 class XlsBook:
-    """Excel 2 to 2003 through xlrd."""
+    """Excel 2 to 2003 through xlrd.
+
+    Formatting is read along, for `traits_xls`: on 65,535 rows of 15 columns that takes 2.2 s in
+    place of 2.1 and 38 MB in place of 25, while opening the file again would take all of it
+    once more. Where the formatting is damaged, the values are read without.
+
+    Attributes:
+        with_formatting: whether the formatting could be read.
+    """
 
     def __init__(self, source: Source) -> None:
-        import xlrd
-
+        self._source = source
         self._name = source.name
-        with _failures_of_xlrd(source.name):
-            self._book = xlrd.open_workbook(
-                file_contents=source.data,
-                logfile=io.StringIO(),
-                on_demand=True,
-                ragged_rows=True,
-            )
+        self.with_formatting = True
+        try:
+            self._open()
+        except UserError as error:
+            if error.field:
+                raise
+            self.with_formatting = False
+            self._open()
         self.names = list(self._book.sheet_names())
         visibility = getattr(self._book, "_sheet_visibility", [0] * len(self.names))
         self.hidden = [bool(v) for v in visibility]
 
     def sheet(self, index: int) -> _XlsSheet:
         """Load a sheet."""
+        return _XlsSheet(self.raw_sheet(index), self._book.datemode)
+
+    @property
+    def raw(self) -> Any:
+        """xlrd's own book."""
+        return self._book
+
+    def raw_sheet(self, index: int) -> Any:
+        """xlrd's own sheet."""
+        try:
+            with _failures_of_xlrd(self._name):
+                return self._book.sheet_by_index(index)
+        except UserError:
+            if not self.with_formatting:
+                raise
+        self.with_formatting = False
+        self._open()
         with _failures_of_xlrd(self._name):
-            sheet = self._book.sheet_by_index(index)
-        return _XlsSheet(sheet, self._book.datemode)
+            return self._book.sheet_by_index(index)
+
+    def _open(self) -> None:
+        import xlrd
+
+        with _failures_of_xlrd(self._name):
+            self._book = xlrd.open_workbook(
+                file_contents=self._source.data,
+                logfile=io.StringIO(),
+                on_demand=True,
+                ragged_rows=True,
+                formatting_info=self.with_formatting,
+            )
 
 
 @contextmanager
@@ -204,11 +270,11 @@ class _XlsSheet:
     def __init__(self, sheet: Any, datemode: int) -> None:
         self._sheet = sheet
         self._datemode = datemode
-        self.height: int | None = sheet.nrows
+        self.height: int | None = _filled_height(sheet)
 
     def rows(self) -> Iterator[Row]:
         sheet = self._sheet
-        for index in range(sheet.nrows):
+        for index in range(self.height or 0):
             types = sheet.row_types(index)
             values = sheet.row_values(index)
             if all(t in (0, 1, 2, 6) for t in types):  # empty, text, number, blank
@@ -224,6 +290,14 @@ class _XlsSheet:
         if kind == 5:
             return ""
         return value  # type: ignore[no-any-return]
+
+
+def _filled_height(sheet: Any) -> int:
+    """How many rows there are without those at the end that are formatted only."""
+    height: int = sheet.nrows
+    while height and {0, 6}.issuperset(sheet.row_types(height - 1)):  # empty, blank
+        height -= 1
+    return height
 
 
 def serial_date(value: float, *, epoch_1904: bool = False) -> Value:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal
 
-from crm_desktop.bridge.books import Row
+from crm_desktop.bridge.books import Row, Sheet
+from crm_desktop.bridge.charsets import guess_charset, marked_encoding
 from crm_desktop.bridge.formats import Source
 from crm_desktop.bridge.formulas import unguard_formula
+from crm_desktop.bridge.googlecsv import google_grid, is_google
 from crm_desktop.bridge.zipguard import damaged
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
@@ -20,28 +22,6 @@ _STEP = 1 << 20
 _SAMPLE_LINES = 200
 _LONGEST_CELL = 1 << 20
 _DELIMITERS = (",", ";", "\t", "|")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# What chardet may say, and the superset that decodes more of such files.
-_SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "cp936": "gb18030",
-    "big5": "cp950",
-    "big5hkscs": "big5hkscs",
-    "shift_jis": "cp932",
-    "shiftjis2004": "cp932",
-    "euckr": "cp949",
-    "iso88591": "cp1252",
-    "iso885915": "cp1252",
-    "ascii": "cp1252",
-}
-_SINGLE_BYTE_PLAUSIBLE = ("windows-1250", "windows-1251", "windows-1253", "windows-1254", "koi8-r")
 
 
 class CsvBook:
@@ -50,9 +30,12 @@ class CsvBook:
     def __init__(self, source: Source) -> None:
         self.names = [""]
         self.hidden = [False]
-        self._sheet = CsvSheet(source)
+        self._sheet: Sheet = CsvSheet(source)
+        first = next(iter(self._sheet.rows()), [])
+        if is_google(first):
+            self._sheet = google_grid(self._sheet.rows())
 
-    def sheet(self, index: int) -> CsvSheet:
+    def sheet(self, index: int) -> Sheet:
         """The one sheet."""
         del index
         return self._sheet
@@ -154,15 +137,11 @@ def sniff_delimiter(text: str) -> str:
 
 def find_encoding(source: Source) -> str:
     """Find a text file's encoding: its mark, else UTF-8 if all of it decodes, else a guess."""
-    head = source.data
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding
-    if head.count(0) > len(head) // 5:
-        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    if marked := marked_encoding(source.data):
+        return marked
     if _decodes(source, "utf-8"):
         return "utf-8"
-    return _guess(source)
+    return guess_charset(source.data, lambda encoding: _decodes(source, encoding))
 
 
 def _decodes(source: Source, encoding: str) -> bool:
@@ -172,67 +151,6 @@ def _decodes(source: Source, encoding: str) -> bool:
             while chunk := file.read(_STEP):
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
-
-
-def _guess(source: Source) -> str:
-    """Of the legacy encodings that decode the whole file, the one whose text looks likeliest."""
-    import chardet
-
-    guessed = (chardet.detect(source.data).get("encoding") or "cp1252").lower()
-    key = guessed.replace("-", "").replace("_", "")
-    guessed = _SUPERSETS.get(key, _SUPERSETS.get(guessed, guessed))
-    candidates = [guessed, "gb18030", "cp950", "cp932", "cp949", "cp1252"]
-    if guessed in _SINGLE_BYTE_PLAUSIBLE:
-        return guessed if _decodes(source, guessed) else "cp1252"
-    usable = [c for c in dict.fromkeys(candidates) if _known(c) and _decodes(source, c)]
-    if not usable:
-        return "cp1252"
-    return max(usable, key=lambda c: (_likely(source.data, c), c == guessed))
-
-
-def _known(encoding: str) -> bool:
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        return False
-    return True
-
-
-def _likely(data: bytes, encoding: str) -> float:
-    """Share of a text's foreign letters that are common ones in the encoding's languages."""
-    text = data.decode(encoding, "ignore")
-    foreign = [c for c in text if ord(c) > 127]
-    if not foreign:
-        return 1.0
-    if encoding.startswith("cp125") or encoding.startswith("iso"):
-        good = sum(1 for c in foreign if c in _WESTERN)
-        return good / len(foreign)
-    # Level-1 hanzi of GB2312 and Big5 are the common ones: a wrong guess hits rare characters.
-    legacy = {"gb18030": "gb2312", "cp950": "big5"}.get(encoding, encoding)
-    good = sum(1 for c in foreign if _is_common(c, legacy))
-    return good / len(foreign)
-
-
-_WESTERN = frozenset(
-    "áàâãäåæçéèêëíìîïñóòôõöøœúùûüýÿßÁÀÂÃÄÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÕÖØŒÚÙÛÜÝº°ª€£«»–—’‘“”…·¿¡\xa0"
-)
-
-
-def _is_common(char: str, encoding: str) -> bool:
-    try:
-        code = char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    if len(code) != 2:
-        return False
-    lead = code[0]
-    if encoding == "gb2312":
-        return 0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3)
-    if encoding == "big5":
-        return 0xA4 <= lead <= 0xC6 or lead in (0xA1,)
-    if encoding == "cp932":
-        return lead in (0x82, 0x83) or 0x88 <= lead <= 0x97
-    return 0xB0 <= lead <= 0xC8

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from crm_desktop.bridge.charsets import bare_utf16, marked_encoding
 from crm_desktop.bridge.limits import Limits
 from crm_desktop.bridge.zipguard import Extent, check_zip, damaged, open_zip
 from crm_desktop.domain.errors import UserError
@@ -43,8 +44,17 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", N_("a database")),
     (b"{\\rtf", N_("a text document")),
 )
-_MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|html|head|body|table|meta)", re.IGNORECASE)
-_MIME_PAGE = re.compile(rb"(?:mime-version|content-type)\s*:", re.IGNORECASE)
+_XML = re.compile(r"<\?xml\b|<!doctype\s+(?!html)|<(?:\w+:)?workbook[\s>]", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|table|meta|style|title|script|link|base|div|center|font|"
+    r"form|span|br|hr|p|b|h[1-6]|thead|tbody|tr)\b",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"(?:<!--.{0,20000}?-->\s*)+", re.DOTALL)
+_PROLOG = re.compile(r"(?:<[?!].{0,5000}?>\s*)+", re.DOTALL)
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_MAIL_HEAD = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
+_VCARD = re.compile(r"(?:\w+\.)?BEGIN\s*:\s*VCARD\b", re.IGNORECASE)
 
 
 class Format(StrEnum):
@@ -56,6 +66,10 @@ class Format(StrEnum):
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+    HTML = "html"
+    MHTML = "mhtml"
+    XML = "xml"
+    VCARD = "vcard"
 
 
 @dataclass(slots=True)
@@ -139,6 +153,9 @@ def load(path: Path, password: str | None, limits: Limits) -> Source:
             data = head + file.read(limits.file_size)
             return _load_binary(path, data, size, password, limits)
         kind = _text_kind(head, path.name)
+        if kind is not Format.CSV:
+            data = head + file.read(limits.file_size)
+            return Source(path, kind, data, hashlib.sha256(data).hexdigest(), size)
         digest = hashlib.sha256(head)
         while chunk := file.read(1 << 20):
             digest.update(chunk)
@@ -312,15 +329,13 @@ def _text_kind(head: bytes, name: str) -> Format:
         raise UserError(
             _("“{name}” is a JSON file, but not one that CRM Desktop wrote.").format(name=name)
         )
-    if _MARKUP.match(start) or _MIME_PAGE.match(start):
-        raise UserError(
-            _(
-                "“{name}” is a web page, even if its name says otherwise; open it in Excel or "
-                "LibreOffice and save it as .xlsx."
-            ).format(name=name)
-        )
-    if start[:11].upper() == b"BEGIN:VCARD":
-        raise _not_ours(name, _("an address card (vCard)"))
+    text = _beginning(head)
+    if text.startswith("<") and (kind := _markup_kind(text, name)):
+        return kind
+    if _is_letter(text):
+        return Format.MHTML
+    if _VCARD.match(text):
+        return Format.VCARD
     if not _is_texty(head):
         raise UserError(
             _("“{name}” is not a spreadsheet: its content makes no sense as one.").format(name=name)
@@ -328,14 +343,59 @@ def _text_kind(head: bytes, name: str) -> Format:
     return Format.CSV
 
 
+def _beginning(head: bytes) -> str:
+    """The first characters of a file, good enough to tell what it is; ASCII comes out right."""
+    encoding = marked_encoding(head) or "latin-1"
+    return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+
+
+def _markup_kind(text: str, name: str) -> Format | None:
+    """What begins with a `<`; None for a text table that happens to."""
+    if not _XML.match(text):
+        bare = _COMMENTS.sub("", text, count=1)
+        is_page = _HTML.match(bare) or (text.startswith("<!--") and _TABLE.search(text))
+        return Format.HTML if is_page else None
+    body = _PROLOG.sub("", text, count=1)
+    if 'progid="Excel.Sheet"' in text or "urn:schemas-microsoft-com:office:spreadsheet" in text:
+        if body[:5].lower() != "<html":
+            return Format.XML
+        return Format.HTML
+    if _HTML.match(body):
+        return Format.HTML
+    if 'progid="Word.Document"' in text or "wordprocessingml" in text:
+        raise _not_ours(name, _("a Word document"))
+    if "opendocument:xmlns:office" in text:
+        raise UserError(
+            _("“{name}” is a flat OpenDocument file; save it in LibreOffice as .ods first.").format(
+                name=name
+            )
+        )
+    raise UserError(
+        _(
+            "“{name}” is an XML file, but not one that Excel wrote; open it in Excel and save it "
+            "as .xlsx."
+        ).format(name=name)
+    )
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a text begins as web pages saved as one file do: with the head of a letter."""
+    match = _MAIL_HEAD.match(text[:_HEAD])
+    head = match.group(0).lower() if match else ""
+    return "content-type:" in head and (
+        "multipart/" in head or ("mime-version:" in head and "text/html" in head)
+    )
+
+
 def _is_texty(head: bytes) -> bool:
     """Whether bytes can be a text in any of the usual encodings."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    nuls = head.count(0)
-    if nuls:
-        # UTF-16 without a mark: every second byte of Latin text is 0, always on the same side.
-        even, odd = head[::2].count(0), head[1::2].count(0)
-        return nuls > len(head) // 5 and min(even, odd) * 20 < max(even, odd)
+    if nuls := head.count(0):
+        # UTF-16 without a mark; or a few stray zeros, which the reader drops.
+        if bare_utf16(head):
+            return True
+        if nuls * 50 > len(head):
+            return False
     controls = sum(head.count(c) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31, 127))
     return controls * 200 <= len(head)

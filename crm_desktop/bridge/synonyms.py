@@ -153,9 +153,10 @@ def _build() -> dict[str, tuple[Meaning, ...]]:
         field, weight, *label = head.split()
         meaning = Meaning(field, float(weight), label[0] if label else "")
         for word in listed:
-            key = header_key(word)
+            if not (key := header_key(word)):
+                continue
             meanings = table.setdefault(key, [])
-            if key and all(m.field != field for m in meanings):
+            if all(m.field != field for m in meanings):
                 meanings.append(meaning)
     return {key: tuple(meanings) for key, meanings in table.items()}
 
@@ -267,7 +268,8 @@ _FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("email", re.compile(
         r"\be ?mail(?: address| adresse)?\b|(?:\b(?:endereco|direccion) (?:de )?)?\b(?:e ?mail|"
-        r"correio (?:electronico|eletronico)|correo electronico)\b|电子邮件(?: ?地址)?|电邮(?:地址)?"
+        r"correio (?:electronico|eletronico)|correo electronico)\b|电子邮件(?: ?地址)?|"
+        r"电邮(?:地址)?"
     )),
     ("fax", re.compile(r"\b(?:tele)?fax\b|传真(?:号码?)?")),
     ("mobile", re.compile(

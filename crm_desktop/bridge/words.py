@@ -64,16 +64,16 @@ contact 0.9 | contact, contacts, contact details, contact info, contact informat
   kontakt, kontaktdaten, contatto, contatti, coordonnees, contact no or email
 phone 1.0 | phone, phone number, phone no, phones, phone numbers, telephone, telephone number,
   telephone no, tel, tel no, tel number, telno, telephones, contact number, contact no,
-  contact phone, phone nr, ph, ph no, call, daytime phone, main phone, primary phone, other phone,
+  contact phone, phone nr, ph, ph no, call, daytime phone, main phone, primary phone,
   phone contact, contact telephone, telefon, telefonnummer, rufnummer, tel nr, fon, telefono,
   numero de telefono, numero telefono, num telefono, numero di telefono, recapito,
   recapito telefonico, telefonos, numero de telephone, no de telephone, no tel, recapiti
 phone 1.0 | telefone, telefones, numero de telefone, n telefone, no telefone, num telefone,
   n de telefone, no de telefone, telef, tlf, tfno, fone, contacto telefonico, contato telefonico,
   contactos telefonicos, numero de contacto, numero de contato, telefone de contacto,
-  telefone principal, outro telefone, tlfn, telefone alternativo
+  telefone principal, tlfn, telefone alternativo
 phone 1.0 | 电话, 电话号码, 联系电话, 联络电话, 电话号, 客户电话, 联系号码, 联系方式电话, 固话,
-  座机, 固定电话, 备用电话, 其他电话, 联系人电话, 电话1, 日间电话
+  座机, 固定电话, 备用电话, 联系人电话, 电话1, 日间电话
 phone 1.0 mobile | mobile, mobile phone, mobile no, mobile number, mobile phone number, cell,
   cell phone, cellphone, cell number, cell no, cellular, handphone, hp, gsm, mob, mob no, mobiles,
   mobile tel
@@ -95,6 +95,12 @@ phone 1.0 work | work phone, office phone, business phone, phone work, tel work,
   单位电话, 工作电话, telefono trabajo, telefono oficina, telefono empresa,
   telephone professionnel, tel bureau, tel pro, telefon geschaftlich, telefon buro,
   telefon dienstlich, telefono ufficio, telefono lavoro
+phone 1.0 other | other phone, other telephone, outro telefone, weiteres telefon, 其他电话
+phone 1.0 car | car phone, autotelefon, telefone do carro, 车载电话
+phone 1.0 pager | pager, beeper, bip, 寻呼机
+phone 0.9 | callback, isdn, radio phone, tty tdd phone, haupttelefon, ruckmeldung,
+  retorno de chamada, radio telefone, telefone tty tdd, telefon fur horbehinderte, 回电话,
+  无线电话, 主要电话, tty tdd电话
 phone 1.0 fax | fax, fax number, fax no, telefax, faxe, n fax, numero de fax, 传真, 传真号码,
   传真号, fax nr
 phone 1.0 whatsapp | whatsapp, whatsapp number, whats app, wa, whatsapp no, numero whatsapp
@@ -189,7 +195,8 @@ notes 1.0 | 备注, 备注信息, 说明, 附注, 注释, 其他, 其他说明, 
   kommentar, osservazioni, commenti, annotazioni
 tags 1.0 | tags, tag, labels, keywords, categories, groups, group membership, etiquetas, etiqueta,
   palavras chave, categorias, marcadores, grupos, 标签, 客户标签, 标记, 关键词, 关键字,
-  etiquettes, mots cles, schlagworte, schlagworter, kategorien, etichette, palabras clave, gruppen
+  etiquettes, mots cles, schlagworte, schlagworter, kategorien, etichette, palabras clave, gruppen,
+  stichworter
 tags 0.7 | category, categoria, group, grupo, label, 类别, 分类, 分组, 客户分类, 客户类别,
   segment, segmento
 stage 1.0 | stage, status, customer status, client status, lifecycle stage, life cycle stage,
@@ -235,7 +242,7 @@ custom 1.0 | age, idade, 年龄, gender, sex, sexo, genero, 性别, title, salut
   conjuge, nome do conjuge, 配偶, 配偶姓名, nome do pai, nome da mae, father name, mother name,
   children, filhos, 子女
 custom 1.0 | website, web, site, url, homepage, web site, pagina web, sitio web, 网站, 网址, 主页,
-  官网, webseite, facebook, instagram, linkedin, twitter, tiktok, weibo, 微博, 抖音, 小红书, sito,
+  官网, 网页, web page, webseite, facebook, instagram, linkedin, twitter, tiktok, weibo, 微博, 抖音, 小红书, sito,
   sito web
 custom 1.0 | date, data, 日期, created, created on, created at, date added, added, date created,
   last contact, last visit, customer since, client since, member since, joined, join date,

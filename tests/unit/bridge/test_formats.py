@@ -72,9 +72,9 @@ def test_damaged_inside(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "picture"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(100), "picture"),
         (random.Random(1).randbytes(5000), "not a spreadsheet"),
-        (b"<html><body><table><tr><td>Nome</td></tr></table></body></html>", "web page"),
+        (b"<html><body><p>Nome</p></body></html>", "web page without a table"),
         (b'{"name": "something"}', "JSON file, but not one"),
-        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD", "address card"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD", "no address card"),
         (b"\x7fELF" + bytes(200), "program"),
     ],
 )
