@@ -146,6 +146,7 @@ def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
     """E.164 of a text that is one number and nothing else."""
     if is_damaged_by_excel(text):
         return None
+    countries = countries or ("",)
     for country in countries:
         if value := fast_e164(text, country):
             return value
