@@ -133,14 +133,22 @@ def search(archive: Path, text: str, limit: int, as_json: bool) -> None:
 @commands.command()
 @click.argument("archive", type=ARCHIVE)
 @click.argument("number", metavar="ID", type=int)
+@click.option("--origins", is_flag=True, help="Say of each value which cell it came from.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def show(archive: Path, number: int, as_json: bool) -> None:
+def show(archive: Path, number: int, origins: bool, as_json: bool) -> None:
     """Show one customer."""
     from crm_desktop.domain.customers import CustomerId
 
     with _opened(archive, read_only=True) as workspace:
         document = workspace.exports.document(CustomerId(number))
+        cells = workspace.customers.origins(CustomerId(number)) if origins else []
     lines = [f"{key}: {_inline(value)}" for key, value in document.items() if value]
+    if origins:
+        document["origins"] = [{**cell._asdict(), "at": cell.at.isoformat()} for cell in cells]
+    lines += [
+        f"{cell.field} ← {cell.file} · {cell.sheet} · {cell.column}{cell.row}: {cell.text}"
+        for cell in cells
+    ]
     _print(document, "\n".join(lines), as_json)
 
 

@@ -122,6 +122,28 @@ class Source(NamedTuple):
     row: int
 
 
+class Origin(NamedTuple):
+    """Where a value of a customer came from: one cell of an imported file, as it stood there.
+
+    Attributes:
+        field: what the cell was read as: a name of `imports.FIELDS`, or `custom:…`.
+        row: 1-based; `column` is the column's letter, `header` what stood above it.
+        text: the cell's own text.
+        at: when it was imported.
+        outcome: what became of its row (`imports.Outcome`).
+    """
+
+    field: str
+    file: str
+    sheet: str
+    row: int
+    column: str
+    header: str
+    text: str
+    at: datetime
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True)
 class Interaction:
     """One entry of the timeline."""

@@ -21,13 +21,14 @@ from crm_desktop.domain.customers import (
     Interaction,
     InteractionId,
     InteractionKind,
+    Origin,
     Stage,
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import inputs
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, lists
+from crm_desktop.store import customers, imports, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
@@ -57,6 +58,11 @@ class CustomerService:
         if customer is None:
             raise UserError(_("There is no customer {number}.").format(number=customer_id))
         return customer
+
+    def origins(self, customer_id: CustomerId) -> list[Origin]:
+        """Where his values came from: the cells of imported files, the latest import first."""
+        with self._archive.reading() as c:
+            return list(imports.origins(c, customer_id))
 
     def get_many(self, ids: Sequence[CustomerId]) -> list[Customer]:
         """Several customers, in the order asked for; those that are gone are left out."""

@@ -152,9 +152,10 @@ class Matching:
             UserError: a file cannot be read.
         """
         total = sum(task.rows for task in tasks)
+        self._ledgers = [(task.preview, []) for task in tasks]
+        ledgers_of = {id(task): own for task, (_p, own) in zip(tasks, self._ledgers, strict=True)}
         for task in _newest_first(tasks, lambda task: task.preview.file):
-            ledgers: list[Ledger] = []
-            self._ledgers.append((task.preview, ledgers))
+            ledgers = ledgers_of[id(task)]
             yield FileStart(task.preview)
             for plan in _newest_first(task.plans, partial(_name_of, task)):
                 name = _name_of(task, plan)

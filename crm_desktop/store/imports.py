@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from crm_desktop.domain.changes import StepId
-from crm_desktop.domain.customers import ContactPoint, CustomerDraft, CustomerId, Source
+from crm_desktop.domain.customers import (
+    ContactPoint,
+    CustomerDraft,
+    CustomerId,
+    Origin,
+    Source,
+)
 from crm_desktop.domain.imports import BatchId, ColumnMapping
 from crm_desktop.store import customers
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.times import now
+from crm_desktop.store.times import now, parse
 
 
 def imported_before(connection: Connection, sha256: str) -> str | None:
@@ -66,6 +72,34 @@ def start_sheet(
         ),
     )
     return int(cursor.lastrowid)
+
+
+def origins(connection: Connection, customer: CustomerId) -> Iterator[Origin]:
+    """The cells that a customer was made of, the latest import first; undone ones are left out."""
+    rows = connection.execute(
+        """SELECT f.name, s.name, s.columns, r.row, r.outcome, r.cells, b.at
+           FROM import_row r JOIN import_sheet s ON s.id = r.sheet_id
+           JOIN import_file f ON f.id = s.file_id JOIN import_batch b ON b.id = f.batch_id
+           JOIN step t ON t.id = b.step_id
+           WHERE r.customer_id = ? AND t.undone = 0 ORDER BY b.id DESC, s.id, r.row""",
+        (customer,),
+    )
+    for file, sheet, columns, row, outcome, cells, at in rows:
+        values = json.loads(cells)
+        for column in json.loads(columns):
+            letter = column["column"]
+            if letter in values:
+                yield Origin(
+                    field=column["field"],
+                    file=file,
+                    sheet=sheet,
+                    row=row,
+                    column=letter,
+                    header=column["header"],
+                    text=str(values[letter]),
+                    at=parse(at),
+                    outcome=outcome,
+                )
 
 
 def has_customers(connection: Connection) -> bool:

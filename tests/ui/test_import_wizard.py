@@ -18,11 +18,12 @@ from pytestqt.qtbot import QtBot
 from crm_desktop import i18n
 from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery
 from crm_desktop.domain.imports import Outcome
+from crm_desktop.ui.dialogs.origins import Origins
+from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.import_page import ImportPage
-from crm_desktop.ui.pages.import_wizard.grid_model import index_of
 from crm_desktop.ui.pages.import_wizard.sources import State
 from crm_desktop.ui.pages.import_wizard.steps import Step
-from crm_desktop.ui.pages.import_wizard.words import FieldChoice, letter_of
+from crm_desktop.ui.pages.import_wizard.words import FieldChoice, index_of, letter_of
 from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.shell import Shell
 
@@ -225,7 +226,7 @@ def test_another_header_row(qtbot: QtBot, started: Shell, tmp_path: Path) -> Non
     assert sheet.plan.header_row == 2
     assert [c.field for c in sheet.plan.columns] == ["name", "phone"]
     assert sheet.preview.rows == 1
-    assert [grid.sheet_model.role_of(r, 0) for r in range(3)] == ["above", "header", ""]
+    assert [grid.sheet_model.role_of(r, 0) for r in range(3)] == ["title", "header", ""]
 
 
 def test_chinese_and_wide(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
@@ -440,7 +441,7 @@ def test_undo_keeps_what_was_edited_since(qtbot: QtBot, started: Shell, clientes
     qtbot.mouseClick(page.result_step.undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.result_step.undo.isHidden(), timeout=LONG)
     assert page.result_step.title.text() == "This import was undone."
-    assert page.result_step.kept.isVisible()
+    qtbot.waitUntil(lambda: page.result_step.kept.isVisible(), timeout=LONG)
     assert customers(started) == 1
     assert people.search("Maria")[0].name == "Maria Inês Ferreira"
 
@@ -606,3 +607,26 @@ def test_letters() -> None:
     assert [letter_of(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert [index_of(letter_of(n)) for n in range(800)] == list(range(800))
     assert index_of("1") == -1
+
+
+def test_each_value_says_which_cell_it_came_from(
+    qtbot: QtBot, started: Shell, clientes: Path
+) -> None:
+    page = to_check(qtbot, started, clientes)
+    qtbot.mouseClick(page.next, Qt.MouseButton.LeftButton)
+    reach(qtbot, page, Step.RESULT)
+    qtbot.mouseClick(page.result_step.show_customers, Qt.MouseButton.LeftButton)
+    customers_page = started.current_page()
+    assert isinstance(customers_page, CustomersPage)
+    qtbot.waitUntil(lambda: customers_page.model.rowCount() == 3, timeout=LONG)
+    customers_page.table.selectRow(0)
+    panel = customers_page.panel
+    qtbot.waitUntil(lambda: panel.customer is not None and panel.origins.isVisible(), timeout=LONG)
+    assert panel.customer is not None
+    name = panel.customer.name
+    qtbot.mouseClick(panel.origins, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.findChild(Origins) is not None, timeout=LONG)
+    table = panel.findChild(Origins).table
+    lines = [[table.item(r, c).text() for c in range(4)] for r in range(table.rowCount())]
+    assert lines[0] == ["Name", name, f"A{lines[0][2][1:]}", "clientes.xlsx · Clientes"]
+    assert [line[0] for line in lines[:5]] == ["Name", "Phone", "E-mail", "City", "Passaporte"]

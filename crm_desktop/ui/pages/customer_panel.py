@@ -14,6 +14,7 @@ from crm_desktop.domain.customers import (
     CustomerId,
     Interaction,
     InteractionKind,
+    Origin,
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
@@ -86,6 +87,10 @@ class CustomerPanel(QFrame):
         self.print = button(
             _("Print"), "printer", clicked=self._print, tip=_("Print customer file (Ctrl+P)")
         )
+        self.origins = button(
+            _("Where the values came from…"), kind="link", clicked=self._show_origins
+        )
+        self.origins.hide()
         actions = row(self.call, self.mail, self.note, self.print)
         for place, made in enumerate((self.call, self.mail, self.note, self.print)):
             made.setIconSize(QSize(16, 16))
@@ -100,6 +105,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self.notes)
         box.addWidget(self._notes_error)
         box.addWidget(self.timeline)
+        box.addLayout(row(self.origins, None))
         box.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -172,6 +178,7 @@ class CustomerPanel(QFrame):
         self._notes_error.hide()
         self.call.setEnabled(bool(customer.phones))
         self.mail.setEnabled(bool(customer.emails))
+        self.origins.setVisible(bool(customer.sources))
         self.facts.show_customer(customer)
         self._show_entries(entries, append=False)
         self.shown.emit(customer.id)
@@ -257,6 +264,19 @@ class CustomerPanel(QFrame):
     def _note(self) -> None:
         self.timeline.start()
         self.area.ensureWidgetVisible(self.timeline.composer)
+
+    def _show_origins(self) -> None:
+        customer = self.customer
+        if customer is None:
+            return
+        customers = session_of(self).workspace.customers
+
+        def show(origins: list[Origin]) -> None:
+            from crm_desktop.ui.dialogs.origins import Origins
+
+            Origins(customer.name, origins, self).open()
+
+        ReadOp(self, lambda: customers.origins(customer.id)).success(show).run()
 
     def _print(self) -> None:
         if self.customer is not None:

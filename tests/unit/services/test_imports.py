@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery, InteractionKind
+from crm_desktop.domain.customers import (
+    CustomerDraft,
+    CustomerId,
+    CustomerListQuery,
+    InteractionKind,
+)
 from crm_desktop.domain.errors import Cancelled, EnvironmentProblem, UserError
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.jobs import Job
@@ -87,6 +92,35 @@ def test_dry_run_says_the_same_and_writes_nothing(workspace: Workspace, tmp_path
         assert said.total(outcome) == done.total(outcome)
     assert (said.batch, said.step) == (None, None)
     assert done.total(Outcome.MERGED) == 3
+
+
+def test_every_value_says_where_it_is_from(workspace: Workspace, tmp_path: Path) -> None:
+    file = _csv(
+        tmp_path / "clientes.csv",
+        [
+            ["Ana Silva", "912 345 678", "", "Lisboa", "", "janela"],
+            ["", "913 456 789", "", "", "", ""],
+            ["Rui Costa", "914 567 890", "", "", "", ""],
+        ],
+    )
+    workspace.imports.import_files([file])
+    number, _rui = workspace.customers.ids(CustomerListQuery())
+    origins = workspace.customers.origins(CustomerId(number))
+    assert [(o.field, f"{o.column}{o.row}", o.header, o.text) for o in origins] == [
+        ("name", "A2", "Nome", "Ana Silva"),
+        ("phone", "B2", "Telefone", "912 345 678"),
+        ("city", "D2", "Cidade", "Lisboa"),
+        ("custom:Lugar preferido", "F2", "Lugar preferido", "janela"),
+        ("phone", "B3", "Telefone", "913 456 789"),
+    ]
+    assert {(o.file, o.outcome) for o in origins} == {
+        ("clientes.csv", "created"),
+        ("clientes.csv", "continued"),
+    }
+    workspace.history.undo()
+    workspace.imports.import_files([file])
+    number, _rui = workspace.customers.ids(CustomerListQuery())
+    assert len(workspace.customers.origins(CustomerId(number))) == 5
 
 
 def test_dry_run_lists_what_would_stay_as_it_is(workspace: Workspace, tmp_path: Path) -> None:
