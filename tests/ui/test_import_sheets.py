@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.customers import CustomerListQuery
-from crm_desktop.domain.imports import Outcome, SheetKind
+from crm_desktop.domain.imports import GROUP_COLUMN, SHEET_COLUMN, Outcome, SheetKind
 from crm_desktop.ui.pages.import_page import ImportPage
 from crm_desktop.ui.pages.import_wizard.sheet_list import sheet_state, sheet_tags
 from crm_desktop.ui.pages.import_wizard.steps import Step
@@ -174,3 +174,85 @@ def test_figures_become_a_list_once_a_column_names_customers(
     qtbot.keyClick(grid.popup.search, Qt.Key.Key_Return)
     assert card.sheet.kind is SheetKind.SUMMARY
     assert (card.box.isChecked(), card.box.isEnabled()) == (False, False)
+
+
+def test_bands_and_the_columns_that_no_sheet_has(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "g.xlsx", ("VIP", GROUPS), ("2019", PEOPLE))
+    page = columns_of(qtbot, started, path)
+    grid, model = page.columns_step.grid, page.columns_step.grid.sheet_model
+    assert [model.role_of(r, 0) for r in range(7)] == [
+        "title",
+        "header",
+        "group",
+        "",
+        "group",
+        "",
+        "total",
+    ]
+    assert [model.title(c) for c in range(model.columnCount())] == [
+        "A",
+        "B",
+        "C",
+        "Heading",
+        "Sheet name",
+    ]
+    heading, name = model.column_of(GROUP_COLUMN), model.column_of(SHEET_COLUMN)
+    assert [model.text(r, heading) for r in range(7)] == ["", "", "", "Lisboa", "", "Porto", ""]
+    assert [model.text(r, name) for r in (3, 5)] == ["VIP", "VIP"]
+    assert grid.rows.width() > 52
+    # Its chooser is one like the others.
+    grid.open_chooser(heading)
+    qtbot.keyClicks(grid.popup.search, "tags")
+    qtbot.keyClick(grid.popup.search, Qt.Key.Key_Return)
+    sheet = model.sheet
+    assert sheet is not None
+    assert {c.index: c.field for c in sheet.plan.columns}[GROUP_COLUMN] == "tags"
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    page.go_on()
+    reach(qtbot, page, Step.RESULT)
+    assert started.session is not None
+    people = started.session.workspace.customers
+    assert set(people.get(people.search("Rui")[0].id).tags) == {"Porto", "VIP", "2019"}
+
+
+def test_a_table_further_down_keeps_the_numbers_of_its_rows(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    rows = [*TWO_TABLES[:-1], ["Mar Alto, Lda", "sem email", C]]
+    page = columns_of(qtbot, started, book(tmp_path / "a.xlsx", ("A", rows), ("Balcão", BESIDE)))
+    page.columns_step.sheets.go_to(page.columns_step.sheets.cards[1].sheet)
+    grid = page.columns_step.grid
+    assert [grid.sheet_model.row_number(r) for r in range(3)] == [6, 7, 8]
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    problem = next(line for line in page.check_step.problems.lines if line.value == "sem email")
+    page.check_step.cell_wanted.emit(problem)
+    assert page.step is Step.COLUMNS
+    assert (grid.currentIndex().row(), grid.currentIndex().column()) == (2, 1)
+    # A table at the right begins with its own first column.
+    page.columns_step.sheets.go_to(page.columns_step.sheets.cards[3].sheet)
+    assert [grid.isColumnHidden(c) for c in range(5)] == [True, True, True, False, False]
+    qtbot.keyClick(grid.head, Qt.Key.Key_Home)
+    qtbot.keyClick(grid.head, Qt.Key.Key_Left)
+    qtbot.keyClick(grid.head, Qt.Key.Key_Space)
+    assert grid.popup.isVisible()
+    grid.popup.hide()
+
+
+def test_the_header_is_dragged(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
+    rows = [["Nome", "Cidade"], ["Cliente", "Telefone"], ["Ana Lopes", "912 000 111"]]
+    page = columns_of(qtbot, started, book(tmp_path / "duplo.xlsx", ("A", rows)))
+    head = page.columns_step.grid.rows
+    sheet = page.columns_step.grid.sheet_model.sheet
+    assert sheet is not None
+    assert sheet.plan.header_row == 1
+    edge = head.sectionViewportPosition(0) + head.sectionSize(0)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(head.viewport(), left, pos=QPoint(20, edge))
+    qtbot.mouseMove(head.viewport(), QPoint(20, edge + 28))
+    qtbot.mouseRelease(head.viewport(), left, pos=QPoint(20, edge + 28))
+    qtbot.waitUntil(lambda: page.next.isEnabled() and sheet.plan.header_row == 2, timeout=LONG)
+    assert [c.field for c in sheet.plan.columns] == ["name", "phone"]

@@ -28,7 +28,6 @@ from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, cells_with_
 from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_wizard.file_step import FileStep
 from crm_desktop.ui.pages.import_wizard.findings import Line
-from crm_desktop.ui.pages.import_wizard.grid_model import index_of
 from crm_desktop.ui.pages.import_wizard.opening import Opening
 from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
@@ -237,7 +236,8 @@ class ImportPage(Page):
         if line.sheet is None or not line.sheet.has_columns:
             return
         self._show_step(Step.COLUMNS)
-        if not self.columns_step.go_to(line.sheet, line.row, index_of(line.column or "A")):
+        position = line.sheet.position_of(line.column)
+        if not self.columns_step.go_to(line.sheet, line.row, position):
             self.host.toast(
                 _("Row {n} stands below the rows that are shown here.").format(
                     n=say.number(line.row)

@@ -21,7 +21,6 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
 from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line
-from crm_desktop.ui.pages.import_wizard.grid_model import index_of
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import (
@@ -172,5 +171,7 @@ def cells_with_problems(
     marks: dict[SheetChoice, dict[tuple[int, int], str]] = {}
     for file, found in zip(files, result.files, strict=True):
         for choice, sheet in zip(file.wanted, found.sheets, strict=True):
-            marks[choice] = {(p.row, index_of(p.column)): p.problem for p in sheet.problems}
+            marks[choice] = {
+                (p.row, choice.position_of(p.column)): p.problem for p in sheet.problems if p.column
+            }
     return marks

@@ -158,7 +158,8 @@ class ColumnsStep(QWidget):
             if unsure := sheet.unsure():
                 if sheet is not self._sheet:
                     self.sheets.go_to(sheet)
-                position = sheet.plan.columns[unsure[0]].index
+                index = sheet.plan.columns[unsure[0]].index
+                position = self.grid.sheet_model.column_of(index)
                 self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.grid.head.go_to(position)
                 self.grid.open_chooser(position)
@@ -185,7 +186,12 @@ class ColumnsStep(QWidget):
         if sheet.has_columns:
             facts.insert(1, kind_of_sheet(sheet.kind))
         if header := sheet.plan.header_row:
-            facts.append(_("header in row {n}").format(n=header))
+            first = header - sheet.plan.header_rows + 1
+            facts.append(
+                _("header in row {n}").format(n=header)
+                if first == header
+                else _("header in rows {first}–{last}").format(first=first, last=header)
+            )
         elif sheet.has_columns:
             facts.append(_("no header row"))
         if sheet.preview.hidden:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.field_popup import FieldPopup
-from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead
+from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead, band_tint
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.pages.import_wizard.words import FieldChoice, feeds
@@ -43,6 +43,8 @@ Index = QModelIndex | QPersistentModelIndex
 _LEAST, _MOST = 138, 250
 _MEASURED_ROWS = 25
 _MOST_ROOM = 1200
+# Rows whose text runs over the empty cells behind it.
+_RUNS_OVER = frozenset(("above", "title", "group", "note"))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -56,14 +58,12 @@ class CellDelegate(QStyledItemDelegate):
         self._strong = font(TYPE.body, semibold=True)
         self._metrics = (QFontMetrics(self._plain), QFontMetrics(self._strong))
 
-    def _room_after(self, row: int, column: int) -> int:
-        """Width of the empty cells behind one: a title runs over them, as it does in Excel."""
-        room = 0
-        for after in range(column + 1, self._model.columnCount()):
-            if self._model.text(row, after) or room > _MOST_ROOM:
-                break
-            room += self._grid.columnWidth(after)
-        return room
+    def _runs_over(self, row: int, column: int) -> int:
+        """Whose text is seen in a cell: a title runs over the empty ones behind it, as in Excel."""
+        before = column
+        while before > 0 and not self._model.text(row, before):
+            before -= 1
+        return before if self._model.text(row, before) else column
 
     # Qt's own names.
 
@@ -76,24 +76,32 @@ class CellDelegate(QStyledItemDelegate):
         role = self._model.role_of(row, column)
         wrong = self._model.problem(row, column)
         painter.save()
-        if role == "header":
-            painter.fillRect(box, QColor(c.hover))
+        band = self._model.band(row)
+        if band is not None:
+            painter.fillRect(box, QColor(band_tint(band).back))
         elif wrong:
             painter.fillRect(box, QColor(c.amber.back))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(c.line))
-        if role != "above":
+        runs_over = role in _RUNS_OVER
+        if not runs_over:
             painter.fillRect(box.right(), box.y(), 1, box.height(), QColor(c.line))
         ink = c.text
-        if role in ("above", "out"):
+        if role == "above":
+            ink = c.mute
+        elif role == "out":
             ink = c.faint
-        elif wrong:
+        elif wrong and band is None:
             ink = c.amber.text
-        strong = role == "header"
+        strong = role in ("header", "group")
         painter.setPen(QColor(ink))
         painter.setFont(self._strong if strong else self._plain)
         inner = box.adjusted(10, 0, -8, 0)
-        if role == "above":
-            inner.setRight(inner.right() + self._room_after(row, column))
+        if runs_over:
+            column = self._runs_over(row, column)
+            left = box.x() + self._grid.columnViewportPosition(column)
+            inner.setLeft(left - self._grid.columnViewportPosition(index.column()) + 10)
+            inner.setRight(inner.left() + _MOST_ROOM)
+            painter.setClipRect(box)
         text = " ".join(self._model.text(row, column).split())
         shown = self._metrics[strong].elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
@@ -137,6 +145,7 @@ class SheetGrid(QTableView):
         self.popup.chosen.connect(self._chosen)
         self.head.wanted.connect(self.open_chooser)
         self.rows.sectionClicked.connect(self._row_clicked)
+        self.rows.header_dragged.connect(self._want_header)
         self.setShowGrid(False)
         self.setCornerWidget(QWidget())
         self.setCornerButtonEnabled(False)
@@ -156,17 +165,20 @@ class SheetGrid(QTableView):
         """Show a sheet, its columns as wide as their first rows need."""
         model = self._sheet_model
         model.show(sheet)
+        self.rows.fit()
         metrics = QFontMetrics(font(TYPE.body, semibold=True))
         # A sheet of thousands of columns is measured by fewer rows.
         rows = min(
             model.rowCount(), max(3, min(_MEASURED_ROWS, 10_000 // max(1, model.columnCount())))
         )
         for column in range(model.columnCount()):
-            mapping = sheet.column_at(column) if sheet else None
+            self.setColumnHidden(column, column < model.first_column)
+            mapping = model.mapping(column)
             texts = [model.text(r, column)[:60] for r in range(rows)]
             head = metrics.horizontalAdvance(feeds(mapping)) + 62 if mapping else 0
+            head = max(head, metrics.horizontalAdvance(model.title(column)) + 20)
             # A title above the header may be long: it may run out of its cell.
-            above = [model.role_of(r, column) == "above" for r in range(rows)]
+            above = [model.role_of(r, column) in _RUNS_OVER for r in range(rows)]
             widths = [
                 metrics.horizontalAdvance(t) + 24
                 for t, is_above in zip(texts, above, strict=True)
@@ -176,9 +188,10 @@ class SheetGrid(QTableView):
             self.setColumnWidth(column, max(_LEAST, min(width, _MOST)))
 
     def go_to(self, number: int, column: int) -> bool:
-        """Go to a cell by the sheet's row number; False where that row is not shown."""
+        """Go to a cell by the numbers of sheet and plan; False where its row is not shown."""
         row = self._sheet_model.row_of(number)
-        if row < 0 or not 0 <= column < self._sheet_model.columnCount():
+        column = self._sheet_model.column_of(column)
+        if row < 0 or column < 0:
             return False
         index = self._sheet_model.index(row, column)
         self.setCurrentIndex(index)
@@ -187,9 +200,9 @@ class SheetGrid(QTableView):
         return True
 
     def open_chooser(self, column: int) -> None:
-        """Open the chooser of a column."""
+        """Open the chooser of the column at a place."""
         sheet = self._sheet_model.sheet
-        mapping = sheet.column_at(column) if sheet else None
+        mapping = self._sheet_model.mapping(column)
         if mapping is None or sheet is None or not sheet.maps_columns:
             return
         self.head.go_to(column)
@@ -229,7 +242,7 @@ class SheetGrid(QTableView):
         none.setData(0)
         menu.addSeparator()
         choose = menu.addAction(_("What does this column hold?"))
-        choose.setEnabled(sheet.column_at(column) is not None)
+        choose.setEnabled(self._sheet_model.mapping(column) is not None and sheet.maps_columns)
         for action in (this, none):
             action.triggered.connect(self._header_chosen)
         choose.setData(column)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from crm_desktop.domain.imports import BandKind
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
-from crm_desktop.ui.pages.import_wizard.words import certainty, feeds, letter_of
+from crm_desktop.ui.pages.import_wizard.words import band_text, certainty, feeds
 from crm_desktop.ui.theme import RADIUS, TYPE, Tint, colours, icons
 from crm_desktop.ui.theme.fonts import font
 
 ROW = 30
 _HEAD = 66
+_GRIP = 4
 
 
 def dot_colour(kind: str) -> str:
     """The colour of a certainty's dot."""
     c = colours()
     return {"sure": c.green.text, "unsure": c.amber.text, "own": c.accent}.get(kind, c.faint)
+
+
+def band_tint(kind: BandKind) -> Tint:
+    """The label's ink and the ground of rows that are no customers."""
+    c = colours()
+    return {
+        BandKind.HEADER: Tint(c.accent, c.accent_soft),
+        BandKind.GROUP: c.violet,
+        BandKind.TOTAL: c.green,
+    }.get(kind, Tint(c.text, c.hover))
 
 
 class MappingHead(QHeaderView):
@@ -49,12 +61,12 @@ class MappingHead(QHeaderView):
 
     def go_to(self, section: int) -> None:
         """Put the keyboard on a column's chooser."""
-        self._at = max(0, min(section, self.count() - 1))
+        first = self._sheet_model.first_column
+        self._at = max(first, min(section, self.count() - 1))
         table = self.parent()
         if isinstance(table, QTableView) and self.count():
             model = self._sheet_model
-            first = model.index(max(table.rowAt(0), 0), self._at)
-            table.scrollTo(first)
+            table.scrollTo(model.index(max(table.rowAt(0), 0), self._at))
         self.viewport().update()
 
     def _chooser_at(self, event: QMouseEvent) -> int:
@@ -69,7 +81,7 @@ class MappingHead(QHeaderView):
         """Draw the letter, and the chooser with its dot."""
         c = colours()
         sheet = self._sheet_model.sheet
-        mapping = sheet.column_at(logicalIndex) if sheet else None
+        mapping = self._sheet_model.mapping(logicalIndex)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, QColor(c.card))
@@ -77,8 +89,9 @@ class MappingHead(QHeaderView):
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line))
         painter.setPen(QColor(c.mute))
         painter.setFont(font(TYPE.caption))
+        title = self._sheet_model.title(logicalIndex)
         letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
-        painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, letter_of(logicalIndex))
+        painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, title)
         if mapping is not None and sheet is not None and not sheet.maps_columns:
             # Sales: its own head is all there is to say.
             painter.setFont(font(TYPE.body))
@@ -167,34 +180,102 @@ class MappingHead(QHeaderView):
 
 
 class RowHead(QHeaderView):
-    """Row numbers; a click makes a row the header."""
+    """Row numbers, and what rows are that are no customers; a click makes a row the header.
+
+    The lower edge of the header can be dragged: `header_dragged` carries the number of the
+    row that shall be its last.
+    """
+
+    header_dragged = Signal(int)
 
     def __init__(self, model: SheetModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._sheet_model = model
+        self._dragged = -1
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setDefaultSectionSize(ROW)
         self.setFixedWidth(52)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+
+    def fit(self) -> None:
+        """Make room for the labels and the numbers of this sheet."""
+        model = self._sheet_model
+        metrics = QFontMetrics(font(TYPE.caption, semibold=True))
+        bands = {model.band(row) for row in range(model.rowCount())}
+        labels = [metrics.horizontalAdvance(band_text(band)) for band in bands if band]
+        number = metrics.horizontalAdvance(str(model.row_number(model.rowCount())))
+        self.setFixedWidth(max(52, max(labels, default=0) + number + 32))
+
+    def _edge(self) -> int:
+        """Where the header's lower edge is; -1 without one."""
+        sheet = self._sheet_model.sheet
+        row = self._sheet_model.row_of(sheet.plan.header_row) if sheet else -1
+        if row < 0 or sheet is None or not sheet.has_columns:
+            return -1
+        return self.sectionViewportPosition(row) + self.sectionSize(row)
+
+    def _at_edge(self, event: QMouseEvent) -> bool:
+        edge = self._edge()
+        return edge >= 0 and abs(event.position().y() - edge) <= _GRIP
 
     # Qt's own names.
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw the number; the header row's in the accent."""
+        """Draw the label and the number on the row's ground."""
         c = colours()
-        sheet = self._sheet_model.sheet
-        number = self._sheet_model.row_number(logicalIndex)
-        header = sheet is not None and number == sheet.plan.header_row
+        band = self._sheet_model.band(logicalIndex)
+        header = band is BandKind.HEADER
         painter.save()
-        painter.fillRect(rect, QColor(c.accent_soft if header else c.card))
+        painter.fillRect(rect, QColor(c.card if band is None else band_tint(band).back))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line_strong))
-        painter.setPen(QColor(c.accent if header else c.faint))
         painter.setFont(font(TYPE.caption, semibold=header))
-        painter.drawText(rect.adjusted(0, 0, -10, 0), _RIGHT, str(number))
+        painter.setPen(QColor(c.mute if band is None else band_tint(band).text))
+        number = str(self._sheet_model.row_number(logicalIndex))
+        painter.drawText(rect.adjusted(0, 0, -10, 0), _RIGHT, number)
+        goes_on = header and logicalIndex and self._sheet_model.band(logicalIndex - 1) is band
+        if band is not None and not goes_on:
+            painter.setFont(font(TYPE.caption, semibold=True))
+            painter.drawText(rect.adjusted(10, 0, 0, 0), _LEFT, band_text(band))
+        if logicalIndex == self._dragged:
+            painter.fillRect(rect.x(), rect.bottom() - 2, rect.width(), 3, QColor(c.accent))
         painter.restore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The header's lower edge is taken hold of; elsewhere it is a click."""
+        if event.button() == Qt.MouseButton.LeftButton and self._at_edge(event):
+            sheet = self._sheet_model.sheet
+            self._dragged = self._sheet_model.row_of(sheet.plan.header_row) if sheet else -1
+            self.viewport().update()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the edge, and say where it can be taken hold of."""
+        if self._dragged < 0:
+            grip = self._at_edge(event)
+            self.viewport().setCursor(
+                Qt.CursorShape.SplitVCursor if grip else Qt.CursorShape.ArrowCursor
+            )
+            super().mouseMoveEvent(event)
+            return
+        row = self.logicalIndexAt(event.position().toPoint() - QPoint(0, ROW // 2))
+        if row >= 0 and row != self._dragged:
+            self._dragged = row
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The header ends where its edge was let go."""
+        if self._dragged < 0:
+            super().mouseReleaseEvent(event)
+            return
+        number, self._dragged = self._sheet_model.row_number(self._dragged), -1
+        self.viewport().update()
+        self.header_dragged.emit(number)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

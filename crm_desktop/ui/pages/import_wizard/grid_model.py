@@ -7,10 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crm_desktop.domain.imports import SKIP
+from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, BandKind, ColumnMapping
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
-from crm_desktop.ui.pages.import_wizard.words import certainty_text, feeds, letter_of
+from crm_desktop.ui.pages.import_wizard.words import (
+    band_tip,
+    certainty_text,
+    column_title,
+    feeds,
+    letter_of,
+)
 from crm_desktop.ui.theme import fonts
 from crm_desktop.ui.widgets.basic import plain_tip
 
@@ -18,24 +24,21 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-def index_of(letters: str) -> int:
-    """A column's position from its letter, counted from 0; -1 for none."""
-    position = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            return -1
-        position = position * 26 + ord(letter) - 64
-    return position - 1
-
-
 class SheetModel(QAbstractTableModel):
-    """At most 60 rows of display text; what they mean is in the sheet's plan."""
+    """At most 60 rows of display text; what they mean is in the sheet's plan.
+
+    Behind the sheet's columns stand those that no sheet has: the heading above a group of
+    rows, and the sheet's name. What is at a column's place is asked by `mapping`.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.sheet: SheetChoice | None = None
         self._cells: tuple[tuple[str, ...], ...] = ()
         self._width = 0
+        self._more: tuple[int, ...] = ()
+        self._bands: dict[int, BandKind] = {}
+        self._groups: list[str] = []
         self._problems: Mapping[tuple[int, int], str] = {}
 
     def show(self, sheet: SheetChoice | None) -> None:
@@ -44,10 +47,31 @@ class SheetModel(QAbstractTableModel):
         self.sheet = sheet
         self._cells = sheet.preview.cells if sheet is not None else ()
         self._width = max((len(row) for row in self._cells), default=0)
+        self._more = ()
+        self._bands = {}
+        if sheet is not None:
+            self._more = tuple(c.index for c in sheet.plan.columns if c.index >= GROUP_COLUMN)
+            self._bands = {
+                number: band.kind
+                for band in sheet.preview.bands
+                for number in range(band.first, band.last + 1)
+                if self.row_of(number) >= 0
+            }
+        self._groups = self._headings()
         self._problems = {}
         for row in self._cells:
             fonts.ensure_for(*row)
         self.endResetModel()
+
+    def _headings(self) -> list[str]:
+        """For each row the heading that it stands under."""
+        found, heading = [], ""
+        for row, cells in enumerate(self._cells):
+            is_heading = self.band(row) is BandKind.GROUP
+            if is_heading:
+                heading = next((text for text in cells if text), "")
+            found.append("" if is_heading else heading)
+        return found
 
     def show_problems(self, problems: Mapping[tuple[int, int], str]) -> None:
         """Mark cells, named by the sheet's own row number and the column's position."""
@@ -56,7 +80,7 @@ class SheetModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """A column feeds something else now."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self._width - 1, 0))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.columnCount() - 1, 0))
         self._changed()
 
     def row_number(self, row: int) -> int:
@@ -68,31 +92,68 @@ class SheetModel(QAbstractTableModel):
         row = number - (self.sheet.preview.first_row if self.sheet else 1)
         return row if 0 <= row < len(self._cells) else -1
 
+    @property
+    def first_column(self) -> int:
+        """The table's first column; those before it belong to another one."""
+        area = self.sheet.preview.area if self.sheet else None
+        return min(area.left, max(self._width - 1, 0)) if area is not None else 0
+
+    def position(self, column: int) -> int:
+        """What the plan calls the column at a place."""
+        return column if column < self._width else self._more[column - self._width]
+
+    def column_of(self, position: int) -> int:
+        """The place of a column of the plan; -1 where it is not shown."""
+        if position in self._more:
+            return self._width + self._more.index(position)
+        return position if self.first_column <= position < self._width else -1
+
+    def mapping(self, column: int) -> ColumnMapping | None:
+        """What the column at a place feeds; None for one without a header or a value."""
+        return self.sheet.column_at(self.position(column)) if self.sheet else None
+
+    def title(self, column: int) -> str:
+        """What stands above a column."""
+        mapping = self.mapping(column)
+        return column_title(mapping) if mapping else letter_of(self.position(column))
+
+    def band(self, row: int) -> BandKind | None:
+        """What a row is, where it is no customer."""
+        number = self.row_number(row)
+        header = self.sheet.plan.header_row if self.sheet else 0
+        if header and number == header:
+            return BandKind.HEADER
+        return self._bands.get(number)
+
     def text(self, row: int, column: int) -> str:
         """A cell's text."""
+        if column >= self._width:
+            if self.band(row) is not None or not any(self._cells[row]):
+                return ""
+            of_group = self._more[column - self._width] == GROUP_COLUMN
+            name = self.sheet.preview.name if self.sheet else ""
+            return self._groups[row] if of_group else name
         cells = self._cells[row]
         return cells[column] if column < len(cells) else ""
 
     def problem(self, row: int, column: int) -> str:
         """What is wrong with a cell, "" for nothing."""
-        return self._problems.get((self.row_number(row), column), "")
+        return self._problems.get((self.row_number(row), self.position(column)), "")
 
     def role_of(self, row: int, column: int) -> str:
-        """How a cell is to look: `header`, `above`, `out`, or "" for data."""
+        """How a cell is to look: a band's kind, `above`, `out`, or "" for data."""
         if self.sheet is None:
             return ""
-        header = self.sheet.plan.header_row
-        number = self.row_number(row)
-        if number == header:
-            return "header"
-        if number < header:
+        if (band := self.band(row)) is not None:
+            return band.value
+        if self.row_number(row) < self.sheet.plan.header_row:
             return "above"
-        mapping = self.sheet.column_at(column)
+        mapping = self.mapping(column)
         return "out" if mapping is None or mapping.field == SKIP or not self.sheet.wanted else ""
 
     def _changed(self) -> None:
         if self._cells and self._width:
-            last = self.index(len(self._cells) - 1, self._width - 1)
+            last = self.index(len(self._cells) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     # Qt's own names.
@@ -102,8 +163,8 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._cells)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """How many columns the sheet has."""
-        return 0 if parent.isValid() else self._width
+        """How many columns the sheet has, and those that no sheet has."""
+        return 0 if parent.isValid() else self._width + len(self._more)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text and tooltip of a cell; looks are the delegate's."""
@@ -131,16 +192,21 @@ class SheetModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return str(self.row_number(section))
             if role == Qt.ItemDataRole.ToolTipRole:
-                return _("Click: this is the header row")
+                band = self.band(section)
+                way = _("Click: this is the header row")
+                return way if band is None else f"{band_tip(band)}\n{way}"
             return None
-        mapping = self.sheet.column_at(section) if self.sheet else None
+        mapping = self.mapping(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return feeds(mapping) if mapping else letter_of(section)
+            return feeds(mapping) if mapping else self.title(section)
         if mapping is None:
             return None
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = _("Column {letter} “{header}”: {field}. {certainty}").format(
-                letter=mapping.column,
+            said = _("Column {letter} “{header}”: {field}. {certainty}")
+            if mapping.index >= GROUP_COLUMN:
+                said = _("{letter} “{header}”: {field}. {certainty}")
+            words = said.format(
+                letter=column_title(mapping),
                 header=mapping.header,
                 field=feeds(mapping),
                 certainty=certainty_text(mapping),

@@ -21,7 +21,7 @@ from crm_desktop.domain.imports import (
     SheetPreview,
     WorkbookPreview,
 )
-from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty
+from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty, index_of
 
 if TYPE_CHECKING:
     from crm_desktop.services.imports import ImportSession
@@ -114,6 +114,11 @@ class SheetChoice:
         if self._columns is None or self._columns[0] is not self.plan:
             self._columns = (self.plan, {c.index: c for c in self.plan.columns})
         return self._columns[1].get(index)
+
+    def position_of(self, column: str) -> int:
+        """What the plan calls the column that a problem names; the first one for none."""
+        named = next((c.index for c in self.plan.columns if c.column == column), None)
+        return max(index_of(column), 0) if named is None else named
 
     def choose(self, index: int, choice: FieldChoice) -> None:
         """Let a column feed something else; the user is always sure."""

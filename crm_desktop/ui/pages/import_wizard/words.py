@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
+    GROUP_COLUMN,
+    SHEET_COLUMN,
     SKIP,
+    BandKind,
     ColumnMapping,
     ImportResult,
     Outcome,
@@ -203,6 +206,37 @@ def kind_tip(kind: SheetKind) -> str:
     }[kind]
 
 
+def band_text(kind: BandKind) -> str:
+    """What rows are that are no customers, in a word."""
+    return {
+        BandKind.TITLE: pgettext("rows", "Title"),
+        BandKind.HEADER: pgettext("rows", "Header"),
+        BandKind.GROUP: pgettext("rows", "Heading"),
+        BandKind.TOTAL: pgettext("rows", "Total"),
+        BandKind.NOTE: pgettext("rows", "Note"),
+    }[kind]
+
+
+def band_tip(kind: BandKind) -> str:
+    """What becomes of such rows."""
+    return {
+        BandKind.TITLE: _("A title above the table; it is not imported."),
+        BandKind.HEADER: _("The header: it names the columns."),
+        BandKind.GROUP: _("A heading for the rows below it; it stands in the last column."),
+        BandKind.TOTAL: _("It adds others up and makes no customer."),
+        BandKind.NOTE: _("A note about the list; it makes no customer."),
+    }[kind]
+
+
+def column_title(column: ColumnMapping) -> str:
+    """What stands above a column: its letter, or what it is where no sheet has it."""
+    if column.index == GROUP_COLUMN:
+        return pgettext("column", "Heading")
+    if column.index == SHEET_COLUMN:
+        return pgettext("column", "Sheet name")
+    return letter_of(column.index)
+
+
 def place_text(place: Place | None) -> str:
     """Where on its sheet a table is: "rows 3–120", "columns D–F"; "" where it is alone."""
     if place is None:
@@ -227,6 +261,16 @@ def letter_of(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def index_of(letters: str) -> int:
+    """A column's position from its letter, counted from 0; -1 for none."""
+    position = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return -1
+        position = position * 26 + ord(letter) - 64
+    return position - 1
 
 
 def rows(count: int) -> str:
