@@ -22,6 +22,15 @@ from crm_desktop.ui.pages.import_wizard.words import field_names
 from crm_desktop.ui.widgets.basic import button, label, row
 
 
+def _cell(origin: Origin) -> str:
+    """The cell as spreadsheets name it; the sheet's name and a heading are no cells."""
+    if origin.column == "sheet":
+        return _("Sheet name")
+    if origin.column == "group":
+        return _("Heading")
+    return f"{origin.column}{origin.row}"
+
+
 class Origins(Sheet):
     """A line for each cell, the latest import first."""
 
@@ -49,7 +58,7 @@ class Origins(Sheet):
             texts = (
                 field,
                 origin.text,
-                f"{origin.column}{origin.row}",
+                _cell(origin),
                 f"{origin.file} · {origin.sheet}" if origin.sheet else origin.file,
                 say.day(origin.at),
             )

@@ -293,6 +293,7 @@ def _lists(c: Colours) -> str:
 QTableView, QListView, QTreeView {{ background: {c.card}; border: none; color: {c.text};
   gridline-color: {c.line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
+QTableWidget::item {{ padding: 0 10px; }}
 QTableView QScrollBar:vertical {{ margin: {SIZE.header + 4}px 2px 2px 2px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {c.card}; color: {c.mute}; border: none;
