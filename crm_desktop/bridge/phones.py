@@ -98,6 +98,7 @@ def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
         return [Phone(text, None, "", damaged=True)]
     if value := _any_e164(whole, countries):
         return [Phone(text, value, "")]
+    whole = _unquoted(text)
     bare, extensions = take_extensions(whole)
     if len(extensions) == 1 and (value := _any_e164(bare.strip(_AROUND), countries)):
         return [Phone(text, value, "", extensions[0][1])]
@@ -112,13 +113,17 @@ def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
 
 def _mended(text: str) -> str:
     """A text without what programs do to numbers: `'912345678`, `912345678.0`, `=+351…`."""
-    text = _PLUS.sub("+", _QUOTE.sub("", text))
+    text = _unquoted(text)
     if match := _FLOAT.fullmatch(text):
         return match.group(1)
     if (match := _SCIENTIFIC.fullmatch(text)) and not is_damaged_by_excel(text):
         digits = match.group(1) + (match.group(2) or "")
         return digits[: int(match.group(3)) + 1]
     return text
+
+
+def _unquoted(text: str) -> str:
+    return _PLUS.sub("+", _QUOTE.sub("", text))
 
 
 def _read_extended(text: str, countries: tuple[str, ...]) -> list[Phone]:
@@ -133,6 +138,9 @@ def _read_extended(text: str, countries: tuple[str, ...]) -> list[Phone]:
             read = read_phones(part, countries)
             read[-1] = read[-1]._replace(extension=extension)
             phones.extend(read)
+        elif phones:
+            both = f"{phones[-1].extension}/{extension}".strip("/")
+            phones[-1] = phones[-1]._replace(extension=both)
     if (rest := bare[start:].strip(_AROUND)) and any(c.isalnum() for c in rest):
         if not any(c.isdigit() for c in rest) and len(phones) == 1 and not phones[0].label:
             return [phones[0]._replace(raw=text, label=label_words(_WORDS.findall(rest)))]
