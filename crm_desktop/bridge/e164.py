@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import phonenumbers
 
 _PLAIN = re.compile(r"\+?\(?\d[\d ().\-]*")
 _DELETE = str.maketrans("", "", " ().-")
@@ -177,10 +180,27 @@ def e164(text: str, country: str) -> str | None:
     return fast_e164(text, country) or slow_e164(text, country)
 
 
+def _stored(value: str) -> phonenumbers.PhoneNumber | None:
+    """A number of ours for phonenumbers, whose parser of any writing takes ten times as long."""
+    import phonenumbers
+
+    for length in (1, 2, 3):
+        code, national = value[1 : 1 + length], value[1 + length :]
+        if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            zeros = len(national) - len(national.lstrip("0"))
+            return phonenumbers.PhoneNumber(
+                country_code=int(code),
+                national_number=int(national),
+                italian_leading_zero=True if zeros else None,
+                number_of_leading_zeros=zeros if zeros > 1 else None,
+            )
+    return None
+
+
 def writing_at_home(country: str) -> Callable[[str], str]:
     """How people in a country write numbers: their own in national form, others international.
 
-    Loads phonenumbers, which takes 25 ms; a number takes 35 µs the first time, then nothing.
+    Loads phonenumbers, which takes 25 ms; a number takes 15 µs the first time, then nothing.
 
     Args:
         country: ISO code; "" writes every number in international form.
@@ -195,11 +215,8 @@ def writing_at_home(country: str) -> Callable[[str], str]:
 
     @lru_cache(maxsize=4096)
     def written(value: str) -> str:
-        if not _E164.fullmatch(value):
-            return value
-        try:
-            number = phonenumbers.parse(value)
-        except phonenumbers.NumberParseException:
+        number = _stored(value) if _E164.fullmatch(value) else None
+        if number is None:
             return value
         form = forms.NATIONAL if number.country_code == code else forms.INTERNATIONAL
         return str(phonenumbers.format_number(number, form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from operator import itemgetter
 
 from crm_desktop.domain.customers import (
     CustomerId,
@@ -58,7 +59,7 @@ def ids(connection: Connection, query: CustomerListQuery, *, limit: int = -1) ->
         return _by_city(connection, query, limit)
     sql, parameters = _list(query)
     rows = connection.execute(f"{sql} LIMIT :limit", {**parameters, "limit": limit})
-    return array("q", [row[0] for row in rows])
+    return array("q", map(itemgetter(0), rows))  # no list between: a million would take 40 MB
 
 
 def _found(connection: Connection, query: CustomerListQuery, limit: int) -> array[int]:

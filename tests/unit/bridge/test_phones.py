@@ -157,3 +157,12 @@ def test_damage_and_shape() -> None:
 )
 def test_numbers_are_written_as_at_home(country: str, value: str, shown: str) -> None:
     assert writing_at_home(country)(value) == shown
+
+
+def test_stored_numbers_are_written_as_the_library_writes_them() -> None:
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        example = phonenumbers.example_number(region)
+        stored = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+        parsed = phonenumbers.parse(stored)
+        national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+        assert writing_at_home(region)(stored) == national, region
