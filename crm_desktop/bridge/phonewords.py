@@ -76,3 +76,9 @@ def phone_label(words: str) -> str:
         if len(word) > 1 and (label := _LABEL_OF.get(word)):
             return label
     return find_label(words) or words
+
+
+def is_phone_word(word: str) -> bool:
+    """Whether a word beside a number says which number it is, not whose."""
+    folded = header_words(word).replace(" ", "")
+    return folded in _PLAIN or folded in _LABEL_OF
