@@ -20,6 +20,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.import_ledger import Ledger
 from crm_desktop.services.import_own import OwnRow
+from crm_desktop.services.reading import MOST_READERS, let_go
 from crm_desktop.store.loading import Load
 from crm_desktop.store.search.keys import CustomerKeys
 
@@ -163,6 +164,8 @@ class Matching:
                 ledgers.append(ledger)
                 yield SheetStart(name, plan)
                 yield from self._sheet(task.source, plan, ledger, total)
+            if len(tasks) > MOST_READERS:
+                let_go(task.source)
 
     def results(self) -> tuple[FileResult, ...]:
         """The account of all files, once every order was carried out."""

@@ -32,6 +32,7 @@ from crm_desktop.services.ahead import ahead
 from crm_desktop.services.import_matching import FileSource, Matching, Task
 from crm_desktop.services.import_own import OwnExport
 from crm_desktop.services.import_writing import Looking, Writing
+from crm_desktop.services.reading import MOST_READERS, let_go
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import imports, loading, settings
 from crm_desktop.store.archive import Archive
@@ -67,6 +68,7 @@ class ImportSession:
         self._service = service
         self.source = source
         self.preview = preview
+        self._rests = False
 
     def plans(self) -> tuple[SheetPlan, ...]:
         """The proposal for every sheet that holds anything."""
@@ -81,6 +83,9 @@ class ImportSession:
         """
         if not isinstance(self.source, Reader):
             return self.preview.sheets[sheet]
+        if self._rests:
+            self.source.inspect()  # another process, that has not seen the file yet
+            self._rests = False
         fresh = self.source.replan(sheet, header_row)
         sheets = tuple(fresh if s.index == sheet else s for s in self.preview.sheets)
         self.preview = WorkbookPreview(
@@ -109,6 +114,11 @@ class ImportSession:
             EnvironmentProblem: disk full and the like; nothing was changed.
         """
         return self._service.run([(self, tuple(plans))], dry_run=False, job=job)
+
+    def rest(self) -> None:
+        """End the process that reads the file until it is needed again; from one thread only."""
+        let_go(self.source)
+        self._rests = True
 
     def close(self) -> None:
         """End the process that reads the file."""
@@ -184,12 +194,14 @@ class ImportService:
         """
         options = options or ImportOptions()
         with ExitStack() as opened:
-            sessions = [
-                opened.enter_context(
+            sessions = []
+            for path in paths:
+                session = opened.enter_context(
                     self.preview(path, country=options.country, password=options.password, job=job)
                 )
-                for path in paths
-            ]
+                sessions.append(session)
+                if len(paths) > MOST_READERS:
+                    session.rest()
             _refuse_unknown_sheets(sessions, options.sheets)
             work = [(s, _chosen_plans(s.preview, options)) for s in sessions]
             country = options.country.upper() if options.country else None

@@ -14,7 +14,10 @@ from crm_desktop.ui.theme.fonts import font
 
 ARCHIVE = ".crm"
 # Only what the name promises: the reader looks at the content and says what it is.
-SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".json")
+SHEETS = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".json"),
+    *(".html", ".htm", ".mht", ".mhtml", ".xml", ".vcf"),
+)
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

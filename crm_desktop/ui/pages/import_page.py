@@ -116,6 +116,7 @@ class ImportPage(Page):
         files.password_given.connect(self._unlock)
         files.country_chosen.connect(self._choose_country)
         files.go_on.connect(self._to_columns)
+        files.stop_wanted.connect(self.opening.stop)
         self.columns_step.changed.connect(self._plans_changed)
         self.columns_step.header_wanted.connect(self._replan)
         self.columns_step.country_chosen.connect(self._choose_country)
@@ -153,7 +154,7 @@ class ImportPage(Page):
         self.opening.add(paths)
 
     def _files_moved(self) -> None:
-        self.file_step.show_files(self.files)
+        self.file_step.show_files(self.files, busy=self.opening.busy)
         for box in (self.file_step.country, self.columns_step.country):
             box.set_country(self.opening.country)
         if self.step is Step.FILE and self.opening.all_ready:
@@ -271,7 +272,7 @@ class ImportPage(Page):
 
     def run_import(self) -> None:
         """Take everything in."""
-        names = ", ".join(f.path.name for f in self.opening.wanted)
+        names = ", ".join(f.name for f in self.opening.wanted)
         self._work(
             Step.IMPORT,
             _("Importing {files}").format(files=names),
@@ -315,8 +316,8 @@ class ImportPage(Page):
     def _show_result(self, result: ImportResult) -> None:
         self.result = result
         self.opening.country_said = True
-        names = [f.path.name for f in self.opening.wanted]
-        self._remember(self.opening.wanted[-1].path)
+        names = [f.name for f in self.opening.wanted]
+        self._remember(self.opening.wanted[-1])
         self.opening.close(self.files)
         self.result_step.show_result(names, result)
         self.standing.follow(result.step)
@@ -363,7 +364,7 @@ class ImportPage(Page):
         }.get(step, self.work_step)
         self.stack.setCurrentWidget(self.work_step if working else page)
         self._foot.setVisible(not working and step in (Step.COLUMNS, Step.CHECK))
-        names = [f.path.name for f in self.files]
+        names = [f.name for f in self.files]
         fonts.ensure_for(*names)
         self.subtitle.set_text(
             ", ".join(names)
@@ -400,7 +401,8 @@ class ImportPage(Page):
         archive = str(self.workspace.path).encode()
         return f"import/last/{hashlib.sha256(archive).hexdigest()[:12]}"
 
-    def _remember(self, path: Path) -> None:
+    def _remember(self, file: OpenFile) -> None:
+        path = file.folder or file.path
         preferences = getattr(self.host, "preferences", None)
         if preferences is not None:
             preferences.set_text(self._key(), str(path))
@@ -411,7 +413,7 @@ class ImportPage(Page):
         if preferences is not None:
             self.file_step.folder = preferences.text("import/folder")
             last = Path(text) if (text := preferences.text(self._key())) else None
-            self.file_step.show_last(last if last is not None and last.is_file() else None)
+            self.file_step.show_last(last if last is not None and last.exists() else None)
 
     # What the window asks of a page.
 
@@ -431,7 +433,7 @@ class ImportPage(Page):
             opening.take_over(kept.files)
             return
         opening.files, self.result = kept.files, kept.result
-        self.result_step.show_result([f.path.name for f in kept.files], kept.result)
+        self.result_step.show_result([f.name for f in kept.files], kept.result)
         self.standing.follow(kept.result.step)
         self._show_step(Step.RESULT)
 

@@ -181,7 +181,7 @@ class ColumnsStep(QWidget):
             return
         name = sheet_title(file, sheet)
         alone = sheet_name(file, sheet) == file.path.stem
-        self.title.set_text(name if alone else f"{file.path.name} · {name}")
+        self.title.set_text(name if alone else f"{file.name} · {name}")
         facts = [kind_of_file(file.preview.format), rows(sheet.preview.rows)]
         if sheet.has_columns:
             facts.insert(1, kind_of_sheet(sheet.kind))

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QLineEdit,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import format as say
 from crm_desktop.ui.drops import SHEETS
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, State
 from crm_desktop.ui.pages.import_wizard.steps import two_lines
@@ -18,6 +27,7 @@ from crm_desktop.ui.widgets.country import CountryBox
 from crm_desktop.ui.widgets.edit import LineEdit
 
 _WIDTH = 640
+_MOST_ROWS = 60
 
 
 class FileRow(Card):
@@ -27,19 +37,20 @@ class FileRow(Card):
         super().__init__()
         self.file = file
         self._step = step
-        fonts.ensure_for(file.path.name)
+        fonts.ensure_for(file.name)
         self._icon = Icon("file-spreadsheet", "accent", 20)
-        self.name = ElidedLabel(file.path.name, "strong")
+        self.name = ElidedLabel(file.name, "strong")
         self.message = label("", "secondary", wrap=True)
         self.remove = button("", kind="quiet", clicked=self._remove)
-        self.remove.setAccessibleName(_("Take {file} away").format(file=file.path.name))
+        self.remove.setAccessibleName(_("Take {file} away").format(file=file.name))
         self.remove.setToolTip(_("Take this file away"))
         icons.set_icon(self.remove, "x", "mute", 16)
-        self.password = LineEdit(name=_("Password of {file}").format(file=file.path.name))
+        self.password = LineEdit(name=_("Password of {file}").format(file=file.name))
         self.password.setPlaceholderText(_("Password of the file"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.returnPressed.connect(self._unlock)
         self.unlock = button(_("Open"), "lock", clicked=self._unlock)
+        self._shown: tuple[State, str] | None = None
         self._asks = QWidget()
         asks = row(self.password, self.unlock)
         asks.setStretch(0, 1)
@@ -55,6 +66,9 @@ class FileRow(Card):
     def refresh(self) -> None:
         """Show how far the file has come."""
         state = self.file.state
+        if (state, self.file.message) == self._shown:
+            return  # a password may be half typed
+        self._shown = (state, self.file.message)
         text = {State.OPENING: _("Opening…"), State.READY: _("Ready")}.get(state, self.file.message)
         picture = {
             State.READY: ("circle-check", "accent"),
@@ -66,7 +80,7 @@ class FileRow(Card):
         self.message.setProperty("role", "error" if state is State.REFUSED else "secondary")
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)
-        self.setAccessibleName(f"{self.file.path.name}: {text}")
+        self.setAccessibleName(f"{self.file.name}: {text}")
         self._asks.setVisible(state is State.LOCKED)
         if state is State.LOCKED:
             self.password.clear()
@@ -92,6 +106,7 @@ class FileStep(QWidget):
     password_given = Signal(object, str)
     country_chosen = Signal(str)
     go_on = Signal()
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -101,12 +116,27 @@ class FileStep(QWidget):
         self.choose = button(
             _("Choose files…"), "folder-open", kind="primary", clicked=self.ask_files
         )
+        self.choose_folder = button(
+            _("Choose a folder…"), "folder", kind="quiet", clicked=self.ask_folder
+        )
         self.again = button("", kind="link", clicked=self._open_last)
         self.again.hide()
         self.country = CountryBox()
         self.country.chosen.connect(self.country_chosen)
         self.next = button(_("Go on with the others"), "arrow-right", clicked=self.go_on.emit)
         self.next.hide()
+        self.counts = label("", "strong")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Progress"))
+        self.stop = button(_("Cancel"), "x", kind="quiet", clicked=self.stop_wanted.emit)
+        self._head = QWidget()
+        head = row(self.counts, self.bar, None, self.stop, self.next, spacing=SPACE.m)
+        head.setStretch(1, 1)
+        self._head.setLayout(head)
+        self._head.hide()
+        self._more = label("", "secondary")
+        self._more.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE.s)
         inner = QWidget()
@@ -115,8 +145,9 @@ class FileStep(QWidget):
         lines.setContentsMargins(0, SPACE.l, 0, SPACE.l)
         lines.setSpacing(SPACE.m)
         lines.addWidget(self._drop_zone())
+        lines.addWidget(self._head)
         lines.addLayout(self._list)
-        lines.addLayout(row(None, self.next))
+        lines.addWidget(self._more)
         lines.addWidget(self._home())
         lines.addStretch(1)
         area = QScrollArea()
@@ -137,9 +168,11 @@ class FileStep(QWidget):
         zone.setMinimumHeight(236)
         title = label(_("Drop your spreadsheets here"), "section")
         kinds = label(
-            _("Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods), text tables (.csv, .txt)")
+            _("Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods), text tables (.csv, .txt),")
             + "\n"
-            + _("and CRM Desktop's own export (.json). Several at once are fine."),
+            + _("web pages (.html), address cards (.vcf) and CRM Desktop's own export (.json).")
+            + "\n"
+            + _("Several at once, or a whole folder, are fine; so are cells pasted with Ctrl+V."),
             "mute",
         )
         kinds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -149,7 +182,7 @@ class FileStep(QWidget):
         for part in (Icon("file-up", "accent", 40), title, kinds):
             lines.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addSpacing(SPACE.s)
-        lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addLayout(row(None, self.choose, self.choose_folder, None, spacing=SPACE.s))
         lines.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addStretch(1)
         return zone
@@ -178,8 +211,21 @@ class FileStep(QWidget):
             self.again.setAccessibleName(text)
             self.again.setToolTip(str(path).replace("<", "&lt;"))
 
-    def show_files(self, files: Sequence[OpenFile]) -> None:
-        """Show a row for each file."""
+    def show_files(self, files: Sequence[OpenFile], *, busy: bool = False) -> None:
+        """Show a row for each file; those that need a word stand first, once all were tried.
+
+        Args:
+            files: in the order they came.
+            busy: whether they are still being opened.
+        """
+        self._say_progress(files, busy)
+        some = any(f.state is State.READY for f in files)
+        if not busy:
+            files = sorted(files, key=lambda f: f.state is State.READY)
+        hidden = len(files) - _MOST_ROWS
+        self._more.setVisible(hidden > 0)
+        self._more.setText(_("… and {n} more").format(n=say.number(max(hidden, 0))))
+        files = files[:_MOST_ROWS]
         if [r.file for r in self._rows] != list(files):
             for old in self._rows:
                 self._list.removeWidget(old)
@@ -193,9 +239,30 @@ class FileStep(QWidget):
         asks = next((r for r in self._rows if r.file.state is State.LOCKED), None)
         if asks is not None:
             asks.password.setFocus(Qt.FocusReason.OtherFocusReason)
-        busy = any(f.state is State.OPENING for f in files)
-        some = any(f.state is State.READY for f in files)
         self.next.setVisible(some and not busy)
+
+    def _say_progress(self, files: Sequence[OpenFile], busy: bool) -> None:
+        tried = sum(f.state is not State.OPENING for f in files)
+        refused = sum(f.state is State.REFUSED for f in files)
+        ready = any(f.state is State.READY for f in files)
+        self._head.setVisible(len(files) != 1 if busy else ready or len(files) > 1)
+        self.bar.setVisible(busy)
+        self.stop.setVisible(busy)
+        self.bar.setRange(0, len(files))
+        self.bar.setValue(tried)
+        if busy and not files:
+            words = _("Looking through the folder…")
+        elif busy:
+            words = _("{done} of {all} files opened").format(
+                done=say.number(tried), all=say.number(len(files))
+            )
+        else:
+            count = tried - refused
+            words = ngettext("{n} file", "{n} files", count).format(n=say.number(count))
+            if refused:
+                cannot = ngettext("{n} cannot be read", "{n} cannot be read", refused)
+                words = f"{words} · {cannot.format(n=say.number(refused))}"
+        self.counts.setText(words)
 
     def rows(self) -> list[FileRow]:
         """The rows shown."""
@@ -207,6 +274,15 @@ class FileStep(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         kinds = " ".join(f"*{ending}" for ending in SHEETS)
         dialog.setNameFilters([_("Spreadsheets ({kinds})").format(kinds=kinds), _("All files (*)")])
+        dialog.filesSelected.connect(self._selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_folder(self) -> None:
+        """Let the user choose a folder of files."""
+        dialog = QFileDialog(self, _("Choose a folder of spreadsheets"), self.folder)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.filesSelected.connect(self._selected)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -1,4 +1,4 @@
-"""Opens the files of an import, two at a time, and closes them again, off the GUI thread."""
+"""Opens the files of an import, few at a time, and closes them again, off the GUI thread."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.services.import_folder import FoundFile, find_files
+from crm_desktop.services.reading import MOST_READERS
+from crm_desktop.ui.drops import SHEETS
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, Sessions, State
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.imports import ImportSession
 
 # A decade of workbooks must not start as many processes at once.
-_AT_ONCE = 2
+_AT_ONCE = 3
 
 
 class Opening(QObject):
@@ -43,7 +46,9 @@ class Opening(QObject):
         self.country = ""
         self.country_said = False
         self.sessions = Sessions()
-        self._under_way: list[OpenFile] = []
+        self._under_way: dict[OpenFile, JobOp[ImportSession]] = {}
+        self._looking: JobOp[list[FoundFile]] | None = None
+        self._stopped = False
         # No method of an object that is gone by then.
         self.destroyed.connect(partial(_close_all, self.sessions, host_of(self).operations))
 
@@ -54,23 +59,57 @@ class Opening(QObject):
 
     @property
     def all_ready(self) -> bool:
-        """Whether every file is open."""
-        return bool(self.files) and all(f.state is State.READY for f in self.files)
+        """Whether every file is open, and nothing was called off."""
+        all_open = bool(self.files) and all(f.state is State.READY for f in self.files)
+        return all_open and self._looking is None and not self._stopped
 
     @property
     def has_columns(self) -> bool:
         """Whether there is anything to map; our own exports have nothing."""
         return any(sheet.has_columns for f in self.files for sheet in f.sheets)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a folder is looked through or a file opened."""
+        return self._looking is not None or any(f.state is State.OPENING for f in self.files)
+
     def add(self, paths: Sequence[Path]) -> None:
-        """Take files in, beside those that are here; one that is here is read anew."""
+        """Take files in, and those of folders, beside those that are here.
+
+        One that is here is read anew.
+        """
+        self._stopped = False
+        given = list(dict.fromkeys(paths))
+        if not any(path.is_dir() for path in given):
+            self._add([FoundFile(path, path.name) for path in given])
+            return
+        op = JobOp(self, partial(_look_through, given))
+        self._looking = op
+        op.success(self._add).always(self._looked).run()
+        self.moved.emit()
+
+    def _looked(self) -> None:
+        self._looking = None
+        self.moved.emit()
+
+    def _add(self, found: Sequence[FoundFile]) -> None:
         known = {file.path: file for file in self.files}
-        for path in dict.fromkeys(paths):
-            if path in known:
-                self.close([known[path]])
-                self.files.remove(known[path])
-            self.files.append(OpenFile(path))
+        for new in found:
+            if new.path in known:
+                self.close([known[new.path]])
+                self.files.remove(known[new.path])
+            self.files.append(OpenFile(new.path, new.folder))
         self._next()
+        self.moved.emit()
+
+    def stop(self) -> None:
+        """Open no more; what is open stays."""
+        self._stopped = True
+        if self._looking is not None:
+            self._looking.stop()
+        for op in self._under_way.values():
+            op.stop()
+        self.files = [f for f in self.files if f.state is not State.OPENING]
         self.moved.emit()
 
     def read_anew(self) -> None:
@@ -125,16 +164,18 @@ class Opening(QObject):
     def _next(self) -> None:
         waiting = [f for f in self.files if f.state is State.OPENING and f not in self._under_way]
         for file in waiting[: _AT_ONCE - len(self._under_way)]:
-            self._under_way.append(file)
             self._open(file)
 
     def _open(self, file: OpenFile) -> None:
         imports, sessions = session_of(self).workspace.imports, self.sessions
         path, password = file.path, file.password
         country = self.country if self.country_said else None
+        many = len(self.files) > MOST_READERS
 
         def work(job: Job) -> ImportSession:
             session = imports.preview(path, country=country, password=password, job=job)
+            if many:
+                session.rest()
             if not sessions.keep(session):
                 job.cancel()
             job.check()
@@ -142,10 +183,12 @@ class Opening(QObject):
 
         op = JobOp(self, work)
         op.success(partial(self._opened, file)).failure(partial(self._refused, file))
-        op.always(partial(self._tried, file)).run()
+        op.always(partial(self._tried, file))
+        self._under_way[file] = op
+        op.run()
 
     def _tried(self, file: OpenFile) -> None:
-        self._under_way.remove(file)
+        del self._under_way[file]
         # Where no callback says more, such as after a disk that fails.
         if file.state is State.OPENING:
             file.refused(_("It could not be opened."))
@@ -165,6 +208,10 @@ class Opening(QObject):
     def _refused(self, file: OpenFile, error: UserError) -> None:
         file.refused(str(error), locked=error.field == "password")
         self.moved.emit()
+
+
+def _look_through(paths: Sequence[Path], job: Job) -> list[FoundFile]:
+    return find_files(paths, SHEETS, job=job)
 
 
 def _close_all(sessions: Sessions, operations: Operations, *_gone: object) -> None:

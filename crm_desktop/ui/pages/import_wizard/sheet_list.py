@@ -206,7 +206,7 @@ class SheetList(QScrollArea):
         for file, sheet in each_sheet(files):
             if file is not heading and len(files) > 1:
                 heading = file
-                title = ElidedLabel(file.path.name, "caption")
+                title = ElidedLabel(file.name, "caption")
                 title.setContentsMargins(12, SPACE.s, 0, 0)
                 lines.addWidget(title)
             card = SheetCard(file, sheet, self)

@@ -166,14 +166,24 @@ class SheetChoice:
 
 @dataclass(slots=True, eq=False)
 class OpenFile:
-    """One file on its way into the archive."""
+    """One file on its way into the archive.
+
+    Attributes:
+        folder: the folder that it was chosen with, where it was not chosen by itself.
+    """
 
     path: Path
+    folder: Path | None = None
     state: State = State.OPENING
     message: str = ""
     password: str | None = None
     session: ImportSession | None = None
     sheets: list[SheetChoice] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What it is called; in a folder, with the folders on the way to it."""
+        return self.path.name if self.folder is None else str(self.path.relative_to(self.folder))
 
     @property
     def preview(self) -> WorkbookPreview | None:

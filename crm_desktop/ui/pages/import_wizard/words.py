@@ -180,6 +180,10 @@ def kind_of_file(kind: str) -> str:
         "xls": _("Excel 97–2003 workbook"),
         "ods": _("OpenDocument spreadsheet"),
         "csv": _("Text table"),
+        "html": _("Web page"),
+        "mhtml": _("Web page"),
+        "xml": _("Excel workbook in XML"),
+        "vcard": _("Address cards (vCard)"),
         "json": _("CRM Desktop export"),
     }.get(kind, kind)
 
