@@ -1,4 +1,4 @@
-"""Files dropped on the window, and cells pasted into it."""
+"""Files dropped on the window."""
 
 from __future__ import annotations
 
@@ -28,25 +28,6 @@ def dropped_files(data: QMimeData) -> list[Path]:
 def archives_in(paths: list[Path]) -> list[Path]:
     """Those that are archives by name."""
     return [p for p in paths if p.suffix.lower() == ARCHIVE]
-
-
-def pasted_cells(data: QMimeData) -> Path | None:
-    """A block of cells on the clipboard as a file to import; None where it is none.
-
-    Excel puts cells there as lines with tabs. A block is at least two lines of two columns.
-    """
-    text = data.text() if data.hasText() else ""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or sum("\t" in line for line in lines) < 2:
-        return None
-    import tempfile  # ten milliseconds that the start does not need
-    from datetime import datetime
-
-    folder = Path(tempfile.mkdtemp(prefix="crm-desktop-paste-"))
-    stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
-    path = folder / _("Pasted cells {time}.csv").format(time=stamp)
-    path.write_text(text, encoding="utf-8-sig")
-    return path
 
 
 class DropTarget(QObject):

@@ -499,7 +499,7 @@ def test_the_history_takes_any_step_back(page: CustomersPage, shell: Shell, qtbo
 def test_cells_pasted_on_the_list_become_a_file_to_import() -> None:
     from PySide6.QtCore import QMimeData
 
-    from crm_desktop.ui.drops import pasted_cells
+    from crm_desktop.ui.pasting import pasted_cells
 
     data = QMimeData()
     data.setText("Nome\tTelefone\nJoão\t912 345 678\n")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -561,6 +564,73 @@ def test_cells_copied_from_excel(qtbot: QtBot, started: Shell) -> None:
     qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     reach(qtbot, page, Step.COLUMNS)
     assert page.hint.text() == "1 sheet · 2 rows"
+
+
+EXCEL_HTML = """<html xmlns:x="urn:schemas-microsoft-com:office:excel">
+<head><meta http-equiv=Content-Type content="text/html; charset=windows-1252">
+<style><!--td {mso-number-format:General;}--></style></head><body><!--StartFragment-->
+<table border=0><tr><td class=xl65>Nome</td><td>Telefone</td><td>Morada</td></tr>
+<tr><td>João Simões</td><td>912 345 678</td><td>Rua A, 5<br>4000-001 Porto</td></tr>
+<tr><td>王秀英</td><td>963 111 222</td><td></td></tr></table><!--EndFragment--></body></html>"""
+
+
+def test_a_table_copied_from_excel_as_html(qtbot: QtBot, started: Shell) -> None:
+    started.show_page("customers")
+    page = started.page("customers")
+    data = QMimeData()
+    data.setHtml(EXCEL_HTML)
+    data.setText("Nome\tTelefone\nJoão\t912\n")
+    QGuiApplication.clipboard().setMimeData(data)
+    # Nobody is there yet, so there is no list to have the keyboard.
+    qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wizard_page = wizard(started)
+    reach(qtbot, wizard_page, Step.COLUMNS)
+    path = wizard_page.files[0].path
+    assert path.name.startswith("Pasted cells")
+    assert path.suffix == ".html"
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+    wizard_page.go_on()
+    reach(qtbot, wizard_page, Step.CHECK)
+    wizard_page.go_on()
+    reach(qtbot, wizard_page, Step.RESULT)
+    assert started.session is not None
+    people = started.session.workspace.customers
+    assert {people.search(n)[0].name for n in ("João", "王秀")} == {"João Simões", "王秀英"}
+    assert people.get(people.search("João")[0].id).addresses[0].street.splitlines() == [
+        "Rua A, 5",
+        "4000-001 Porto",
+    ]
+    # There is no file to import again.
+    wizard_page.start_over()
+    wizard_page.activate()
+    assert wizard_page.file_step.again.isHidden()
+
+
+def test_a_text_in_a_page_is_no_table(qtbot: QtBot, started: Shell) -> None:
+    started.show_page("import")
+    data = QMimeData()
+    data.setHtml("<p>Just a <b>sentence</b>.</p>")
+    data.setText("Just a sentence.")
+    QGuiApplication.clipboard().setMimeData(data)
+    page = wizard(started)
+    qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.files == []
+
+
+def test_pasted_cells_are_gone_when_the_program_ends(tmp_path: Path) -> None:
+    code = (
+        "from PySide6.QtCore import QMimeData\n"
+        "from crm_desktop.ui.pasting import pasted_cells\n"
+        "data = QMimeData(); data.setText('Nome\\tTel\\nAna\\t912')\n"
+        "print(pasted_cells(data))\n"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
+    assert "Pasted cells" in done.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_country_is_read_anew(qtbot: QtBot, started: Shell, clientes: Path) -> None:

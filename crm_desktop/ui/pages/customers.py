@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, SortColumn, Stage
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
-from crm_desktop.ui.drops import pasted_cells
 from crm_desktop.ui.models.customers import SORTS, Column, CustomerListModel
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pasting import pasted_cells
 from crm_desktop.ui.theme import SIZE, SPACE
 from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, button, label, row
 from crm_desktop.ui.widgets.customer_table import CustomerTable
@@ -421,7 +421,10 @@ class CustomersPage(Page):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc steps back: the panel, then the filters."""
+        """Esc steps back: the panel, then the filters; Ctrl+V takes cells copied from Excel."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+            return
         if event.key() == Qt.Key.Key_Escape:
             if not self.side.isHidden():
                 self.close_panel()

@@ -21,7 +21,6 @@ from crm_desktop.domain.imports import ImportResult, Outcome, SheetPlan, SheetPr
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
-from crm_desktop.ui.drops import pasted_cells
 from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, cells_with_problems
@@ -35,6 +34,7 @@ from crm_desktop.ui.pages.import_wizard.standing import Standing
 from crm_desktop.ui.pages.import_wizard.steps import Step, StepHead
 from crm_desktop.ui.pages.import_wizard.words import total_rows
 from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
+from crm_desktop.ui.pasting import is_pasted, pasted_cells
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, button, label, row
 
@@ -403,6 +403,8 @@ class ImportPage(Page):
 
     def _remember(self, file: OpenFile) -> None:
         path = file.folder or file.path
+        if is_pasted(path):
+            return
         preferences = getattr(self.host, "preferences", None)
         if preferences is not None:
             preferences.set_text(self._key(), str(path))
