@@ -142,7 +142,7 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     rest, emails = take_emails(tidy) if "@" in tidy else (tidy, [])
     if (emails and "email" not in needs) or "@" in rest:
         return None
-    phone = ""
+    phone = after = ""
     if any(c.isdigit() for c in rest):
         if "phone" not in needs:
             return None
@@ -154,8 +154,8 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
             phone = phone.strip("() ")
         if not all(p.value for p in read_phones(phone, countries)):
             return None
-        rest = rest[: runs[0].start()] + " " + rest[runs[0].end() :]
-    named = _name(rest)
+        rest, after = rest[: runs[0].start()], rest[runs[0].end() :]
+    named = _name(rest, after)
     if named is None or (named[0] and "name" not in needs):
         return None
     name, label = named
@@ -167,26 +167,33 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     return Parts(name=name, phone=phone, email="; ".join(emails))
 
 
-def _name(text: str) -> tuple[str, str] | None:
-    """The name that is left of a cell, and words that label a number; None for neither."""
-    words = [
-        w
-        for word in _BETWEEN.split(_MARKS.sub(" ", text))
-        if (w := word.strip(_AROUND)) or word == "&"
-    ]
+def _name(before: str, after: str) -> tuple[str, str] | None:
+    """The name before or after a number, and the words beside it that label it.
+
+    None for what is no name.
+    """
+    words, behind = _words(before), _words(after)
     labels: list[str] = []
-    while words and is_phone_word(words[0]):
-        labels.append(words.pop(0))
     while words and is_phone_word(words[-1]):
-        labels.append(words.pop())
+        labels.insert(0, words.pop())
+    if behind and all(map(is_phone_word, behind)):
+        labels.extend(behind)
+        behind = []
+    if words and behind:
+        return None
     label = " ".join(word for word in labels if phone_label(word) != word)
-    name = _whole(text, words)
+    name = _whole(after, behind) if behind else _whole(before, words)
     if not name:
         return "", label
     if any(c.isdigit() for c in name):
         return None
     good = is_person_name(name) or looks_like_organisation(name) or is_organisation_name(name)
     return (name, label) if good else None
+
+
+def _words(text: str) -> list[str]:
+    pieces = _BETWEEN.split(_MARKS.sub(" ", text))
+    return [word for piece in pieces if (word := piece.strip(_AROUND)) or piece == "&"]
 
 
 def _whole(text: str, words: list[str]) -> str:

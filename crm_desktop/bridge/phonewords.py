@@ -9,7 +9,7 @@ from crm_desktop.bridge.synonyms import find_label, header_words
 
 _LABELS = {
     "home": "casa home residencia residencial res particular domicilio domicile maison prive "
-    "privado privada privat zuhause dom h 宅 家 宅电 家里 家庭 住宅 宅電",
+    "privado privada privat zuhause h 宅 家 宅电 家里 家庭 住宅 宅電",
     "work": "work office off trabalho trab emprego escritorio esc loja oficina bureau travail "
     "trabajo arbeit buro buero geschaftlich dienstlich w o 办 办公 办公室 公司 单位 辦 辦公室 公",
     "mobile": "mobile mob cell cel tlm tlmv tm telem telemovel movil movel portable handy mobil "
@@ -21,9 +21,12 @@ _LABEL_OF = {word: label for label, words in _LABELS.items() for word in words.s
 # They say only that a number follows.
 _PLAIN = frozenset(
     "tel tele tels telefone telefones telefono telefonos telephone telephones telefon phone phones "
-    "ph t tlf tf tlfn telf fone fon no nr num numero number n nº contacto contato contact "
-    "contactos call 电话 電話 联系电话 号码 號碼 电 tél mob. of de da do das dos del di von der "
-    "the d para a o e e y and und et or ou".split()
+    "ph tlf tf tlfn telf fone fon nr num numero number contacto contato contact contactos call "
+    "电话 電話 联系电话 号码 號碼 电".split()
+)
+# They stand between such a word and a name: "Tel. da Ana", "T: …".
+_LINKING = frozenset(
+    "t n no of de da do das dos del di von der the d para a o e y and und et or ou".split()
 )
 # Between digits and words; "x12" and "#12" only right behind a number.
 _EXTENSION = re.compile(
@@ -57,11 +60,16 @@ def take_extensions(text: str) -> tuple[str, list[tuple[int, str]]]:
 def label_words(words: list[str]) -> str:
     """The words beside a number that say something of it: "Tel. da Ana" gives "Ana"."""
     first, last = 0, len(words)
-    while first < last and header_words(words[first]) in _PLAIN:
+    while first < last and _says_nothing(words[first]):
         first += 1
-    while last > first and header_words(words[last - 1]) in _PLAIN:
+    while last > first and _says_nothing(words[last - 1]):
         last -= 1
     return " ".join(words[first:last])[:40]
+
+
+def _says_nothing(word: str) -> bool:
+    folded = header_words(word)
+    return folded in _PLAIN or folded in _LINKING
 
 
 @lru_cache(maxsize=4096)
@@ -81,4 +89,6 @@ def phone_label(words: str) -> str:
 def is_phone_word(word: str) -> bool:
     """Whether a word beside a number says which number it is, not whose."""
     folded = header_words(word).replace(" ", "")
+    if len(folded) == 1 and folded.isascii():
+        return False
     return folded in _PLAIN or folded in _LABEL_OF
