@@ -7,6 +7,7 @@ Source: ECMA-376 part 2 (packages, relations, content types), part 1, 18.2 (work
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from crm_desktop.bridge.zipguard import open_zip, part_chunks
 from crm_desktop.domain.errors import UserError
 
 Element = ElementTree.Element
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)""")
 
 
 class UnreadableError(Exception):
@@ -44,6 +46,18 @@ class _LocalNames(ElementTree.TreeBuilder):
 
     def doctype(self, *_args: object) -> None:
         raise UnreadableError("DOCTYPE")
+
+
+def is_known_encoding(head: bytes) -> bool:
+    """Whether expat can read the encoding that an XML part names; it raises what it likes else."""
+    match = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf")[:1000])
+    name = match.group(1).decode().lower() if match else "utf-8"
+    if name in ("utf-8", "utf-16", "iso-8859-1", "us-ascii"):
+        return True
+    try:
+        return len(bytes(range(256)).decode(name, "replace")) == 256
+    except (LookupError, UnicodeError):
+        return False
 
 
 class Package:
@@ -97,12 +111,14 @@ class Package:
             UnreadableError: missing, damaged, or no XML.
         """
         parser = ElementTree.XMLParser(target=_LocalNames())
+        data = self.read(part)
+        if not is_known_encoding(data):
+            raise UnreadableError(part)
         try:
-            for chunk in self.chunks(part):
-                parser.feed(chunk)
+            parser.feed(data)
             root: Element = parser.close()
-        except (ElementTree.ParseError, LookupError, ValueError) as error:
-            raise UnreadableError(part) from error  # LookupError, ValueError: an unknown encoding
+        except ElementTree.ParseError as error:
+            raise UnreadableError(part) from error
         return root
 
     def relations(self, part: str) -> dict[str, Relation]:

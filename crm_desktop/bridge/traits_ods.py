@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from crm_desktop.bridge.formats import Source
 from crm_desktop.bridge.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.ooxml import UnreadableError, is_known_encoding
 from crm_desktop.bridge.traits import Area, Cell, Comment, DefinedTable, Image, Traits
 from crm_desktop.bridge.traits_marks import Marks, area_of
 from crm_desktop.bridge.traits_notes import iso_time
@@ -50,7 +51,7 @@ class OdsTraits:
         self._failed = False
         try:
             self._tables = read_document(source)
-        except (expat.ExpatError, KeyError, UserError):  # KeyError: the zip has no such part
+        except (expat.ExpatError, UnreadableError, UserError):
             self._failed = True
 
     def read(self, index: int) -> Traits:
@@ -74,27 +75,28 @@ def read_document(source: Source) -> list[tuple[str, Traits]]:
 
     Raises:
         ExpatError: the content is no XML.
-        KeyError: there is no content.
+        UnreadableError: there is no content, or it has a DOCTYPE or an encoding that nobody knows.
         UserError: the zip is damaged.
     """
     with open_zip(source.data, source.name) as archive:
-        content = archive.getinfo("content.xml")
+        members = {info.filename: info for info in archive.infolist()}
         styles = OdsStyles()
         unread: list[str] = []
         try:
-            named = archive.getinfo("styles.xml")
-            _Document(styles, styles_only=True).parse(_chunks(source, named))
-        except (expat.ExpatError, KeyError, UserError):
+            _Document(styles, styles_only=True).parse(_chunks(source, members.get("styles.xml")))
+        except (expat.ExpatError, UnreadableError, UserError):
             unread.append(_("Colours, struck text and number formats could not be read."))
         document = _Document(styles)
-        document.parse(_chunks(source, content))
+        document.parse(_chunks(source, members.get("content.xml")))
     tables = document.finish()
     for _name, traits in tables:
         traits.unread += unread
     return tables
 
 
-def _chunks(source: Source, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def _chunks(source: Source, info: zipfile.ZipInfo | None) -> Iterator[bytes]:
+    if info is None:
+        raise UnreadableError("a part is missing")
     return part_chunks(source.data, info, source.name, DEFAULT_LIMITS)
 
 
@@ -131,7 +133,9 @@ class _Document:
         self._note: dict[str, list[str]] = {}
 
     def parse(self, chunks: Iterator[bytes]) -> None:
-        for chunk in chunks:
+        for number, chunk in enumerate(chunks):
+            if not number and not is_known_encoding(chunk):
+                raise UnreadableError("encoding")
             self._parser.Parse(chunk, False)
         self._parser.Parse(b"", True)
 
@@ -413,7 +417,7 @@ class _Sheet:
 
 
 def _refuse(*_args: object) -> None:
-    raise KeyError("DOCTYPE")
+    raise UnreadableError("DOCTYPE")
 
 
 def _number(text: str | None, otherwise: int) -> int:

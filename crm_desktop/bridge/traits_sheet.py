@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from crm_desktop.bridge.ooxml import Package, UnreadableError
+from crm_desktop.bridge.ooxml import Package, UnreadableError, is_known_encoding
 from crm_desktop.bridge.traits import Area, Cell
 from crm_desktop.bridge.traits_cells import CellScan, IrregularError, MissedError
 from crm_desktop.bridge.traits_marks import Marks, area_of, cell_of
@@ -129,7 +129,9 @@ def read_slowly(chunks: Iterator[bytes], looks: dict[int, Look]) -> SheetPart:
     """
     sheet = SheetPart()
     frame = _Cells(sheet, looks)
-    for chunk in chunks:
+    for number, chunk in enumerate(chunks):
+        if not number and not is_known_encoding(chunk):
+            raise UnreadableError("encoding")
         frame.parse(chunk)
     frame.parse(b"", last=True)
     return sheet
