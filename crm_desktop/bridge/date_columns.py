@@ -16,6 +16,7 @@ from crm_desktop.bridge.dates import (
     MDY,
     ROC,
     YMD,
+    When,
     default_order,
     known_order,
     read_when,
@@ -23,6 +24,7 @@ from crm_desktop.bridge.dates import (
     three_figures,
 )
 from crm_desktop.bridge.text import Value, cell_text, narrow, tidy_line
+from crm_desktop.i18n import _
 
 _ORDERS = (DMY, MDY, YMD)
 _STEPS = 3  # ascents in one direction that make a column sorted
@@ -254,3 +256,12 @@ class DateColumn:
         if locale:
             return locale if locale in candidates else candidates[0], Why.LOCALE
         return candidates[0] if expected not in candidates else expected, Why.UNDECIDED
+
+
+def date_problem(when: When | None) -> str:
+    """What is wrong with a date that was read, "" for nothing: a sentence for the user."""
+    if when is None:
+        return _("This is not a possible date.")
+    if when.part == "lunar":
+        return _("This is a day of the lunar calendar; it was kept as text.")
+    return _("The year lies outside 1900–2100.") if when.doubtful else ""

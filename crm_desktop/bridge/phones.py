@@ -20,10 +20,8 @@ __all__ = [
     "writing_at_home",
 ]
 
-_SPLIT = re.compile(
-    r"\s*(?:,(?!\d+E\+?\d)|[;、，；｜|\n&]|\s/\s|\s\+\s|\s(?:ou|or|oder|y|e|o|et|und|and|和|或)\s)\s*",
-    re.IGNORECASE,
-)
+_SPLIT = re.compile(r"\s*(?:,(?!\d+E\+?\d)|[;、，；｜|\n&]|\s/\s|\s\+\s)\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s+(?:ou|or|oder|y|e|o|et|und|and|和|或)\s+", re.IGNORECASE)
 _SLASH = re.compile(r"\s*/\s*")
 _RUN = re.compile(r"(?:\+|\(\+?)?\d(?:[\d().\-\s]{3,}\d)")
 _GROUP = re.compile(r"[(+]*\d+\)?")
@@ -105,10 +103,19 @@ def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
     if extensions:
         return _read_extended(whole, countries)
     phones: list[Phone] = []
-    for piece in _SPLIT.split(whole):
-        if piece.strip(_AROUND):
-            phones.extend(_read_piece(piece, countries))
+    for piece in _pieces(whole):
+        phones.extend(_read_piece(piece, countries))
     return phones or [Phone(text, None, "")]
+
+
+def _pieces(text: str) -> list[str]:
+    """A cell cut at its separators, and at words such as "ou" where numbers stand on both sides."""
+    found: list[str] = []
+    for piece in _SPLIT.split(text):
+        parts = _JOINED.split(piece)
+        numbers = all(sum(map(str.isdigit, part)) > 4 for part in parts)
+        found.extend(p for p in (parts if numbers else [piece]) if p.strip(_AROUND))
+    return found
 
 
 def _mended(text: str) -> str:
@@ -171,10 +178,8 @@ def _restored(digits: str, countries: tuple[str, ...]) -> str | None:
     for country in countries:
         if value := slow_e164("0" + digits, country):
             return value
-    # One and seven also begin mobile numbers of China and Russia written without a country.
-    if len(digits) >= 11 and digits[0] not in "017":
-        return slow_e164("+" + digits, "")
-    return None
+    # With eleven digits and less it may as well be a number of Brazil or China at home.
+    return slow_e164("+" + digits, "") if len(digits) > _ROUNDED and digits[0] != "0" else None
 
 
 def _read_piece(piece: str, countries: tuple[str, ...]) -> list[Phone]:

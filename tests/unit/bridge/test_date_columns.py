@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.date_columns import DateColumn, DateDecision, Why
+from crm_desktop.bridge.date_columns import DateColumn, DateDecision, Why, date_problem
 from crm_desktop.bridge.dates import DMY, MDY, ROC, YMD, When, read_date, read_when, says_no_date
 from crm_desktop.bridge.daywords import Lunar, read_lunar
 
@@ -148,6 +148,13 @@ def test_writings(text: str, order: str, expected: str | None) -> None:
 )
 def test_parts_of_dates(text: str, expected: When | None) -> None:
     assert read_when(text) == expected
+
+
+def test_what_is_wrong_with_a_date() -> None:
+    assert date_problem(read_when("5/3/1998")) == ""
+    assert "1900" in date_problem(read_when("5/3/1850"))
+    assert "lunar" in date_problem(read_when("农历正月初五"))
+    assert "not a possible date" in date_problem(read_when("30/2/1998"))
 
 
 def test_years_of_two_figures() -> None:

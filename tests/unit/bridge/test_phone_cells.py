@@ -40,6 +40,7 @@ Make = Callable[..., Path]
         ("698765432", "IT", "+390698765432"),
         ("447911123456", "PT", "+447911123456"),
         ("13102345678", "PT", None),
+        ("51987654321", "PT", None),
     ],
 )
 def test_what_spreadsheets_do_to_numbers(text: str, country: str, expected: str | None) -> None:
@@ -125,6 +126,7 @@ def test_several_in_a_cell(text: str, country: str, expected: list[str | None]) 
         ("domicile 01 42 68 53 00", "FR", ["home"]),
         ("oficina: 912 345 678", "ES", ["work"]),
         ("213456789 - loja", "PT", ["work"]),
+        ("912345678 (Ana e Rui)", "PT", ["Ana e Rui"]),
     ],
 )
 def test_labels(text: str, country: str, expected: list[str]) -> None:
