@@ -18,6 +18,7 @@ from crm_desktop.bridge.ooxml import UnreadableError, is_known_encoding
 from crm_desktop.bridge.traits import Area, Cell, Comment, DefinedTable, Image, Traits
 from crm_desktop.bridge.traits_marks import Marks, area_of
 from crm_desktop.bridge.traits_notes import iso_time
+from crm_desktop.bridge.traits_ods_skip import Skipped, blocks, skip, style_pattern
 from crm_desktop.bridge.traits_ods_styles import OdsStyles
 from crm_desktop.bridge.traits_styles import Look
 from crm_desktop.bridge.zipguard import open_zip, part_chunks
@@ -31,6 +32,8 @@ _XLINK = "http://www.w3.org/1999/xlink href"
 _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _REPEAT_COLUMNS = _TABLE + "number-columns-repeated"
 _REPEAT_ROWS = _TABLE + "number-rows-repeated"
+_SPAN_COLUMNS = _TABLE + "number-columns-spanned"
+_SPAN_ROWS = _TABLE + "number-rows-spanned"
 _STYLE_NAME = _TABLE + "style-name"
 _DEFAULT_STYLE = _TABLE + "default-cell-style-name"
 _VISIBILITY = _TABLE + "visibility"
@@ -133,10 +136,16 @@ class _Document:
         self._note: dict[str, list[str]] = {}
 
     def parse(self, chunks: Iterator[bytes]) -> None:
-        for number, chunk in enumerate(chunks):
-            if not number and not is_known_encoding(chunk):
+        styles: re.Pattern[bytes] | None = None
+        for number, (block, is_rows) in enumerate(blocks(chunks)):
+            if not number and not is_known_encoding(block):
                 raise UnreadableError("encoding")
-            self._parser.Parse(chunk, False)
+            if is_rows and self._sheet is not None and not self._sheet.lends_styles:
+                styles = styles or style_pattern(self._styles.looks())
+                if plain := skip(block, styles):
+                    self._sheet.skip(plain)
+                    continue
+            self._parser.Parse(block, False)
         self._parser.Parse(b"", True)
 
     def finish(self) -> list[tuple[str, Traits]]:
@@ -293,6 +302,20 @@ class _Sheet:
             self._defaults.append((self._width, end, look))
         self._width += count
 
+    @property
+    def lends_styles(self) -> bool:
+        """Whether a column lends its cells a style that says something."""
+        return bool(self._defaults)
+
+    def skip(self, plain: Skipped) -> None:
+        """Go past rows that say nothing."""
+        self.close_row()
+        self.marks.cells += plain.cells
+        self._row += plain.rows
+        if plain.cells:
+            self.marks.rows += plain.rows
+            self._last_row = self._row - 1
+
     def open_row(self, attrs: dict[str, str]) -> None:
         """The next row, or rows alike."""
         self.close_row()
@@ -359,7 +382,8 @@ class _Sheet:
             if self.holds or not holds:
                 self._clear()
             return
-        self._area(attrs)
+        if _SPAN_COLUMNS in attrs or _SPAN_ROWS in attrs:
+            self._area(attrs)
         link, note, images = self.link, self.note, self.images
         error = "".join(self.error).strip()
         column = self._column
@@ -402,8 +426,7 @@ class _Sheet:
         self._later.append(note)
 
     def _area(self, attrs: dict[str, str]) -> None:
-        across = _number(attrs.get(_TABLE + "number-columns-spanned"), 1)
-        down = _number(attrs.get(_TABLE + "number-rows-spanned"), 1)
+        across, down = _number(attrs.get(_SPAN_COLUMNS), 1), _number(attrs.get(_SPAN_ROWS), 1)
         if across > 1 or down > 1:
             area = Area(self._row, self._column, self._row + down - 1, self._column + across - 1)
             self.marks.traits.merged.append(area)

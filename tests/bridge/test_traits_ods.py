@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from crm_desktop.bridge.formats import load
 from crm_desktop.bridge.limits import DEFAULT_LIMITS
 from crm_desktop.bridge.traits import Area, Comment, DefinedTable, Image, Traits
 from crm_desktop.bridge.traits_ods import read_document
+from crm_desktop.bridge.traits_ods_skip import blocks, skip
 
 STYLES = (
     '<number:number-style style:name="N1"><number:number number:decimal-places="0" '
@@ -201,3 +203,17 @@ def test_broken_styles_cost_themselves_alone(tmp_path: Path, broken: bytes) -> N
         cells=1,
         unread=["Colours, struck text and number formats could not be read."],
     )
+
+
+def test_long_tables_are_skipped_where_they_say_nothing(tmp_path: Path) -> None:
+    rows = []
+    for number in range(1, 20001):
+        attributes = 'table:visibility="filter"' if number == 12345 else ""
+        style = 'table:style-name="st"' if number == 15000 else ""
+        repeated = 'table:number-columns-repeated="3"' if number == 777 else ""
+        rows.append(row(value("Maria", style), value("x" * 60, repeated), attributes=attributes))
+    path = write_ods(tmp_path / "a.ods", table(*rows), styles=STYLES)
+    data = zipfile.ZipFile(path).read("content.xml")
+    pieces = list(blocks(data[at : at + 100_000] for at in range(0, len(data), 100_000)))
+    assert sum(bool(whole and skip(piece, None)) for piece, whole in pieces) > len(pieces) // 2
+    assert traits_of(path) == Traits(hidden_rows={12345}, struck={(15000, 0)}, cells=40002)
