@@ -29,9 +29,17 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import import_mapping
 from crm_desktop.services.ahead import ahead
+from crm_desktop.services.import_failed import (
+    FailedSheet,
+    failed_sheets,
+    without_reason,
+    without_reasons,
+    workbook,
+)
 from crm_desktop.services.import_matching import FileSource, Matching, Task
 from crm_desktop.services.import_own import OwnExport
 from crm_desktop.services.import_writing import Looking, Writing
+from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.reading import MOST_READERS, let_go
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import imports, loading, settings
@@ -86,7 +94,7 @@ class ImportSession:
         if self._rests:
             self.source.inspect()  # another process, that has not seen the file yet
             self._rests = False
-        fresh = self.source.replan(sheet, header_row)
+        fresh = without_reason(self.source.replan(sheet, header_row))
         sheets = tuple(fresh if s.index == sheet else s for s in self.preview.sheets)
         self.preview = WorkbookPreview(
             file=self.preview.file,
@@ -174,7 +182,7 @@ class ImportService:
         else:
             source = Reader(path, (country or "").upper(), password)
         try:
-            return ImportSession(self, source, source.inspect(job))
+            return ImportSession(self, source, without_reasons(source.inspect(job)))
         except BaseException:
             source.close()
             raise
@@ -206,6 +214,34 @@ class ImportService:
             work = [(s, _chosen_plans(s.preview, options)) for s in sessions]
             country = options.country.upper() if options.country else None
             return self.run(work, dry_run=dry_run, job=job, country=country)
+
+    def failed(self, result: ImportResult) -> list[FailedSheet]:
+        """The rows of an import that should be looked at, as they stood in their files.
+
+        Args:
+            result: of an import that still stands; a dry run keeps no rows.
+        """
+        if result.batch is None:
+            return []
+        with self._archive.reading() as connection:
+            return failed_sheets(
+                result,
+                imports.sheets_of(connection, result.batch),
+                lambda sheet, numbers: imports.raw_rows(connection, sheet.id, numbers),
+            )
+
+    def save_failed(self, result: ImportResult, target: Path) -> int:
+        """Write those rows into a workbook with a column that says why; it can be imported again.
+
+        Returns:
+            How many rows were written.
+
+        Raises:
+            EnvironmentProblem: the file cannot be written.
+        """
+        sheets = self.failed(result)
+        write_whole(target, workbook(sheets))
+        return sum(len(sheet.rows) for sheet in sheets)
 
     def run(
         self,

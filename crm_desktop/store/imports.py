@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import (
@@ -18,6 +18,8 @@ from crm_desktop.domain.imports import BatchId, ColumnMapping
 from crm_desktop.store import customers
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import now, parse
+
+_ROWS_AT_ONCE = 500
 
 
 def imported_before(connection: Connection, sha256: str) -> str | None:
@@ -100,6 +102,61 @@ def origins(connection: Connection, customer: CustomerId) -> Iterator[Origin]:
                     at=parse(at),
                     outcome=outcome,
                 )
+
+
+class RawColumn(NamedTuple):
+    """A column as it was read: its letter, its head, what it fed."""
+
+    column: str
+    header: str
+    field: str
+
+
+class RawSheet(NamedTuple):
+    """What is kept of a sheet of an import."""
+
+    id: int
+    name: str
+    columns: tuple[RawColumn, ...]
+
+
+class RawRow(NamedTuple):
+    """A row as it stood in its file, by the letters of its columns."""
+
+    row: int
+    cells: dict[str, str]
+
+
+def sheets_of(connection: Connection, batch: BatchId) -> list[RawSheet]:
+    """The sheets of an import in their order; those that an own export names are not its own."""
+    rows = connection.execute(
+        """SELECT s.id, s.name, s.columns FROM import_sheet s
+           JOIN import_file f ON f.id = s.file_id
+           WHERE f.batch_id = ? AND f.sha256 <> '' ORDER BY f.id, s.id""",
+        (batch,),
+    )
+    return [
+        RawSheet(
+            number,
+            name,
+            tuple(RawColumn(c["column"], c["header"], c["field"]) for c in json.loads(columns)),
+        )
+        for number, name, columns in rows
+    ]
+
+
+def raw_rows(connection: Connection, sheet: int, numbers: Sequence[int]) -> Iterator[RawRow]:
+    """Rows of a sheet by their ascending numbers; those that are not there are passed over."""
+    for start in range(0, len(numbers), _ROWS_AT_ONCE):
+        chunk = numbers[start : start + _ROWS_AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        for row, cells in connection.execute(
+            f"SELECT row, cells FROM import_row WHERE sheet_id = ? AND row IN ({marks})"
+            " ORDER BY row",
+            (sheet, *chunk),
+        ):
+            found = json.loads(cells)
+            yield RawRow(row, {letter: str(text) for letter, text in found.items()})
 
 
 def has_customers(connection: Connection) -> bool:

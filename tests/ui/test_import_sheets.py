@@ -256,3 +256,40 @@ def test_the_header_is_dragged(qtbot: QtBot, started: Shell, tmp_path: Path) -> 
     qtbot.mouseRelease(head.viewport(), left, pos=QPoint(20, edge + 28))
     qtbot.waitUntil(lambda: page.next.isEnabled() and sheet.plan.header_row == 2, timeout=LONG)
     assert [c.field for c in sheet.plan.columns] == ["name", "phone"]
+
+
+def test_rows_to_put_right_are_saved(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
+    rows = [*PEOPLE, ["Eva Paz", "12-34", "Beja"], ["", "", ""], ["Total", "", ""]]
+    page = columns_of(qtbot, started, book(tmp_path / "c.xlsx", ("A", rows), ("Vendas", SALES)))
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    page.go_on()
+    reach(qtbot, page, Step.RESULT)
+    shown = page.result_step
+    assert shown.looks.isVisible()
+    # Sales are kept; nobody has to look at them.
+    assert [(line.place, line.row) for line in shown.findings.lines] == [("A", 4), ("A", 6)]
+    assert shown.save_hint.text() == "1 row can be saved, put right in Excel and imported again."
+    target = tmp_path / "c – to put right.xlsx"
+    shown.save_wanted.emit(target)
+    qtbot.waitUntil(lambda: target.exists() and not started.operations.busy, timeout=LONG)
+    page.undo()
+    qtbot.waitUntil(lambda: shown.looks.isHidden(), timeout=LONG)
+
+
+def test_rows_that_continue_are_a_figure_of_their_own_where_there_are_any(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    more = [["Nome", "Telefone", "Cidade"], ["Ana Silva", A, "Porto"], ["", B, ""]]
+    more += [["Rui Costa", C, "Faro"], ["Eva Paz", D, "Beja"]]
+    path = book(tmp_path / "c.xlsx", ("A", more))
+    page = columns_of(qtbot, started, path)
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    part = page.check_step.figures._parts[Outcome.CONTINUED]
+    assert part.isVisible()
+    assert page.check_step.figures._figures[Outcome.CONTINUED].text() == "1"
+    page = columns_of(qtbot, started, book(path, ("A", PEOPLE)))
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    assert part.isHidden()

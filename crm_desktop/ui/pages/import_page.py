@@ -129,6 +129,7 @@ class ImportPage(Page):
         self.standing.undone.connect(self.result_step.show_undone)
         self.standing.refused.connect(self.result_step.undo.hide)
         self.result_step.another_wanted.connect(self.start_over)
+        self.result_step.save_wanted.connect(self.save_failed)
 
     # Files.
 
@@ -328,6 +329,19 @@ class ImportPage(Page):
         self.result_step.undo.setEnabled(False)
         self.standing.undo()
 
+    def save_failed(self, target: Path) -> None:
+        """Save the rows to put right."""
+        result, imports = self.result, self.workspace.imports
+        if result is None:
+            return
+        found = result
+        op = JobOp(self, lambda _job: imports.save_failed(found, target))
+        op.success(partial(self._saved, target)).run()
+
+    def _saved(self, target: Path, count: int) -> None:
+        words = ngettext("{n} row written to {file}", "{n} rows written to {file}", count)
+        self.host.toast(words.format(n=say.number(count), file=target.name))
+
     def _show_customers(self) -> None:
         self.host.show_page("customers")
 
@@ -414,6 +428,7 @@ class ImportPage(Page):
         preferences = getattr(self.host, "preferences", None)
         if preferences is not None:
             self.file_step.folder = preferences.text("import/folder")
+            self.result_step.folder = self.file_step.folder
             last = Path(text) if (text := preferences.text(self._key())) else None
             self.file_step.show_last(last if last is not None and last.exists() else None)
 

@@ -1,4 +1,4 @@
-"""The ledger as figures: rows = new + of known customers + merged + continued + left out."""
+"""The ledger as figures: rows = new + of known customers + merged + left out, and continued."""
 
 from __future__ import annotations
 
@@ -21,25 +21,34 @@ class Figures(Card):
     def __init__(self, parent: QWidget | None = None, *, done: bool) -> None:
         super().__init__(parent, margins=(20, 16, 20, 16))
         self._figures: dict[Outcome | None, QLabel] = {}
+        self._parts: dict[Outcome | None, QWidget] = {}
         line = QHBoxLayout()
         line.setSpacing(SPACE.m)
-        self._add(line, None, _("rows read"))
+        line.addWidget(self._part(None, "", _("rows read")), 1)
         for number, outcome in enumerate(_SHOWN):
-            sign = label("+" if number else "=", "mute")
-            sign.setFont(font(TYPE.record))
-            line.addWidget(sign)
-            line.addSpacing(SPACE.s)
-            self._add(line, outcome, outcome_text(outcome, done=done))
+            words = outcome_text(outcome, done=done)
+            line.addWidget(self._part(outcome, "+" if number else "=", words), 1)
         self.body.addLayout(line)
 
-    def _add(self, line: QHBoxLayout, outcome: Outcome | None, text: str) -> None:
+    def _part(self, outcome: Outcome | None, sign: str, text: str) -> QWidget:
         figure = label("0", "title")
         self._figures[outcome] = figure
-        line.addLayout(column(figure, label(text, "secondary"), spacing=2), 1)
+        part = self._parts[outcome] = QWidget()
+        line = QHBoxLayout(part)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.m + SPACE.s)
+        if sign:
+            before = label(sign, "mute")
+            before.setFont(font(TYPE.record))
+            line.addWidget(before)
+        line.addLayout(column(figure, label(text, "secondary", wrap=True), spacing=2), 1)
+        return part
 
     def show_result(self, result: ImportResult) -> None:
         """Show the sums over all files."""
         for outcome, figure in self._figures.items():
             count = total_rows(result) if outcome is None else result.total(outcome)
             figure.setText(say.number(count))
+            # Few sheets have such rows, and five figures are read more easily than six.
+            self._parts[outcome].setVisible(bool(count) or outcome is not Outcome.CONTINUED)
         self.setAccessibleName(ledger(result))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Conflict, UndoResult
-from crm_desktop.domain.imports import ImportResult, Outcome
+from crm_desktop.domain.imports import ImportResult, Outcome, SheetKind
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.services.import_failed import reasons
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
+from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line
 from crm_desktop.ui.pages.import_wizard.standing import State
 from crm_desktop.ui.pages.import_wizard.steps import two_lines
 from crm_desktop.ui.pages.import_wizard.words import field_names
@@ -19,15 +22,21 @@ from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import Card, Icon, button, label, row
 
 _MOST_SHOWN = 200
+_LINE = 36
+_MOST_LINES = 7
 
 
 class ResultStep(QWidget):
-    """Big figures and three ways on; once it was undone, that instead of the figures."""
+    """Big figures, ways on, and the rows to look at; once it was undone, that instead.
+
+    `save_wanted` carries the path that the rows to put right shall be saved at.
+    """
 
     customers_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
     another_wanted = Signal()
+    save_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,8 +59,15 @@ class ResultStep(QWidget):
         self.kept.body.addWidget(label(_("Kept, because it was edited since"), "section"))
         self.kept.body.addLayout(self._kept_lines)
         self.kept.hide()
+        self.folder = ""
+        self.findings = Findings(self, with_cells=True)
+        self.table = FindingsTable(self.findings, _("Left out or not understood"))
+        self.save = button(_("Save as a workbook…"), "file-down", clicked=self._ask_target)
+        self.save_hint = label("", "secondary", wrap=True)
+        self.looks = Card(margins=(1, 12, 1, 6))
+        self._build_looks()
         inner = QWidget()
-        inner.setMaximumWidth(860)
+        inner.setMaximumWidth(960)
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, SPACE.xl, 0, 0)
         lines.setSpacing(SPACE.l)
@@ -62,6 +78,7 @@ class ResultStep(QWidget):
         lines.addWidget(self.figures)
         ways = row(self.show_customers, self.another, None, self.undo, self.redo, spacing=SPACE.m)
         lines.addLayout(ways)
+        lines.addWidget(self.looks)
         lines.addWidget(self.kept)
         lines.addStretch(1)
         area = QScrollArea()
@@ -75,6 +92,61 @@ class ResultStep(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+    def _build_looks(self) -> None:
+        told = two_lines(label(_("Left out or not understood"), "section"), self.save_hint)
+        head = row(told, self.save, spacing=SPACE.l)
+        head.setStretch(0, 1)
+        head.setContentsMargins(13, 0, 13, SPACE.s)
+        self.looks.body.addLayout(head)
+        self.looks.body.addWidget(self.table)
+        self.looks.hide()
+
+    def _show_looks(self, result: ImportResult) -> None:
+        """List what was not understood, and what was left out and why."""
+        lines: list[Line] = []
+        left: list[Line] = []
+        sheets = [(f, s) for f in result.files for s in f.sheets]
+        for file, sheet in sheets:
+            place = sheet.sheet or Path(file.file).stem
+            lines += [
+                Line(place, p.row, p.column, p.value, p.problem, None) for p in sheet.problems
+            ]
+            if sheet.kind is not SheetKind.LEDGER:
+                left += [Line(place, r.row, "", "", r.reason, None) for r in sheet.left_out]
+        lines += left
+        for line in lines:
+            fonts.ensure_for(line.value)
+        self.findings.show(lines, several=len(sheets) > 1)
+        self.table.fit()
+        self.table.setFixedHeight(_LINE * (1 + min(len(lines), _MOST_LINES)) + 2)
+        self.looks.setVisible(bool(lines))
+        count = sum(len(reasons(sheet)) for _file, sheet in sheets)
+        self.save.setVisible(bool(count))
+        self.save_hint.setText(
+            ngettext(
+                "{n} row can be saved, put right in Excel and imported again.",
+                "{n} rows can be saved, put right in Excel and imported again.",
+                count,
+            ).format(n=say.number(count))
+            if count
+            else _("None of them needs anything to be done.")
+        )
+
+    def _ask_target(self) -> None:
+        dialog = QFileDialog(self, _("Save the rows to put right"), self.folder)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Excel workbook (*.xlsx)")])
+        dialog.setDefaultSuffix("xlsx")
+        stem = Path(self._names[0]).stem if self._names else ""
+        dialog.selectFile(_("{file} – to put right").format(file=stem) + ".xlsx")
+        dialog.fileSelected.connect(self._target_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _target_chosen(self, path: str) -> None:
+        self.save_wanted.emit(Path(path))
 
     def show_result(self, names: Sequence[str], result: ImportResult) -> None:
         """Show what an import did."""
@@ -124,6 +196,7 @@ class ResultStep(QWidget):
         )
         self.figures.show_result(result)
         self.figures.show()
+        self._show_looks(result)
         self.kept.hide()
         self.undo.setVisible(result.step is not None)
         self.undo.setEnabled(True)
@@ -135,6 +208,7 @@ class ResultStep(QWidget):
         self.title.setText(_("This import was undone."))
         self.text.setText(text)
         self.figures.hide()
+        self.looks.hide()
         self.undo.hide()
 
     def _show_kept(self, conflicts: Sequence[Conflict]) -> None:
