@@ -58,7 +58,7 @@ _DATE_WORDS = re.compile(
 _PHONE_WORDS = re.compile(
     r"phone|telef|telem|\btel\b|\btlm\b|movil|mobile|celular|fax|whats|电话|手机|传真"
 )
-_WHOLE = re.compile(r"-?\d+")
+_FIGURES = re.compile(r"-?\d+(?:[.,]\d+)?")
 _STRONG_DATE = re.compile(
     r"\d{4}|\d{1,2}[./\-]\d{1,2}[./\-]'?\d{2}(?!\d)|[^\W\d_]{3}|[年月]", re.IGNORECASE
 )
@@ -175,7 +175,8 @@ def _yes_no(column: _Column) -> Understanding | None:
 
 
 def _dates(column: _Column) -> Understanding | None:
-    figures = sum(1 for t in column.texts if _WHOLE.fullmatch(t))
+    # Any number may be a day's; only the header or eight figures make it one.
+    figures = sum(1 for t in column.texts if _FIGURES.fullmatch(t))
     if figures * 20 > column.count and not _are_days(column):
         return None
     if not column.enough and not all(isinstance(v, dt.date) for v in column.cells):
@@ -192,7 +193,7 @@ def _dates(column: _Column) -> Understanding | None:
         for v, t in zip(column.cells, column.texts, strict=True)
         if isinstance(v, dt.date)
         or (_STRONG_DATE.search(t) and not _BARE_DATE.fullmatch(t))
-        or _WHOLE.fullmatch(t)
+        or _FIGURES.fullmatch(t)
     )
     if strong < 0.8 * found.dates:
         return None
@@ -202,12 +203,12 @@ def _dates(column: _Column) -> Understanding | None:
 
 
 def _are_days(column: _Column) -> bool:
-    """Whether whole numbers are days: 19980305, or day numbers under a header that says so."""
-    figures = [t for t in column.texts if _WHOLE.fullmatch(t)]
+    """Whether numbers are days: 19980305, or day numbers under a header that says so."""
+    figures = [t for t in column.texts if _FIGURES.fullmatch(t)]
     if all(_EIGHT.fullmatch(t) for t in figures):
         return True
     return bool(_DATE_WORDS.search(column.words)) and all(
-        len(t) == 5 and 10_000 <= int(t) <= 60_000 for t in figures
+        10_000 <= float(t.replace(",", ".")) <= 60_000 for t in figures
     )
 
 
@@ -264,7 +265,7 @@ def _may_be_codes(column: _Column) -> bool:
     plain = [t for t in texts if t.isdigit()]
     if any(len(t) > _LONGEST_CODE for t in plain):
         return True
-    if len(plain) < len(texts):
+    if not plain or any(not t.isdigit() and any(map(str.isdigit, t)) for t in texts):
         return False
     if all(len(t) == 4 and 1900 <= int(t) <= 2100 for t in plain):
         return True
