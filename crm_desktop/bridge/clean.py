@@ -38,7 +38,16 @@ from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, Sheet
 from crm_desktop.i18n import _
 
 WireDraft = tuple[Any, ...]
-WireRow = tuple[int, WireDraft | None, str, tuple[tuple[int, str, str, str], ...], str, bool]
+# The fields of `wire.CleanRow`, as far as cleaning knows them.
+WireRow = tuple[
+    int,
+    WireDraft | None,
+    str,
+    tuple[tuple[int, str, str, str], ...],
+    str,
+    bool,
+    tuple[tuple[str, str], ...],
+]
 
 _PERSON = CustomerKind.PERSON.value
 _ORGANISATION = CustomerKind.ORGANISATION.value
@@ -123,13 +132,16 @@ class SheetCleaner:
         drafts = self._drafts(batch)
         raws = self._raws([plain for _texts, plain in pairs])
         out: list[WireRow] = list(
-            zip(numbers, drafts, repeat(""), repeat(()), raws, repeat(False), strict=False)
+            zip(
+                *(numbers, drafts, repeat(""), repeat(()), raws, repeat(False), repeat(())),
+                strict=False,
+            )
         )
         left_out = dict(self._left_out(batch, drafts))
         for i, mark in marks.items():
-            number, draft, _why, problems, raw, _continues = out[i]
+            number, draft, _why, problems, raw, _continues, remarks = out[i]
             if mark.continues and draft is not None:
-                out[i] = (number, draft, left_out.pop(i, ""), problems, raw, True)
+                out[i] = (number, draft, left_out.pop(i, ""), problems, raw, True, remarks)
             elif mark.left_out:
                 left_out[i] = mark.left_out
         for i, found in batch.problems.items():
@@ -138,7 +150,7 @@ class SheetCleaner:
                 out[i] = (*row[:3], tuple(found), *row[4:])
         for i, reason in left_out.items():
             row = out[i]
-            out[i] = (row[0], None, reason, (), row[4], False)
+            out[i] = (row[0], None, reason, (), row[4], False, ())
         return out
 
     # --- parts of a draft, each a list as long as the batch ------------------------------------

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from crm_desktop.bridge.books import Book, Row, Sheet
 from crm_desktop.bridge.cards import Card, CardSheet, read_cards
+from crm_desktop.bridge.formats import Source
 from crm_desktop.bridge.layout import find_bands, find_tables
 from crm_desktop.bridge.scan import Report, ScannedSheet, scan_sheet
 from crm_desktop.bridge.traits import Traits
+from crm_desktop.bridge.traits_reader import read_traits
 from crm_desktop.domain.imports import Area, Band
 
 _MOST_CARD_ROWS = 120
@@ -90,13 +92,13 @@ class AreaSheet:
                 yield row[start:end]
 
 
-def find_parts(book: Book, report: Report) -> list[Part]:
+def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     """Look through a book."""
     parts: list[Part] = []
     templates: list[tuple[Part, list[Card]]] = []
     for index, name in enumerate(book.names):
         sheet = book.sheet(index)
-        traits = Traits()
+        traits = read_traits(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden = book.hidden[index]
         if cards := _cards(sheet, scan):

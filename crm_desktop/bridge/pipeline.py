@@ -18,9 +18,11 @@ from crm_desktop.bridge.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.outline import HEAD_ROWS
 from crm_desktop.bridge.parts import Part, find_parts
 from crm_desktop.bridge.profile import Profile, profile
+from crm_desktop.bridge.row_traits import RowTraits, warnings
 from crm_desktop.bridge.scan import Report, ScannedSheet, data_rows, fit, picker
 from crm_desktop.bridge.synonyms import find_language, is_known
 from crm_desktop.bridge.text import Value, cell_text, is_blank, narrow, tidy_line
+from crm_desktop.bridge.traits import Traits
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
     GROUP_COLUMN,
@@ -60,7 +62,7 @@ class Workbook:
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
         source = self._source
-        self._parts = find_parts(self._book, report)
+        self._parts = find_parts(source, self._book, report)
         if not self._country:
             self._country = guess_country(part.scan for part in self._parts)
         previews = [self._preview(index) for index in range(len(self._parts))]
@@ -92,12 +94,14 @@ class Workbook:
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
         marks = _Marks(part, plan)
+        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left)
         numbers: list[int] = []
         rows: list[Row] = []
         found: dict[int, Mark] = {}
         done = 0
         for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
-            picked = row if len(row) == whole else pick(row)
+            shown = beside.shown(number, row)
+            picked = shown if len(shown) == whole else pick(shown)
             if mark := marks.of(number, row):
                 found[len(rows)] = mark
             if virtual:
@@ -105,12 +109,12 @@ class Workbook:
             numbers.append(number)
             rows.append(picked)
             if len(rows) == BATCH:
-                yield cleaner.clean(numbers, rows, found)
+                yield _completed(cleaner.clean(numbers, rows, found), beside)
                 done += len(rows)
                 report(done, scan.rows)
                 numbers, rows, found = [], [], {}
         if rows:
-            yield cleaner.clean(numbers, rows, found)
+            yield _completed(cleaner.clean(numbers, rows, found), beside)
 
     # --- looking at a table ----------------------------------------------------------------------
 
@@ -140,6 +144,7 @@ class Workbook:
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
+            warnings=() if part.is_cards else warnings(part.traits, sum(scan.outline.counts)),
         )
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
@@ -255,6 +260,10 @@ class _Marks:
         continues = self._names and self._last == number - 1 and self._is_nameless(row)
         self._last = number
         return Mark(continues=True) if continues else None
+
+
+def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
+    return [beside.complete(row) if beside.has(row[0]) else row for row in rows]
 
 
 def _virtual(plan: SheetPlan) -> list[int]:

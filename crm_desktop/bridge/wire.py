@@ -34,6 +34,7 @@ class CleanRow(NamedTuple):
         raw: the row as JSON object text: original value by column letter.
         continues: whether it goes on with the customer of the row above; `left_out` then says
             why it makes no customer alone, and its draft's name is but a phone number.
+        remarks: dated comments on its cells: ISO time and text.
         identity: what matching needs to know of the draft; None without one.
         keys: what lists and search keep of it; both are made on the reading side, where there
             is a core to spare.
@@ -45,6 +46,7 @@ class CleanRow(NamedTuple):
     problems: tuple[Problem, ...]
     raw: str
     continues: bool = False
+    remarks: tuple[tuple[str, str], ...] = ()
     identity: Identity | None = None
     keys: CustomerKeys | None = None
 
@@ -105,9 +107,10 @@ def clean_rows(rows: list[tuple[Any, ...]]) -> list[CleanRow]:
                 tuple([new(Problem, p) for p in problems]) if problems else (),
                 raw,
                 continues,
+                tuple(remarks),
                 None if who is None else new(Identity, who),
                 None if keys is None else new(CustomerKeys, keys),
             ),
         )
-        for number, draft, left_out, problems, raw, continues, who, keys in rows
+        for number, draft, left_out, problems, raw, continues, remarks, who, keys in rows
     ]

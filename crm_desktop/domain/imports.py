@@ -161,6 +161,7 @@ class SheetPreview:
         empty: whether there is nothing to import.
         area: the table's place on a sheet that has several.
         bands: rows that are no customers, as far as they were recognised.
+        warnings: what the owner should know before, a sentence each.
     """
 
     index: int
@@ -173,6 +174,7 @@ class SheetPreview:
     hidden: bool = False
     area: Area | None = None
     bands: tuple[Band, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +256,14 @@ class ImportResult:
     Attributes:
         step: the journal's step, for *Undo this import*.
         already: when the very same file was imported before, UTC ISO text, or None.
+        earlier: when a file of the same name was, likewise.
     """
 
     batch: BatchId | None
     files: tuple[FileResult, ...]
     step: StepId | None = None
     already: str | None = None
+    earlier: str | None = None
 
     def total(self, outcome: Outcome) -> int:
         """Rows with one outcome, over all sheets."""

@@ -7,20 +7,22 @@ carries out, or only counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from crm_desktop.bridge.match import Identity, MatchIndex, identity
 from crm_desktop.bridge.reader import CleanRow
-from crm_desktop.domain.customers import CustomerDraft, CustomerId
+from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.import_ledger import Ledger
 from crm_desktop.services.import_own import OwnRow
 from crm_desktop.services.reading import MOST_READERS, let_go
+from crm_desktop.store.imports import KnownRow
 from crm_desktop.store.loading import Load
 from crm_desktop.store.search.keys import CustomerKeys
 
@@ -91,10 +93,13 @@ Order = FileStart | SheetStart | RowsTaken
 
 
 T = TypeVar("T")
+# By the hash of what stood in it.
+KnownRows = Mapping[int, KnownRow]
+_NOTHING: Mapping[int, Mapping[str, KnownRows]] = {}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def _newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
+def newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
     """Put what is named by years in the order of these, the latest first.
 
     What an earlier row said of a customer is kept, so that of the latest year counts. Where
@@ -105,6 +110,18 @@ def _newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
         return list(things)
     order = sorted(range(len(things)), key=lambda at: -years[at])
     return [things[at] for at in order]
+
+
+def _add_remarks(row: CleanRow | OwnRow, number: CustomerId, load: Load) -> None:
+    """Dated comments on a row's cells become notes of its customer's timeline."""
+    if row.remarks:
+        kind = InteractionKind.NOTE.value
+        load.add_interactions(number, [(kind, _moment(at), text) for at, text in row.remarks])
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.astimezone()
 
 
 def _name_of(task: Task, plan: SheetPlan) -> str:
@@ -122,6 +139,7 @@ class Matching:
         into_empty: bool,
         looking: bool,
         job: Job,
+        unchanged: Mapping[int, Mapping[str, KnownRows]] = _NOTHING,
     ) -> None:
         """Prepare.
 
@@ -132,6 +150,8 @@ class Matching:
                 in it twice is two customers to its owner.
             looking: nothing will be written: then `RowsTaken.created` says who would be made.
             job: to report to.
+            unchanged: rows to leave out, as they came in before: by a task's place, then by
+                the sheet's name.
         """
         self._match = MatchIndex()
         for number, draft in known:
@@ -143,6 +163,8 @@ class Matching:
         self._job = job
         self._done = 0
         self._last: CustomerId | None = None
+        self._unchanged = unchanged
+        self._known_rows: KnownRows = {}
         self._ledgers: list[tuple[WorkbookPreview, list[Ledger]]] = []
 
     def orders(self, tasks: Sequence[Task]) -> Generator[Order, None, None]:
@@ -155,14 +177,17 @@ class Matching:
         total = sum(task.rows for task in tasks)
         self._ledgers = [(task.preview, []) for task in tasks]
         ledgers_of = {id(task): own for task, (_p, own) in zip(tasks, self._ledgers, strict=True)}
-        for task in _newest_first(tasks, lambda task: task.preview.file):
+        places = {id(task): place for place, task in enumerate(tasks)}
+        for task in newest_first(tasks, lambda task: task.preview.file):
             ledgers = ledgers_of[id(task)]
+            known = self._unchanged.get(places[id(task)], {})
             yield FileStart(task.preview)
-            for plan in _newest_first(task.plans, partial(_name_of, task)):
+            for plan in newest_first(task.plans, partial(_name_of, task)):
                 name = _name_of(task, plan)
                 ledger = Ledger(name, plan)
                 ledgers.append(ledger)
                 yield SheetStart(name, plan)
+                self._known_rows = known.get(name, {})
                 yield from self._sheet(task.source, plan, ledger, total)
             if len(tasks) > MOST_READERS:
                 let_go(task.source)
@@ -202,6 +227,9 @@ class Matching:
             ledger.left_out(row.row, row.left_out)
             load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, row.left_out)
             return
+        if self._known_rows and (before := self._known_rows.get(hash(row.raw))) is not None:
+            self._leave(row, before, taken)
+            return
         if row.problems:
             ledger.problems(row.problems)
         if row.continues and self._last is not None:
@@ -226,10 +254,18 @@ class Matching:
                 ledger.updated += 1
             load.add_evidence(row.row, outcome.value, number, row.raw)
             taken.merges.append(PendingMerge(number, draft, row.row))
+        _add_remarks(row, number, load)
         if isinstance(row, OwnRow):
             load.add_interactions(number, row.found.interactions)
         self._match.add(number, row.identity)
         self._last = number
+
+    def _leave(self, row: CleanRow | OwnRow, before: KnownRow, taken: RowsTaken) -> None:
+        """A row that came in before, just as it stands; one that continues it may be new."""
+        self._last = before.customer
+        reason = _("Unchanged since {date}.").format(date=before.at[:10])
+        taken.ledger.left_out(row.row, reason)
+        taken.load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, reason)
 
     def _continue(
         self,
@@ -242,6 +278,7 @@ class Matching:
         """A row without a name goes on with the customer above it."""
         taken.ledger.continued += 1
         taken.load.add_evidence(row.row, Outcome.CONTINUED.value, number, row.raw)
+        _add_remarks(row, number, taken.load)
         taken.merges.append(PendingMerge(number, draft._replace(name=""), row.row))
         self._match.add(number, who._replace(name=""))
 

@@ -30,6 +30,7 @@ class OwnRow(NamedTuple):
         row: his place in the file, 1-based.
         raw: what stood there, as JSON text.
         continues: never; in an export each customer stands once.
+        remarks: none; the timeline comes with `found`.
         identity: what matching needs to know of him.
         keys: what lists and search keep of him.
         found: all of him, with his former number, sources and timeline.
@@ -41,6 +42,7 @@ class OwnRow(NamedTuple):
     problems: tuple[Problem, ...]
     raw: str
     continues: bool
+    remarks: tuple[tuple[str, str], ...]
     identity: Identity
     keys: CustomerKeys
     found: JsonCustomer
@@ -95,7 +97,9 @@ class OwnExport:
             raw = json.dumps(found.draft._asdict(), ensure_ascii=False)
             draft = found.draft
             batch.append(
-                OwnRow(number, draft, "", (), raw, False, identity(draft), draft_keys(draft), found)
+                OwnRow(
+                    number, draft, "", (), raw, False, (), identity(draft), draft_keys(draft), found
+                )
             )
             if len(batch) == _BATCH:
                 if job is not None:
