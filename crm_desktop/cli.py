@@ -78,6 +78,9 @@ def window(
 @click.option("--sheet", "sheets", multiple=True, help="Only this sheet (may be repeated).")
 @click.option("--mapping", type=FILE, help="A JSON file that says what the columns are.")
 @click.option("--password-file", type=FILE, help="A file whose first line is the password.")
+@click.option(
+    "--only-changed", is_flag=True, help="Leave rows out that came in before as they stand."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def import_(
@@ -87,6 +90,7 @@ def import_(
     sheets: tuple[str, ...],
     mapping: Path | None,
     password_file: Path | None,
+    only_changed: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -98,6 +102,7 @@ def import_(
         sheets=sheets,
         mapping=_read_json(mapping) if mapping else None,
         password=_first_line(password_file) if password_file else None,
+        only_changed=only_changed,
     )
     with _opened(archive, create=True, keep_new=not dry_run) as workspace:
         result = workspace.imports.import_files(files, options=options, dry_run=dry_run)

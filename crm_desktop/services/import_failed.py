@@ -18,6 +18,7 @@ from crm_desktop.domain.imports import (
     WorkbookPreview,
 )
 from crm_desktop.i18n import _
+from crm_desktop.services.import_matching import newest_first
 
 if TYPE_CHECKING:
     from crm_desktop.store.imports import RawRow, RawSheet
@@ -72,11 +73,16 @@ def failed_sheets(
 
     Args:
         result: of an import.
-        sheets: what the archive keeps of its sheets, in the order of the result's.
+        sheets: what the archive keeps of its sheets, in the order they were written.
         rows_of: gives rows of a sheet by their numbers.
     """
     found = []
-    accounts = [sheet for file in result.files for sheet in file.sheets]
+    # They were written in this order, and told in that of the files.
+    accounts = [
+        sheet
+        for file in newest_first(result.files, lambda file: file.file)
+        for sheet in newest_first(file.sheets, lambda sheet: sheet.sheet)
+    ]
     for account, kept in zip(accounts, sheets, strict=True):
         if why := reasons(account):
             columns = tuple(
@@ -142,6 +148,7 @@ def _passed_over() -> tuple[str, ...]:
         _("The row adds others up."),
         _("The row is a heading for those below it."),
         _("The row is a note about the list."),
+        _("Unchanged since {date}.").partition("{")[0],
     )
 
 

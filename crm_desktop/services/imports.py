@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ from crm_desktop.services.import_failed import (
     without_reasons,
     workbook,
 )
-from crm_desktop.services.import_matching import FileSource, Matching, Task
+from crm_desktop.services.import_matching import FileSource, KnownRows, Matching, Task
 from crm_desktop.services.import_own import OwnExport
 from crm_desktop.services.import_writing import Looking, Writing
 from crm_desktop.services.outputs import write_whole
@@ -59,12 +59,14 @@ class ImportOptions:
         sheets: names of the sheets to take; () for all.
         mapping: a mapping as `import_mapping` reads it, or None.
         password: for protected files.
+        only_changed: leave rows out that an earlier import of the file took in as they stand.
     """
 
     country: str | None = None
     sheets: tuple[str, ...] = ()
     mapping: object | None = None
     password: str | None = None
+    only_changed: bool = False
 
 
 class ImportSession:
@@ -213,7 +215,13 @@ class ImportService:
             _refuse_unknown_sheets(sessions, options.sheets)
             work = [(s, _chosen_plans(s.preview, options)) for s in sessions]
             country = options.country.upper() if options.country else None
-            return self.run(work, dry_run=dry_run, job=job, country=country)
+            return self.run(
+                work,
+                dry_run=dry_run,
+                job=job,
+                country=country,
+                only_changed=options.only_changed,
+            )
 
     def failed(self, result: ImportResult) -> list[FailedSheet]:
         """The rows of an import that should be looked at, as they stood in their files.
@@ -250,6 +258,7 @@ class ImportService:
         dry_run: bool,
         job: Job | None = None,
         country: str | None = None,
+        only_changed: bool = False,
     ) -> ImportResult:
         """Run the plans of several files, for real or only counting.
 
@@ -258,9 +267,11 @@ class ImportService:
             dry_run: write nothing.
             job: to report to.
             country: becomes the home country of an archive that has none yet.
+            only_changed: leave rows out that an earlier import of the same file, by name or
+                content, took in as they stand.
         """
         with _at_full_speed():
-            return self._run(work, dry_run, job or Job(), country)
+            return self._run(work, dry_run, job or Job(), country, only_changed)
 
     def _run(
         self,
@@ -268,15 +279,22 @@ class ImportService:
         dry_run: bool,
         job: Job,
         country: str | None,
+        only_changed: bool,
     ) -> ImportResult:
         tasks = [Task(session.source, session.preview, plans) for session, plans in work]
         if dry_run:
             with self._archive.reading() as connection:
-                matching = _matching(connection, job, looking=True)
+                unchanged = _rows_before(connection, tasks) if only_changed else {}
+                matching = _matching(connection, job, unchanged, looking=True)
                 looking = Looking(connection)
                 for order in matching.orders(tasks):
                     looking.take(order)
-                return ImportResult(None, matching.results(), already=_already(connection, tasks))
+                return ImportResult(
+                    None,
+                    matching.results(),
+                    already=_already(connection, tasks),
+                    earlier=_earlier(connection, tasks),
+                )
         if self._has_customers():
             # Before many rows change at once, a copy of how it was.
             self._archive.make_backup(reason="import", job=job)
@@ -284,16 +302,19 @@ class ImportService:
         def write(connection: Connection, step: StepId) -> ImportResult:
             if country and not settings.get(connection, "home_country"):
                 settings.save(connection, {"home_country": country})
-            already = _already(connection, tasks)
+            already, earlier = _already(connection, tasks), _earlier(connection, tasks)
+            unchanged = _rows_before(connection, tasks) if only_changed else {}
             batch = imports.start_batch(connection, step)
-            matching = _matching(connection, job)
+            matching = _matching(connection, job, unchanged)
             into_empty = not imports.has_customers(connection)
             writing = Writing(connection, batch, job, into_empty=into_empty)
             with closing(ahead(matching.orders(tasks))) as orders:
                 for order in orders:
                     writing.take(order)
             writing.finish()
-            return ImportResult(batch, matching.results(), step=step, already=already)
+            return ImportResult(
+                batch, matching.results(), step=step, already=already, earlier=earlier
+            )
 
         return self._archive.write_bulk(_step_name(work), write)
 
@@ -320,13 +341,20 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
-def _matching(connection: Connection, job: Job, *, looking: bool = False) -> Matching:
+def _matching(
+    connection: Connection,
+    job: Job,
+    unchanged: Mapping[int, Mapping[str, KnownRows]],
+    *,
+    looking: bool = False,
+) -> Matching:
     return Matching(
         imports.match_keys(connection, id_kind),
         next_customer=loading.next_customer(connection),
         into_empty=not imports.has_customers(connection),
         looking=looking,
         job=job,
+        unchanged=unchanged,
     )
 
 
@@ -335,6 +363,24 @@ def _already(connection: Connection, tasks: Sequence[Task]) -> str | None:
         if moment := imports.imported_before(connection, task.preview.sha256):
             return moment
     return None
+
+
+def _earlier(connection: Connection, tasks: Sequence[Task]) -> str | None:
+    for task in tasks:
+        if moment := imports.named_before(connection, task.preview.file):
+            return moment
+    return None
+
+
+def _rows_before(
+    connection: Connection, tasks: Sequence[Task]
+) -> dict[int, dict[str, dict[int, imports.KnownRow]]]:
+    """What came in with each file before; of an own export, rows are not kept as text."""
+    return {
+        place: imports.rows_before(connection, name=task.preview.file, sha256=task.preview.sha256)
+        for place, task in enumerate(tasks)
+        if not isinstance(task.source, OwnExport)
+    }
 
 
 def _chosen_plans(preview: WorkbookPreview, options: ImportOptions) -> tuple[SheetPlan, ...]:

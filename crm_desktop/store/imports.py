@@ -33,6 +33,51 @@ def imported_before(connection: Connection, sha256: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def named_before(connection: Connection, name: str) -> str | None:
+    """When a file of this name was imported by a step that still stands; UTC ISO text."""
+    row = connection.execute(
+        """SELECT b.at FROM import_file f JOIN import_batch b ON b.id = f.batch_id
+           JOIN step s ON s.id = b.step_id
+           WHERE f.name = ? AND f.sha256 <> '' AND s.undone = 0 ORDER BY b.id DESC LIMIT 1""",
+        (name,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+class KnownRow(NamedTuple):
+    """A row that an earlier import took in.
+
+    Attributes:
+        at: when, UTC ISO text.
+        customer: whose it is; None once he is gone.
+    """
+
+    at: str
+    customer: CustomerId | None
+
+
+def rows_before(
+    connection: Connection, *, name: str, sha256: str
+) -> dict[str, dict[int, KnownRow]]:
+    """Rows that came in with a file of this name or content, by their sheet's name.
+
+    Rows are told by the hash of what stood in them: a row that only moved is the same one.
+    Those that were left out are not among them, nor those of imports that were undone.
+    """
+    found: dict[str, dict[int, KnownRow]] = {}
+    for sheet, cells, at, customer in connection.execute(
+        """SELECT s.name, r.cells, b.at, c.id FROM import_file f
+           JOIN import_batch b ON b.id = f.batch_id JOIN step t ON t.id = b.step_id
+           JOIN import_sheet s ON s.file_id = f.id JOIN import_row r ON r.sheet_id = s.id
+           LEFT JOIN customer c ON c.id = r.customer_id AND c.deleted_at IS NULL
+           WHERE (f.name = ? OR f.sha256 = ?) AND f.sha256 <> '' AND t.undone = 0
+             AND r.outcome <> 'left_out' ORDER BY b.id""",
+        (name, sha256),
+    ):
+        found.setdefault(sheet, {}).setdefault(hash(cells), KnownRow(at, customer))
+    return found
+
+
 def start_batch(connection: Connection, step: StepId) -> BatchId:
     """Open a batch under a step."""
     cursor = connection.execute(

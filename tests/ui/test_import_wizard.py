@@ -519,9 +519,31 @@ def test_the_same_file_again(qtbot: QtBot, started: Shell, clientes: Path) -> No
     page.go_on()
     reach(qtbot, page, Step.CHECK)
     assert page.check_step.already.isVisible()
-    assert "imported before: Today" in page.check_step.already_text.text()
+    assert "Already imported: Today" in page.check_step.already_text.text()
     assert page.result is not None
+    assert page.result.total(Outcome.LEFT_OUT) == 4
+    assert "Unchanged since" in page.check_step.left_out.lines[0].words
+    assert not page.next.isEnabled()
+    # All the same, once more.
+    qtbot.mouseClick(page.check_step.changed_box, Qt.MouseButton.LeftButton)
+    reach(qtbot, page, Step.CHECK)
+    qtbot.waitUntil(lambda: page.next.isEnabled(), timeout=LONG)
     assert page.result.total(Outcome.UPDATED) == 3
+
+
+def test_a_workbook_that_has_grown(qtbot: QtBot, started: Shell, clientes: Path) -> None:
+    page = to_result(qtbot, started, clientes)
+    more = ["Eva Paz", "914 222 333", "eva@example.pt", "Beja", "P4", ""]
+    book(clientes, ("Clientes", [HEADS, more, *PEOPLE]))
+    page = to_check(qtbot, started, clientes)
+    assert "A file of this name was imported before" in page.check_step.already_text.text()
+    assert page.result is not None
+    assert page.result.total(Outcome.CREATED) == 1
+    assert page.result.total(Outcome.UPDATED) == 0
+    assert page.next.text() == "Import 1 row"
+    page.go_on()
+    reach(qtbot, page, Step.RESULT)
+    assert customers(started) == 4
 
 
 def test_several_files_are_one_step(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ class ImportPage(Page):
         self.opening.moved.connect(self._files_moved)
         self.standing = Standing(self)
         self._checked: tuple[Plans, ...] | None = None
+        self._only_changed = True
         self._job: JobOp[ImportResult] | None = None
         self._reading = False  # a session answers one question at a time
         self.head = StepHead()
@@ -121,6 +122,7 @@ class ImportPage(Page):
         self.columns_step.header_wanted.connect(self._replan)
         self.columns_step.country_chosen.connect(self._choose_country)
         self.check_step.cell_wanted.connect(self._go_to_cell)
+        self.check_step.only_changed.connect(self._choose_changed)
         self.work_step.stop_wanted.connect(self.stop)
         self.result_step.customers_wanted.connect(self._show_customers)
         self.result_step.undo_wanted.connect(self.undo)
@@ -260,6 +262,11 @@ class ImportPage(Page):
             self._show_check
         ).cancelled(self._check_stopped).run()
 
+    def _choose_changed(self, only_changed: bool) -> None:
+        self._only_changed = only_changed
+        self._checked = None
+        self.check()
+
     def _show_check(self, result: ImportResult) -> None:
         self.result = result
         self._checked = self._plans()
@@ -284,9 +291,12 @@ class ImportPage(Page):
     def _work(self, step: Step, title: str, promise: str, *, dry_run: bool) -> JobOp[ImportResult]:
         pairs = [(f.session, f.plans()) for f in self.opening.wanted if f.session is not None]
         imports, country = self.workspace.imports, self.opening.country
+        only_changed = self._only_changed
 
         def work(job: Job) -> ImportResult:
-            return imports.run(pairs, dry_run=dry_run, job=job, country=country)
+            return imports.run(
+                pairs, dry_run=dry_run, job=job, country=country, only_changed=only_changed
+            )
 
         self._show_step(step, working=True)
         self.work_step.begin(title, promise)

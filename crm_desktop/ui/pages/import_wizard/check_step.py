@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QPushButton,
     QStackedWidget,
@@ -34,9 +35,14 @@ from crm_desktop.ui.widgets.basic import (
 
 
 class CheckStep(QWidget):
-    """Figures above, findings below; `cell_wanted` carries a `Line` to go to."""
+    """Figures above, findings below.
+
+    `cell_wanted` carries a `Line` to go to, `only_changed` whether rows that came in before as
+    they stand shall be left out.
+    """
 
     cell_wanted = Signal(object)
+    only_changed = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +52,15 @@ class CheckStep(QWidget):
         self.already.setObjectName("banner")
         self.already.setProperty("kind", "info")
         self.already_text = label("", wrap=True)
-        banner = row(Icon("history", "accent", 18), self.already_text, spacing=SPACE.m)
+        self.changed_box = QCheckBox(_("Bring only what changed"))
+        self.changed_box.setChecked(True)
+        self.changed_box.setToolTip(
+            _("Rows that came in before, and stand there as they did, are left out.")
+        )
+        self.changed_box.toggled.connect(self.only_changed)
+        banner = row(
+            Icon("history", "accent", 18), self.already_text, self.changed_box, spacing=SPACE.m
+        )
         banner.setStretch(1, 1)
         banner.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
         self.already.setLayout(banner)
@@ -132,20 +146,18 @@ class CheckStep(QWidget):
         chip.setAccessibleName(text)
 
     def _show_already(self, files: Sequence[OpenFile], result: ImportResult) -> None:
-        moment = say.parse(result.already) if result.already else None
+        known = result.already or result.earlier
+        moment = say.parse(known) if known else None
         self.already.setVisible(moment is not None)
         if moment is None:
             return
-        words = (
-            _("This very file was imported before: {when}.")
-            if len(files) == 1
-            else _("One of these files was imported before: {when}.")
-        )
-        self.already_text.setText(
-            words.format(when=say.moment(moment))
-            + " "
-            + _("Importing it again adds only what is not there yet.")
-        )
+        if len(files) > 1:
+            words = _("One of these files was imported before: {when}.")
+        elif result.already:
+            words = _("Already imported: {when}.")
+        else:
+            words = _("A file of this name was imported before: {when}.")
+        self.already_text.setText(words.format(when=say.moment(moment)))
 
     def _chip(self, key: str) -> None:
         table, model = (

@@ -41,7 +41,9 @@ class Figures(Card):
             before = label(sign, "mute")
             before.setFont(font(TYPE.record))
             line.addWidget(before)
-        line.addLayout(column(figure, label(text, "secondary", wrap=True), spacing=2), 1)
+        words = column(figure, label(text, "secondary", wrap=True), spacing=2)
+        words.addStretch(1)
+        line.addLayout(words, 1)
         return part
 
     def show_result(self, result: ImportResult) -> None:
