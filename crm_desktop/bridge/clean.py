@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 from crm_desktop.bridge import detect
 from crm_desktop.bridge.batch import MEMORY, Batch, Memo
-from crm_desktop.bridge.dates import is_no_date, read_date
+from crm_desktop.bridge.date_columns import date_problem
+from crm_desktop.bridge.dates import is_no_date, read_date, read_when
 from crm_desktop.bridge.mapping import custom_name
 from crm_desktop.bridge.names import join_name, split_flipped
 from crm_desktop.bridge.points import Point, PointCleaner
@@ -264,9 +265,9 @@ class SheetCleaner:
             for i, text in enumerate(batch.columns[j]):
                 if not text:
                     continue
-                read = memo[text]
-                if read is None:
-                    self._keep(batch, i, column, text, _("This is not a possible date."))
+                read, problem = memo[text]
+                if problem:
+                    self._keep(batch, i, column, text, problem)
                 elif result[i] is None:
                     result[i] = read or None
         return result
@@ -407,12 +408,16 @@ def _read_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in _TAGS.split(tidy_text(text)) if tag))
 
 
-def _read_birthday(text: str, order: str) -> str | None:
-    """ISO; "" for what means "none"; None for what is no date."""
+def _read_birthday(text: str, order: str) -> tuple[str, str]:
+    """ISO text, "" for what means "none"; and what is wrong with it, "" for nothing."""
     tidy = tidy_line(text)
     if not tidy or is_no_date(narrow(tidy)):
-        return ""
-    return read_date(tidy, order or "DMY", birthday=True)
+        return "", ""
+    read = read_date(tidy, order or "DMY", birthday=True)
+    if read is None:
+        when = read_when(tidy, order or "DMY", birthday=True)
+        return "", date_problem(when) or _("This is not a possible date.")
+    return read, ""
 
 
 def _with_extras(

@@ -10,7 +10,7 @@ from crm_desktop.bridge.books import Book, Row, open_book
 from crm_desktop.bridge.cities import is_place
 from crm_desktop.bridge.classify import sheet_kind
 from crm_desktop.bridge.clean import Facts, Mark, SheetCleaner, WireRow
-from crm_desktop.bridge.dates import default_order, find_order
+from crm_desktop.bridge.date_columns import DateColumn, Why
 from crm_desktop.bridge.formats import Source
 from crm_desktop.bridge.homes import countries_of, guess_country
 from crm_desktop.bridge.limits import Limits
@@ -21,7 +21,7 @@ from crm_desktop.bridge.profile import Profile, profile
 from crm_desktop.bridge.row_traits import RowTraits, warnings
 from crm_desktop.bridge.scan import Report, ScannedSheet, data_rows, fit, picker
 from crm_desktop.bridge.synonyms import find_language, is_known
-from crm_desktop.bridge.text import Value, cell_text, is_blank, narrow, tidy_line
+from crm_desktop.bridge.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.bridge.traits import Traits
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
@@ -179,16 +179,17 @@ class Workbook:
             return column
         scan = part.scan
         j = column.index - scan.left
-        language = find_language(scan.headers)
-        expected = default_order(self._country, language)
-        order = find_order(
-            [narrow(t.strip()) for t in scan.column(j) if isinstance(t, str) and t], expected
+        dates = DateColumn(
+            country=self._country, language=find_language(scan.headers), birthday=True
         )
-        if not order and scan.rows > len(scan.sample):
+        dates.feed(scan.column(j))
+        decision = dates.decide()
+        if decision.why is Why.UNDECIDED and scan.rows > len(scan.sample):
             rows = data_rows(part.sheet(self._book), scan.header_row, part.top)
-            every = (row[j] for _number, row in rows if j < len(row))
-            order = find_order((narrow(v.strip()) for v in every if isinstance(v, str)), expected)
-        return replace(column, date_order=order or expected)
+            dates.feed(row[j] for _number, row in rows if j < len(row))
+            decision = dates.decide()
+        open_question = decision.examples if decision.why is Why.UNDECIDED else ()
+        return replace(column, date_order=decision.order, date_examples=open_question)
 
     # --- how cells are to be read ----------------------------------------------------------------
 

@@ -116,7 +116,10 @@ class ColumnMapping:
         field: a member of `FIELDS`, `custom:<name>`, or `skip`.
         confidence: 0 to 1.
         label: for phones, e-mails, addresses: "mobile", "work" …
-        date_order: for dates written in figures: "DMY", "MDY" or "YMD", "" where no matter.
+        date_order: for dates written in figures: "DMY", "MDY", "YMD" or "ROC" (years of the
+            Republic of China), "" where no matter.
+        date_examples: at most two of its own texts that could be read in more than one order;
+            only where nothing in the file decides between them.
     """
 
     index: int
@@ -126,6 +129,7 @@ class ColumnMapping:
     confidence: float
     label: str = ""
     date_order: str = ""
+    date_examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
                 "header": c.header,
                 "field": c.field,
                 "confidence": round(c.confidence, 2),
+                "label": c.label,
+                "date_order": c.date_order,
+                "date_examples": list(c.date_examples),
             }
             for c in sheet.columns
         ],

@@ -84,6 +84,7 @@ def _order_text(order: str) -> str:
         "DMY": _("day, month, year"),
         "MDY": _("month, day, year"),
         "YMD": _("year, month, day"),
+        "ROC": _("years of the Republic of China"),
     }.get(order, "")
 
 
@@ -134,7 +135,7 @@ def choices(column: ColumnMapping) -> list[FieldChoice]:
     found.append(FieldChoice(more, names["birthday"], "birthday"))
     found += [
         FieldChoice(more, f"{names['birthday']} · {_order_text(order)}", "birthday", "", order)
-        for order in ("DMY", "MDY", "YMD")
+        for order in dict.fromkeys(("DMY", "MDY", "YMD", column.date_order or "DMY"))
     ]
     found += [FieldChoice(more, names[f], f) for f in ("stage", "tags", "notes")]
     if column.field in names and not any(choice.same_as(column) for choice in found):
