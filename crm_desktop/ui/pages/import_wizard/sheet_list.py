@@ -68,6 +68,9 @@ def sheet_tags(sheet: SheetChoice) -> list[tuple[str, Tint]]:
         tags.append((_("needs a name"), c.amber))
     elif sheet.wanted and (unsure := len(sheet.unsure())):
         tags.append((ngettext("{n} unsure", "{n} unsure", unsure).format(n=unsure), c.amber))
+    if sheet.wanted and (warned := len(sheet.preview.warnings)):
+        words = ngettext("{n} warning", "{n} warnings", warned)
+        tags.append((words.format(n=warned), c.amber))
     return tags
 
 
@@ -113,7 +116,15 @@ class SheetCard(QAbstractButton):
         said = f"{sheet_name(self.file, self.sheet)}, {sheet_state(self.sheet)}, {tags}"
         self.setAccessibleName(said)
         self.setToolTip(
-            plain_tip(f"{sheet_title(self.file, self.sheet)}\n{kind_tip(self.sheet.kind)}")
+            plain_tip(
+                "\n".join(
+                    (
+                        sheet_title(self.file, self.sheet),
+                        kind_tip(self.sheet.kind),
+                        *self.sheet.preview.warnings,
+                    )
+                )
+            )
         )
         self.update()
 
