@@ -85,14 +85,14 @@ def open_book(source: Source, limits: Limits, *, sparse: bool = False) -> Book:
 
 
 def _own_reader(source: Source, *, sparse: bool) -> Book | None:
-    """Our reader of binary workbooks, where calamine would give the first column alone."""
+    """Our reader of binary workbooks, where calamine would give a part or nothing."""
     from crm_desktop.bridge.xlsb import XlsbBook
 
     try:
         book = XlsbBook(source)
     except UserError:
         return None  # calamine may make more of it
-    return book if sparse or book.uses_short_records() else None
+    return book if sparse or book.is_needed() else None
 
 
 def _open_text(source: Source, limits: Limits) -> Book:

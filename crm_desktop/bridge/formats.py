@@ -352,10 +352,10 @@ def _beginning(head: bytes) -> str:
 def _markup_kind(text: str, name: str) -> Format | None:
     """What begins with a `<`; None for a text table that happens to."""
     if not _XML.match(text):
-        bare = _COMMENTS.sub("", text, count=1)
+        bare = _behind(_COMMENTS, text)
         is_page = _HTML.match(bare) or (text.startswith("<!--") and _TABLE.search(text))
         return Format.HTML if is_page else None
-    body = _PROLOG.sub("", text, count=1)
+    body = _behind(_PROLOG, text)
     if 'progid="Excel.Sheet"' in text or "urn:schemas-microsoft-com:office:spreadsheet" in text:
         if body[:5].lower() != "<html":
             return Format.XML
@@ -378,6 +378,11 @@ def _markup_kind(text: str, name: str) -> Format | None:
     )
 
 
+def _behind(start: re.Pattern[str], text: str) -> str:
+    match = start.match(text)
+    return text[match.end() :] if match else text
+
+
 def _is_letter(text: str) -> bool:
     """Whether a text begins as web pages saved as one file do: with the head of a letter."""
     match = _MAIL_HEAD.match(text[:_HEAD])
@@ -395,7 +400,7 @@ def _is_texty(head: bytes) -> bool:
         # UTF-16 without a mark; or a few stray zeros, which the reader drops.
         if bare_utf16(head):
             return True
-        if nuls * 50 > len(head):
+        if nuls * 20 > len(head):
             return False
     controls = sum(head.count(c) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31, 127))
     return controls * 200 <= len(head)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.books import serial_date
 from crm_desktop.bridge.charsets import find_charset
-from crm_desktop.bridge.grid import MAX_COLUMNS, MAX_ROWS, Grid
+from crm_desktop.bridge.grid import MAX_COLUMNS, Grid
 from crm_desktop.bridge.officehtml import (
     PLAIN,
     SHEET_HIDDEN,
@@ -133,6 +133,7 @@ class _PageReader(Tokens):
         self._done: list[tuple[int, str, Grid, int]] = []
         self._count = 0
         self._heading: list[str] | None = None
+        self._heading_at = 0
         self._title = ""
         self._hidden_tag = ""
         self._hidden_depth = 0
@@ -163,8 +164,8 @@ class _PageReader(Tokens):
                 self._start_row(table)
         elif name == "br" or name in _BLOCKS:
             self._break()
-            if name in _HEADINGS and table is None:
-                self._heading = []
+            if name in _HEADINGS:
+                self._open_heading()
         elif name == "table":
             self._start_table()
         elif name in ("thead", "tbody", "tfoot"):
@@ -205,6 +206,8 @@ class _PageReader(Tokens):
             else:
                 self._title = title
         elif name in _BLOCKS:
+            if name in _HEADINGS and table is not None and table.cell is not None:
+                self._title = cell_text(table.cell[self._heading_at :])[:100].replace("\n", " ")
             self._break()
         elif name == "option" and self._option is not None:
             self._option = None
@@ -223,6 +226,14 @@ class _PageReader(Tokens):
         if "\n" in text or "\r" in text:
             text = text.replace("\n", " ").replace("\r", " ")
         target.append(text)
+
+    def _open_heading(self) -> None:
+        """A heading names the table behind it; one within a cell is the cell's text as well."""
+        table = self._table
+        if table is None:
+            self._heading = []
+        elif table.cell is not None:
+            self._heading_at = len(table.cell)
 
     def _break(self) -> None:
         table = self._table
@@ -265,7 +276,7 @@ class _PageReader(Tokens):
 
     def _end_cell(self, table: _OpenTable) -> None:
         parts, table.cell = table.cell, None
-        self._hidden_tag = ""
+        self._title = self._hidden_tag = ""
         self._option = None
         if parts is None:
             return
@@ -307,7 +318,7 @@ class _PageReader(Tokens):
     def _end_row(self, table: _OpenTable) -> None:
         self._end_cell(table)
         row, table.row = table.row, None
-        if row is None or table.number >= MAX_ROWS:
+        if row is None:
             return
         before = table.grid.cells
         table.grid.put(table.number, row)

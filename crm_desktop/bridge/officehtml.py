@@ -18,7 +18,6 @@ _MOST_ROWSPAN = 65_534
 _MOST_CSS = 1 << 20
 
 _ATTR = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,20000})\}")
 _CLASS = re.compile(r"\.([\w-]+)")
 _FORMAT = re.compile(
     r"""mso-number-format\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^;"']+))""",
@@ -58,10 +57,11 @@ def css_formats(css: str) -> dict[str, str]:
     """The number format of each class of a style sheet that has one."""
     formats = {}
     if "mso-number-format" in css:
-        for match in _RULE.finditer(css[:_MOST_CSS]):
-            code = _css_format(match.group(2))
+        for rule in css[:_MOST_CSS].split("}"):
+            selector, _brace, body = rule.partition("{")
+            code = _css_format(body)
             if code and code != "General":
-                formats.update(dict.fromkeys(_CLASS.findall(match.group(1)), code))
+                formats.update(dict.fromkeys(_CLASS.findall(selector), code))
     return formats
 
 

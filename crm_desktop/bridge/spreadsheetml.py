@@ -126,7 +126,7 @@ class _Reader:
                         return
                     self._cells[self._place] = value
         elif tag == "Row":
-            if self._sheet is not None and self._row < MAX_ROWS:
+            if self._sheet is not None:
                 self._sheet.put_cells(self._row, self._cells)
         elif tag == "Comment":
             self._comment = False
@@ -145,6 +145,8 @@ class _Reader:
     def _start_row(self, attrs: dict[str, str]) -> None:
         following = self._row + self._span + 1
         self._row = max(following, _number(attrs.get("Index"), following + 1) - 1)
+        if self._row >= MAX_ROWS:
+            raise damaged(self._name)
         self._span = max(0, _number(attrs.get("Span"), 0))
         self._row_style = attrs.get("StyleID", "")
         self._column = 0

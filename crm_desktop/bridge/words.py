@@ -241,9 +241,9 @@ custom 1.0 | age, idade, 年龄, gender, sex, sexo, genero, 性别, title, salut
   拼音, 姓名拼音, english name, nickname, alcunha, 昵称, 别名, maiden name, spouse, spouse name,
   conjuge, nome do conjuge, 配偶, 配偶姓名, nome do pai, nome da mae, father name, mother name,
   children, filhos, 子女
-custom 1.0 | website, web, site, url, homepage, web site, pagina web, sitio web, 网站, 网址, 主页,
-  官网, 网页, web page, webseite, facebook, instagram, linkedin, twitter, tiktok, weibo, 微博, 抖音, 小红书, sito,
-  sito web
+custom 1.0 | website, web, site, url, homepage, web site, pagina web, sitio web, 网站, 网址,
+  主页, 官网, 网页, web page, webseite, facebook, instagram, linkedin, twitter, tiktok, weibo,
+  微博, 抖音, 小红书, sito, sito web
 custom 1.0 | date, data, 日期, created, created on, created at, date added, added, date created,
   last contact, last visit, customer since, client since, member since, joined, join date,
   registration date, registered, cliente desde, desde, data de registo, data registo,

@@ -25,7 +25,7 @@ _LOOKED_AT = 50_000  # records; two cells side by side come long before
 _MAX_ROW = 1_048_576
 _MAX_COLUMN = 16_384
 _ROW, _BUNDLE_SHEET, _WORKBOOK, _STRING, _FORMAT, _XF = 0, 156, 153, 19, 44, 47
-_CELL_XFS, _CELL_XFS_END, _DATA_END = 617, 618, 146
+_CELL_XFS, _CELL_XFS_END, _DIMENSION, _DATA, _DATA_END = 617, 618, 148, 145, 146
 _SHORT = range(12, 19)
 _RICH = 62
 _CELLS = frozenset((*range(1, 19), _RICH))
@@ -73,12 +73,17 @@ class XlsbBook:
         except _BROKEN as error:
             raise damaged(self._name) from error
 
-    def uses_short_records(self) -> bool:
-        """Whether any sheet has cells without their column."""
+    def is_needed(self) -> bool:
+        """Whether any sheet has cells without their column, or no word of how far it reaches.
+
+        calamine loses the cells of the one, and fails at the other.
+        """
         for part in self._parts:
+            measured = False
             try:
                 for count, (kind, _at, _size) in enumerate(records(self._part(part))):
-                    if kind in _SHORT:
+                    measured = measured or kind == _DIMENSION
+                    if kind in _SHORT or (kind == _DATA and not measured):
                         return True
                     if count > _LOOKED_AT:
                         break
