@@ -2,8 +2,8 @@
 
 By hand, for three reasons: html.parser takes 5.2 s for 100,000 rows of four cells, where all of
 our reading takes 2.2; it has been quadratic on broken input more than once; and lxml would be
-another native reader to ship. Nothing here looks back, or further than the next `<`, so time grows with
-the page and with nothing else.
+another native reader to ship. Nothing here looks back, or further than the next `<`, so time
+grows with the page and with nothing else.
 """
 
 from __future__ import annotations
