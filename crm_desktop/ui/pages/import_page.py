@@ -6,7 +6,6 @@ work runs off the GUI thread.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import ImportResult, Outcome, SheetPlan, SheetPreview
+from crm_desktop.domain.imports import ImportResult, SheetPlan, SheetPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
@@ -27,16 +26,17 @@ from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, cells_with_
 from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_wizard.file_step import FileStep
 from crm_desktop.ui.pages.import_wizard.findings import Line
+from crm_desktop.ui.pages.import_wizard.foot import Foot
+from crm_desktop.ui.pages.import_wizard.last import Last
 from crm_desktop.ui.pages.import_wizard.opening import Opening
 from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
 from crm_desktop.ui.pages.import_wizard.standing import Standing
 from crm_desktop.ui.pages.import_wizard.steps import Step, StepHead
-from crm_desktop.ui.pages.import_wizard.words import total_rows
 from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
-from crm_desktop.ui.pasting import is_pasted, pasted_cells
+from crm_desktop.ui.pasting import pasted_cells
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import ElidedLabel, button, label, row
+from crm_desktop.ui.widgets.basic import ElidedLabel, label
 
 Plans = tuple[SheetPlan, ...]
 
@@ -63,6 +63,7 @@ class ImportPage(Page):
         self._checked: tuple[Plans, ...] | None = None
         self._only_changed = True
         self._job: JobOp[ImportResult] | None = None
+        self._last = Last(self.host, self.workspace.path)
         self._reading = False  # a session answers one question at a time
         self.head = StepHead()
         self.subtitle = ElidedLabel("", "secondary")
@@ -72,13 +73,8 @@ class ImportPage(Page):
         self.work_step = WorkStep(self)
         self.result_step = ResultStep(self)
         self.stack = QStackedWidget()
-        self.hint = label("", "secondary")
-        self.back = button(
-            _("Back"), "arrow-left", kind="quiet", clicked=self.go_back, tip=_("Back (Esc)")
-        )
-        self.next = button("", kind="primary", clicked=self.go_on)
-        self.next.setToolTip(_("Go on (Ctrl+Enter)"))
-        self._foot = QWidget()
+        self._foot = Foot(self.go_back, self.go_on)
+        self.hint, self.back, self.next = self._foot.hint, self._foot.back, self._foot.next
         self._build()
         self._connect()
         self._show_step(Step.FILE)
@@ -100,9 +96,6 @@ class ImportPage(Page):
             self.result_step,
         ):
             self.stack.addWidget(part)
-        foot = row(self.back, None, self.hint, self.next, spacing=SPACE.m)
-        foot.setContentsMargins(0, SPACE.xs, 0, 0)
-        self._foot.setLayout(foot)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.l)
         lines.setSpacing(SPACE.l)
@@ -328,7 +321,7 @@ class ImportPage(Page):
         self.result = result
         self.opening.country_said = True
         names = [f.name for f in self.opening.wanted]
-        self._remember(self.opening.wanted[-1])
+        self._last.remember(self.opening.wanted[-1])
         self.opening.close(self.files)
         self.result_step.show_result(names, result)
         self.standing.follow(result.step)
@@ -398,49 +391,10 @@ class ImportPage(Page):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        wanted = [s for f in self.files for s in f.wanted]
         if self.step is Step.CHECK:
-            result = self.result
-            count = total_rows(result) - result.total(Outcome.LEFT_OUT) if result else 0
-            words = ngettext("Import {n} row", "Import {n} rows", count)
-            self.next.setText(words.format(n=say.number(count)))
-            self.next.setEnabled(count > 0 and not self.workspace.read_only)
-            self.hint.setText("" if count else _("There is nothing to import."))
+            self._foot.say_import(self.result, read_only=self.workspace.read_only)
         else:
-            rows = sum(s.preview.rows for s in wanted)
-            self.next.setText(_("Check"))
-            sound = bool(wanted) and all(s.names_customers for s in wanted)
-            self.next.setEnabled(sound and not self._reading)
-            if wanted:
-                sheets = ngettext("{n} sheet", "{n} sheets", len(wanted)).format(n=len(wanted))
-                counted = ngettext("{n} row", "{n} rows", rows).format(n=say.number(rows))
-                self.hint.setText(f"{sheets} · {counted}")
-            else:
-                self.hint.setText(_("No sheet is chosen, or all are empty."))
-        self.next.setAccessibleName(self.next.text())
-
-    # The file that was imported last.
-
-    def _key(self) -> str:
-        archive = str(self.workspace.path).encode()
-        return f"import/last/{hashlib.sha256(archive).hexdigest()[:12]}"
-
-    def _remember(self, file: OpenFile) -> None:
-        path = file.folder or file.path
-        if is_pasted(path):
-            return
-        preferences = getattr(self.host, "preferences", None)
-        if preferences is not None:
-            preferences.set_text(self._key(), str(path))
-            preferences.set_text("import/folder", str(path.parent))
-
-    def _show_last(self) -> None:
-        preferences = getattr(self.host, "preferences", None)
-        if preferences is not None:
-            self.file_step.folder = preferences.text("import/folder")
-            self.result_step.folder = self.file_step.folder
-            last = Path(text) if (text := preferences.text(self._key())) else None
-            self.file_step.show_last(last if last is not None and last.exists() else None)
+            self._foot.say_check([s for f in self.files for s in f.wanted], busy=self._reading)
 
     # What the window asks of a page.
 
@@ -473,7 +427,8 @@ class ImportPage(Page):
 
         ReadOp(self, ask, key="country").success(self._show_country).run()
         if self.step is Step.FILE:
-            self._show_last()
+            self.file_step.folder = self.result_step.folder = self._last.folder
+            self.file_step.show_last(self._last.path)
             self.file_step.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.step is Step.COLUMNS:
             self.columns_step.start()
