@@ -12,7 +12,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
-from crm_desktop.bridge.own_ids import id_key, id_kind
+from crm_desktop.bridge.own_ids import STATE_ISSUED, id_key, id_kind
 from crm_desktop.bridge.profile import is_person_name
 from crm_desktop.domain.customers import (
     ContactKind,
@@ -37,6 +37,7 @@ _TITLES = frozenset(
 _TITLES_CJK = ("先生", "女士", "小姐", "太太", "总", "總", "老师", "经理", "經理")
 _PHONE, _EMAIL = ContactKind.PHONE.value, ContactKind.EMAIL.value
 _REACHED = {_PHONE: 1, _EMAIL: 2}
+_NUMBERED = 4
 _PERSON = CustomerKind.PERSON.value
 
 
@@ -48,7 +49,7 @@ class Identity(NamedTuple):
         name: as `name_key` folds it; so is `organisation`.
         organisation: "" where none is known.
         birthday: ISO, perhaps without its year.
-        reached: bits of the ways to reach him: 1 phone, 2 e-mail.
+        reached: bits of what is known of him: 1 phone, 2 e-mail, 4 a number of the state's.
         contacts: his phones in E.164 and his e-mails.
         numbers: tax number, identity card and the like (`own_ids.id_key`).
     """
@@ -75,6 +76,8 @@ def identity(draft: tuple[Any, ...]) -> Identity:
     for field, value in rest[2]:
         if (sort := id_kind(field)) and (key := id_key(sort, value)):
             numbers.append(key)
+            if sort in STATE_ISSUED:
+                reached |= _NUMBERED
     return Identity(
         kind,
         name_key(name),
@@ -159,14 +162,21 @@ class MatchIndex:
             # Born on one day and written nearly alike: a typing error, or a name left out.
             hit = self._by_key.get(hash((birthday, name[:1])))
             if hit is not None:
-                return self._same_person(hit, wanted)
+                return self._same_person(hit, wanted, by_birthday=True)
         return None
 
-    def _same_person(self, hit: int | list[int], wanted: Identity) -> int | None:
-        """Among those who share a contact point, the one whose name agrees."""
+    def _same_person(
+        self, hit: int | list[int], wanted: Identity, *, by_birthday: bool = False
+    ) -> int | None:
+        """Among those who share a contact point, or a birthday, the one whose name agrees."""
         for candidate in (hit,) if isinstance(hit, int) else hit:
-            known, _firm, birthday, _reached = self._known[candidate]
+            known, firm, birthday, reached = self._known[candidate]
             if birthday and wanted.birthday and not same_birthday(birthday, wanted.birthday):
+                continue
+            if by_birthday and (
+                wanted.reached & reached & _NUMBERED
+                or (firm and wanted.organisation and firm != wanted.organisation)
+            ):
                 continue
             if known == wanted.name or names_agree(known, wanted.name):
                 return candidate
@@ -180,6 +190,8 @@ class MatchIndex:
             _name, firm, birthday, reached = self._known[candidate]
             if firm and wanted.organisation and firm != wanted.organisation:
                 continue
+            if wanted.reached & reached & _NUMBERED:
+                continue  # both have a number, and none in common
             if birthday and wanted.birthday:
                 if same_birthday(birthday, wanted.birthday):
                     return candidate

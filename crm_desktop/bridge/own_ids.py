@@ -42,6 +42,8 @@ _KINDS = (
         ),
     ),
 )
+# Nobody has two of these.
+STATE_ISSUED = frozenset(("tax", "card"))
 _VALUE = re.compile(r"[^0-9A-Za-z]+")
 # What shops enter for those who give none.
 _NOBODY = frozenset(("999999990", "123456789", "000000000", "111111111111111111"))

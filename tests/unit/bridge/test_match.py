@@ -111,6 +111,10 @@ DIFFERENT = {
         person("Ana Silva", A, custom=(("NIF", "999999990"),)),
         person("Ana Silva", B, custom=(("NIF", "999999990"),)),
     ),
+    "namesakes with other tax numbers": (
+        person("Ana Silva", birthday="1980-05-12", custom=(("NIF", "123456780"),)),
+        person("Ana Silva", birthday="1980-05-12", custom=(("NIF", "223456780"),)),
+    ),
     "a couple's tax number": (
         person("Ana Silva", A, custom=(("NIF", "123456780"),)),
         person("Rui Costa", B, custom=(("NIF", "123456780"),)),
