@@ -21,7 +21,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.import_ledger import Ledger
 from crm_desktop.services.import_own import OwnRow
-from crm_desktop.services.reading import MOST_READERS, let_go
+from crm_desktop.services.reading import MOST_READERS, in_turn, let_go
 from crm_desktop.store.imports import KnownRow
 from crm_desktop.store.loading import Load
 from crm_desktop.store.search.keys import CustomerKeys
@@ -178,7 +178,8 @@ class Matching:
         self._ledgers = [(task.preview, []) for task in tasks]
         ledgers_of = {id(task): own for task, (_p, own) in zip(tasks, self._ledgers, strict=True)}
         places = {id(task): place for place, task in enumerate(tasks)}
-        for task in newest_first(tasks, lambda task: task.preview.file):
+        order = newest_first(tasks, lambda task: task.preview.file)
+        for task in in_turn(order, lambda task: task.source, self._job):
             ledgers = ledgers_of[id(task)]
             known = self._unchanged.get(places[id(task)], {})
             yield FileStart(task.preview)
