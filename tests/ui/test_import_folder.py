@@ -113,6 +113,20 @@ def test_a_folder_is_one_import(qtbot: QtBot, started: Shell, decade: Path) -> N
     assert page.file_step.again.text() == "Import Clientes again"
 
 
+def test_a_folder_beside_a_file_that_is_open(
+    qtbot: QtBot, started: Shell, decade: Path, tmp_path: Path
+) -> None:
+    page = drop(started, book(tmp_path / "avulso.xlsx", "Avulso"))
+    reach(qtbot, page, Step.COLUMNS)
+    seen: list[int] = []
+    page.columns_step.sheets.shown.connect(lambda *_shown: seen.append(len(page.files)))
+    drop(started, decade)
+    qtbot.waitUntil(lambda: page.step is Step.COLUMNS and len(page.files) > 1, timeout=LONG)
+    # The columns come when all are open, not when the folder was looked through.
+    assert not page.opening.busy
+    assert seen == [8]
+
+
 def test_what_cannot_be_read_is_listed_first(qtbot: QtBot, started: Shell, decade: Path) -> None:
     (decade / "2015" / "clientes.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     page = drop(started, decade)

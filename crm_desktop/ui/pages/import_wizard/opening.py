@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.errors import EnvironmentProblem, UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.import_folder import FoundFile, find_files
@@ -85,8 +85,17 @@ class Opening(QObject):
             return
         op = JobOp(self, partial(_look_through, given))
         self._looking = op
-        op.success(self._add).always(self._looked).run()
+        op.success(self._found).cancelled(self._looked)
+        op.failure(self._not_found).problem(self._not_found).run()
         self.moved.emit()
+
+    def _found(self, found: Sequence[FoundFile]) -> None:
+        self._looking = None
+        self._add(found)
+
+    def _not_found(self, error: UserError | EnvironmentProblem) -> None:
+        self._looked()
+        host_of(self).show_problem(error)
 
     def _looked(self) -> None:
         self._looking = None
