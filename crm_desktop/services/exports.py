@@ -30,7 +30,7 @@ class ExportService:
         Raises:
             UserError: there is none of that number.
         """
-        from crm_desktop.bridge.export import customer_json
+        from crm_desktop.bridge.export.tables import customer_json
 
         with self._archive.reading() as c:
             customer = customers.get(c, customer_id)
@@ -61,7 +61,7 @@ class ExportService:
             UserError: another suffix, or the target is the archive itself.
             EnvironmentProblem: the file cannot be written.
         """
-        from crm_desktop.bridge import export
+        from crm_desktop.bridge.export import tables as export
 
         job = job or Job()
         suffix = target.suffix.lower()

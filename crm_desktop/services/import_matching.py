@@ -13,8 +13,8 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
-from crm_desktop.bridge.match import Identity, MatchIndex, identity
-from crm_desktop.bridge.reader import CleanRow
+from crm_desktop.bridge.matching.match import Identity, MatchIndex, identity
+from crm_desktop.bridge.process.reader import CleanRow
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job

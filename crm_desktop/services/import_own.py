@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from crm_desktop.bridge.jsonfile import JsonCustomer, is_own_export, read_json
-from crm_desktop.bridge.match import Identity, identity
+from crm_desktop.bridge.export.own_json import JsonCustomer, is_own_export, read_json
+from crm_desktop.bridge.matching.match import Identity, identity
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, Source
 from crm_desktop.domain.imports import Problem, SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job

@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
-from crm_desktop.bridge.merge import Merge, apply_merge, draft_of, merge_draft
+from crm_desktop.bridge.matching.merge import Merge, apply_merge, draft_of, merge_draft
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
 from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job

@@ -14,8 +14,8 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm_desktop.bridge.own_ids import id_kind
-from crm_desktop.bridge.reader import Reader
+from crm_desktop.bridge.matching.own_ids import id_kind
+from crm_desktop.bridge.process.reader import Reader
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (

@@ -58,7 +58,7 @@ def birthday(text: str, country: str) -> str | None:
     Raises:
         UserError: there is no such day.
     """
-    from crm_desktop.bridge.dates import default_order, read_date
+    from crm_desktop.bridge.values.dates import default_order, read_date
 
     kept = line(text)
     if not kept:
@@ -108,12 +108,12 @@ def contact_point(
     text = line(raw)
     value: str | None = None
     if kind == ContactKind.PHONE:
-        from crm_desktop.bridge.phones import e164
+        from crm_desktop.bridge.values.phones import e164
 
         value = e164(text, country)
     elif kind == ContactKind.EMAIL:
         text = text.removeprefix("mailto:")
-        from crm_desktop.bridge.emails import is_email
+        from crm_desktop.bridge.values.emails import is_email
 
         if is_email(text):
             value = text.lower()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from crm_desktop.bridge.reader import Reader
+from crm_desktop.bridge.process.reader import Reader
 from crm_desktop.domain.errors import Cancelled
 from crm_desktop.domain.jobs import Job
 

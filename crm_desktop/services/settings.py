@@ -55,7 +55,7 @@ class SettingsService:
 
     def phone_writing(self) -> Callable[[str], str]:
         """How phone numbers are written at home; loads a library, so not on the GUI thread."""
-        from crm_desktop.bridge.phones import writing_at_home
+        from crm_desktop.bridge.values.phones import writing_at_home
 
         return writing_at_home(self.home_country())
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.bridge import wire
-from crm_desktop.bridge.books import open_book
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.pipeline import Workbook
-from crm_desktop.bridge.reader import CleanRow
+from crm_desktop.bridge.files.books import open_book
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.process import wire
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.process.reader import CleanRow
+from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import WorkbookPreview
 

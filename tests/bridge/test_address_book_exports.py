@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from opened import Read, points
 
-from crm_desktop.bridge.synonyms import meanings
+from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.domain.customers import Address, CustomerDraft
 
 # A column a line, as Outlook writes them, and what it has to become; `-` is a field of its own.

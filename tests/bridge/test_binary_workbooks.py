@@ -11,10 +11,10 @@ import pytest
 from opened import Opened, Read
 from writers_xlsb import write_xlsb
 
-from crm_desktop.bridge.books import CalamineBook, open_book
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.xlsb import XlsbBook
+from crm_desktop.bridge.files.books import CalamineBook, open_book
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.files.xlsb import XlsbBook
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
 from crm_desktop.domain.errors import UserError
 
 ROWS: dict[int, list[Any]] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from opened import opened
 
-from crm_desktop.bridge.reader import Reader
+from crm_desktop.bridge.process.reader import Reader
 from crm_desktop.domain.errors import UserError
 
 HEAD = "<table><tr><td>Nome<td>Tel<tr><td>Ana<td>912345678"

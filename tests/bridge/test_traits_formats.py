@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_desktop.bridge.number_formats import BUILT_IN, says_more
+from crm_desktop.bridge.traits.number_formats import BUILT_IN, says_more
 
 TELLING = [
     "00000",

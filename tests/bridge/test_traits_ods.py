@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from writers_traits import rewrite, traits_of, write_ods
 
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.traits import Area, Comment, DefinedTable, Image, Traits
-from crm_desktop.bridge.traits_ods import read_document
-from crm_desktop.bridge.traits_ods_skip import blocks, skip
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.traits.model import Area, Comment, DefinedTable, Image, Traits
+from crm_desktop.bridge.traits.ods import read_document
+from crm_desktop.bridge.traits.ods_skip import blocks, skip
 
 STYLES = (
     '<number:number-style style:name="N1"><number:number number:decimal-places="0" '

@@ -27,7 +27,7 @@ from writers_traits import (
     worksheet,
 )
 
-from crm_desktop.bridge.traits import Area, Comment, DefinedTable, Image, Traits
+from crm_desktop.bridge.traits.model import Area, Comment, DefinedTable, Image, Traits
 
 YELLOW = "#FFFF00"
 

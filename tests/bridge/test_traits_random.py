@@ -13,13 +13,13 @@ from openpyxl.comments import Comment as Note
 from openpyxl.styles import Font, PatternFill
 from writers_traits import traits_of
 
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.ooxml import Package
-from crm_desktop.bridge.traits import Area, Comment, Traits
-from crm_desktop.bridge.traits_marks import drop_wide_fills
-from crm_desktop.bridge.traits_sheet import read_sheet_part, read_slowly
-from crm_desktop.bridge.traits_styles import read_looks
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.files.ooxml import Package
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.traits.marks import drop_wide_fills
+from crm_desktop.bridge.traits.model import Area, Comment, Traits
+from crm_desktop.bridge.traits.sheet import read_sheet_part, read_slowly
+from crm_desktop.bridge.traits.styles import read_looks
 
 cells = st.tuples(st.integers(1, 60), st.integers(0, 30))
 texts = st.text("abcá中é <>&\"'!#=(", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -223,7 +223,7 @@ raw_rows = st.lists(st.tuples(st.booleans(), pieces), max_size=8)
 def test_the_search_finds_what_the_parser_finds(rows: list, tmp_path: Path) -> None:
     from writers_traits import raw_xlsx, worksheet
 
-    from crm_desktop.bridge.text import column_letter
+    from crm_desktop.bridge.values.text import column_letter
 
     # Whoever begins a group of shared formulas comes before the others, in every program.
     body = '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:Z9">SUM(B1)</f><v>1</v></c></row>'

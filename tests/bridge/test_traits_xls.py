@@ -7,10 +7,10 @@ from pathlib import Path
 
 from writers_traits import cell_style, record, text16, traits_of, write_biff8
 
-from crm_desktop.bridge.books import open_book
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.traits import Area, Comment, Traits
+from crm_desktop.bridge.files.books import open_book
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.traits.model import Area, Comment, Traits
 
 # Styles 1 to 5, after the default: plain, struck, yellow (palette 13), padded, elapsed.
 STYLES = (

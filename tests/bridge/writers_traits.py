@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from crm_desktop.bridge.books import open_book
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.traits import Traits
-from crm_desktop.bridge.traits_reader import read_traits
+from crm_desktop.bridge.files.books import open_book
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.traits.reader import read_traits
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from crm_desktop import i18n
-from crm_desktop.bridge.synonyms import meanings
+from crm_desktop.bridge.sheets.synonyms import meanings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

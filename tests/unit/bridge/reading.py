@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.bridge import wire
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.match import MatchIndex, identity
-from crm_desktop.bridge.merge import apply_merge, merge_draft
-from crm_desktop.bridge.pipeline import Workbook
-from crm_desktop.bridge.reader import CleanRow, Reader
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.matching.match import MatchIndex, identity
+from crm_desktop.bridge.matching.merge import apply_merge, merge_draft
+from crm_desktop.bridge.process import wire
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.process.reader import CleanRow, Reader
+from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import WorkbookPreview
 

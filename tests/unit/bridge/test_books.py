@@ -10,9 +10,9 @@ import pytest
 import sheet_files as files
 import xlrd
 
-from crm_desktop.bridge import books
-from crm_desktop.bridge.books import XlsBook
-from crm_desktop.bridge.formats import Format, Source
+from crm_desktop.bridge.files import books
+from crm_desktop.bridge.files.books import XlsBook
+from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.domain.errors import UserError
 
 ROWS = [["Nome", "Nascimento"], *([f"Ana {n}", dt.date(1980, 5, 12)] for n in range(40))]

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import Read, read
 
-from crm_desktop.bridge.clean import Facts, SheetCleaner
-from crm_desktop.bridge.text import plain_value
+from crm_desktop.bridge.rows.clean import Facts, SheetCleaner
+from crm_desktop.bridge.values.text import plain_value
 from crm_desktop.domain.customers import Address, CustomerDraft
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.compound import Combined, Compound, Parts, detect, split, split_name
-from crm_desktop.bridge.postal import Postal, split_address
+from crm_desktop.bridge.values.compound import Combined, Compound, Parts, detect, split, split_name
+from crm_desktop.bridge.values.postal import Postal, split_address
 
 HERE = ("PT", "CN")
 

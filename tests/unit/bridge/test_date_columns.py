@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.date_columns import DateColumn, DateDecision, Why, date_problem
-from crm_desktop.bridge.dates import DMY, MDY, ROC, YMD, When, read_date, read_when, says_no_date
-from crm_desktop.bridge.daywords import Lunar, read_lunar
+from crm_desktop.bridge.values.date_columns import DateColumn, DateDecision, Why, date_problem
+from crm_desktop.bridge.values.dates import (
+    DMY,
+    MDY,
+    ROC,
+    YMD,
+    When,
+    read_date,
+    read_when,
+    says_no_date,
+)
+from crm_desktop.bridge.values.daywords import Lunar, read_lunar
 
 
 def decide(values: list[object], **facts: object) -> DateDecision:

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.books import serial_date
-from crm_desktop.bridge.dates import DMY, MDY, YMD, default_order, find_order, is_no_date, read_date
+from crm_desktop.bridge.files.books import serial_date
+from crm_desktop.bridge.values.dates import (
+    DMY,
+    MDY,
+    YMD,
+    default_order,
+    find_order,
+    is_no_date,
+    read_date,
+)
 
 
 @pytest.mark.parametrize(

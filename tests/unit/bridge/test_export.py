@@ -14,9 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import read
 
-from crm_desktop.bridge.export import customer_json, read_json, write_csv, write_json, write_xlsx
-from crm_desktop.bridge.jsonfile import is_own_export
-from crm_desktop.bridge.text import tidy_line, tidy_text
+from crm_desktop.bridge.export.own_json import is_own_export
+from crm_desktop.bridge.export.tables import (
+    customer_json,
+    read_json,
+    write_csv,
+    write_json,
+    write_xlsx,
+)
+from crm_desktop.bridge.values.text import tidy_line, tidy_text
 from crm_desktop.domain.customers import (
     Address,
     ContactPoint,

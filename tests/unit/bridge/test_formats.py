@@ -14,9 +14,9 @@ import pytest
 import sheet_files as files
 from reading import read_apart
 
-from crm_desktop.bridge.formats import Format, load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS, Limits
-from crm_desktop.bridge.reader import Reader
+from crm_desktop.bridge.files.formats import Format, load
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS, Limits
+from crm_desktop.bridge.process.reader import Reader
 from crm_desktop.domain.errors import UserError
 
 ROWS = [["Nome", "Telefone"], ["Ana Silva", "912345678"]]

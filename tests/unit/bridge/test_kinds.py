@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.canonical import Reading, canonical
-from crm_desktop.bridge.kinds import Understanding, understand, value_kind
+from crm_desktop.bridge.values.canonical import Reading, canonical
+from crm_desktop.bridge.values.kinds import Understanding, understand, value_kind
 from crm_desktop.domain.fields import FieldKind
 
 K = FieldKind

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from reading import read
 
-from crm_desktop.bridge.synonyms import find_language, header_key, meanings
+from crm_desktop.bridge.sheets.synonyms import find_language, header_key, meanings
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan
 
 Make = Callable[..., Path]
@@ -207,7 +207,7 @@ def test_date_order_is_settled_by_any_value_of_the_column(make_xlsx: Make) -> No
 
 
 def test_the_users_own_mapping_is_obeyed(make_xlsx: Make) -> None:
-    from crm_desktop.bridge.reader import Reader
+    from crm_desktop.bridge.process.reader import Reader
 
     path = make_xlsx([["Nome", "Telefone", "Nota"], ["Ana", "912345678", "x"]])
     with Reader(path, "PT") as reader:

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from crm_desktop.bridge.match import MatchIndex, identity, name_key, names_agree
-from crm_desktop.bridge.merge import apply_merge, draft_of, merge_draft
+from crm_desktop.bridge.matching.match import MatchIndex, identity, name_key, names_agree
+from crm_desktop.bridge.matching.merge import apply_merge, draft_of, merge_draft
 from crm_desktop.domain.customers import (
     Address,
     ContactPoint,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.currencies import currency_code, currency_in
-from crm_desktop.bridge.numbers import (
+from crm_desktop.bridge.values.currencies import currency_code, currency_in
+from crm_desktop.bridge.values.numbers import (
     DecidedBy,
     Number,
     NumberColumn,
@@ -17,7 +17,7 @@ from crm_desktop.bridge.numbers import (
     known_decimal,
     read_number,
 )
-from crm_desktop.bridge.numerals import chinese_number, with_figures
+from crm_desktop.bridge.values.numerals import chinese_number, with_figures
 
 
 @pytest.mark.parametrize(

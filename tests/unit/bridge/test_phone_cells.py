@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import read
 
-from crm_desktop.bridge.formatted import with_format
-from crm_desktop.bridge.phones import Phone, is_damaged_by_excel, read_phones
-from crm_desktop.bridge.phonewords import phone_label, take_extensions
+from crm_desktop.bridge.values.formatted import with_format
+from crm_desktop.bridge.values.phones import Phone, is_damaged_by_excel, read_phones
+from crm_desktop.bridge.values.phonewords import phone_label, take_extensions
 
 Make = Callable[..., Path]
 

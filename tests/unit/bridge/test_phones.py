@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.phones import (
+from crm_desktop.bridge.values.phones import (
     Phone,
     e164,
     fast_e164,

@@ -17,11 +17,11 @@ import pytest
 import sheet_files as files
 from reading import read, read_apart
 
-from crm_desktop.bridge.formats import load
-from crm_desktop.bridge.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.pipeline import Workbook
-from crm_desktop.bridge.reader import Reader
-from crm_desktop.bridge.text import column_letter
+from crm_desktop.bridge.files.formats import load
+from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.process.reader import Reader
+from crm_desktop.bridge.sheets.pipeline import Workbook
+from crm_desktop.bridge.values.text import column_letter
 from crm_desktop.domain.errors import Cancelled, UserError
 from crm_desktop.domain.jobs import Job, Progress
 
@@ -335,7 +335,7 @@ def test_child_dies_with_its_parent(long_csv: Path) -> None:
 
     script = (
         "import sys, os, time; from pathlib import Path\n"
-        "from crm_desktop.bridge.reader import Reader\n"
+        "from crm_desktop.bridge.process.reader import Reader\n"
         "if __name__ == '__main__':\n"
         "    r = Reader(Path(sys.argv[1]), 'PT'); r.inspect()\n"
         "    print(r._process.pid, flush=True); os.kill(os.getpid(), 9)\n"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.emails import is_email, read_emails
-from crm_desktop.bridge.formulas import guard_formula, unguard_formula
-from crm_desktop.bridge.text import (
+from crm_desktop.bridge.values.emails import is_email, read_emails
+from crm_desktop.bridge.values.formulas import guard_formula, unguard_formula
+from crm_desktop.bridge.values.text import (
     Value,
     cell_text,
     column_index,

@@ -1,0 +1,1 @@
+"""Customers out again: workbooks, text tables, our own JSON."""

@@ -1,0 +1,1 @@
+"""Readers of every format: a file becomes sheets, a sheet rows of values."""

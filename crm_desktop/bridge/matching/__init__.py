@@ -1,0 +1,1 @@
+"""Who is who among customers, and what one adds to another."""

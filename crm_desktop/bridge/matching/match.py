@@ -1,0 +1,301 @@
+"""Which customer an imported row is: only what is certain counts.
+
+The same person stands in ten yearly sheets, while families share a phone and firms a
+switchboard. So a contact point in common decides only between compatible names, and a name
+alone only where nothing contradicts it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from sys import intern
+from typing import Any, NamedTuple
+
+from crm_desktop.bridge.matching.own_ids import STATE_ISSUED, id_key, id_kind
+from crm_desktop.bridge.sheets.profile import is_person_name
+from crm_desktop.domain.customers import (
+    ContactKind,
+    CustomerKind,
+)
+from crm_desktop.store.search.fold import fold_cached, has_han
+from crm_desktop.store.search.pinyin import spellings
+
+_PUNCTUATION = re.compile(r"[^\w\s]+|_", re.UNICODE)
+_CLOSE = 85
+_ALIKE = 75
+_MANY = 20
+_MOST_CONTACT = 200
+# Titles say nothing of who somebody is.
+_TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "dr", "prof"),
+        *("sr", "sra", "srta", "senhor", "senhora", "dra", "eng", "enga", "d", "dona"),
+        *("mme", "herr", "frau", "sig", "signora"),
+    )
+)
+_TITLES_CJK = ("先生", "女士", "小姐", "太太", "总", "總", "老师", "经理", "經理")
+_PHONE, _EMAIL = ContactKind.PHONE.value, ContactKind.EMAIL.value
+_REACHED = {_PHONE: 1, _EMAIL: 2}
+_NUMBERED = 4
+_PERSON = CustomerKind.PERSON.value
+
+
+class Identity(NamedTuple):
+    """What tells a customer from others.
+
+    Attributes:
+        kind: a `CustomerKind`.
+        name: as `name_key` folds it; so is `organisation`.
+        organisation: "" where none is known.
+        birthday: ISO, perhaps without its year.
+        reached: bits of what is known of him: 1 phone, 2 e-mail, 4 a number of the state's.
+        contacts: his phones in E.164 and his e-mails.
+        numbers: tax number, identity card and the like (`own_ids.id_key`).
+    """
+
+    kind: str
+    name: str
+    organisation: str
+    birthday: str | None
+    reached: int
+    contacts: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+
+
+def identity(draft: tuple[Any, ...]) -> Identity:
+    """What tells a draft's customer from others; `draft` has the fields of `CustomerDraft`."""
+    name, kind, _given, _family, organisation, _stage, birthday, _notes, points, *rest = draft
+    reached = 0
+    contacts = []
+    for way, _raw, value, *_more in points:
+        if value and way in _REACHED:
+            reached |= _REACHED[way]
+            contacts.append(value)
+    numbers = []
+    for field, value in rest[2]:
+        if (sort := id_kind(field)) and (key := id_key(sort, value)):
+            numbers.append(key)
+            if sort in STATE_ISSUED:
+                reached |= _NUMBERED
+    return Identity(
+        kind,
+        name_key(name),
+        name_key(organisation) if organisation else "",
+        birthday,
+        reached,
+        tuple(contacts),
+        tuple(numbers),
+    )
+
+
+class MatchIndex:
+    """Customers by what identifies them.
+
+    A key shared by several customers (a family's phone) points to all of them. Of the keys
+    only the hashes are kept, which saves a third of the memory; with 64 bits, two keys of a
+    million customers agree by chance in one of a million archives.
+    """
+
+    def __init__(self) -> None:
+        self._by_key: dict[int, int | list[int]] = {}
+        # name, organisation, birthday, ways to reach (bits of _REACHED)
+        self._known: dict[int, tuple[str, str, str | None, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def add(self, customer_id: int, customer: Identity) -> None:
+        """Make a customer known, or known under more contact points and another name."""
+        kind, name, organisation, birthday, reached, contacts, numbers = customer
+        known = self._known.get(customer_id)
+        if not name and known is not None:
+            name = known[0]  # a row that only goes on with this customer
+        for value in (*contacts, *numbers):
+            self._put(hash(value), customer_id, _MOST_CONTACT)
+        if known is not None:
+            reached |= known[3]
+            organisation = organisation or known[1]
+            birthday = birthday or known[2]
+        # Thousands share a firm, a day or a name: each text is kept once.
+        self._known[customer_id] = (
+            intern(name),
+            intern(organisation),
+            intern(birthday) if birthday else None,
+            reached,
+        )
+        if birthday and not birthday.startswith("-"):
+            self._put(hash((birthday, name[:1])), customer_id, _MANY)
+        self._put(hash((kind, name)), customer_id, _MANY)
+        if organisation:
+            self._put(hash((kind, name, organisation)), customer_id, _MANY)
+
+    def _put(self, key: int, customer_id: int, most: int) -> None:
+        before = self._by_key.setdefault(key, customer_id)
+        if before == customer_id:
+            return
+        if isinstance(before, int):
+            self._by_key[key] = [before, customer_id]
+        elif len(before) < most and customer_id not in before:
+            before.append(customer_id)
+
+    def find(self, wanted: Identity) -> int | None:
+        """The customer that somebody certainly is, None for a new one."""
+        kind, name, organisation, *_rest = wanted
+        for value in (*wanted.contacts, *wanted.numbers):
+            hit = self._by_key.get(hash(value))
+            if hit is not None:
+                found = self._same_person(hit, wanted)
+                if found is not None:
+                    return found
+        names: list[tuple[str, ...]] = [(kind, name)]
+        if organisation:
+            names.insert(0, (kind, name, organisation))
+        for key in names:
+            hit = self._by_key.get(hash(key))
+            if hit is not None:
+                found = self._namesake(hit, wanted)
+                if found is not None:
+                    return found
+        birthday = wanted.birthday
+        if birthday and not birthday.startswith("-"):
+            # Born on one day and written nearly alike: a typing error, or a name left out.
+            hit = self._by_key.get(hash((birthday, name[:1])))
+            if hit is not None:
+                return self._same_person(hit, wanted, by_birthday=True)
+        return None
+
+    def _same_person(
+        self, hit: int | list[int], wanted: Identity, *, by_birthday: bool = False
+    ) -> int | None:
+        """Among those who share a contact point, or a birthday, the one whose name agrees."""
+        for candidate in (hit,) if isinstance(hit, int) else hit:
+            known, firm, birthday, reached = self._known[candidate]
+            if birthday and wanted.birthday and not same_birthday(birthday, wanted.birthday):
+                continue
+            if by_birthday and (
+                wanted.reached & reached & _NUMBERED
+                or (firm and wanted.organisation and firm != wanted.organisation)
+            ):
+                continue
+            if known == wanted.name or names_agree(known, wanted.name):
+                return candidate
+        return None
+
+    def _namesake(self, hit: int | list[int], wanted: Identity) -> int | None:
+        """Among those with the very same name, the one whom nothing tells apart."""
+        if not isinstance(hit, int) and len(hit) >= _MANY:
+            return None  # a name that so many bear tells nobody
+        for candidate in (hit,) if isinstance(hit, int) else hit:
+            _name, firm, birthday, reached = self._known[candidate]
+            if firm and wanted.organisation and firm != wanted.organisation:
+                continue
+            if wanted.reached & reached & _NUMBERED:
+                continue  # both have a number, and none in common
+            if birthday and wanted.birthday:
+                if same_birthday(birthday, wanted.birthday):
+                    return candidate
+                continue
+            if wanted.reached & reached:
+                continue  # both have a phone, or both an e-mail, and none in common
+            same_firm = bool(firm) and firm == wanted.organisation
+            if same_firm or wanted.kind != _PERSON or _is_telling(wanted.name):
+                return candidate
+        return None
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name is more than a first name or a two-character one that thousands bear."""
+    return " " in name or (not name.isascii() and len(name) >= 3)
+
+
+def same_birthday(one: str, other: str) -> bool:
+    """Whether two birthdays agree as far as both are known."""
+    return one[-5:] == other[-5:] if one.startswith("-") or other.startswith("-") else one == other
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """Fold a name for comparing: case, width, accents, punctuation and titles are gone."""
+    folded = key = fold_cached(name)
+    if not key.replace(" ", "").isalnum():
+        key = " ".join(_PUNCTUATION.sub(" ", key).split())
+    words = key.split(" ")
+    if not _TITLES.isdisjoint(words):
+        key = " ".join([w for w in words if w not in _TITLES])
+    if not key.isascii():
+        for title in _TITLES_CJK:
+            if len(key) > len(title) + 1 and key.endswith(title):
+                return key[: -len(title)]
+    return key or folded
+
+
+def names_agree(one: str, other: str) -> bool:
+    """Whether two folded names may be one person's: equal, contained, or nearly equal.
+
+    "ana silva" and "ana maria silva" agree; "ana silva" and "rui silva" do not; neither do
+    王伟 and 王芳, although half their characters are the same.
+    """
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    if has_han(one) != has_han(other):
+        return _is_pinyin(one, other) if has_han(one) else _is_pinyin(other, one)
+    a, b = one.split(), other.split()
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if one.isascii() or other.isascii() or " " in one or " " in other:
+        if len(short) > 1 and _within(short, long):
+            return True
+        if len(short) == 1:
+            # One word is too little, unless it is the whole beginning: "ana" of "ana silva".
+            return short[0] == long[0] and len(short[0]) > 1
+        return _nearly(short, long)
+    if len(one) <= 4 and len(other) <= 4 and is_person_name(one):
+        return False  # Chinese names: every character counts
+    return one in other or other in one or _ratio(one, other) >= _CLOSE
+
+
+def _is_pinyin(chinese: str, latin: str) -> bool:
+    """Whether a Latin name spells a Chinese one: 王秀英 is Wang Xiuying and Xiu Ying Wang."""
+    words = latin.split()
+    if not latin.isascii() or not 2 <= len(words) <= 4:
+        return False
+    orders = {"".join(words), "".join((*words[1:], words[0])), "".join((words[-1], *words[:-1]))}
+    return any(whole in orders for whole, _initials in spellings(chinese))
+
+
+def _within(short: list[str], long: list[str]) -> bool:
+    """Whether all words of one name stand in the other, initials counting for words."""
+    rest = list(long)
+    for word in short:
+        hit = next(
+            (w for w in rest if w == word or ((len(word) == 1 or len(w) == 1) and w[0] == word[0])),
+            None,
+        )
+        if hit is None:
+            return False
+        rest.remove(hit)
+    return True
+
+
+def _nearly(short: list[str], long: list[str]) -> bool:
+    """Typing errors: the names are nearly equal, and so is each word that differs."""
+    if _ratio(" ".join(sorted(short)), " ".join(sorted(long))) < _CLOSE:
+        return False
+    unmatched = [w for w in short if w not in long]
+    others = [w for w in long if w not in short]
+    if short[0] in unmatched and not _same_given_name(short[0], long[0]):
+        return False
+    return all(any(_ratio(w, o) >= _ALIKE for o in others) for w in unmatched)
+
+
+def _same_given_name(one: str, other: str) -> bool:
+    """Paulo and Paula, Daniel and Daniela share a house: endings tell them apart."""
+    return one[-2:] == other[-2:] and _ratio(one, other) >= _CLOSE
+
+
+def _ratio(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(one, other))

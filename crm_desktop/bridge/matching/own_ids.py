@@ -1,0 +1,66 @@
+"""Numbers that name one customer and nobody else: tax number, identity card, customer number."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crm_desktop.bridge.sheets.synonyms import header_words
+
+_KINDS = (
+    (
+        "tax",
+        re.compile(
+            r"\bnif\b|contribuinte|\bnipc\b|\bcpf\b|\bcnpj\b|\bcif\b|\bnie\b|\btin\b|\bein\b|"
+            r"tax (?:id|n)|\bvat (?:id|n)|steuer|ust ?id|partita iva|\bp ?iva\b|codice fiscale|"
+            r"siret|税号|纳税人|信用代码|统一编号|инн|사업자등록번호|사업자번호"
+        ),
+    ),
+    (
+        "card",
+        re.compile(
+            r"身份证|\bdni\b|cartao (?:de )?cidadao|bilhete de identidade|identity card|id card|"
+            r"national id|\bssn\b|social security|personalausweis|주민등록번호|снилс"
+        ),
+    ),
+    (
+        "passport",
+        re.compile(
+            r"(?:passport|passaporte|pasaporte|passeport|reisepass|passaporto)(?: n\w*)?$|"
+            r"n\w* (?:de |do )?(?:passport|passaporte|pasaporte|passeport)|"
+            r"护照(?:号码?)?$|旅券番号|パスポート番号|여권번호|загранпаспорт"
+        ),
+    ),
+    (
+        "customer",
+        re.compile(
+            r"(?:customer|client|member) (?:id|no|n|nr|number|code)\b|"
+            r"(?:n|no|nr|num|numero|cod|codigo|id)(?: d[eo])? (?:cliente|socio)\b|"
+            r"客户(?:编号|代码|号)|会员(?:编?号|卡号)|kunden ?(?:nummer|nr)|"
+            r"顧客(?:番号|コード)|会員番号|고객번호|회원번호|(?:код|номер) клиента|"
+            r"(?:codice|numero|n) client[ei]?\b"
+        ),
+    ),
+)
+# Nobody has two of these.
+STATE_ISSUED = frozenset(("tax", "card"))
+_VALUE = re.compile(r"[^0-9A-Za-z]+")
+# What shops enter for those who give none.
+_NOBODY = frozenset(("999999990", "123456789", "000000000", "111111111111111111"))
+
+
+@lru_cache(maxsize=1024)
+def id_kind(field: str) -> str:
+    """Which kind of own number a custom field holds, by its name; "" for none."""
+    words = header_words(field)
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+
+
+def id_key(kind: str, value: str) -> str:
+    """A key to compare own numbers by; "" for one that says nothing, such as 0 or n/a."""
+    plain = _VALUE.sub("", value).upper()
+    figures = sum(c.isdigit() for c in plain)
+    least = 1 if kind == "customer" else 5
+    if figures < least or len(set(plain)) < 2 or plain in _NOBODY:
+        return ""
+    return f"{kind}:{plain}"

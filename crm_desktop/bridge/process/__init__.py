@@ -1,0 +1,1 @@
+"""The process that reads foreign files, from both of its ends."""

@@ -1,0 +1,1 @@
+"""Rows of a mapped table to drafts of customers."""

@@ -1,0 +1,429 @@
+"""Rows of a mapped sheet to customer drafts.
+
+Works column by column over batches, with one cleaner compiled per column and every repeated
+cell text remembered: a sheet of 100,000 rows has 1.5 million cells. Everything made here is
+plain tuples in the order of the domain's named tuples, ready for the pipe (`wire`).
+
+The rule for what cannot be taken: the text is kept, as a raw contact point or as a custom
+value under the column's header, and a problem is reported.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any, NamedTuple
+
+from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.rows.points import Point, PointCleaner
+from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.mapping import custom_name
+from crm_desktop.bridge.sheets.profile import is_organisation_name
+from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key
+from crm_desktop.bridge.values.date_columns import date_problem
+from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
+from crm_desktop.bridge.values.names import join_name, split_flipped
+from crm_desktop.bridge.values.text import (
+    Value,
+    column_letter,
+    column_texts,
+    is_tidy,
+    narrow,
+    tidy_line,
+    tidy_text,
+)
+from crm_desktop.domain.customers import CustomerKind
+from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, SheetPlan
+from crm_desktop.i18n import _
+
+WireDraft = tuple[Any, ...]
+# The fields of `wire.CleanRow`, as far as cleaning knows them.
+WireRow = tuple[
+    int,
+    WireDraft | None,
+    str,
+    tuple[tuple[int, str, str, str], ...],
+    str,
+    bool,
+    tuple[tuple[str, str], ...],
+]
+
+_PERSON = CustomerKind.PERSON.value
+_ORGANISATION = CustomerKind.ORGANISATION.value
+_ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
+_TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
+_NO_MARKS: Mapping[int, Mark] = {}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Facts(NamedTuple):
+    """What the whole sheet told about how its cells are to be read.
+
+    Attributes:
+        positions: 0-based column of the sheet for each value of a row.
+        countries: ISO codes that national phone numbers are read in, the likeliest first.
+        flipped: whether names stand as "Silva, Ana".
+    """
+
+    positions: tuple[int, ...]
+    countries: tuple[str, ...]
+    flipped: bool = False
+
+
+class Mark(NamedTuple):
+    """What is known of a row before it is cleaned: why it is left out, or whom it continues."""
+
+    left_out: str = ""
+    continues: bool = False
+
+
+class SheetCleaner:
+    """Cleans the rows of one sheet by one plan."""
+
+    def __init__(self, plan: SheetPlan, facts: Facts) -> None:
+        self._facts = facts
+        letters = {c.index: c.column for c in plan.columns}
+        self._letters = [letters.get(p) or column_letter(p) for p in facts.positions]
+        self._headers = [""] * len(facts.positions)
+        self._columns: dict[str, list[tuple[int, ColumnMapping]]] = {}
+        self._custom: list[tuple[str, int]] = []
+        places = {position: j for j, position in enumerate(facts.positions)}
+        for column in plan.columns:
+            j = places.get(column.index, -1)
+            if j < 0:
+                continue
+            self._headers[j] = tidy_line(column.header)
+            if column.field.startswith(CUSTOM_PREFIX):
+                self._custom.append((column.field.removeprefix(CUSTOM_PREFIX), j))
+            elif column.field != SKIP:
+                self._columns.setdefault(column.field, []).append((j, column))
+        self._points = PointCleaner(self._columns, facts.countries)
+        self._line = Memo(tidy_line)
+        self._text = Memo(tidy_text)
+        self._postcode = Memo(lambda text: narrow(tidy_line(text)))
+        self._tag_memo = Memo(_read_tags)
+        self._is_firm = Memo(is_organisation_name)
+        self._join_memo: dict[tuple[str, str], str] = {}
+        self._birthday_memos = {
+            j: Memo(lambda text, c=column: _read_birthday(text, c.date_order))  # type: ignore[misc]
+            for j, column in self._columns.get("birthday", ())
+        }
+        self._stage_memo = Memo(lambda text: STAGES.get(header_key(text)))
+        self._kind_memo = Memo(lambda text: KINDS.get(header_key(text)))
+
+    def clean(
+        self,
+        numbers: Sequence[int],
+        rows: Sequence[Sequence[Value]],
+        marks: Mapping[int, Mark] = _NO_MARKS,
+    ) -> list[WireRow]:
+        """Clean rows.
+
+        Args:
+            numbers: the sheet's own row numbers, 1-based.
+            rows: equally many, each with a value for each of `facts.positions`.
+            marks: what is known of some of them, by their place in `rows`.
+        """
+        if not rows:
+            return []
+        pairs = [column_texts(column) for column in zip(*rows, strict=True)]
+        batch = Batch(numbers, [texts for texts, _plain in pairs])
+        drafts = self._drafts(batch)
+        raws = self._raws([plain for _texts, plain in pairs])
+        out: list[WireRow] = list(
+            zip(
+                *(numbers, drafts, repeat(""), repeat(()), raws, repeat(False), repeat(())),
+                strict=False,
+            )
+        )
+        left_out = dict(self._left_out(batch, drafts))
+        for i, mark in marks.items():
+            number, draft, _why, problems, raw, _continues, remarks = out[i]
+            if mark.continues and draft is not None:
+                out[i] = (number, draft, left_out.pop(i, ""), problems, raw, True, remarks)
+            elif mark.left_out:
+                left_out[i] = mark.left_out
+        for i, found in batch.problems.items():
+            if i not in left_out:
+                row = out[i]
+                out[i] = (*row[:3], tuple(found), *row[4:])
+        for i, reason in left_out.items():
+            row = out[i]
+            out[i] = (row[0], None, reason, (), row[4], False, ())
+        return out
+
+    # --- parts of a draft, each a list as long as the batch ------------------------------------
+
+    def _drafts(self, batch: Batch) -> list[WireDraft]:
+        points = self._points.clean(batch)
+        names, kinds, given, family, organisations = self._names(batch, points)
+        stages = self._coded(batch, "stage", self._stage_memo)
+        birthdays = self._birthdays(batch)
+        notes = self._joined(batch, "notes", self._text, "\n")
+        addresses = self._addresses(batch)
+        tags = self._tags(batch)
+        customs = self._customs(batch)
+        return list(
+            zip(
+                names,
+                kinds,
+                given,
+                family,
+                organisations,
+                stages,
+                birthdays,
+                notes,
+                points,
+                addresses,
+                tags,
+                customs,
+                strict=True,
+            )
+        )
+
+    def _lines(self, batch: Batch, field: str) -> list[str] | None:
+        """The one column of a field, tidied; later ones fill its blanks."""
+        columns = self._columns.get(field)
+        if not columns:
+            return None
+        result = self._tidied(batch, columns[0][0], self._line)
+        for j, _column in columns[1:]:
+            more = self._tidied(batch, j, self._line)
+            result = [a or b for a, b in zip(result, more, strict=True)]
+        return list(result)
+
+    @staticmethod
+    def _tidied(batch: Batch, j: int, memo: Memo) -> Sequence[str]:
+        """A column cleaned; most columns need no cleaning at all."""
+        column = batch.columns[j]
+        return column if is_tidy(column) else [memo[t] for t in column]
+
+    def _joined(self, batch: Batch, field: str, memo: Memo, glue: str) -> Sequence[str]:
+        columns = self._columns.get(field)
+        if not columns:
+            return [""] * batch.size
+        parts = [self._tidied(batch, j, memo) for j, _column in columns]
+        if len(parts) == 1:
+            return parts[0]
+        return [glue.join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
+
+    def _names(
+        self, batch: Batch, points: list[tuple[Point, ...]]
+    ) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
+        blank = [""] * batch.size
+        whole = self._lines(batch, "name")
+        given = self._lines(batch, "given_name") or blank
+        family = self._lines(batch, "family_name") or blank
+        firms = self._lines(batch, "organisation") or blank
+        said = self._coded(batch, "kind", self._kind_memo)
+        if whole is not None and self._facts.flipped:
+            given, family = list(given), list(family)
+            for i, name in enumerate(whole):
+                if parts := split_flipped(name):
+                    whole[i], given[i], family[i] = self._full(*parts), *parts
+        if whole is None:
+            names = list(map(self._full, given, family))
+        elif given is blank and family is blank:
+            names = whole
+        else:
+            names = [w or self._full(g, f) for w, g, f in zip(whole, given, family, strict=True)]
+        is_firm = self._is_firm
+        organisations = list(firms)
+        kinds = [_PERSON] * batch.size
+        for i, name in enumerate(names):
+            firm = organisations[i]
+            if name:
+                if (said[i] == _ORGANISATION and (not firm or firm == name)) or (
+                    is_firm[name] and said[i] != _PERSON and not given[i]
+                ):
+                    kinds[i] = _ORGANISATION
+                if firm == name and kinds[i] is _ORGANISATION:
+                    organisations[i] = ""
+            elif firm:
+                names[i], organisations[i] = firm, ""
+                kinds[i] = _ORGANISATION if said[i] != _PERSON else _PERSON
+            elif points[i]:
+                names[i] = next((p[2] for p in points[i] if p[2]), points[i][0][1]) or ""
+        return names, kinds, given, family, organisations
+
+    def _full(self, given: str, family: str) -> str:
+        """Put a name together in the order of its language."""
+        key = (given, family)
+        full = self._join_memo.get(key)
+        if full is None:
+            if len(self._join_memo) > MEMORY:
+                self._join_memo.clear()
+            full = self._join_memo[key] = join_name(given, family)
+        return full
+
+    def _birthdays(self, batch: Batch) -> list[str | None]:
+        result: list[str | None] = [None] * batch.size
+        for j, column in self._columns.get("birthday", ()):
+            memo = self._birthday_memos[j]
+            for i, text in enumerate(batch.columns[j]):
+                if not text:
+                    continue
+                read, problem = memo[text]
+                if problem:
+                    self._keep(batch, i, column, text, problem)
+                elif result[i] is None:
+                    result[i] = read or None
+        return result
+
+    def _coded(self, batch: Batch, field: str, memo: Memo) -> list[str | None]:
+        """A field of few known values; words that are none of them go to a custom field."""
+        result: list[str | None] = [None] * batch.size
+        for j, column in self._columns.get(field, ()):
+            for i, text in enumerate(batch.columns[j]):
+                if not text or text.isspace():
+                    continue
+                code = memo[text]
+                if code is None:
+                    self._keep(batch, i, column, text, _("This word is not known here."))
+                elif result[i] is None:
+                    result[i] = code
+        return result
+
+    def _keep(self, batch: Batch, i: int, column: ColumnMapping, text: str, problem: str) -> None:
+        """Keep a text that its field cannot take under the column's header."""
+        if kept := tidy_text(text):
+            name = custom_name(column.header, column.index)
+            batch.extras.setdefault(i, []).append((name, kept))
+            batch.report(i, column, text, problem)
+
+    def _addresses(self, batch: Batch) -> list[tuple[tuple[Any, ...], ...]]:
+        groups: dict[str, dict[str, list[int]]] = {}
+        for part in _ADDRESS_PARTS:
+            for j, column in self._columns.get(part, ()):
+                groups.setdefault(column.label, {}).setdefault(part, []).append(j)
+        if not groups:
+            return [()] * batch.size
+        made: list[list[tuple[tuple[Any, ...], ...]]] = []
+        for label, parts in groups.items():
+            columns = [
+                self._address_part(batch, part, parts.get(part, [])) for part in _ADDRESS_PARTS
+            ]
+            made.append(
+                [
+                    ((s, p, c, r, k, label, None),) if s or p or c or r or k else ()
+                    for s, p, c, r, k in zip(*columns, strict=True)
+                ]
+            )
+        if len(made) == 1:
+            return made[0]
+        return [tuple(chain.from_iterable(row)) for row in zip(*made, strict=True)]
+
+    def _address_part(self, batch: Batch, part: str, columns: list[int]) -> Sequence[str]:
+        if not columns:
+            return [""] * batch.size
+        memo = self._postcode if part == "postcode" else self._line
+        if len(columns) == 1:
+            column = self._tidied(batch, columns[0], memo)
+            return list(map(narrow, column)) if part == "postcode" else column
+        rows = zip(*(self._tidied(batch, j, memo) for j in columns), strict=True)
+        return [", ".join(filter(None, row)) for row in rows]
+
+    def _tags(self, batch: Batch) -> list[tuple[str, ...]]:
+        columns = self._columns.get("tags", ())
+        memo = self._tag_memo
+        parts = [[memo[t] for t in batch.columns[j]] for j, _column in columns]
+        if not parts:
+            return [()] * batch.size
+        if len(parts) == 1:
+            return parts[0]
+        return [tuple(dict.fromkeys(chain.from_iterable(row))) for row in zip(*parts, strict=True)]
+
+    def _customs(self, batch: Batch) -> list[tuple[tuple[str, str], ...]]:
+        if not self._custom:
+            result: list[tuple[tuple[str, str], ...]] = [()] * batch.size
+        else:
+            names = [name for name, _j in self._custom]
+            columns = [self._tidied(batch, j, self._text) for _name, j in self._custom]
+            result = [
+                tuple([pair for pair in zip(names, row, strict=True) if pair[1]])
+                if "" in row
+                else tuple(zip(names, row, strict=True))
+                for row in zip(*columns, strict=True)
+            ]
+        for i, extras in batch.extras.items():
+            result[i] = _with_extras(result[i], extras)
+        return result
+
+    # --- the row as it stood, and rows that make no customer -----------------------------------
+
+    def _raws(self, plain: Sequence[Sequence[Any]]) -> list[str]:
+        """JSON of each row: encoded in one call, and cut apart after it.
+
+        `},{"` cannot occur inside a JSON string, where every quote has a backslash before it.
+        """
+        letters = self._letters
+        rows = [
+            {k: v for k, v in zip(letters, row, strict=True) if v != ""}
+            if "" in row
+            else dict(zip(letters, row, strict=True))
+            for row in zip(*plain, strict=True)
+        ]
+        if not all(rows):
+            return [_encode(row) for row in rows]
+        parts = _encode(rows)[3:-2].split('},{"')
+        return ['{"' + part + "}" for part in parts]
+
+    def _left_out(self, batch: Batch, drafts: Sequence[WireDraft]) -> list[tuple[int, str]]:
+        """Rows that make no customer, each with its reason."""
+        found: dict[int, str] = {}
+        for i, draft in enumerate(drafts):
+            if not draft[0]:
+                blank = all(not t or t.isspace() for t in batch.row(i))
+                found[i] = (
+                    _("The row holds blanks only.")
+                    if blank
+                    else _("The row has no name, organisation, phone or e-mail.")
+                )
+        for i in self._suspects(batch):
+            cells = [tidy_line(t) for t in batch.row(i)]
+            if detect.repeats_header(cells, self._headers):
+                found.setdefault(i, _("The row repeats the header."))
+            elif detect.is_total(cells):
+                found.setdefault(i, _("The row adds others up."))
+        return list(found.items())
+
+    def _suspects(self, batch: Batch) -> list[int]:
+        """Rows whose first filled cell is a header's text or a word for totals."""
+        first = self._headers[0] if self._headers else ""
+        may_be_total, starts = detect.TOTAL_HINT.match, detect.TOTAL_STARTS
+        found = []
+        for i, text in enumerate(batch.columns[0]):
+            if not text:
+                text = next(filter(None, batch.row(i)), "")
+                if text in self._headers:
+                    found.append(i)
+            if text == first or (text[:1] in starts and may_be_total(text)):
+                found.append(i)
+        return found
+
+
+def _read_tags(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in _TAGS.split(tidy_text(text)) if tag))
+
+
+def _read_birthday(text: str, order: str) -> tuple[str, str]:
+    """ISO text, "" for what means "none"; and what is wrong with it, "" for nothing."""
+    tidy = tidy_line(text)
+    if not tidy or is_no_date(narrow(tidy)):
+        return "", ""
+    read = read_date(tidy, order or "DMY", birthday=True)
+    if read is None:
+        when = read_when(tidy, order or "DMY", birthday=True)
+        return "", date_problem(when) or _("This is not a possible date.")
+    return read, ""
+
+
+def _with_extras(
+    customs: tuple[tuple[str, str], ...], extras: list[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    merged = dict(customs)
+    for name, text in extras:
+        merged[name] = f"{merged[name]}; {text}" if name in merged else text
+    return tuple(merged.items())

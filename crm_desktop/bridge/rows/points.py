@@ -1,0 +1,208 @@
+"""Columns of phone numbers, e-mail addresses and messenger accounts to contact points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+
+from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.values.countries import country_code
+from crm_desktop.bridge.values.emails import is_email, read_emails, take_emails
+from crm_desktop.bridge.values.phones import Phone, fast_e164, read_phones
+from crm_desktop.bridge.values.phonewords import phone_label
+from crm_desktop.bridge.values.text import tidy_line, tidy_text
+from crm_desktop.domain.customers import ContactKind
+from crm_desktop.domain.imports import ColumnMapping
+from crm_desktop.i18n import _
+
+# A contact point as plain tuple: kind, raw, value, label, no id.
+Point = tuple[str, str, str | None, str, None]
+Columns = Mapping[str, Sequence[tuple[int, ColumnMapping]]]
+
+_ROUNDED = "000000"  # what Excel's damage may end with; `read_phones` has a closer look
+
+
+class PointCleaner:
+    """Cleans the contact columns of one sheet."""
+
+    def __init__(self, columns: Columns, countries: tuple[str, ...]) -> None:
+        """Compile the cleaners.
+
+        Args:
+            columns: place in the row and mapping, by field.
+            countries: ISO codes that national numbers are read in, the likeliest first.
+        """
+        self._columns = columns
+        self._countries = countries
+        self._line = Memo(tidy_line)
+        self._bad: dict[int, dict[str, str]] = {}
+        self._phone_memos = {
+            j: Memo(self._phone_reader(column, self._bad.setdefault(j, {})))
+            for j, column in self._columns.get("phone", ())
+        }
+        self._email_memos = {
+            j: Memo(self._email_reader(column, self._bad.setdefault(j, {})))
+            for j, column in self._columns.get("email", ())
+        }
+
+    def clean(self, batch: Batch) -> list[tuple[Point, ...]]:
+        """The contact points of each row, each value once."""
+        columns = [*self._phones(batch), *self._emails(batch), *self._ims(batch)]
+        return _join_points(columns, batch.size)
+
+    def _phones(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
+        result = []
+        home = self._countries[0] if self._countries else ""
+        for j, column in self._columns.get("phone", ()):
+            memo, bad = self._phone_memos[j], self._bad[j]
+            label, kind = column.label, ContactKind.PHONE.value
+            points: list[tuple[Point, ...]] = [
+                ((kind, t, e, label, None),)
+                if t and t[-1] != " " and t[-6:] != _ROUNDED and (e := fast_e164(t, home))
+                else memo[t]
+                for t in batch.columns[j]
+            ]
+            if bad:
+                self._retry_abroad(batch, j, column, points)
+            result.append(points)
+        return result
+
+    def _retry_abroad(
+        self, batch: Batch, j: int, column: ColumnMapping, points: list[tuple[Point, ...]]
+    ) -> None:
+        """What is no number at home may be one in the row's own country."""
+        bad = self._bad[j]
+        countries = self._columns.get("country")
+        for i, text in enumerate(batch.columns[j]):
+            if text not in bad:
+                continue
+            if countries and (abroad := country_code(batch.columns[countries[0][0]][i])):
+                again, problem = _read_cell(text, (abroad,), column.label)
+                if not problem:
+                    points[i] = again
+                    continue
+            batch.report(i, column, text, bad[text])
+
+    def _phone_reader(
+        self, column: ColumnMapping, bad: dict[str, str]
+    ) -> Callable[[str], tuple[Point, ...]]:
+        countries, label = self._countries, column.label
+
+        def read(text: str) -> tuple[Point, ...]:
+            points, problem = _read_cell(text, countries, label)
+            if problem:
+                if len(bad) >= MEMORY:
+                    bad.clear()
+                bad[text] = problem
+            return points
+
+        return read
+
+    def _emails(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
+        result: list[list[tuple[Point, ...]]] = []
+        for j, column in self._columns.get("email", ()):
+            memo, bad = self._email_memos[j], self._bad[j]
+            label, kind = column.label, ContactKind.EMAIL.value
+            result.append(
+                [
+                    ((kind, t, t.lower(), label, None),) if is_email(t) else memo[t]
+                    for t in batch.columns[j]
+                ]
+            )
+            if bad:
+                for i, text in enumerate(batch.columns[j]):
+                    if text in bad:
+                        batch.report(i, column, text, bad[text])
+        return result
+
+    def _email_reader(
+        self, column: ColumnMapping, bad: dict[str, str]
+    ) -> Callable[[str], tuple[Point, ...]]:
+        label, kind, countries = column.label, ContactKind.EMAIL.value, self._countries
+
+        def read(text: str) -> tuple[Point, ...]:
+            tidy = tidy_line(text)
+            if not tidy:
+                return ()
+            points: list[Point] = []
+            for raw, address in read_emails(tidy):
+                phones = () if address or "@" in raw else read_phones(raw, countries)
+                if any(phone.value for phone in phones):
+                    points.extend(_phone_points(phones, ""))
+                    continue
+                points.append((kind, raw, address, label, None))
+                if address is None:
+                    if len(bad) >= MEMORY:
+                        bad.clear()
+                    bad[text] = _("This is not a valid e-mail address.")
+            return tuple(points)
+
+        return read
+
+    def _ims(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
+        kind, line = ContactKind.IM.value, self._line
+        return [
+            [
+                ((kind, s, s, column.label, None),) if (s := line[t]) else ()
+                for t in batch.columns[j]
+            ]
+            for j, column in self._columns.get("im", ())
+        ]
+
+
+def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple[Point, ...], str]:
+    """The points of a cell of phone numbers, e-mail addresses among them, and what is wrong."""
+    tidy = tidy_text(text)
+    addresses: list[str] = []
+    if "@" in tidy:
+        tidy, addresses = take_emails(tidy)
+    points = tuple((ContactKind.EMAIL.value, a, a.lower(), "", None) for a in addresses)
+    if addresses and not any(c.isdigit() for c in tidy):
+        # Only the words around an address: they stay with it.
+        return (_with_raw(points[0], tidy_text(text)), *points[1:]), ""
+    phones = read_phones(tidy, countries)
+    problem = ""
+    if any(phone.damaged for phone in phones):
+        problem = _("This number was damaged by Excel; its last digits are lost.")
+    elif any(phone.value is None for phone in phones):
+        problem = _("This is not a valid phone number.")
+    return _phone_points(phones, label) + points, problem
+
+
+def _with_raw(point: Point, raw: str) -> Point:
+    return (point[0], raw, point[2], point[3], point[4])
+
+
+def _phone_points(phones: Sequence[Phone], label: str) -> tuple[Point, ...]:
+    kind = ContactKind.PHONE.value
+    return tuple((kind, phone.raw, phone.value, _label(phone, label), None) for phone in phones)
+
+
+def _label(phone: Phone, column: str) -> str:
+    """The label that the cell gives, else the column's; the number's extension behind it."""
+    label = (phone_label(phone.label) if phone.label else "") or column
+    if not phone.extension:
+        return label
+    extension = _("ext. {number}").format(number=phone.extension)
+    return f"{label} {extension}" if label else extension
+
+
+def _join_points(columns: list[list[tuple[Point, ...]]], size: int) -> list[tuple[Point, ...]]:
+    """Put the contact points of a row's columns together, each value once."""
+    if not columns:
+        return [()] * size
+    if len(columns) == 1:
+        rows = columns[0]
+    else:
+        rows = [tuple(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
+    return [_once(points) if len(points) > 1 else points for points in rows]
+
+
+def _once(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    keys = {(p[0], p[2] or p[1]) for p in points}
+    if len(keys) == len(points):
+        return points
+    first: dict[tuple[str, str], Point] = {}
+    for point in points:
+        first.setdefault((point[0], point[2] or point[1]), point)
+    return tuple(first.values())

@@ -1,0 +1,152 @@
+"""What a sheet says beside its values, row by row: brought into the rows that are imported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.rows.clean import WireDraft, WireRow
+from crm_desktop.bridge.traits.model import Comment, Traits
+from crm_desktop.bridge.values.emails import is_email
+from crm_desktop.bridge.values.formatted import with_format
+from crm_desktop.bridge.values.text import Value, column_letter
+from crm_desktop.i18n import _, ngettext
+
+_POINTS, _NOTES, _CUSTOM = 8, 7, 11
+
+
+class RowTraits:
+    """The traits of one table, by row."""
+
+    def __init__(self, traits: Traits, left: int) -> None:
+        """Sort the traits.
+
+        Args:
+            traits: of the whole sheet.
+            left: 0-based place of the first value of each row.
+        """
+        self._left = left
+        self._problems: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+        self._comments: defaultdict[int, list[Comment]] = defaultdict(list)
+        self._links: defaultdict[int, list[str]] = defaultdict(list)
+        self._formats: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for (row, column), text in traits.errors.items():
+            said = _("The cell shows an error; it holds no value.")
+            self._problems[row].append((column_letter(column), text, said))
+        for row, column in sorted(traits.unevaluated):
+            said = _("The cell holds a formula whose result is not stored in the file.")
+            self._problems[row].append((column_letter(column), "", said))
+        for row in {row for row, _column in traits.struck}:
+            said = _("The row is struck through; it was imported all the same.")
+            self._problems[row].append(("", "", said))
+        for (row, _column), comment in sorted(traits.comments.items()):
+            self._comments[row].append(comment)
+        for (row, _column), address in sorted(traits.links.items()):
+            self._links[row].append(address)
+        for (row, column), code in traits.number_formats.items():
+            self._formats[row].append((column, code))
+        self._rows = {*self._problems, *self._comments, *self._links}
+
+    def shown(self, number: int, row: Row) -> Row:
+        """A row with those numbers as texts that their formats show otherwise."""
+        formats = self._formats.get(number)
+        if not formats:
+            return row
+        values: list[Value] = list(row)
+        for column, code in formats:
+            at = column - self._left
+            value = values[at] if 0 <= at < len(values) else None
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                values[at] = with_format(float(value), code)
+        return values
+
+    def has(self, number: int) -> bool:
+        """Whether a row has anything to be told of."""
+        return number in self._rows
+
+    def complete(self, row: WireRow) -> WireRow:
+        """Add to a cleaned row what stands beside its values."""
+        number, draft, left_out, problems, raw, continues, _remarks = row
+        if draft is None:
+            return row
+        comments = self._comments.get(number, ())
+        draft = self._with_links(draft, self._links.get(number, ()))
+        draft = _with_notes(draft, [_spoken(c) for c in comments if not c.at])
+        remarks = tuple((c.at, _spoken(c)) for c in comments if c.at)
+        own = tuple((number, *problem) for problem in self._problems.get(number, ()))
+        return number, draft, left_out, (*problems, *own), raw, continues, remarks
+
+    @staticmethod
+    def _with_links(draft: WireDraft, links: Sequence[str]) -> WireDraft:
+        points, custom = draft[_POINTS], draft[_CUSTOM]
+        known = {point[2] for point in points}
+        for link in links:
+            scheme, _colon, rest = link.partition(":")
+            address = rest.partition("?")[0].strip()
+            if scheme.lower() == "mailto" and is_email(address):
+                if address.lower() not in known:
+                    known.add(address.lower())
+                    points = (*points, ("email", address, address.lower(), "", None))
+            elif scheme.lower() in ("http", "https") and all(v != link for _n, v in custom):
+                custom = (*custom, (_link_name(custom), link))
+        return (*draft[:_POINTS], points, *draft[_POINTS + 1 : _CUSTOM], custom)
+
+
+def _link_name(custom: tuple[tuple[str, str], ...]) -> str:
+    taken = {name for name, _value in custom}
+    name, n = _("Link"), 2
+    while name in taken:
+        name, n = f"{_('Link')} {n}", n + 1
+    return name
+
+
+def _spoken(comment: Comment) -> str:
+    return f"{comment.author}: {comment.text}" if comment.author else comment.text
+
+
+def _with_notes(draft: WireDraft, lines: Sequence[str]) -> WireDraft:
+    if not lines:
+        return draft
+    notes = "\n".join([*([str(draft[_NOTES])] if draft[_NOTES] else []), *lines])
+    return (*draft[:_NOTES], notes, *draft[_NOTES + 1 :])
+
+
+def warnings(traits: Traits, cells: int) -> tuple[str, ...]:
+    """What the owner should know of a sheet before it is imported, a sentence each.
+
+    Args:
+        traits: of the sheet.
+        cells: how many filled cells were read.
+    """
+    found = []
+    if hidden := len(traits.hidden_rows):
+        found.append(
+            ngettext(
+                "{n} hidden row is imported too.", "{n} hidden rows are imported too.", hidden
+            ).format(n=hidden)
+        )
+    if traits.hidden_columns:
+        letters = ", ".join(column_letter(c) for c in sorted(traits.hidden_columns)[:8])
+        found.append(_("Hidden columns are imported too: {columns}.").format(columns=letters))
+    if errors := len(traits.errors):
+        found.append(
+            ngettext("{n} cell shows an error.", "{n} cells show an error.", errors).format(
+                n=errors
+            )
+        )
+    if missing := len(traits.unevaluated):
+        found.append(
+            ngettext(
+                "{n} formula has no stored result.", "{n} formulas have no stored result.", missing
+            ).format(n=missing)
+        )
+    # The file counts empty texts too, so that a few more are no loss.
+    stored = (traits.cells or 0) - len(traits.errors)
+    if stored > 20 and cells < stored * 0.9:
+        found.append(
+            _("The file says it holds {stored} cells; {read} were read.").format(
+                stored=stored, read=cells
+            )
+        )
+    return (*found, *traits.unread)

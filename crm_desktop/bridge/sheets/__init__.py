@@ -1,0 +1,1 @@
+"""Understanding sheets: where their tables are, and what their columns mean."""

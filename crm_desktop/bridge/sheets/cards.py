@@ -1,0 +1,195 @@
+"""Sheets that hold one customer each, or one a column: labels with values beside them.
+
+Such sheets are turned into a list: the labels are its header, each card is a row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.synonyms import header_key, meanings
+from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
+
+_MOST_ROWS = 120
+_MOST_COLUMNS = 60
+_LONGEST_LABEL = 40
+_COLONS = ":："
+_IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
+# Under this label come the lines of a card that have no label of their own.
+REST = "Notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One customer: values by label, in the order of the sheet; labels may come again."""
+
+    pairs: tuple[tuple[str, Value], ...]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels, folded."""
+        return frozenset(header_key(label) for label, _value in self.pairs)
+
+    def is_like(self, other: Card) -> bool:
+        """Whether two cards follow one template; blanks may be missing on either."""
+        mine, others = self.labels, other.labels
+        return len(mine & others) * 5 >= 3 * min(len(mine), len(others))
+
+
+def read_cards(rows: Sequence[Row]) -> list[Card]:
+    """Read a sheet as cards; [] where it is none.
+
+    Args:
+        rows: all of them; a sheet of more than 120 is a list.
+    """
+    if len(rows) > _MOST_ROWS or any(len(row) > _MOST_COLUMNS for row in rows):
+        return []
+    return _transposed(rows) or _single(rows)
+
+
+def _label(value: Value) -> str:
+    """The label that a cell holds, "" for none."""
+    if not isinstance(value, str):
+        return ""
+    text = tidy_line(value)
+    bare = text.rstrip(_COLONS).strip()
+    if not bare or len(bare) > _LONGEST_LABEL or detect.is_contact(bare):
+        return ""
+    return bare if text != bare or meanings(bare) else ""
+
+
+def _single(rows: Sequence[Row]) -> list[Card]:
+    pairs: list[tuple[str, Value]] = []
+    rest: list[str] = []
+    columns: Counter[int] = Counter()
+    known = side_by_side = 0
+    for row in rows:
+        cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
+        labels = [j for j, v in cells if _label(v)]
+        side_by_side += sum(1 for a, b in pairwise(labels) if b == a + 1)
+        used = 0
+        while used < len(cells):
+            j, value = cells[used]
+            used += 1
+            label = _label(value)
+            inside = _inline(value)
+            if inside:
+                pairs.append(inside)
+                known += bool(meanings(inside[0]))
+            elif label:
+                columns[j] += 1
+                following = cells[used] if used < len(cells) else None
+                if following and following[0] - j <= 3 and not _is_label_too(label, following[1]):
+                    pairs.append((label, following[1]))
+                    known += bool(meanings(label))
+                    used += 1
+                else:
+                    pairs.append((label, ""))
+            elif pairs:
+                rest.append(tidy_line(cell_text(value)))
+    said = [(label, value) for label, value in pairs if not is_blank(value)]
+    fields = {m.field for label, _value in said for m in meanings(label)[:1]}
+    if known < 3 or len(fields) < 3 or not fields & _IDENTITY:
+        return []
+    if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
+        return []  # a header over a list, or a text with a few labels in it
+    if rest:
+        said.append((REST, "\n".join(rest)))
+    return [Card(tuple(said))]
+
+
+def _is_label_too(label: str, value: Value) -> bool:
+    """Whether what stands right of a label is the next label; "Nome | Cliente" may be a value."""
+    text = tidy_line(value) if isinstance(value, str) else ""
+    return bool(_label(value)) and (text[-1:] in _COLONS or text != label) and bool(text)
+
+
+def _inline(value: Value) -> tuple[str, Value] | None:
+    """`Label: value` in one cell."""
+    if not isinstance(value, str):
+        return None
+    text = tidy_line(value)
+    for colon in _COLONS:
+        label, found, said = text.partition(colon)
+        if found and said.strip() and not said.startswith("//") and meanings(label.strip()):
+            return label.strip(), said.strip()
+    return None
+
+
+def _transposed(rows: Sequence[Row]) -> list[Card]:
+    """A list lying on its side: labels in the first column, a customer a column."""
+    filled = [row for row in rows if any(not is_blank(v) for v in row)]
+    if not 3 <= len(filled) <= _MOST_ROWS:
+        return []
+    first = min(next(j for j, v in enumerate(row) if not is_blank(v)) for row in filled)
+    labelled = [
+        (_plain_label(row[first]), row) for row in filled if len(row) > first and row[first]
+    ]
+    labelled = [(label, row) for label, row in labelled if label]
+    known = [label for label, _row in labelled if meanings(label)]
+    fields = {meanings(label)[0].field for label in known} - {"custom"}
+    if len(fields) < 3 or len(known) * 5 < len(labelled) * 3 or not fields & _IDENTITY:
+        return []
+    width = max(len(row) for row in filled)
+    counts = Counter(
+        j for _name, row in labelled for j in range(first + 1, len(row)) if not is_blank(row[j])
+    )
+    people = [j for j in range(first + 1, width) if counts[j] * 2 >= len(labelled)]
+    if len(people) < 2 or len(labelled) * 4 < len(filled) * 3:
+        return []
+    # In a list with a header the cells beside a label are labels too.
+    first_row = labelled[0][1]
+    if any(isinstance(first_row[j], str) and meanings(str(first_row[j])) for j in people):
+        return []
+    return [
+        Card(
+            tuple(
+                (label, row[j]) for label, row in labelled if j < len(row) and not is_blank(row[j])
+            )
+        )
+        for j in people
+    ]
+
+
+def _plain_label(value: Value) -> str:
+    if not isinstance(value, str):
+        return ""
+    text = tidy_line(value).rstrip(_COLONS).strip()
+    return "" if len(text) > _LONGEST_LABEL or detect.is_contact(text) else text
+
+
+class CardSheet:
+    """Cards as a sheet: the labels as its first row, then a row for each card."""
+
+    left = 0
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self._rows = list(_as_list(cards))
+        self.height: int | None = len(self._rows)
+
+    def rows(self) -> Iterator[Row]:
+        """The header, then the cards."""
+        return iter(self._rows)
+
+
+def _as_list(cards: Sequence[Card]) -> Iterator[list[Value]]:
+    columns: dict[tuple[str, int], str] = {}
+    rows: list[dict[tuple[str, int], Value]] = []
+    for card in cards:
+        seen: Counter[str] = Counter()
+        row: dict[tuple[str, int], Value] = {}
+        for label, value in card.pairs:
+            key = header_key(label)
+            seen[key] += 1
+            place = (key, seen[key])
+            columns.setdefault(place, label if seen[key] == 1 else f"{label} {seen[key]}")
+            row[place] = value
+        rows.append(row)
+    yield list(columns.values())
+    for row in rows:
+        yield [row.get(place, "") for place in columns]

@@ -1,0 +1,93 @@
+"""Which country a file's phone numbers belong to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from crm_desktop.bridge.sheets.scan import ScannedSheet
+from crm_desktop.bridge.sheets.synonyms import find_language, meanings
+from crm_desktop.bridge.values.phones import fast_e164
+from crm_desktop.bridge.values.text import cell_text, narrow
+
+# Where people who write a language in their sheets mostly live; the first one is tried first.
+_HOMES = {
+    "zh": ("CN", "TW", "HK", "MO", "SG", "MY"),
+    "pt": ("PT", "BR", "AO", "MZ", "CV"),
+    "es": ("ES", "MX", "AR", "CO", "CL", "PE"),
+    "fr": ("FR", "BE", "CH", "CA"),
+    "de": ("DE", "AT", "CH"),
+    "it": ("IT", "CH"),
+    "ru": ("RU", "KZ", "BY", "UA"),
+    "ja": ("JP",),
+    "ko": ("KR",),
+    "en": ("GB", "US", "IE", "CA", "AU", "NZ", "IN", "ZA"),
+}
+
+
+def countries_of(scan: ScannedSheet, home: str) -> tuple[str, ...]:
+    """Home first; another country where most of the sheet's numbers are valid only there."""
+    known = (home,) if home else ()
+    texts = _phone_texts(scan)
+    others = _HOMES.get(find_language(scan.headers), ())
+    if len(texts) < 3 or not others or home in others:
+        return known
+    at_home = _count_valid(texts, home) if home else 0
+    if at_home * 2 >= len(texts):
+        return known
+    best = max(others, key=lambda c: _count_valid(texts, c))
+    return (*known, best) if _count_valid(texts, best) * 5 >= len(texts) * 4 else known
+
+
+def guess_country(scans: Iterable[ScannedSheet]) -> str:
+    """The country whose numbers a file's phone columns hold.
+
+    Numbers with a prefix say it themselves; the others count for every country of the headers'
+    language that they are valid in, and the likelier country wins near draws.
+    """
+    votes: Counter[str] = Counter()
+    homes: dict[str, None] = {}
+    for scan in scans:
+        countries = _HOMES.get(find_language(scan.headers), ())
+        homes.update(dict.fromkeys(countries))
+        for text in _phone_texts(scan, abroad=True):
+            if text.startswith(("+", "00")):
+                votes[_country_of(text)] += 1
+            else:
+                votes.update(c for c in countries if fast_e164(text, c))
+    del votes[""]
+    if not votes:
+        return next(iter(homes), "")
+    most = max(votes.values())
+    near = [c for c in (*homes, *votes) if votes[c] * 10 >= most * 8]
+    return near[0]
+
+
+def _phone_texts(scan: ScannedSheet, *, abroad: bool = False) -> list[str]:
+    """Phone numbers of the sheet's sample; those with a country's prefix only if wanted."""
+    texts: list[str] = []
+    for j, header in enumerate(scan.headers):
+        found = meanings(header)
+        if found and found[0].field in ("phone", "contact"):
+            for value in scan.column(j)[:300]:
+                text = narrow(cell_text(value)).strip()
+                if text and (abroad or not text.startswith(("+", "00"))):
+                    texts.append(text)
+    return texts
+
+
+def _country_of(text: str) -> str:
+    """The country of a number with a prefix, "" for a number that is none."""
+    number = fast_e164("+" + text.lstrip("+0"), "")
+    if number is None:
+        return ""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    for length in (1, 2, 3):
+        if regions := COUNTRY_CODE_TO_REGION_CODE.get(int(number[1 : 1 + length])):
+            return regions[0]
+    return ""
+
+
+def _count_valid(texts: Sequence[str], country: str) -> int:
+    return sum(1 for text in texts if fast_e164(text, country))

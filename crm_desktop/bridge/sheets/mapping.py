@@ -1,0 +1,385 @@
+"""Matches columns to fields, by their headers and by what the whole columns hold.
+
+Nothing is dropped: what fits no field becomes a custom field under its header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.bridge.sheets.profile import Profile
+from crm_desktop.bridge.sheets.synonyms import Meaning, find_language, header_words, meanings
+from crm_desktop.bridge.values.dates import default_order
+from crm_desktop.bridge.values.text import column_letter, tidy_line
+from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
+
+_SINGLE = frozenset(
+    (
+        "name",
+        "given_name",
+        "family_name",
+        "organisation",
+        "birthday",
+        "stage",
+        "kind",
+        "contact_person",
+    )
+)
+_ADDRESS = ("street", "postcode", "city", "region", "country")
+_IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "phone", "email"))
+_SURE = 0.5
+
+
+class Column(NamedTuple):
+    """A column as far as the mapping is concerned."""
+
+    position: int
+    header: str
+    profile: Profile
+    texts: tuple[str, ...]
+
+
+class Choice(NamedTuple):
+    """A field that a column may feed, and how sure that is."""
+
+    score: float
+    field: str
+    label: str
+
+
+def map_columns(
+    columns: Sequence[Column], *, sheet: str = "", country: str = ""
+) -> tuple[ColumnMapping, ...]:
+    """Propose what each column feeds.
+
+    Args:
+        columns: those with a header or a value.
+        sheet: the sheet's name; "Empresas" says what an unnamed kind of name is.
+        country: home country, for the order of dates where the values do not tell.
+    """
+    language = find_language([c.header for c in columns])
+    chosen: dict[int, Choice] = {}
+    for column in columns:
+        choices = _choices(column)
+        if choices and choices[0].score >= _SURE:
+            chosen[column.position] = choices[0]
+    by_index = {c.position: c for c in columns}
+    _settle_names(chosen, by_index, sheet)
+    _settle_single(chosen, by_index)
+    _settle_addresses(chosen, by_index)
+    _find_missing_name(chosen, by_index, sheet)
+    names = _custom_names(columns, chosen)
+    order = default_order(country, language)
+    return tuple(_mapping(c, chosen.get(c.position), names, order) for c in columns)
+
+
+def has_identity(mappings: Sequence[ColumnMapping]) -> bool:
+    """Whether rows mapped so can make customers at all."""
+    return any(m.field in _IDENTITY for m in mappings)
+
+
+def _mapping(
+    column: Column, choice: Choice | None, names: dict[int, str], order: str
+) -> ColumnMapping:
+    letter = column_letter(column.position)
+    if choice is None or choice.field == "custom":
+        confidence = choice.score if choice else 0.5
+        field = CUSTOM_PREFIX + names[column.position]
+        return ColumnMapping(column.position, letter, column.header, field, round(confidence, 2))
+    return ColumnMapping(
+        column.position,
+        letter,
+        column.header,
+        choice.field,
+        round(min(choice.score, 1.0), 2),
+        choice.label,
+        order if choice.field == "birthday" else "",
+    )
+
+
+def _custom_names(columns: Sequence[Column], chosen: dict[int, Choice]) -> dict[int, str]:
+    """Names of custom fields, unique within the sheet."""
+    taken: set[str] = set()
+    names = {}
+    for column in columns:
+        name = custom_name(column.header, column.position)
+        choice = chosen.get(column.position)
+        if choice is None or choice.field == "custom":
+            if name.casefold() in taken:
+                name = f"{name} ({column_letter(column.position)})"
+            taken.add(name.casefold())
+        names[column.position] = name
+    return names
+
+
+def custom_name(header: str, index: int) -> str:
+    """The custom field that a column's leftovers go to: its header, or its letter."""
+    return tidy_line(header)[:100] or column_letter(index)
+
+
+# --- one column ------------------------------------------------------------------------------
+
+
+def _choices(column: Column) -> list[Choice]:
+    """What a column may feed, the likeliest first; header and values both have a say."""
+    found = meanings(column.header)
+    held = column.profile
+    if not held.filled:
+        known = [m for m in found if m.field not in ("contact", "contact_person", "street2")]
+        return [Choice(m.weight, m.field, m.label) for m in known[:1]]
+    if not found:
+        return _by_values(column) if not column.header else _by_strong_values(held)
+    choices: list[Choice] = []
+    for meaning in found:
+        if meaning.field == "contact":
+            choices.extend(_contact(held, meaning))
+        else:
+            fit = _fit(meaning.field, held)
+            choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
+    choices.sort(key=lambda c: -c.score)
+    if choices[0].score < _SURE:
+        choices = sorted([*choices, *_by_strong_values(held)], key=lambda c: -c.score)
+    return choices
+
+
+def _label(meaning: Meaning, held: Profile) -> str:
+    del held
+    return meaning.label if meaning.field in ("phone", "email", "im", *_ADDRESS, "street2") else ""
+
+
+def _fit(field: str, held: Profile) -> float:
+    """How well values agree with what a header says: 1 fully, 0 not at all."""
+    if field == "stage":
+        return held.stages if held.stages >= 0.5 else 0.0
+    if field == "kind":
+        return held.kinds if held.kinds >= 0.7 else 0.0
+    fit = _fit_typed(field, held)
+    # Two odd cells are no evidence against a plain header.
+    return max(fit, 0.7) if held.filled < 3 and held.stages < 0.5 else fit
+
+
+def _fit_typed(field: str, held: Profile) -> float:
+    if field == "phone":
+        if held.phones >= 0.3:
+            return 1.0
+        if max(held.emails, held.dates) >= 0.3:
+            return 0.2
+        # Damaged or too short, but figures: numbers that need repair, not another field.
+        return 0.7 if held.phones > 0.05 or held.numbers > 0.3 else 0.2
+    if field == "email":
+        return 1.0 if held.emails >= 0.3 else 0.7 if held.emails > 0 else 0.3
+    if field == "birthday":
+        return 1.0 if held.birthdays >= 0.5 else 0.8 if held.birthdays > 0.1 else 0.35
+    if field == "postcode":
+        return 1.0 if held.postcodes >= 0.3 else 0.7 if held.length < 14 else 0.3
+    return _fit_text(field, held)
+
+
+def _fit_text(field: str, held: Profile) -> float:
+    if field in ("name", "given_name", "family_name", "contact_person", "organisation"):
+        return 0.2 if max(held.emails, held.numbers, held.dates, held.phones) > 0.6 else 1.0
+    if field == "city":
+        return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 else 1.0
+    if field in ("region", "country") and held.stages >= 0.5:
+        return 0.3  # "Estado" is a state of Brazil, or what a customer has come to
+    if field in ("region", "country"):
+        return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 or held.length > 40 else 1.0
+    if field == "street":
+        return 0.3 if max(held.emails, held.dates) > 0.6 else 1.0
+    if field == "tags":
+        return 0.2 if held.numbers > 0.8 or held.length > 60 else 1.0
+    if field == "im":
+        return 0.4 if held.dates > 0.6 else 1.0
+    return 1.0
+
+
+def _contact(held: Profile, meaning: Meaning) -> list[Choice]:
+    """A header "contact": the values tell whether it means a number, an address or a person."""
+    return [
+        Choice(0.9 * held.phones, "phone", meaning.label),
+        Choice(0.9 * held.emails, "email", meaning.label),
+        Choice(0.8 * max(held.persons, 0.9 * held.cjk * (held.length < 5)), "contact_person", ""),
+    ]
+
+
+def _by_strong_values(held: Profile) -> list[Choice]:
+    """A header that says nothing: only values that cannot be anything else count."""
+    if held.emails >= 0.6:
+        return [Choice(0.85 * held.emails, "email", "")]
+    if held.phones >= 0.8 and held.valid_phones >= 0.6 and held.marked_phones >= 0.6:
+        return [Choice(0.7, "phone", "")]
+    return []
+
+
+def _by_values(column: Column) -> list[Choice]:
+    """A column without a header."""
+    held = column.profile
+    if strong := _by_strong_values(held):
+        return strong
+    if (
+        held.phones >= 0.8
+        and held.valid_phones >= 0.8
+        and held.tax_numbers < 0.5
+        and held.filled >= 3
+        and held.distinct > 0.7
+    ):
+        return [Choice(0.6, "phone", "")]
+    return []
+
+
+# --- columns against each other ----------------------------------------------------------------
+
+
+def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
+    """Decide which names are whole, given or family names, and which belong to organisations."""
+    _resolve_contact_person(chosen, columns)
+    name = _best(chosen, "name")
+    organisation = _best(chosen, "organisation")
+    given, family = _best(chosen, "given_name"), _best(chosen, "family_name")
+    if name is not None and given is None and family is not None:
+        if not _contains(columns[name], columns[family]):
+            chosen[name] = chosen[name]._replace(field="given_name")
+    elif name is not None and family is None and given is not None:
+        if not _contains(columns[name], columns[given]):
+            chosen[name] = chosen[name]._replace(field="family_name")
+    elif (
+        name is not None
+        and organisation is None
+        and given is None
+        and family is None
+        and _holds_organisations(columns[name], chosen, sheet)
+    ):
+        chosen[name] = chosen[name]._replace(field="organisation")
+
+
+def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """A contact person is the customer's name where the other name is that of his firm."""
+    for index, choice in sorted(chosen.items()):
+        if choice.field != "contact_person":
+            continue
+        name = _best(chosen, "name")
+        if name is None:
+            chosen[index] = choice._replace(field="name")
+        elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
+            columns[name].profile.organisations >= 0.4 and _best(chosen, "organisation") is None
+        ):
+            if _best(chosen, "organisation") is None:
+                chosen[name] = chosen[name]._replace(field="organisation")
+            chosen[index] = choice._replace(field="name")
+        else:
+            chosen[index] = Choice(0.6, "custom", "")
+
+
+def _holds_organisations(column: Column, chosen: dict[int, Choice], sheet: str) -> bool:
+    held = column.profile
+    if held.suffixes >= 0.6 or held.organisations >= 0.8:
+        return True
+    about = {m.field for m in meanings(sheet)}
+    has_person_facts = any(c.field == "birthday" for c in chosen.values())
+    # 客户名称 says name and organisation alike; a sheet "Empresas" tips it.
+    of_firms = "organisation" in about or header_words(sheet) in _FIRM_SHEETS
+    return of_firms and not has_person_facts and (held.persons < 0.9 or held.organisations > 0.2)
+
+
+_FIRM_SHEETS = frozenset(
+    (
+        "empresas",
+        "firmas",
+        "entidades",
+        "clientes empresa",
+        "clientes empresas",
+        "companies",
+        "organisations",
+        "organizations",
+        "business",
+        "corporate",
+        "corporate clients",
+        "business clients",
+        "firmen",
+        "公司",
+        "企业",
+        "单位",
+        "企业客户",
+        "公司客户",
+    )
+)
+
+
+def _contains(whole: Column, part: Column) -> bool:
+    """Whether one column's names hold the other's, row by row."""
+    pairs = [(w, p) for w, p in zip(whole.texts, part.texts, strict=True) if w and p]
+    if not pairs:
+        return False
+    return sum(1 for w, p in pairs if p.casefold() in w.casefold() and p != w) * 2 > len(pairs)
+
+
+def _best(chosen: dict[int, Choice], field: str) -> int | None:
+    found = [(-c.score, index) for index, c in chosen.items() if c.field == field]
+    return min(found)[1] if found else None
+
+
+def _settle_single(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """No two columns feed one field that has room for one value; the weaker becomes custom."""
+    for field in _SINGLE:
+        rivals = sorted((-c.score, i) for i, c in chosen.items() if c.field == field)
+        filled = [(s, i) for s, i in rivals if columns[i].profile.filled] or rivals
+        for _score, index in rivals:
+            if index != filled[0][1]:
+                chosen[index] = Choice(0.5, "custom", "")
+
+
+def _settle_addresses(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """Address columns without a label join the address before them; doubles become custom."""
+    labels: dict[str, set[str]] = {}
+    streets = {chosen[i].label for i in chosen if chosen[i].field == "street"}
+    last = ""
+    for index in sorted(chosen):
+        choice = chosen[index]
+        if choice.field not in (*_ADDRESS, "street2"):
+            continue
+        label = choice.label
+        if choice.field == "street":
+            last = label
+        elif not label and "" not in streets and streets:
+            label = last if last in streets else min(streets)
+        field = "street" if choice.field == "street2" else choice.field
+        taken = labels.setdefault(label, set())
+        if field in taken and choice.field != "street2":
+            # A second whole address gets a label of its own; a second city has no home.
+            other = f"{label or 'address'} 2"
+            if choice.field == "street" and columns[index].profile.filled:
+                label, last = other, other
+                labels[label] = {"street"}
+            elif label == last or other not in labels or field in labels[other]:
+                chosen[index] = Choice(0.5, "custom", "")
+                continue
+            else:
+                label = other
+                labels[other].add(field)
+        elif choice.field == "street2" and not streets:
+            chosen[index] = Choice(0.5, "custom", "")
+            continue
+        taken.add(field)
+        chosen[index] = choice._replace(field=field, label=label)
+
+
+def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
+    """Without any column of names, take the leftmost that holds names, if one does."""
+    if any(
+        c.field in ("name", "given_name", "family_name", "organisation") for c in chosen.values()
+    ):
+        return
+    reached = any(c.field in ("phone", "email") for c in chosen.values())
+    for index in sorted(columns):
+        held = columns[index].profile
+        if index in chosen or held.filled < 1 or held.distinct < 0.6:
+            continue
+        if columns[index].header and not reached:
+            continue
+        names = max(held.persons, held.suffixes)
+        if names >= 0.7 and held.streets < 0.5:
+            field = "organisation" if held.suffixes > 0.5 else "name"
+            chosen[index] = Choice(0.6 * names, field, "")
+            return
+    del sheet

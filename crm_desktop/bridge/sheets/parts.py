@@ -1,0 +1,128 @@
+"""The tables of a file: a whole sheet, an area of one, or many sheets of one template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crm_desktop.bridge.files.books import Book, Row, Sheet
+from crm_desktop.bridge.files.formats import Source
+from crm_desktop.bridge.sheets.cards import Card, CardSheet, read_cards
+from crm_desktop.bridge.sheets.layout import find_bands, find_tables
+from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
+from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.traits.reader import read_traits
+from crm_desktop.domain.imports import Area, Band
+
+_MOST_CARD_ROWS = 120
+
+
+@dataclass(slots=True)
+class Part:
+    """A table that is imported as one.
+
+    Attributes:
+        index: of its sheet in the book; of the first one for cards.
+        area: its place on a sheet that has several.
+        cards: names of the sheets, for cards.
+    """
+
+    name: str
+    index: int
+    scan: ScannedSheet
+    traits: Traits = field(default_factory=Traits)
+    area: Area | None = None
+    cards: CardSheet | None = None
+    hidden: bool = False
+
+    @property
+    def top(self) -> int:
+        """Number of the first row."""
+        return self.scan.top
+
+    @property
+    def is_cards(self) -> bool:
+        """Whether its rows are cards, not rows of a sheet."""
+        return self.cards is not None
+
+    def sheet(self, book: Book) -> Sheet:
+        """The rows to read."""
+        if self.cards is not None:
+            return self.cards
+        sheet = book.sheet(self.index)
+        return sheet if self.area is None else AreaSheet(sheet, self.area)
+
+    def bands(self) -> list[Band]:
+        """Rows that are no customers, as far as they were recognised."""
+        if self.cards is not None:
+            return []
+        shape = self.scan.outline
+        area = Area(shape.top, shape.left, shape.last, shape.left + max(shape.width - 1, 0))
+        return find_bands(shape, area, self.scan.header, self.traits)
+
+    def rescan(self, book: Book, report: Report, header_row: int) -> None:
+        """Look at the table anew, with another header row."""
+        self.scan = scan_sheet(
+            self.sheet(book),
+            self.name,
+            report,
+            self.traits,
+            top=self.top,
+            header_row=header_row,
+        )
+
+
+class AreaSheet:
+    """A part of a sheet, from its own first row on."""
+
+    def __init__(self, sheet: Sheet, area: Area) -> None:
+        self._sheet = sheet
+        self._area = area
+        self.left = max(area.left, sheet.left)
+        self.height: int | None = area.bottom - area.top + 1
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the area."""
+        area = self._area
+        start, end = self.left - self._sheet.left, area.right - self._sheet.left + 1
+        for number, row in enumerate(self._sheet.rows(), start=1):
+            if number > area.bottom:
+                return
+            if number >= area.top:
+                yield row[start:end]
+
+
+def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
+    """Look through a book."""
+    parts: list[Part] = []
+    templates: list[tuple[Part, list[Card]]] = []
+    for index, name in enumerate(book.names):
+        sheet = book.sheet(index)
+        traits = read_traits(source, book, index)
+        scan = scan_sheet(sheet, name, report, traits)
+        hidden = book.hidden[index]
+        if cards := _cards(sheet, scan):
+            known = next((c for _p, c in templates if c[0].is_like(cards[0])), None)
+            if known is not None:
+                known += cards
+                continue
+            part = Part(name, index, scan, traits, hidden=hidden)
+            templates.append((part, cards))
+            parts.append(part)
+            continue
+        areas = find_tables(scan.outline, traits)
+        if not areas:
+            parts.append(Part(name, index, scan, traits, hidden=hidden))
+        for area in areas:
+            own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
+            parts.append(Part(name, index, own, traits, area, hidden=hidden))
+    for part, cards in templates:
+        part.cards = CardSheet(cards)
+        part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
+    return parts
+
+
+def _cards(sheet: Sheet, scan: ScannedSheet) -> list[Card]:
+    if scan.outline.last > _MOST_CARD_ROWS:
+        return []
+    return read_cards(list(sheet.rows()))

@@ -1,0 +1,295 @@
+"""From an opened file to its preview and its cleaned rows; runs in the reading process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crm_desktop.bridge.files.books import Book, Row, open_book
+from crm_desktop.bridge.files.formats import Source
+from crm_desktop.bridge.process.limits import Limits
+from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
+from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
+from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.classify import sheet_kind
+from crm_desktop.bridge.sheets.homes import countries_of, guess_country
+from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
+from crm_desktop.bridge.sheets.outline import HEAD_ROWS
+from crm_desktop.bridge.sheets.parts import Part, find_parts
+from crm_desktop.bridge.sheets.profile import Profile, profile
+from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
+from crm_desktop.bridge.sheets.synonyms import find_language, is_known
+from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.values.date_columns import DateColumn, Why
+from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
+from crm_desktop.domain.imports import (
+    CUSTOM_PREFIX,
+    GROUP_COLUMN,
+    SHEET_COLUMN,
+    SKIP,
+    BandKind,
+    ColumnMapping,
+    SheetKind,
+    SheetPlan,
+    SheetPreview,
+    WorkbookPreview,
+)
+from crm_desktop.i18n import _
+
+_FLIPPED = 0.6
+_WIDEST_PREVIEW = 256
+BATCH = 1000
+# Rows without a name continue the one above where most rows have one.
+_NAMED = 0.5
+_NAMES = frozenset(("name", "given_name", "family_name", "organisation"))
+_PLAIN_SHEET = re.compile(
+    r"(?:sheet|folha|plan(?:ilha)?|tabelle|feuil(?:le)?|hoja|foglio|лист|工作表|シート|시트|dados|"
+    r"data|list|lista|customers?|clients?|clientes|contact[os]*|客户|客户名单|名单|通讯录)\W*\d*",
+    re.IGNORECASE,
+)
+
+
+class Workbook:
+    """One file on its way through the import."""
+
+    def __init__(self, source: Source, country: str, limits: Limits, *, sparse: bool) -> None:
+        self._source = source
+        self._country = country
+        self._book: Book = open_book(source, limits, sparse=sparse)
+        self._parts: list[Part] = []
+
+    def inspect(self, report: Report) -> WorkbookPreview:
+        """Look through all sheets and propose how to read them."""
+        source = self._source
+        self._parts = find_parts(source, self._book, report)
+        if not self._country:
+            self._country = guess_country(part.scan for part in self._parts)
+        previews = [self._preview(index) for index in range(len(self._parts))]
+        return WorkbookPreview(
+            file=source.name,
+            format=source.format.value,
+            sha256=source.sha256,
+            size=source.size,
+            country=self._country,
+            sheets=tuple(self._with_sheet_names(previews)),
+        )
+
+    def replan(self, index: int, header_row: int, report: Report) -> SheetPreview:
+        """Look at one table anew, with the header where the user says it is (0 for none)."""
+        self._parts[index].rescan(self._book, report, header_row)
+        return self._preview(index)
+
+    def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
+        """Read and clean the rows of one table, in batches."""
+        if not self._parts:
+            self.inspect(report)
+        part = self._parts[plan.sheet]
+        if part.scan.header_row != plan.header_row:
+            self.replan(plan.sheet, plan.header_row, report)
+        scan = part.scan
+        virtual = _virtual(plan)
+        cleaner = SheetCleaner(plan, self._facts(scan, plan.columns, virtual))
+        pick = picker(scan.used)
+        # A row that already is what the cleaner wants needs no picking.
+        whole = scan.width if len(scan.used) == scan.width else -1
+        marks = _Marks(part, plan)
+        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left)
+        numbers: list[int] = []
+        rows: list[Row] = []
+        found: dict[int, Mark] = {}
+        done = 0
+        for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
+            shown = beside.shown(number, row)
+            picked = shown if len(shown) == whole else pick(shown)
+            if mark := marks.of(number, row):
+                found[len(rows)] = mark
+            if virtual:
+                picked = [*picked, *(marks.values[position] for position in virtual)]
+            numbers.append(number)
+            rows.append(picked)
+            if len(rows) == BATCH:
+                yield _completed(cleaner.clean(numbers, rows, found), beside)
+                done += len(rows)
+                report(done, scan.rows)
+                numbers, rows, found = [], [], {}
+        if rows:
+            yield _completed(cleaner.clean(numbers, rows, found), beside)
+
+    # --- looking at a table ----------------------------------------------------------------------
+
+    def _preview(self, index: int) -> SheetPreview:
+        part = self._parts[index]
+        scan, bands = part.scan, part.bands()
+        columns, mapped = self._map(part)
+        groups = [b.first for b in bands if b.kind is BandKind.GROUP]
+        if groups:
+            mapped = (*mapped, _group_mapping(scan, groups, mapped))
+        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
+        shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
+        across = max(0, shown - scan.left)
+        cells = tuple(
+            tuple([""] * min(scan.left, shown) + [_shown(v) for v in fit(row, across)])
+            for row in scan.head[:HEAD_ROWS]
+        )
+        rows_of_header = scan.header.last - scan.header.first + 1 if scan.header.last else 1
+        return SheetPreview(
+            index=index,
+            name=scan.name,
+            rows=scan.rows,
+            plan=SheetPlan(index, scan.header_row, mapped, rows_of_header, kind),
+            cells=cells,
+            first_row=part.top,
+            empty=scan.rows == 0 or not has_identity(mapped),
+            hidden=part.hidden,
+            area=part.area,
+            bands=tuple(bands),
+            warnings=() if part.is_cards else warnings(part.traits, sum(scan.outline.counts)),
+        )
+
+    def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
+        """Names of sheets that tell their customers apart (2019, VIP) become tags of them."""
+        lists = [p for p in previews if p.plan.kind is SheetKind.LIST and not p.empty]
+        telling = {p.name for p in lists if _is_telling(p.name)}
+        for preview in previews:
+            if preview in lists and preview.name in telling and len({p.name for p in lists}) > 1:
+                column = ColumnMapping(SHEET_COLUMN, "sheet", preview.name, "tags", 0.7)
+                plan = preview.plan
+                plan = replace(plan, columns=(*plan.columns, column))
+                yield replace(preview, plan=plan)
+            else:
+                yield preview
+
+    def _map(self, part: Part) -> tuple[dict[int, Column], tuple[ColumnMapping, ...]]:
+        scan = part.scan
+        countries = countries_of(scan, self._country)
+        columns = []
+        for j in scan.used:
+            values = scan.column(j)
+            held = profile(values, countries) if scan.filled[j] else Profile()
+            texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
+            columns.append(Column(scan.left + j, scan.headers[j], held, texts))
+        mapped = map_columns(columns, sheet=scan.name, country=self._country)
+        with_order = tuple(self._with_order(part, m) for m in mapped)
+        return {column.position: column for column in columns}, with_order
+
+    def _with_order(self, part: Part, column: ColumnMapping) -> ColumnMapping:
+        """Decide the order of day and month from the sample, or else from every value."""
+        if column.field != "birthday":
+            return column
+        scan = part.scan
+        j = column.index - scan.left
+        dates = DateColumn(
+            country=self._country, language=find_language(scan.headers), birthday=True
+        )
+        dates.feed(scan.column(j))
+        decision = dates.decide()
+        if decision.why is Why.UNDECIDED and scan.rows > len(scan.sample):
+            rows = data_rows(part.sheet(self._book), scan.header_row, part.top)
+            dates.feed(row[j] for _number, row in rows if j < len(row))
+            decision = dates.decide()
+        open_question = decision.examples if decision.why is Why.UNDECIDED else ()
+        return replace(column, date_order=decision.order, date_examples=open_question)
+
+    # --- how cells are to be read ----------------------------------------------------------------
+
+    def _facts(
+        self, scan: ScannedSheet, columns: Sequence[ColumnMapping], virtual: Sequence[int]
+    ) -> Facts:
+        name = next((c.index - scan.left for c in columns if c.field == "name"), None)
+        flipped = False
+        if name is not None and 0 <= name < scan.width:
+            names = [tidy_line(cell_text(v)) for v in scan.column(name) if not is_blank(v)]
+            commas = sum(1 for n in names if n.replace("，", ",").count(",") == 1)
+            flipped = bool(names) and commas / len(names) >= _FLIPPED
+        positions = (*(scan.left + j for j in scan.used), *virtual)
+        return Facts(positions, countries_of(scan, self._country), flipped)
+
+
+class _Marks:
+    """Says of each row, in their order, whether it is a customer of its own.
+
+    `values` holds what the columns that no sheet has are worth for the present row.
+    """
+
+    def __init__(self, part: Part, plan: SheetPlan) -> None:
+        scan = part.scan
+        self._left_out: dict[int, str] = {}
+        self._groups: dict[int, str] = {}
+        for band in part.bands():
+            for number in range(band.first, band.last + 1):
+                if band.kind is BandKind.GROUP:
+                    cells = scan.outline.cells(number)
+                    self._groups[number] = tidy_line(cell_text(cells[0][1])) if cells else ""
+                    self._left_out[number] = _("The row is a heading for those below it.")
+                elif band.kind is BandKind.TOTAL:
+                    self._left_out[number] = _("The row adds others up.")
+                elif band.kind is BandKind.NOTE:
+                    self._left_out[number] = _("The row is a note about the list.")
+        self._names = [
+            c.index - scan.left
+            for c in plan.columns
+            if c.field in _NAMES and 0 <= c.index - scan.left < scan.width
+        ]
+        if not self._names or part.is_cards or not self._mostly_named(scan):
+            self._names = []
+        self._kept = ""
+        if plan.kind is SheetKind.LEDGER:
+            self._kept = _("The row tells of a sale; it is kept as it stands.")
+        self._last = -1
+        self.values: dict[int, Value] = {
+            GROUP_COLUMN: "",
+            SHEET_COLUMN: part.name,
+        }
+
+    def _mostly_named(self, scan: ScannedSheet) -> bool:
+        named = sum(1 for row in scan.sample if not self._is_nameless(row))
+        return named > len(scan.sample) * _NAMED
+
+    def _is_nameless(self, row: Row) -> bool:
+        return all(j >= len(row) or is_blank(row[j]) for j in self._names)
+
+    def of(self, number: int, row: Row) -> Mark | None:
+        """The mark of a row; None for an ordinary one."""
+        if self._kept:
+            return Mark(left_out=self._kept)
+        if self._left_out and (reason := self._left_out.get(number)):
+            if number in self._groups:
+                self.values[GROUP_COLUMN] = self._groups[number]
+            self._last = -1
+            return Mark(left_out=reason)
+        continues = self._names and self._last == number - 1 and self._is_nameless(row)
+        self._last = number
+        return Mark(continues=True) if continues else None
+
+
+def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
+    return [beside.complete(row) if beside.has(row[0]) else row for row in rows]
+
+
+def _virtual(plan: SheetPlan) -> list[int]:
+    return [c.index for c in plan.columns if c.index >= GROUP_COLUMN and c.field != SKIP]
+
+
+def _group_mapping(
+    scan: ScannedSheet, groups: Sequence[int], mapped: Sequence[ColumnMapping]
+) -> ColumnMapping:
+    """What the headings above groups of rows feed."""
+    texts = [tidy_line(cell_text(cells[0][1])) for n in groups if (cells := scan.outline.cells(n))]
+    if all(len(text) == 1 for text in texts):
+        field = SKIP  # letters of an address book
+    elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
+        taken = any(m.field == "city" for m in mapped)
+        field = CUSTOM_PREFIX + _("Heading") if taken else "city"
+    else:
+        field = "tags"
+    return ColumnMapping(GROUP_COLUMN, "group", " / ".join(texts[:3]), field, 0.7)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a sheet's name says something of its customers."""
+    return not (_PLAIN_SHEET.fullmatch(name.strip()) or is_known(name)) and len(name) <= 40
+
+
+def _shown(value: Value) -> str:
+    return tidy_line(cell_text(value))[:200]

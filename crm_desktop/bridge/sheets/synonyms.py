@@ -1,0 +1,388 @@
+"""What column headers mean, in English, Portuguese, Chinese, Spanish, French, German, Italian.
+
+Keys are folded by `header_key`: no case, width, accents, blanks, punctuation; traditional
+characters that occur in headers are made simplified. Pseudo-fields, resolved by `mapping`:
+`contact_person` (a person beside an organisation), `contact` (name, phone or e-mail: the values
+tell), `custom` (surely none of our fields, so that its values are never mistaken for one).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from crm_desktop.bridge.sheets import words as vocabulary
+from crm_desktop.bridge.sheets import words_more as more
+from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
+
+
+class Meaning(NamedTuple):
+    """One thing that a header may mean; weight 0 to 1."""
+
+    field: str
+    weight: float
+    label: str = ""
+
+
+_SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
+_KEEP = re.compile(r"[\W_]+", re.UNICODE)
+_TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
+_BRACKETS = re.compile(r"[(（\[【<「]([^)）\]】>」]*)[)）\]】>」]")
+_PARTS = re.compile(r"\s*[/|\\\n·•:：]\s*|\s+-\s+")
+_SCRIPTS = re.compile(r"([\u3400-\u9fff][\u3400-\u9fff\d]*)")
+
+_PHONE_WORDS = re.compile(
+    r"phone(?!t)|telefon|telephon|telemov|celular|cellular|mobile|movil|handy|tel\b|电话|手机|座机|"
+    r"固话|tlm|cellulare"
+)
+_EMAIL_WORDS = re.compile(r"e ?mail|correio e|邮箱|电子邮|电邮|courriel|correo e")
+_STREET_WORDS = re.compile(
+    r"\baddress\b|morada|enderec|direccion|地址|住址|adresse|anschrift|indirizzo"
+)
+_POST_WORDS = re.compile(
+    r"post ?code|postal code|\bzip\b|cod\w* postal|\bcep\b|邮编|邮政编码|postleitzahl|"
+    r"code postal"
+)
+_CITY_WORDS = re.compile(r"\bcity\b|cidade|localidade|城市|ciudad|\bville\b|\bstadt\b|citta")
+_COUNTRY_WORDS = re.compile(r"\bcountry\b|\bpais\b|国家|\bpays\b")
+_BIRTH_WORDS = re.compile(
+    r"birth ?(?:day|date)|date of birth|nascimento|生日|出生日期|geburts|naissance|nacimiento|"
+    r"nascita"
+)
+_NOTE_WORDS = re.compile(
+    r"\bnotes?\b|\bnotas?\b|\bobs\b|observa|备注|bemerk|remark|comment|comentario"
+)
+_ORGANISATION_WORDS = re.compile(
+    r"company name|nome (?:da )?empresa|公司名称|单位名称|razao social|raison sociale|firmenname"
+)
+_NAME_WORDS = re.compile(
+    r"(?:customer|client|guest|passenger|full|contact)s? ?name|nome (?:completo|do cliente|"
+    r"do hospede|do passageiro)|"
+    r"(?:客户|客人|顾客|旅客|会员)姓名|姓名"
+)
+_FOREIGN_WORDS = re.compile(
+    r"emergenc|agent|agencia|hotel|guide|guia|spouse|conjuge|father|mother|\bpai\b|\bmae\b|"
+    r"assist|referr|invoice no|助理|经理姓名|"
+    r"紧急|导游|配偶|父亲|母亲|推荐|介绍|销售|bank|banco|passp|ip addr|web|valid|verified|opt|"
+    r"\bsent\b|birth ?place|birth ?city|"
+    r"naturalidade|local de nasc|place of birth|出生地|\bcode\b|area code|区号|type|tipo|类型|"
+    r"since|desde|date added|last |ultim|最近|上次"
+)
+# What stands beside a number or an address in exports, and is neither.
+_BESIDE_WORDS = re.compile(
+    r"display name|angezeigter name|exibicao|nome a apresentar|显示名称|显示为|"
+    r"\btype?\b|\btipo\b|类型|assist|secretar|助理|manager|vorgesetz|经理|telex|电报"
+)
+_PO_BOX_WORDS = re.compile(
+    r"\bp ?o box\b|postfach|caixa postal|\bapartado\b|boite postale|邮政信箱"
+)
+# Our own address books' columns: `Phone “weekend house” 2`.
+_QUOTED_LABEL = re.compile(r"(.{1,60}?) “([^“”]{1,60})”(?: \d{1,2})?")
+_LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bfax|telefax|传真"), "fax"),
+    (re.compile(r"whats ?app"), "whatsapp"),
+    (
+        re.compile(
+            r"mobile|\bmob\b|\bcell|celular|telemov|\btlm\b|movil|\bmovel|handy|mobil|手机|移动|"
+            r"行动|手提|portable"
+        ),
+        "mobile",
+    ),
+    (
+        re.compile(
+            r"\bhome\b|\bcasa\b|residenc|domicil|privat|pessoal|personal|家庭|住宅|宅|个人|landline|"
+            r"fixo|fijo|fisso|festnetz"
+        ),
+        "home",
+    ),
+    (
+        re.compile(
+            r"\bwork|office|business|company|trabalho|emprego|empresa|escritorio|comercial|办公|"
+            r"公司|单位|工作|profission|trabajo|oficina|bureau|ufficio|lavoro|dienst|geschaft"
+        ),
+        "work",
+    ),
+    (re.compile(r"billing|faturacao|invoice|账单|发票"), "billing"),
+)
+# Scripts, and Chinese characters' words that only Japanese has.
+_SCRIPT_HINTS = (
+    (
+        "ja",
+        re.compile(r"[\u3040-\u30ff]|氏名|番号|携帯|会社名|都道府県|市区町村|生年月日|備考|顧客"),
+    ),
+    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+)
+_LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pt", re.compile(
+        r"nome|telemov|morada|apelido|contribuinte|nascimento|localidade|observac|codigo postal|"
+        r"telefone|sobrenome|endereco|celular|correio|cidade|pais\b"
+    )),
+    ("es", re.compile(
+        r"apellido|nombre|direccion|correo|poblacion|nacimiento|ciudad|calle|telefono movil"
+    )),
+    ("fr", re.compile(r"prenom|\bnom\b|adresse|ville|naissance|courriel|code postal|societe")),
+    ("de", re.compile(r"vorname|nachname|strasse|ort\b|plz|geburts|telefon\b|firma\b")),
+    ("it", re.compile(r"cognome|indirizzo|citta|nascita|cellulare|azienda")),
+    ("en", re.compile(r"name|phone|address|birth|city|company|email|notes")),
+)  # fmt: skip
+
+
+def header_words(header: str) -> str:
+    """Fold a header to plain lower-case words with single blanks between them."""
+    text = strip_marks(narrow(tidy_line(header)).replace("ß", "ss")).casefold()
+    return _KEEP.sub(" ", text.translate(_SIMPLIFY)).strip()
+
+
+def header_key(header: str) -> str:
+    """Fold a header to the key of the synonym table: words without blanks."""
+    return header_words(header).replace(" ", "")
+
+
+def _entries(text: str) -> list[tuple[str, list[str]]]:
+    """The lines of a vocabulary: what stands before the bar, and the words behind it."""
+    lines = re.sub(r"\n\s+", " ", text.strip()).split("\n")
+    parts = (line.partition("|") for line in lines)
+    return [(head.strip(), words.split(",")) for head, _bar, words in parts]
+
+
+def _build() -> dict[str, tuple[Meaning, ...]]:
+    table: dict[str, list[Meaning]] = {}
+    for head, listed in (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS)):
+        field, weight, *label = head.split()
+        meaning = Meaning(field, float(weight), label[0] if label else "")
+        for word in listed:
+            if not (key := header_key(word)):
+                continue
+            meanings = table.setdefault(key, [])
+            if all(m.field != field for m in meanings):
+                meanings.append(meaning)
+    return {key: tuple(meanings) for key, meanings in table.items()}
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, tuple[Meaning, ...]]:
+    """The synonym table: what each known header key may mean."""
+    return _build()
+
+
+@lru_cache(maxsize=4096)
+def meanings(header: str) -> tuple[Meaning, ...]:
+    """All that a header may mean, the likeliest first; empty for one that says nothing to us."""
+    known = table()
+    words = header_words(header)
+    key = words.replace(" ", "")
+    if not key:
+        return ()
+    if found := known.get(key) or known.get(_TAIL_NUMBER.sub("", key)):
+        return _with_label(found, words)
+    if (quoted := _QUOTED_LABEL.fullmatch(header)) and (
+        found := known.get(header_key(quoted.group(1)))
+    ):
+        return tuple(m._replace(label=quoted.group(2)) for m in found)
+    if _PO_BOX_WORDS.search(words) or (
+        _BESIDE_WORDS.search(words) and (_reaches(words) or _composed_parts(words)[0])
+    ):
+        return (Meaning("custom", 0.9),)
+    if composed := _composed(words):
+        return (composed,)
+    outside = _BRACKETS.sub(" ", narrow(header))
+    outer = header_words(outside)
+    if found := known.get(outer.replace(" ", "")) or known.get(
+        _TAIL_NUMBER.sub("", outer.replace(" ", ""))
+    ):
+        return _with_label(found, words, 0.95)
+    if found := _numbered(outside):
+        return _with_label(found, words, 0.95)
+    pieces = [p for p in _PARTS.split(outside) if p]
+    pieces += [b for b in _BRACKETS.findall(narrow(header)) if b]
+    pieces += _split_scripts(outside)
+    found_pieces = [known[k] for p in pieces if (k := header_key(p)) in known]
+    if found_pieces:
+        best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
+        return _with_label(best, words, 0.9)
+    return _by_words(words)
+
+
+def _reaches(words: str) -> bool:
+    """Whether a header speaks of a way to reach somebody."""
+    return bool(_EMAIL_WORDS.search(words) or _PHONE_WORDS.search(words))
+
+
+def _composed_parts(words: str) -> tuple[list[str], str, str, int]:
+    """Take a header apart: fields that its words name, its label, the words left, its number."""
+    number = 1
+    if found := _NUMBER.search(words):
+        number = int(found.group(0))
+        words = _NUMBER.sub(" ", words, count=1)
+    fields = []
+    for field, pattern in _FIELD_WORDS:
+        words, count = pattern.subn(" ", words)
+        if count:
+            fields.append(field)
+    label = ""
+    for name, pattern in _LABEL_WORDS:
+        words, count = pattern.subn(" ", words)
+        if count and not label:
+            label = name
+    return fields, label, _FILL_WORDS.sub(" ", words).strip(), number
+
+
+def _composed(words: str) -> Meaning | None:
+    """Headers put together of a label and a field: `Business Street 2`, `Ort privat`, `住宅电话`.
+
+    Nothing else may stand in them, so that they are as sure as a known header.
+    """
+    fields, label, rest, number = _composed_parts(words)
+    if rest or len(fields) != 1 or not (label or number > 1):
+        return None
+    field = fields[0]
+    if field == "fax":
+        return Meaning("phone", 1.0, "fax")
+    if field == "mobile":
+        return Meaning("phone", 1.0, "mobile")
+    if field == "street" and number > 1:
+        return Meaning("street2", 1.0, label)
+    return Meaning(field, 1.0, label)
+
+
+# Longer phrases first: "country region" is one field.
+_FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("country", re.compile(
+        r"\bcountry(?: (?:or )?region)?\b|\bland(?: region)?\b|\bpais(?: regiao)?\b|\bpays\b|"
+        r"\bpaese\b|国家(?: ?(?:或|/)? ?地区)?"
+    )),
+    ("postcode", re.compile(
+        r"\b(?:postal|post|zip) ?code\b|\bzip\b|\bpostleitzahl\b|\bplz\b|\bcep\b|"
+        r"\b(?:codigo|cod) postal\b|\bcode postal\b|邮政编码|邮编"
+    )),
+    ("region", re.compile(
+        r"\bstate(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
+        r"\bbundesland(?: kanton)?\b|\bkanton\b|\bestado\b|\bdistrito\b|\bprovincia\b|"
+        r"省 ?市 ?自治区|省 ?直辖市|省份|\b省\b"
+    )),
+    ("city", re.compile(
+        r"\bcity\b|\btown\b|\bort\b|\bstadt\b|\bcidade\b|\blocalidade\b|\bciudad\b|\bville\b|"
+        r"\bcitta\b|市 ?县|县 ?市|城市"
+    )),
+    ("email", re.compile(
+        r"\be ?mail(?: address| adresse)?\b|(?:\b(?:endereco|direccion) (?:de )?)?\b(?:e ?mail|"
+        r"correio (?:electronico|eletronico)|correo electronico)\b|电子邮件(?: ?地址)?|"
+        r"电邮(?:地址)?"
+    )),
+    ("fax", re.compile(r"\b(?:tele)?fax\b|传真(?:号码?)?")),
+    ("mobile", re.compile(
+        r"\bmobile(?: (?:phone|number))?\b|\bmobiltelefon\b|\bhandy\b|\btelemovel\b|"
+        r"\btelefone celular\b|\bcelular\b|移动电话|手机(?:号码?)?"
+    )),
+    ("phone", re.compile(
+        r"\b(?:tele)?phone(?: number)?\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
+    )),
+    ("street", re.compile(
+        r"\bstreet(?: address)?\b|\bstrasse\b|\brua\b|\bmorada\b|\blogradouro\b|\bcalle\b|"
+        r"\brue\b|街道(?: ?地址)?"
+    )),
+)  # fmt: skip
+_LABEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("work", re.compile(
+        r"\bbusiness\b|\bwork\b|\boffice\b|\bcompany(?: main)?\b|\bgeschaftlich\b|\bdienstlich\b|"
+        r"\bfirma\b|\bcomercial\b|\bemprego\b|\btrabalho\b|\bempresa\b|\bprofissional\b|"
+        r"\btrabajo\b|\bprofessionnel(?:le)?\b|商务|单位(?:主要)?|公司|办公|工作"
+    )),
+    ("home", re.compile(
+        r"\bhome\b|\bprivate?\b|\bresidencial\b|\bresidencia\b|\bcasa\b|\bpessoal\b|"
+        r"\bdomicile\b|\bparticular\b|住宅|家庭"
+    )),
+    ("other", re.compile(r"\bother\b|\bweiter(?:es? r|es? e|er|es|e)\b|\boutr[oa]\b|其他|其它")),
+    ("billing", re.compile(r"\bbilling\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
+    ("shipping", re.compile(r"\bshipping\b|\bdelivery\b|\bentrega\b|送货")),
+)  # fmt: skip
+_FILL_WORDS = re.compile(
+    r"\b(?:address|adresse|endereco|d[aeo]|of|the|e|number|no|nr|principal)\b|地址|\s+"
+)
+_NUMBER = re.compile(r"(?<!\d)[1-9](?!\d)")
+
+
+def _numbered(header: str) -> tuple[Meaning, ...]:
+    """Headers of exported address books: `E-mail 1 - Value`, `Address 1 - City`."""
+    whole, dash, part = header.rpartition(" - ")
+    if not dash:
+        return ()
+    key = header_key(part)
+    if key in ("label", "type"):
+        return (Meaning("custom", 1.0),)
+    if key == "value":
+        return table().get(_TAIL_NUMBER.sub("", header_key(whole)), ())
+    return table().get(key, ())
+
+
+def _split_scripts(text: str) -> list[str]:
+    """The Chinese and the Latin part of a bilingual header such as `姓名 Name`."""
+    chinese = "".join(_SCRIPTS.findall(text))
+    latin = _SCRIPTS.sub(" ", text)
+    return [chinese, latin] if chinese and latin.strip() else []
+
+
+def _with_label(found: tuple[Meaning, ...], words: str, factor: float = 1.0) -> tuple[Meaning, ...]:
+    label = find_label(words)
+    return tuple(Meaning(m.field, m.weight * factor, m.label or label) for m in found)
+
+
+def _by_words(words: str) -> tuple[Meaning, ...]:
+    """What single words in a header suggest; less certain than a known header."""
+    if _FOREIGN_WORDS.search(words):
+        return (Meaning("custom", 0.6),)
+    label = find_label(words)
+    for pattern, field in (
+        (_EMAIL_WORDS, "email"),
+        (_PHONE_WORDS, "phone"),
+        (_POST_WORDS, "postcode"),
+        (_STREET_WORDS, "street"),
+        (_BIRTH_WORDS, "birthday"),
+        (_ORGANISATION_WORDS, "organisation"),
+        (_NAME_WORDS, "name"),
+        (_CITY_WORDS, "city"),
+        (_COUNTRY_WORDS, "country"),
+        (_NOTE_WORDS, "notes"),
+    ):
+        if pattern.search(words):
+            return (Meaning(field, 0.7, label if field not in ("name", "organisation") else ""),)
+    return ()
+
+
+def find_label(words: str) -> str:
+    """The label that words name: mobile, home, work, fax, whatsapp, billing; "" for none."""
+    folded = header_words(words)
+    for pattern, label in _LABELS:
+        if pattern.search(folded):
+            return label
+    return ""
+
+
+def find_language(headers: list[str]) -> str:
+    """The language that a header row is written in: zh, ja, ko, ru, pt, es, fr, de, it, en, ""."""
+    folded = [header_words(h) for h in headers if h]
+    for language, script in _SCRIPT_HINTS:
+        if sum(1 for h in headers if script.search(h)) * 3 >= max(len(folded), 1):
+            return language
+    chinese = sum(1 for h in folded if any("\u3400" <= c <= "\u9fff" for c in h))
+    if folded and chinese * 3 >= len(folded):
+        return "zh"
+    best, most = "", 0
+    for language, pattern in _LANGUAGE_HINTS:
+        count = sum(1 for h in folded if pattern.search(h))
+        if count > most:
+            best, most = language, count
+    return best
+
+
+def is_known(header: str) -> bool:
+    """Whether a text is a header we have a meaning for."""
+    return bool(meanings(header))
+
+
+# --- words that stand in cells -------------------------------------------------------------
+
+STAGES = {header_key(w): head for head, words in _entries(vocabulary.STAGES) for w in words}
+KINDS = {header_key(w): head for head, words in _entries(vocabulary.KINDS) for w in words}

@@ -1,0 +1,1 @@
+"""What a sheet says beside its values."""

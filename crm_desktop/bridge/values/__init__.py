@@ -1,0 +1,1 @@
+"""Understanding values: dates, numbers, phones, addresses, names."""
