@@ -146,10 +146,19 @@ def _wrap_complex(text: str, style: Style, width: float) -> list[Line]:
     def measured(unit: str) -> float:
         return _width(shape_line(unit, bidi_levels(unit, rtl=rtl), family, rtl=rtl)[0])
 
-    lines = []
-    for a, b in _breaks(text, measured, width / style.size):
-        lines.append(_shaped(text[a:b], levels[a:b], style, rtl=rtl))
-    return lines
+    def fitting(start: int, end: int, room: float) -> list[Line]:
+        lines = []
+        for a, b in _breaks(text[start:end], measured, room):
+            a, b = a + start, b + start
+            made = _shaped(text[a:b], levels[a:b], style, rtl=rtl)
+            if made.width > width and b - a > 1 and room > 1:
+                # Letters that were measured alone join into a wider line now and then.
+                lines += fitting(a, b, room * min(0.9, width / made.width))
+            else:
+                lines.append(made)
+        return lines
+
+    return fitting(0, len(text), width / style.size)
 
 
 def _breaks(text: str, measured: Callable[[str], float], room: float) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from bidi import get_display
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.reports.bidi import (
@@ -119,8 +119,9 @@ def test_lines_keep_within_their_width(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text("مشضتلا (12) abกำเนื่คि", max_size=60))
+@example("1111 ืืت1ش2شش")
 def test_shaped_lines_keep_within_their_width(text: str) -> None:
-    assert all(part.width <= 90 for part in wrap(text, PLAIN, 80))
+    assert all(part.width <= 80 + 1e-6 for part in wrap(text, PLAIN, 80))
 
 
 def test_words_stay_whole_and_long_ones_break_after_a_sign() -> None:
