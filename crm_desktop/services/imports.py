@@ -11,7 +11,7 @@ import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crm_desktop.bridge.matching.own_ids import id_kind
@@ -78,7 +78,6 @@ class ImportSession:
         self._service = service
         self.source = source
         self.preview = preview
-        self._rests = False
 
     def plans(self) -> tuple[SheetPlan, ...]:
         """The proposal for every sheet that holds anything."""
@@ -93,19 +92,9 @@ class ImportSession:
         """
         if not isinstance(self.source, Reader):
             return self.preview.sheets[sheet]
-        if self._rests:
-            self.source.inspect()  # another process, that has not seen the file yet
-            self._rests = False
         fresh = without_reason(self.source.replan(sheet, header_row))
         sheets = tuple(fresh if s.index == sheet else s for s in self.preview.sheets)
-        self.preview = WorkbookPreview(
-            file=self.preview.file,
-            format=self.preview.format,
-            sha256=self.preview.sha256,
-            size=self.preview.size,
-            country=self.preview.country,
-            sheets=sheets,
-        )
+        self.preview = replace(self.preview, sheets=sheets)
         return fresh
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
@@ -128,7 +117,6 @@ class ImportSession:
     def rest(self) -> None:
         """End the process that reads the file until it is needed again; from one thread only."""
         let_go(self.source)
-        self._rests = True
 
     def close(self) -> None:
         """End the process that reads the file."""

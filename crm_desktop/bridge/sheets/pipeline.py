@@ -77,6 +77,8 @@ class Workbook:
 
     def replan(self, index: int, header_row: int, report: Report) -> SheetPreview:
         """Look at one table anew, with the header where the user says it is (0 for none)."""
+        if not self._parts:  # a process that was started again has seen nothing yet
+            self.inspect(report)
         self._parts[index].rescan(self._book, report, header_row)
         return self._preview(index)
 

@@ -351,3 +351,10 @@ def test_child_dies_with_its_parent(long_csv: Path) -> None:
         time.sleep(0.02)
     else:
         assert time.monotonic() < deadline
+
+
+def test_another_header_row_of_a_file_that_was_not_looked_through_yet(tmp_path: Path) -> None:
+    path = tmp_path / "clientes.xlsx"
+    write("xlsx", path)
+    with Reader(path, "PT") as reader:
+        assert reader.replan(0, 4).plan.header_row == 4
