@@ -181,3 +181,14 @@ def _clipboard_is_left_empty(qapp: QApplication) -> Iterator[None]:
     """
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture
+def started(shell: Shell, qtbot: QtBot, tmp_path: Path) -> Shell:
+    """The window with an empty archive of a firm in Portugal."""
+    with qtbot.waitSignal(shell.archive_opened, timeout=30_000):
+        shell.open_archive(tmp_path / "firm.crm", create=True)
+    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=30_000)
+    assert shell.session is not None
+    shell.session.workspace.settings.set_home_country("PT")
+    return shell

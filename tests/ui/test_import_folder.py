@@ -45,17 +45,6 @@ def decade(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def started(shell: Shell, qtbot: QtBot, tmp_path: Path) -> Shell:
-    """The window with an empty archive of a firm in Portugal."""
-    with qtbot.waitSignal(shell.archive_opened, timeout=LONG):
-        shell.open_archive(tmp_path / "firm.crm", create=True)
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
-    assert shell.session is not None
-    shell.session.workspace.settings.set_home_country("PT")
-    return shell
-
-
 def drop(shell: Shell, *paths: Path) -> ImportPage:
     """Drop files on the window, as the user's mouse would."""
     data = QMimeData()

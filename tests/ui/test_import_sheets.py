@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 import xlsxwriter
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -63,17 +62,6 @@ def book(path: Path, *sheets: tuple[str, Rows], hidden: Sequence[str] = ()) -> P
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return path
-
-
-@pytest.fixture
-def started(shell: Shell, qtbot: QtBot, tmp_path: Path) -> Shell:
-    """The window with an empty archive of a firm in Portugal."""
-    with qtbot.waitSignal(shell.archive_opened, timeout=LONG):
-        shell.open_archive(tmp_path / "firm.crm", create=True)
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
-    assert shell.session is not None
-    shell.session.workspace.settings.set_home_country("PT")
-    return shell
 
 
 def reach(qtbot: QtBot, page: ImportPage, step: Step) -> None:
