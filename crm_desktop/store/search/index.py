@@ -8,11 +8,10 @@ very grams that were put in, which follow from the stored `skey` (columnsize=0 a
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId
@@ -26,6 +25,7 @@ from crm_desktop.store.search.keys import (
     customer_keys,
     trigram_text,
 )
+from crm_desktop.store.tables import COLUMNS, Flat, json_strings
 
 _CHUNK = 2_000
 # From here on, making the index anew is cheaper than taking rows out one by one.
@@ -55,52 +55,50 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
 def add(connection: Connection, entries: Iterable[Entry]) -> None:
     """Put customers into the index who are not in it yet."""
     entries = list(entries)
-    add_keys(connection, entries)
-    add_names(connection, names_of(entries))
-    add_texts(connection, [(e.customer_id, trigram_text(e.keys.skey)) for e in entries])
-
-
-def add_keys(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put customers into the lists, and their `skey` beside them."""
+    numbers = [entry.customer_id for entry in entries]
     insert_many(
         connection,
         "customer_summary",
-        "customer_id, sort_key, organisation_key, stage, city, phone, email, updated_at",
-        [(number, *keys[:6], updated_at) for number, keys, updated_at in entries],
+        COLUMNS["customer_summary"],
+        list(chain.from_iterable((n, *keys[:6], at) for n, keys, at in entries)),
     )
     insert_many(
         connection,
         "search_doc",
-        "customer_id, skey, names",
-        [(number, *keys[6:]) for number, keys, _updated_at in entries],
+        COLUMNS["search_doc"],
+        list(chain.from_iterable((n, *keys[6:]) for n, keys, _at in entries)),
     )
+    add_names(connection, list(chain.from_iterable(names_of(entries))))
+    texts = json_strings([trigram_text(entry.keys.skey) for entry in entries])
+    add_texts(connection, list(chain.from_iterable(zip(numbers, texts, strict=True))))
 
 
-def names_of(entries: Iterable[Entry]) -> list[tuple[str, int]]:
+def names_of(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
     """The rows of the b-tree of further names."""
-    return [
-        (name, number)
-        for number, keys, _updated_at in entries
-        if keys.names
-        for name in keys.names.split("\n")
-    ]
+    for number, keys, _updated_at in entries:
+        if keys.names:
+            for name in keys.names.split("\n"):
+                yield number, name
 
 
-def add_names(connection: Connection, names: list[tuple[str, int]]) -> None:
-    """Put further names into their b-tree; many go in fastest in its order."""
-    insert_many(connection, "search_name", "name_key, customer_id", sorted(names))
+def add_names(connection: Connection, names: Flat) -> None:
+    """Put further names into their b-tree (`tables`); many go in fastest in its order."""
+    rows = sorted(zip(names[1::2], names[::2], strict=True))
+    insert_many(connection, "search_name", "name_key, customer_id", list(chain.from_iterable(rows)))
 
 
-def add_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
-    """Put customers into the trigram index: number and `trigram_text`, by ascending number.
+def add_texts(connection: Connection, texts: Flat) -> None:
+    """Put customers into the trigram index: numbers and JSON texts (`tables`).
 
     One statement for all: whatever statement has several rows makes FTS5 write out first what
     it has gathered in memory, and each such piece has to be joined with the others later.
+    They must be new, and go in by ascending number.
     """
+    rows = sorted(zip(texts[::2], texts[1::2], strict=True))
     connection.execute(
         "INSERT INTO search_gram (rowid, text)"
         " SELECT CAST(key AS INTEGER), value FROM json_each(?)",
-        (json.dumps(dict(texts), ensure_ascii=False, check_circular=False),),
+        ("{" + ",".join([f'"{number}":{text}' for number, text in rows]) + "}",),
     )
 
 
@@ -243,7 +241,7 @@ def verify(connection: Connection, job: Job | None = None) -> list[str]:
         for made in load(connection, chunk):
             skey = made.keys.skey
             wrong += kept.get(made.customer_id) != skey
-            names += len(names_of([made]))
+            names += sum(1 for _name in names_of([made]))
             text = trigram_text(skey)
             expected.update({text[i : i + 3] for i in range(len(text) - 2)})
     if wrong:
