@@ -21,9 +21,6 @@ from crm_desktop.store.search.keys import INDEX_VERSION
 from crm_desktop.store.tables import COLUMNS, WIDTHS, Flat, Tables, own
 from crm_desktop.store.times import now, write
 
-# The letters of so many customers go into the index in one go (index.add_texts says why);
-# more would cost memory and save no time.
-_TEXTS = 5_000
 # Places of columns that get their values here.
 _STAGE, _CREATED, _UPDATED = 6, 9, 10
 _LISTED = 7
@@ -146,8 +143,12 @@ class Loader:
             insert_many(connection, table, COLUMNS[table], rows[table])
         self._names += rows["search_name"]
         self._texts += rows["search_gram"]
-        if len(self._texts) >= _TEXTS * WIDTHS["search_gram"]:
-            self._index()
+        most = index.TEXTS * WIDTHS["search_gram"]
+        while len(self._texts) >= most:
+            index.add_texts(connection, self._texts[:most])
+            del self._texts[:most]
+            index.add_names(connection, self._names)
+            self._names.clear()
 
     def _tag(self, name: str) -> int:
         number = self._tags.get(name)
@@ -161,19 +162,14 @@ class Loader:
             number = self._fields[name] = customers.custom_field_id(self._connection, name)
         return number
 
-    def _index(self) -> None:
-        index.add_names(self._connection, self._names)
-        self._names.clear()
-        index.add_texts(self._connection, self._texts)
-        self._texts.clear()
-
     def changed(self, number: CustomerId) -> None:
         """Note that a customer was changed through the repositories."""
         self._changed.add(number)
 
     def finish(self) -> None:
         """Complete the index, also for whoever was changed."""
-        self._index()
+        index.add_names(self._connection, self._names)
+        index.add_texts(self._connection, self._texts)
         self._connection.execute("UPDATE search_state SET index_version = ?", (INDEX_VERSION,))
         changed = sorted(self._changed)
         customers.touch(self._connection, changed)

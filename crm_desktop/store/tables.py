@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
-from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
-from crm_desktop.store.search.keys import draft_keys, trigram_text
+from crm_desktop.store.search.keys import draft_keys, trigram_texts
 
 Flat = list[Any]
 
@@ -33,15 +32,13 @@ COLUMNS = {
     "search_gram": "rowid, text",
 }
 WIDTHS = {table: columns.count(",") + 1 for table, columns in COLUMNS.items()}
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Tables(NamedTuple):
     """Rows of new customers by table; each list as `COLUMNS` says.
 
-    Three columns are not yet what the archive keeps: a stage may be None, a tag and a field
-    stand as their names, and the times are blank. Texts of the index are JSON strings, quotes
-    and all, since that is how they go into it.
+    Some columns are not yet what the archive keeps: a stage may be None, a tag and a field
+    stand as their names, and the times are blank.
     """
 
     customer: Flat
@@ -65,11 +62,11 @@ def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
     known = [draft for draft in drafts if draft is not None]
     if not known:
         return Tables(*([] for _name in Tables._fields))
-    keys = [draft_keys(draft) for draft in known]
+    keys = draft_keys(known)
     heads = zip(*[draft[:8] for draft in known], strict=True)
     names, kinds, given, family, organisations, stages, birthdays, notes = heads
     blank = repeat("")
-    texts = [trigram_text(key.skey) for key in keys]
+    texts = trigram_texts([key.skey for key in keys])
     return Tables(
         _flat(
             zip(
@@ -106,19 +103,8 @@ def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
             if key.names
             for name in key.names.split("\n")
         ),
-        _flat(zip(places, json_strings(texts), strict=True)),
+        _flat(zip(places, texts, strict=True)),
     )
-
-
-def json_strings(texts: Sequence[str]) -> list[str]:
-    """Each text as JSON; encoded in one call, and cut apart after it.
-
-    `","` cannot occur inside a JSON string, where every quote has a backslash before it.
-    """
-    if not texts:
-        return []
-    parts = _encode(texts)[2:-2].split('","')
-    return [f'"{part}"' for part in parts]
 
 
 def _flat(rows: Iterable[Iterable[Any]]) -> Flat:

@@ -22,12 +22,18 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.search.keys import (
     INDEX_VERSION,
     CustomerKeys,
+    Searched,
     customer_keys,
-    trigram_text,
+    trigram_texts,
 )
-from crm_desktop.store.tables import COLUMNS, Flat, json_strings
+from crm_desktop.store.tables import COLUMNS, Flat
 
 _CHUNK = 2_000
+# The texts of so many customers are worth a statement of their own; more would cost memory
+# and save no time.
+TEXTS = 10_000
+_TEXT = "INSERT INTO search_gram (rowid, text) VALUES (?, ?)"
+_TEXTS = _TEXT + ", (?, ?)" * (TEXTS - 1)
 # From here on, making the index anew is cheaper than taking rows out one by one.
 _REBUILD_SHARE = 0.3
 
@@ -69,7 +75,7 @@ def add(connection: Connection, entries: Iterable[Entry]) -> None:
         list(chain.from_iterable((n, *keys[6:]) for n, keys, _at in entries)),
     )
     add_names(connection, list(chain.from_iterable(names_of(entries))))
-    texts = json_strings([trigram_text(entry.keys.skey) for entry in entries])
+    texts = trigram_texts([entry.keys.skey for entry in entries])
     add_texts(connection, list(chain.from_iterable(zip(numbers, texts, strict=True))))
 
 
@@ -88,18 +94,18 @@ def add_names(connection: Connection, names: Flat) -> None:
 
 
 def add_texts(connection: Connection, texts: Flat) -> None:
-    """Put customers into the trigram index: numbers and JSON texts (`tables`).
+    """Put customers into the trigram index: numbers and texts (`tables`), by ascending number.
 
-    One statement for all: whatever statement has several rows makes FTS5 write out first what
-    it has gathered in memory, and each such piece has to be joined with the others later.
-    They must be new, and go in by ascending number.
+    `TEXTS` customers go in by one statement: whatever statement has several rows makes FTS5
+    write out first what it has gathered in memory, and each such piece has to be joined with
+    the others later. So the rest goes in by statements of one.
     """
-    rows = sorted(zip(texts[::2], texts[1::2], strict=True))
-    connection.execute(
-        "INSERT INTO search_gram (rowid, text)"
-        " SELECT CAST(key AS INTEGER), value FROM json_each(?)",
-        ("{" + ",".join([f'"{number}":{text}' for number, text in rows]) + "}",),
-    )
+    step = 2 * TEXTS
+    whole = len(texts) - len(texts) % step
+    for start in range(0, whole, step):
+        connection.execute(_TEXTS, texts[start : start + step])
+    rest = texts[whole:]
+    connection.executemany(_TEXT, zip(rest[::2], rest[1::2], strict=True))
 
 
 @contextmanager
@@ -128,7 +134,7 @@ def _remove(connection: Connection, customers: Sequence[int]) -> None:
             continue
         connection.execute(
             "INSERT INTO search_gram (search_gram, rowid, text) VALUES ('delete', ?, ?)",
-            (customer, trigram_text(row[0])),
+            (customer, *trigram_texts([row[0]])),
         )
         for name in row[1].split("\n"):
             connection.execute(
@@ -192,21 +198,24 @@ def load(connection: Connection, customers: Sequence[int]) -> Iterator[Entry]:
         customers,
     ):
         custom.setdefault(owner, []).append(value)
-    for number, name, organisation, stage, notes, updated_at in connection.execute(
+    rows = connection.execute(
         f"""SELECT id, name, organisation, stage, notes, updated_at FROM customer
             WHERE id IN ({marks}) AND deleted_at IS NULL ORDER BY id""",
         customers,
-    ):
-        keys = customer_keys(
-            name,
-            organisation,
-            stage,
-            notes,
-            points.get(number, ()),
-            cities.get(number, ()),
-            custom.get(number, ()),
-        )
-        yield Entry(number, keys, updated_at)
+    ).fetchall()
+    keys = customer_keys(
+        [
+            Searched(
+                *(name, organisation, stage, notes),
+                points.get(number, ()),
+                cities.get(number, ()),
+                custom.get(number, ()),
+            )
+            for number, name, organisation, stage, notes, _updated_at in rows
+        ]
+    )
+    for (number, *_columns, updated_at), own in zip(rows, keys, strict=True):
+        yield Entry(number, own, updated_at)
 
 
 def verify(connection: Connection, job: Job | None = None) -> list[str]:
@@ -242,7 +251,7 @@ def verify(connection: Connection, job: Job | None = None) -> list[str]:
             skey = made.keys.skey
             wrong += kept.get(made.customer_id) != skey
             names += sum(1 for _name in names_of([made]))
-            text = trigram_text(skey)
+            (text,) = trigram_texts([skey])
             expected.update({text[i : i + 3] for i in range(len(text) - 2)})
     if wrong:
         found.append(_("The search index does not match the customers."))
