@@ -46,7 +46,7 @@ from crm_desktop.store import imports, loading, settings
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
-_SWITCH = 0.001
+_SWITCH = 0.0002
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,10 @@ class _Marks:
         return named > len(scan.sample) * _NAMED
 
     def _is_nameless(self, row: Row) -> bool:
-        return all(j >= len(row) or is_blank(row[j]) for j in self._names)
+        for j in self._names:
+            if j < len(row) and not is_blank(row[j]):
+                return False
+        return True
 
     def of(self, number: int, row: Row) -> Mark | None:
         """The mark of a row; None for an ordinary one."""
@@ -260,8 +263,8 @@ class _Marks:
                 self.values[GROUP_COLUMN] = self._groups[number]
             self._last = -1
             return Mark(left_out=reason)
-        continues = self._names and self._last == number - 1 and self._is_nameless(row)
-        self._last = number
+        before, self._last = self._last, number
+        continues = self._names and before == number - 1 and self._is_nameless(row)
         return Mark(continues=True) if continues else None
 
 
