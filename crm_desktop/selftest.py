@@ -200,8 +200,14 @@ class _Trial:
         return f"“{text}” → {len(self.found) - len(read)}, “{_READING}” → {read[0].name}"
 
     def show_list(self) -> str:
-        """The window shows what was imported."""
+        """The window shows what was imported, and has all its pages."""
+        from crm_desktop.ui.pages import PAGES
+
         shell = self._parts().shell
+        for page in reversed(PAGES):
+            shell.show_page(page.key)
+            self._wait(lambda: not shell.operations.busy)
+            self._look(page.key)
         shell.show_page("customers")
         shell.show_customer(self.found[0].id)
         self._wait(lambda: not shell.operations.busy)
