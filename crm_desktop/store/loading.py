@@ -7,12 +7,13 @@ load, the next one is gathered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
 
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, Source, Stage
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.store import customers
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
@@ -27,6 +28,7 @@ _LOAD = 1_500
 # more would cost memory and save no time.
 _TEXTS = 5_000
 _POTENTIAL = Stage.POTENTIAL.value
+_NO_KINDS: Mapping[str, FieldKind] = {}
 
 
 @dataclass(slots=True)
@@ -119,8 +121,15 @@ def next_customer(connection: Connection) -> CustomerId:
 class Loader:
     """Writes loads inside a step, and keeps the index; `finish` completes it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kinds: Mapping[str, FieldKind] = _NO_KINDS) -> None:
+        """Begin.
+
+        Args:
+            connection: the writer's, inside a step.
+            kinds: of custom fields that are made here, by name; text for all others.
+        """
         self._connection = connection
+        self._kinds = kinds
         self._tags: dict[str, int] = {}
         self._fields: dict[str, int] = {}
         self._names: list[tuple[str, int]] = []
@@ -192,7 +201,9 @@ class Loader:
     def _field(self, name: str) -> int:
         number = self._fields.get(name)
         if number is None:
-            number = self._fields[name] = customers.custom_field_id(self._connection, name)
+            kind = self._kinds.get(name, FieldKind.TEXT)
+            number = customers.custom_field_id(self._connection, name, kind=kind)
+            self._fields[name] = number
         return number
 
     def _index(self) -> None:
