@@ -83,8 +83,13 @@ class OwnFieldCleaner:
             values = batch.values[own.place]
             if typed >= set(map(type, values)) and not _odd(own.column.kind, texts):
                 return texts
+            kind, reading = own.column.kind, own.column.reading
             found = [
-                t if type(v) in typed and not _odd(own.column.kind, (t,)) else memo[t]
+                memo[t]
+                if type(v) not in typed
+                else canonical(kind, v, reading)
+                if _odd(kind, (t,))
+                else t
                 for t, v in zip(texts, values, strict=True)
             ]
         return self._kept(batch, own.column, texts, found) if None in found else found

@@ -99,8 +99,9 @@ def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bo
         placed = column.field == "street" or told & _PLACED or not column.header
         return bool(placed) and not others & _PLACES
     if compound is Compound.PHONE_EMAIL:
-        # A column of phones finds the addresses among them by itself, and the other way round.
-        return bool(column.custom) and (silent or bool(told & (_REACHED | _NAMED)))
+        # A column of phones finds the addresses among them by itself.
+        heard = silent or bool(told & (_REACHED | _NAMED))
+        return column.field == "email" or (bool(column.custom) and heard)
     if others & _NAMES or (column.field == "organisation" and "organisation" in others):
         return False
     return bool(told & _NAMED) or ("organisation" not in others and (silent or told <= _REACHED))
