@@ -54,7 +54,7 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
 def _chosen(column: ColumnMapping, fields: Mapping[str, str]) -> ColumnMapping:
     for name in (fold(column.header), fold(column.column)):
         if name and name in fields:
-            return replace(column, field=fields[name], confidence=1.0)
+            return replace(column, field=fields[name], confidence=1.0, compound=None)
     return column
 
 

@@ -41,6 +41,8 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
                 "label": c.label,
                 "date_order": c.date_order,
                 "date_examples": list(c.date_examples),
+                "kind": c.kind.value if c.custom else "",
+                "compound": c.compound.value if c.compound else "",
             }
             for c in sheet.columns
         ],

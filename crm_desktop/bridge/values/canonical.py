@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.synonyms import header_key
-from crm_desktop.bridge.values.dates import DMY, read_when, says_no_date
+from crm_desktop.bridge.values.dates import read_when, says_no_date
 from crm_desktop.bridge.values.emails import read_emails
-from crm_desktop.bridge.values.numbers import POINT, read_number
+from crm_desktop.bridge.values.numbers import read_number
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.text import Value, cell_text, narrow, tidy_line, tidy_text
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import PLAIN, FieldKind, Reading
 
 YES = frozenset(
     "yes y sim s si oui ja да true t verdadeiro verdade vrai wahr vero x ✓ ✔ √ ☑ ✅ v ok 是 是的 "
@@ -37,29 +36,6 @@ _TOP = frozenset(
     "br ao mz cv cn tw hk mo jp kr sg us uk ie ca au nz in za es fr de it nl be ch at lu se no dk "
     "fi is pl cz ru ua gr tr mx ar cl".split()
 )
-
-
-class Reading(NamedTuple):
-    """How a column's values are to be read; the defaults read what `canonical` writes.
-
-    Attributes:
-        order: of day, month and year.
-        decimal: the decimal mark.
-        currency: the field's own; others stay behind the number.
-        countries: ISO codes that phone numbers are read in, the likeliest first.
-        choices: the words of a choice, in their usual writing.
-        epoch_1904: spreadsheet's day numbers count from 1904.
-    """
-
-    order: str = DMY
-    decimal: str = POINT
-    currency: str = ""
-    countries: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    epoch_1904: bool = False
-
-
-PLAIN = Reading()
 
 
 def canonical(kind: FieldKind, value: Value, reading: Reading = PLAIN) -> str | None:

@@ -131,6 +131,7 @@ class SheetChoice:
                     label=choice.label,
                     date_order=choice.date_order or (c.date_order * (choice.field == c.field)),
                     confidence=1.0,
+                    compound=None,
                 )
                 if c.index == index
                 else c
