@@ -179,11 +179,11 @@ class Customer:
     addresses: tuple[Address, ...] = ()
     tags: tuple[str, ...] = ()
     custom: Mapping[str, str] = field(default_factory=dict)
-    custom_kinds: Mapping[str, FieldKind] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     created_at: datetime | None = None
     updated_at: datetime | None = None
     deleted_at: datetime | None = None
+    custom_kinds: Mapping[str, FieldKind] = field(default_factory=dict)
 
     @property
     def phones(self) -> tuple[ContactPoint, ...]:

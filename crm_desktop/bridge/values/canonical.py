@@ -107,9 +107,16 @@ def _date(text: str, reading: Reading) -> str | None:
     return f"{when.text} {when.time}" if when.time else when.text
 
 
+def _is_doubted(text: str) -> bool:
+    """Whether a question mark says that it is not sure."""
+    return "?" in text or "？" in text
+
+
 def yes_or_no(text: str) -> bool | None:
     """Whether a word says yes; None for a word that says neither."""
     word = tidy_line(text).casefold()
+    if _is_doubted(word):
+        return None
     key = word if word in YES or word in NO else header_key(word)
     if key in YES:
         return True
@@ -123,13 +130,14 @@ def _yes_no(text: str, _reading: Reading) -> str | None:
 
 def _choice(text: str, reading: Reading) -> str | None:
     tidy = tidy_line(text)
-    return _usual(reading.choices).get(header_key(tidy), tidy)
+    return tidy if _is_doubted(tidy) else _usual(reading.choices).get(header_key(tidy), tidy)
 
 
 def _choices(text: str, reading: Reading) -> str | None:
     usual = _usual(reading.choices)
     parts = (part for part in CHOICES_SPLIT.split(tidy_text(text)) if part)
-    return "; ".join(dict.fromkeys(usual.get(header_key(part), part) for part in parts))
+    said = (part if _is_doubted(part) else usual.get(header_key(part), part) for part in parts)
+    return "; ".join(dict.fromkeys(said))
 
 
 @lru_cache(maxsize=64)

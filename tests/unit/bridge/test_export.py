@@ -201,7 +201,7 @@ def test_any_text_comes_back(tmp_path: Path, people: list[tuple[str, ...]], writ
             notes=notes,
             addresses=(Address(street and f"Rua {street}", "", city and f"Vila {city}"),),
             # Words that are surely text: an own field of nothing but "x" says yes.
-            custom={"Zona livre": free and f"{free} §", "Outra": f"x{other} §"},
+            custom={"Zona livre": free and f"qz {free}", "Outra": f"qz{other}"},
         )
         for n, (street, city, notes, free, other) in enumerate(people)
     ]
