@@ -94,7 +94,8 @@ class ImportSession:
 
     def proposal(self, plan: SheetPlan) -> SheetPlan:
         """What was proposed for a sheet with the header row that it has now."""
-        return self._proposals[plan.sheet]
+        first = self.proposed.sheets[plan.sheet].plan
+        return first if plan.header_row == first.header_row else self._proposals[plan.sheet]
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.
