@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from random import Random
 
 import pytest
 import xlsxwriter
@@ -12,7 +14,7 @@ from click.testing import CliRunner, Result
 from crm_desktop.cli import commands
 from crm_desktop.domain.customers import Customer
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import SheetPlan
+from crm_desktop.domain.imports import Policy, SheetPlan
 from crm_desktop.services.imports import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
@@ -71,7 +73,8 @@ def test_the_next_file_of_these_headers_is_read_so(workspace: Workspace, tmp_pat
     # The undo of what taught it forgets it.
     assert step is not None
     workspace.history.undo_step(step)  # type: ignore[arg-type]
-    assert fields(proposed(workspace, again)) == before
+    assert fields(proposed(workspace, first)) == before
+    assert not proposed(workspace, again).remembered
     other = put(tmp_path / "c.csv", ["Eva", "914"], head=["Nome", "Telefone"])
     assert not proposed(workspace, other).remembered
 
@@ -235,6 +238,65 @@ def test_overwriting_keeps_what_was_edited_since(known: Workspace, tmp_path: Pat
     conflicts = known.history.undo_step(step).conflicts
     assert [(c.kept, c.recorded) for c in conflicts] == [("79", "78")]
     assert [p.value for p in ana(known).phones] == ["+351912345678"]
+
+
+@pytest.mark.parametrize("policy", [*Policy, None])
+def test_undo_restores_whatever_the_policies_were(
+    workspace: Workspace, tmp_path: Path, policy: Policy | None
+) -> None:
+    """Sixty customers with values drawn at random, met by sixty rows that say otherwise."""
+    draw = Random(7)
+    head = ["Name", "Email", "Phone", "Company", "Birthday", "Street", "City", "Tags", "Notes"]
+    head += ["Stage", "Seat"]
+    choices = [
+        ["", "91234{n:05}", "91235{n:05}", "12-34"],
+        ["", "Café", "Hotel"],
+        ["", "19{n:02}-05-06"],
+        ["", "Rua A 1", "Rua B 2"],
+        ["", "Porto", "Lisboa"],
+        ["", "VIP", "VIP, new", "old"],
+        ["", "likes tea", "likes coffee"],
+        ["", "customer", "prospect"],
+        ["", "window", "aisle"],
+    ]
+
+    def book(name: str) -> Path:
+        rows = [
+            [
+                f"Person {n}",
+                f"p{n}@example.pt",
+                *(draw.choice(some).format(n=n) for some in choices),
+            ]
+            for n in range(10, 70)
+        ]
+        return put(tmp_path / name, *rows, head=head)
+
+    def everybody() -> list[dict[str, object]]:
+        rows = workspace.customers.search("Person", limit=100)
+        people = [asdict(workspace.customers.get(row.id)) for row in rows]
+        for person in people:
+            del person["updated_at"], person["sources"]
+        return sorted(people, key=lambda person: str(person["id"]))
+
+    workspace.imports.import_files([book("old.csv")])
+    before = everybody()
+    assert len(before) == 60
+    fed = ("phone", "organisation", "birthday", "street", "city", "tags", "notes", "stage")
+    said = {f: draw.choice(list(Policy)) for f in fed} if policy is None else {"*": policy}
+    options = ImportOptions(mapping={"policies": said})
+    path = book("new.csv")
+    looked = workspace.imports.import_files([path], options=options, dry_run=True)
+    result = workspace.imports.import_files([path], options=options)
+    sheet = result.files[0].sheets[0]
+    assert sheet.updated == 60
+    assert looked.files[0].sheets[0] == sheet
+    assert (sheet.replaced > 0) is (policy in (None, Policy.OVERWRITE))
+    assert (everybody() == before) is (policy is Policy.KEEP)
+    workspace.history.undo()
+    assert everybody() == before
+    workspace.history.redo()
+    assert (everybody() == before) is (policy is Policy.KEEP)
+    assert workspace.backups.check().messages == ()
 
 
 def test_rows_of_one_import_never_overwrite_each_other(known: Workspace, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ from crm_desktop.ui.widgets.edit import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_WIDTH, _HEIGHT, _POLICIES = 308, 392, 72
+_WIDTH, _HEIGHT, _POLICIES = 326, 392, 72
 
 
 def _folded(text: str) -> str:

@@ -131,8 +131,12 @@ class MappingMenu(QPushButton):
 
     def _ask(self, title: str, text: str, name: str) -> NameSheet:
         self.asking = NameSheet(title, text, name, self.window())
+        self.asking.finished.connect(self._asked)
         self.asking.open()
         return self.asking
+
+    def _asked(self) -> None:
+        self.asking = None
 
     def _save(self, sheet: SheetChoice, name: str) -> None:
         mappings = session_of(self).workspace.mappings
@@ -192,7 +196,6 @@ class MappingMenu(QPushButton):
     def _close_sheet(self) -> None:
         if self.asking is not None:
             self.asking.close()
-            self.asking = None
 
 
 def _plain(name: str) -> str:
