@@ -33,6 +33,8 @@ FIELDS = (
     "kind",
 )
 CUSTOM_PREFIX = "custom:"
+# In a plan's policies: every field that is not named there.
+EVERY_FIELD = "*"
 # Columns that no sheet has (Excel ends at 16,383): the heading above a group of rows, and the
 # sheet's own name.
 GROUP_COLUMN = 16_384
@@ -64,6 +66,20 @@ class SheetKind(StrEnum):
     LEDGER = "ledger"
     SUMMARY = "summary"
     EMPTY = "empty"
+
+
+class Policy(StrEnum):
+    """What becomes of a field when a row's customer is in the archive already.
+
+    FILL fills blanks and adds what is new, such as a second phone; OVERWRITE lets the row's
+    value stand in the place of the known one; KEEP touches nothing; ADD is FILL, and appends
+    to notes and own fields that hold something else.
+    """
+
+    FILL = "fill"
+    OVERWRITE = "overwrite"
+    KEEP = "keep"
+    ADD = "add"
 
 
 class BandKind(StrEnum):
@@ -157,6 +173,10 @@ class SheetPlan:
             is something to feed.
         header_rows: how many rows the header has.
         kind: what it is taken for; the rows of a ledger are kept and make no customers.
+        policies: pairs of a field (or `EVERY_FIELD`) and a `Policy`; fields that none of them
+            names are filled.
+        remembered: when a sheet of these headers was last read so, UTC ISO text; "" for a
+            proposal of its own.
     """
 
     sheet: int
@@ -164,6 +184,13 @@ class SheetPlan:
     columns: tuple[ColumnMapping, ...]
     header_rows: int = 1
     kind: SheetKind = SheetKind.LIST
+    policies: tuple[tuple[str, str], ...] = ()
+    remembered: str = ""
+
+    def policy(self, field: str) -> Policy:
+        """What becomes of a field of a customer whom the archive knows."""
+        said = dict(self.policies)
+        return Policy(said.get(field) or said.get(EVERY_FIELD) or Policy.FILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +264,8 @@ class SheetResult:
         merged: rows that belong to a customer that an earlier row of this import made.
         continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
+        replaced: values of known customers in whose place a row's value stands now.
+        policies, remembered: as in the plan.
     """
 
     sheet: str
@@ -251,6 +280,9 @@ class SheetResult:
     problem_count: int
     continued: int = 0
     kind: SheetKind = SheetKind.LIST
+    replaced: int = 0
+    policies: tuple[tuple[str, str], ...] = ()
+    remembered: str = ""
 
     @property
     def balances(self) -> bool:

@@ -26,11 +26,14 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "sheet": sheet.sheet,
         "kind": sheet.kind.value,
         "header_row": sheet.header_row,
+        "remembered": bool(sheet.remembered),
+        "policies": dict(sheet.policies),
         "rows": sheet.rows,
         "created": sheet.created,
         "updated": sheet.updated,
         "merged": sheet.merged,
         "continued": sheet.continued,
+        "replaced": sheet.replaced,
         "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
         "columns": [
             {
