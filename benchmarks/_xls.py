@@ -1,6 +1,6 @@
 """A large old workbook: BIFF8 in an OLE container, written as [MS-XLS] and [MS-CFB] say.
 
-Sectors of 4,096 bytes, so that the first list of sectors reaches for any such workbook.
+Such a workbook has more sectors than the header can list, so that the list goes on elsewhere.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-_SECTOR = 4096
-_END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+_SECTOR = 512
+_IN_HEADER = 109
+_END, _FAT, _FREE, _DIFAT = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF, 0xFFFFFFFC
 
 
 def write_xls(path: Path, rows: Iterable[Sequence[str | float]]) -> None:
@@ -39,24 +40,32 @@ def _record(kind: int, data: bytes) -> bytes:
 
 def _compound(stream: bytes) -> bytes:
     stream += b"\0" * (-len(stream) % _SECTOR)
-    sectors, a_fat = len(stream) // _SECTOR, _SECTOR // 4
-    fats = -(-(sectors + 1) // (a_fat - 1))
-    chain = [_FAT] * fats + [_END, *range(fats + 2, fats + 1 + sectors), _END]
-    chain += [_FREE] * (fats * a_fat - len(chain))
+    sectors, in_fat = len(stream) // _SECTOR, _SECTOR // 4
+    fats = lists = 0
+    while fats * in_fat < lists + fats + 1 + sectors:
+        fats += 1
+        lists = max(0, -(-(fats - _IN_HEADER) // (in_fat - 1)))
+    begin = lists + fats  # where the directory stands, and the workbook after it
+    chain = [_DIFAT] * lists + [_FAT] * fats + [_END]
+    chain += [*range(begin + 2, begin + 1 + sectors), _END]
+    chain += [_FREE] * (fats * in_fat - len(chain))
+    places = list(range(lists, begin))
+    places += [_FREE] * (_IN_HEADER + lists * (in_fat - 1) - fats)
     header = struct.pack(
         "<8s16s6H10I",
-        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 4, 0xFFFE, 12, 6, 0),
-        *(0, 1, fats, fats, 0, _SECTOR, _END, 0, _END, 0),
+        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, 0),
+        *(0, 0, fats, begin, 0, 4096, _END, 0, 0 if lists else _END, lists),
     )
-    header += struct.pack("<109I", *range(fats), *[_FREE] * (109 - fats))
-    root = _entry("Root Entry", 5, _END, 0, child=1)
-    directory = root + _entry("Workbook", 2, fats + 1, len(stream))
-    return (
-        header.ljust(_SECTOR, b"\0")
-        + struct.pack(f"<{len(chain)}I", *chain)
-        + directory.ljust(_SECTOR, b"\0")
-        + stream
-    )
+    header += struct.pack("<109I", *places[:_IN_HEADER])
+    further = b""
+    for n in range(lists):
+        start = _IN_HEADER + n * (in_fat - 1)
+        after = n + 1 if n + 1 < lists else _END
+        further += struct.pack("<128I", *places[start : start + in_fat - 1], after)
+    directory = _entry("Root Entry", 5, _END, 0, child=1)
+    directory += _entry("Workbook", 2, begin + 1, len(stream))
+    directory = directory.ljust(_SECTOR, b"\0")
+    return header + further + struct.pack(f"<{len(chain)}I", *chain) + directory + stream
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE) -> bytes:

@@ -9,18 +9,15 @@ Each side runs in a process of its own, in turn, so that none inherits the other
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import resource
-import sys
 import tempfile
 import time
-from collections.abc import Callable
-from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
 from benchmarks._archives import make_workbook
 from benchmarks._machine import print_facts, print_ratio
+from benchmarks._processes import alone, peak
 from crm_desktop.domain.imports import Outcome
 
 
@@ -34,7 +31,7 @@ def iterate_by_openpyxl(file: Path) -> tuple[float, float]:
     book.close()
     seconds = time.perf_counter() - start
     assert rows > 1
-    return seconds, _peak(resource.RUSAGE_SELF)
+    return seconds, peak(resource.RUSAGE_SELF)
 
 
 def import_it(file: Path) -> tuple[float, float]:
@@ -55,12 +52,7 @@ def import_it(file: Path) -> tuple[float, float]:
             f"  imported {created:,} customers in {seconds:.1f} s,"
             f" archive {archive.stat().st_size / 1e6:.0f} MB"
         )
-    return seconds, _peak(resource.RUSAGE_SELF) + _peak(resource.RUSAGE_CHILDREN)
-
-
-def _peak(who: int) -> float:
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return resource.getrusage(who).ru_maxrss / unit
+    return seconds, peak(resource.RUSAGE_SELF) + peak(resource.RUSAGE_CHILDREN)
 
 
 def main() -> None:
@@ -74,28 +66,13 @@ def main() -> None:
         make_workbook(file, options.rows)
         ratios, memory = [], 0.0
         for _ in range(options.rounds):
-            theirs, _mb = _alone(iterate_by_openpyxl, file)
-            ours, mb = _alone(import_it, file)
+            theirs, _mb = alone(iterate_by_openpyxl, file)
+            ours, mb = alone(import_it, file)
             memory = max(memory, mb)
             ratios.append(theirs / ours)
             print(f"  openpyxl {theirs:.1f} s, import {ours:.1f} s, both processes {mb:.0f} MB")
         print_ratio("openpyxl's reading / our import, median", median(ratios), at_least=1.5)
         print_ratio("peak memory of both processes, MB", memory, at_most=400)
-
-
-def _alone(work: Callable[[Path], tuple[float, float]], file: Path) -> tuple[float, float]:
-    """Run one side in a fresh process (no pool: its workers may have no children)."""
-    context = multiprocessing.get_context("spawn")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(sending, work, file))
-    process.start()
-    answer: tuple[float, float] = receiving.recv()
-    process.join()
-    return answer
-
-
-def _send(pipe: Connection, work: Callable[[Path], tuple[float, float]], file: Path) -> None:
-    pipe.send(work(file))
 
 
 if __name__ == "__main__":

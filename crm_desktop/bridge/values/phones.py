@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.bridge.values.e164 import e164, fast_e164, slow_e164, writing_at_home
@@ -157,8 +158,12 @@ def _read_extended(text: str, countries: tuple[str, ...]) -> list[Phone]:
     return phones
 
 
+@lru_cache(maxsize=4096)
 def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
-    """E.164 of a text that is one number and nothing else."""
+    """E.164 of a text that is one number and nothing else.
+
+    Remembered, since what is no number is asked for whole, in pieces and without its words.
+    """
     if is_damaged_by_excel(text):
         return None
     countries = countries or ("",)
@@ -167,7 +172,7 @@ def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
             return value
     if len(_RUN.findall(text)) > 1 or _WORDS.search(text):
         return None
-    for country in countries:
+    for country in countries[:1] if text.startswith("+") else countries:
         if value := slow_e164(text, country):
             return value
     return _restored(text, countries) if text.isascii() and text.isdigit() else None
