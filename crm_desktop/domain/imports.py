@@ -119,7 +119,8 @@ class ColumnMapping:
         date_order: for dates written in figures: "DMY", "MDY", "YMD" or "ROC" (years of the
             Republic of China), "" where no matter.
         date_examples: at most two of its own texts that could be read in more than one order;
-            only where nothing in the file decides between them.
+            only where nothing in the file decides between them, and nobody has said.
+        replacements: pairs of a value and what is taken instead; of tags, each tag is a value.
     """
 
     index: int
@@ -130,6 +131,50 @@ class ColumnMapping:
     label: str = ""
     date_order: str = ""
     date_examples: tuple[str, ...] = ()
+    replacements: tuple[tuple[str, str], ...] = ()
+
+
+class Fix(NamedTuple):
+    """What the user wrote into a cell before the import; the file stays as it is.
+
+    Attributes:
+        row: the sheet's own row number, 1-based.
+        column: the column's 0-based position.
+        text: what is read instead; "" for an empty cell.
+    """
+
+    row: int
+    column: int
+    text: str
+
+
+class Cluster(NamedTuple):
+    """Values of a column that seem to be one, written in several ways.
+
+    Attributes:
+        values: each with how often it stands there, the most frequent first.
+        target: the writing that all could have.
+        same: whether they differ in nothing but capitals, blanks, accents and punctuation;
+            else they are only much alike, and may well be different things.
+    """
+
+    values: tuple[tuple[str, int], ...]
+    target: str
+    same: bool
+
+
+class ColumnValues(NamedTuple):
+    """The values of one column, over all rows.
+
+    Attributes:
+        filled: how many there are; a cell of tags holds several.
+        distinct: how many different ones.
+        clusters: what surely is one first, then what is only much alike.
+    """
+
+    filled: int
+    distinct: int
+    clusters: tuple[Cluster, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +188,7 @@ class SheetPlan:
             is something to feed.
         header_rows: how many rows the header has.
         kind: what it is taken for; the rows of a ledger are kept and make no customers.
+        fixes: cells that the user has put right; at most one of each.
     """
 
     sheet: int
@@ -150,6 +196,7 @@ class SheetPlan:
     columns: tuple[ColumnMapping, ...]
     header_rows: int = 1
     kind: SheetKind = SheetKind.LIST
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +213,8 @@ class SheetPreview:
         area: the table's place on a sheet that has several.
         bands: rows that are no customers, as far as they were recognised.
         warnings: what the owner should know before, a sentence each.
+        spellings: positions of columns that write some value in several ways, as far as a
+            sample of their rows tells.
     """
 
     index: int
@@ -179,6 +228,7 @@ class SheetPreview:
     area: Area | None = None
     bands: tuple[Band, ...] = ()
     warnings: tuple[str, ...] = ()
+    spellings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
     {"columns": {"Telefone 2": "phone", "F": "custom:Passport"},
      "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}},
-                "Vendas": {"kind": "list"}}}
+                "Vendas": {"kind": "list", "cells": {"B4": "912 345 678"}}},
+     "dates": {"Nascimento": "DMY"},
+     "replace": {"Cidade": {"lisboa": "Lisboa"}}}
 
 A column is named by its letter or by its header; what is said for a sheet goes before what is
 said for all.
@@ -10,22 +12,29 @@ said for all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from crm_desktop.bridge.values.text import column_index
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
     FIELDS,
     SKIP,
     ColumnMapping,
+    Fix,
     SheetKind,
     SheetPlan,
     SheetPreview,
 )
 from crm_desktop.i18n import _
 from crm_desktop.store.search.fold import fold
+
+DATE_ORDERS = ("DMY", "MDY", "YMD", "ROC")
+_CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+T = TypeVar("T")
 
 
 def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
@@ -36,7 +45,9 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
     """
     whole = _object(mapping)
     own = _object(_object(whole.get("sheets", {})).get(sheet.name, {}))
-    fields = {**_fields(whole.get("columns", {})), **_fields(own.get("columns", {}))}
+    fields = _said(whole, own, "columns", _field)
+    dates = _said(whole, own, "dates", _date_order)
+    replacements = _said(whole, own, "replace", _replacements)
     header_row = own.get("header_row", sheet.plan.header_row)
     kind = own.get("kind", sheet.plan.kind.value)
     if kind not in (SheetKind.LIST, SheetKind.LEDGER, SheetKind.CARDS):
@@ -47,19 +58,69 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
         sheet.plan,
         header_row=header_row,
         kind=SheetKind(kind),
-        columns=tuple(_chosen(column, fields) for column in sheet.plan.columns),
+        columns=tuple(_chosen(c, fields, dates, replacements) for c in sheet.plan.columns),
+        fixes=_fixes(own.get("cells", {})),
     )
 
 
-def _chosen(column: ColumnMapping, fields: Mapping[str, str]) -> ColumnMapping:
-    for name in (fold(column.header), fold(column.column)):
-        if name and name in fields:
-            return replace(column, field=fields[name], confidence=1.0)
+def _chosen(
+    column: ColumnMapping,
+    fields: Mapping[str, str],
+    dates: Mapping[str, str],
+    replacements: Mapping[str, tuple[tuple[str, str], ...]],
+) -> ColumnMapping:
+    if (field := _of(column, fields)) is not None:
+        column = replace(column, field=field, confidence=1.0)
+    if (order := _of(column, dates)) is not None:
+        column = replace(column, date_order=order, date_examples=())
+    if (pairs := _of(column, replacements)) is not None:
+        column = replace(column, replacements=pairs)
     return column
 
 
-def _fields(columns: object) -> dict[str, str]:
-    return {fold(name): _field(value) for name, value in _object(columns).items()}
+def _of(column: ColumnMapping, said: Mapping[str, T]) -> T | None:
+    """What is said of a column, by its header or by its letter."""
+    names = (fold(column.header), fold(column.column))
+    return next((said[name] for name in names if name and name in said), None)
+
+
+def _said(
+    whole: Mapping[str, Any], own: Mapping[str, Any], key: str, read: Callable[[object], T]
+) -> dict[str, T]:
+    """What is said under a key of columns, by their folded names; of the sheet before of all."""
+    said = {**_object(whole.get(key, {})), **_object(own.get(key, {}))}
+    return {fold(name): read(value) for name, value in said.items()}
+
+
+def _date_order(value: object) -> str:
+    if isinstance(value, str) and value in DATE_ORDERS:
+        return value
+    raise UserError(
+        _("In the mapping, “dates” says “{order}”; there are: {known}.").format(
+            order=value, known=", ".join(DATE_ORDERS)
+        )
+    )
+
+
+def _replacements(value: object) -> tuple[tuple[str, str], ...]:
+    pairs = _object(value)
+    if not all(isinstance(text, str) for text in pairs.values()):
+        raise UserError(
+            _("In the mapping, “replace” must give for each text the one to take instead.")
+        )
+    return tuple(pairs.items())
+
+
+def _fixes(cells: object) -> tuple[Fix, ...]:
+    found = []
+    for name, text in _object(cells).items():
+        cell = _CELL.fullmatch(name)
+        if cell is None or not isinstance(text, str):
+            raise UserError(
+                _("In the mapping, “cells” must give for each cell, such as B4, its text.")
+            )
+        found.append(Fix(int(cell[2]), column_index(cell[1].upper()), text))
+    return tuple(found)
 
 
 def _field(value: object) -> str:

@@ -20,6 +20,7 @@ from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
     BatchId,
+    ColumnValues,
     ImportResult,
     SheetPlan,
     SheetPreview,
@@ -96,6 +97,18 @@ class ImportSession:
         sheets = tuple(fresh if s.index == sheet else s for s in self.preview.sheets)
         self.preview = replace(self.preview, sheets=sheets)
         return fresh
+
+    def values(self, plan: SheetPlan, index: int, *, job: Job | None = None) -> ColumnValues:
+        """Count the values of a column over all rows, and find those that are one.
+
+        Args:
+            plan: how its sheet is read.
+            index: the column's 0-based position.
+            job: progress and cancel.
+        """
+        if not isinstance(self.source, Reader):
+            return ColumnValues(0, 0, ())
+        return self.source.values(plan, index, job)
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.

@@ -11,12 +11,12 @@ value under the column's header, and a problem is reported.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.rows.mending import Mending, read_tags
 from crm_desktop.bridge.rows.points import Point, PointCleaner
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.mapping import custom_name
@@ -53,7 +53,6 @@ WireRow = tuple[
 _PERSON = CustomerKind.PERSON.value
 _ORGANISATION = CustomerKind.ORGANISATION.value
 _ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
-_TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
 _NO_MARKS: Mapping[int, Mark] = {}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -99,11 +98,12 @@ class SheetCleaner:
                 self._custom.append((column.field.removeprefix(CUSTOM_PREFIX), j))
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
+        self._mending = Mending(plan, facts.positions)
         self._points = PointCleaner(self._columns, facts.countries)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
         self._postcode = Memo(lambda text: narrow(tidy_line(text)))
-        self._tag_memo = Memo(_read_tags)
+        self._tag_memo = Memo(read_tags)
         self._is_firm = Memo(is_organisation_name)
         self._join_memo: dict[tuple[str, str], str] = {}
         self._birthday_memos = {
@@ -129,7 +129,9 @@ class SheetCleaner:
         if not rows:
             return []
         pairs = [column_texts(column) for column in zip(*rows, strict=True)]
-        batch = Batch(numbers, [texts for texts, _plain in pairs])
+        texts = [texts for texts, _plain in pairs]
+        # What is kept as evidence is plain, and stays as it stood.
+        batch = Batch(numbers, self._mending.mended(numbers, texts) if self._mending else texts)
         drafts = self._drafts(batch)
         raws = self._raws([plain for _texts, plain in pairs])
         out: list[WireRow] = list(
@@ -402,10 +404,6 @@ class SheetCleaner:
             if text == first or (text[:1] in starts and may_be_total(text)):
                 found.append(i)
         return found
-
-
-def _read_tags(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for tag in _TAGS.split(tidy_text(text)) if tag))
 
 
 def _read_birthday(text: str, order: str) -> tuple[str, str]:

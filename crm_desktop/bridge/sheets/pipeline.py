@@ -13,6 +13,7 @@ from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
+from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.homes import countries_of, guess_country
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
@@ -30,6 +31,7 @@ from crm_desktop.domain.imports import (
     SKIP,
     BandKind,
     ColumnMapping,
+    ColumnValues,
     SheetKind,
     SheetPlan,
     SheetPreview,
@@ -82,13 +84,22 @@ class Workbook:
         self._parts[index].rescan(self._book, report, header_row)
         return self._preview(index)
 
+    def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
+        """Count the values of one of the sheet's own columns, over all rows of a table."""
+        part = self._planned(plan, report)
+        column = next((c for c in plan.columns if c.index == index), None)
+        if column is None or index >= GROUP_COLUMN:
+            return ColumnValues(0, 0, ())
+        return column_values(part, self._book, column, plan.header_row, report)
+
     def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
         """Read and clean the rows of one table, in batches."""
-        if not self._parts:
-            self.inspect(report)
-        part = self._parts[plan.sheet]
-        if part.scan.header_row != plan.header_row:
-            self.replan(plan.sheet, plan.header_row, report)
+        part = self._planned(plan, report)
+        # The user's word made it a column of dates: how they are meant nobody has looked at.
+        plan = replace(
+            plan,
+            columns=tuple(c if c.date_order else self._with_order(part, c) for c in plan.columns),
+        )
         scan = part.scan
         virtual = _virtual(plan)
         cleaner = SheetCleaner(plan, self._facts(scan, plan.columns, virtual))
@@ -96,7 +107,8 @@ class Workbook:
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
         marks = _Marks(part, plan)
-        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left)
+        fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
+        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
         numbers: list[int] = []
         rows: list[Row] = []
         found: dict[int, Mark] = {}
@@ -117,6 +129,14 @@ class Workbook:
                 numbers, rows, found = [], [], {}
         if rows:
             yield _completed(cleaner.clean(numbers, rows, found), beside)
+
+    def _planned(self, plan: SheetPlan, report: Report) -> Part:
+        """The table of a plan, looked at as the plan says."""
+        if not self._parts:  # a process that was started again has seen nothing yet
+            self.inspect(report)
+        if self._parts[plan.sheet].scan.header_row != plan.header_row:
+            self.replan(plan.sheet, plan.header_row, report)
+        return self._parts[plan.sheet]
 
     # --- looking at a table ----------------------------------------------------------------------
 
@@ -147,6 +167,7 @@ class Workbook:
             area=part.area,
             bands=tuple(bands),
             warnings=() if part.is_cards else warnings(part.traits, sum(scan.outline.counts)),
+            spellings=spellings(scan, mapped),
         )
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
@@ -235,6 +256,8 @@ class _Marks:
         ]
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
+        names = {scan.left + j for j in self._names}
+        self._renamed = {fix.row for fix in plan.fixes if fix.column in names and fix.text.strip()}
         self._kept = ""
         if plan.kind is SheetKind.LEDGER:
             self._kept = _("The row tells of a sale; it is kept as it stands.")
@@ -260,7 +283,12 @@ class _Marks:
                 self.values[GROUP_COLUMN] = self._groups[number]
             self._last = -1
             return Mark(left_out=reason)
-        continues = self._names and self._last == number - 1 and self._is_nameless(row)
+        continues = (
+            self._names
+            and self._last == number - 1
+            and self._is_nameless(row)
+            and number not in self._renamed
+        )
         self._last = number
         return Mark(continues=True) if continues else None
 

@@ -1,0 +1,83 @@
+"""What the user has put right before the import: cells, and values of whole columns.
+
+It comes between the file and the cleaners: these see what the user said, while the row that is
+kept as evidence stays as it stood in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from crm_desktop.bridge.rows.batch import Memo
+from crm_desktop.bridge.values.text import tidy_line, tidy_text
+from crm_desktop.domain.imports import SKIP, ColumnMapping, SheetPlan
+
+TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
+
+Texts = Sequence[str]
+
+
+class Mending:
+    """The fixes and replacements of one plan."""
+
+    def __init__(self, plan: SheetPlan, positions: Sequence[int]) -> None:
+        """Prepare.
+
+        Args:
+            plan: how the sheet is read.
+            positions: 0-based column of the sheet for each value of a row.
+        """
+        places = {position: j for j, position in enumerate(positions)}
+        self._memos = {
+            places[c.index]: _memo(c)
+            for c in plan.columns
+            if c.replacements and c.field != SKIP and c.index in places
+        }
+        self._fixes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for row, column, text in plan.fixes:
+            if column in places:
+                self._fixes[row].append((places[column], text))
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self._memos or self._fixes)
+
+    def mended(self, numbers: Sequence[int], columns: list[Texts]) -> list[Texts]:
+        """The columns of a batch as the user wants them; those given are left alone.
+
+        Args:
+            numbers: of the rows.
+            columns: their texts.
+        """
+        result = list(columns)
+        if self._fixes:
+            own: dict[int, list[str]] = {}
+            for i, number in enumerate(numbers):
+                for j, text in self._fixes.get(number, ()):
+                    own.setdefault(j, list(columns[j]))[i] = text
+            for j, texts in own.items():
+                result[j] = texts
+        for j, memo in self._memos.items():
+            result[j] = [memo[text] for text in result[j]]
+        return result
+
+
+def read_tags(text: str) -> tuple[str, ...]:
+    """The tags of a cell, each once."""
+    return tuple(dict.fromkeys(tag for tag in TAGS.split(tidy_text(text)) if tag))
+
+
+def _memo(column: ColumnMapping) -> Memo:
+    table = {tidy_line(old): new for old, new in column.replacements}
+
+    def whole(text: str) -> str:
+        return table.get(tidy_line(text), text)
+
+    def each_tag(text: str) -> str:
+        tags = read_tags(text)
+        instead = [table.get(tag, tag) for tag in tags]
+        return text if list(tags) == instead else "\n".join(instead)
+
+    return Memo(each_tag if column.field == "tags" else whole)
