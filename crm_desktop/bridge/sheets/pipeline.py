@@ -14,7 +14,7 @@ from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
-from crm_desktop.bridge.sheets.homes import countries_of, guess_country
+from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
@@ -57,7 +57,7 @@ class Workbook:
 
     def __init__(self, source: Source, country: str, limits: Limits, *, sparse: bool) -> None:
         self._source = source
-        self._country = country
+        self._country = self._dates_country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
 
@@ -66,7 +66,8 @@ class Workbook:
         source = self._source
         self._parts = find_parts(source, self._book, report)
         if not self._country:
-            self._country = guess_country(part.scan for part in self._parts)
+            self._country, told = guess_country(part.scan for part in self._parts)
+            self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
         return WorkbookPreview(
             file=source.name,
@@ -202,9 +203,9 @@ class Workbook:
             return column
         scan = part.scan
         j = column.index - scan.left
-        dates = DateColumn(
-            country=self._country, language=find_language(scan.headers), birthday=True
-        )
+        language = find_language(scan.headers)
+        country = country_of_dates(self._dates_country, language)
+        dates = DateColumn(country=country, language=language, birthday=True)
         dates.feed(scan.column(j))
         decision = dates.decide()
         if decision.why is Why.UNDECIDED and scan.rows > len(scan.sample):
