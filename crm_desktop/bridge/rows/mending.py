@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crm_desktop.bridge.rows.batch import Memo
 from crm_desktop.bridge.values.text import tidy_line, tidy_text
@@ -31,7 +31,7 @@ class Mending:
         """
         places = {position: j for j, position in enumerate(positions)}
         self._memos = {
-            places[c.index]: _memo(c)
+            places[c.index]: Memo(replacer(c))
             for c in plan.columns
             if c.replacements and c.field != SKIP and c.index in places
         }
@@ -69,7 +69,8 @@ def read_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in TAGS.split(tidy_text(text)) if tag))
 
 
-def _memo(column: ColumnMapping) -> Memo:
+def replacer(column: ColumnMapping) -> Callable[[str], str]:
+    """What becomes of a column's cells by its replacements; tags are put below each other."""
     table = {tidy_line(old): new for old, new in column.replacements}
 
     def whole(text: str) -> str:
@@ -80,4 +81,4 @@ def _memo(column: ColumnMapping) -> Memo:
         instead = [table.get(tag, tag) for tag in tags]
         return text if list(tags) == instead else "\n".join(instead)
 
-    return Memo(each_tag if column.field == "tags" else whole)
+    return each_tag if column.field == "tags" else whole

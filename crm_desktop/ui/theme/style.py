@@ -212,6 +212,8 @@ QLineEdit[flat="true"] {{ background: transparent; border: 1px solid transparent
 QLineEdit[flat="true"]:hover {{ background: {c.hover}; }}
 QLineEdit[flat="true"]:focus {{ background: {c.card}; border: 2px solid {c.accent};
   padding: 0 4px; min-height: 22px; max-height: 22px; }}
+QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {{ border: 2px solid {c.accent};
+  border-radius: 0; padding: 0 6px; min-height: 0; max-height: 400px; }}
 QLineEdit[flat="true"][role="record"] {{ font-size: {TYPE.record}px; font-weight: 600;
   min-height: 30px; max-height: 30px; }}
 QLineEdit[flat="true"][role="record"]:focus {{ min-height: 28px; max-height: 28px; }}

@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from crm_desktop.domain.imports import SheetKind
+from crm_desktop.domain.imports import ColumnValues, SheetKind
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.pages.import_wizard.date_question import DateQuestion
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
 from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
 from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name, sheet_title
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
+from crm_desktop.ui.pages.import_wizard.spellings_panel import SpellingsPanel
 from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet, rows
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
@@ -43,11 +45,12 @@ class ColumnsStep(QWidget):
     """Sheets at the left, the grid at the right.
 
     `changed` tells that a plan is another one now; `header_wanted` carries file, sheet and
-    row number; `country_chosen` a code.
+    row number; `values_wanted` file, sheet and a column's position; `country_chosen` a code.
     """
 
     changed = Signal()
     header_wanted = Signal(object, object, int)
+    values_wanted = Signal(object, object, int)
     country_chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -55,17 +58,25 @@ class ColumnsStep(QWidget):
         self._files: list[OpenFile] = []
         self._file: OpenFile | None = None
         self._sheet: SheetChoice | None = None
-        self._problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]] = {}
+        self._problems: dict[SheetChoice, dict[tuple[int, int], str]] = {}
         self.sheets = SheetList()
         self.sheets.shown.connect(self._show)
         self.sheets.changed.connect(self._sheets_changed)
         self.grid = SheetGrid()
         self.grid.mapped.connect(self._mapped)
         self.grid.header_wanted.connect(self._header_wanted)
+        self.grid.fixed.connect(self._fixed)
+        self.grid.values_wanted.connect(self._values_wanted)
+        self.spellings = SpellingsPanel(self.grid)
+        self.spellings.accepted.connect(self._joined)
+        self.dates = DateQuestion()
+        self.dates.answered.connect(self._dates_answered)
         self.title = ElidedLabel("", "section")
         self.facts = ElidedLabel("", "secondary")
         self.look = button("", "triangle-alert", kind="link", clicked=self.next_unsure)
         self.look.hide()
+        self.spelt = button("", "merge", kind="link", clicked=self.next_spellings)
+        self.spelt.hide()
         self.warning = label("", "error", wrap=True)
         self.warning.hide()
         self.notes = QFrame()
@@ -113,6 +124,7 @@ class ColumnsStep(QWidget):
             legend.addWidget(label(text, "caption"))
             legend.addSpacing(SPACE.s)
         legend.addStretch(1)
+        legend.addWidget(self.spelt)
         legend.addWidget(self.look)
         card = Card(margins=(1, 6, 1, 6))
         card.body.addWidget(self.grid)
@@ -121,6 +133,7 @@ class ColumnsStep(QWidget):
         right.addWidget(self.warning)
         right.addWidget(self.sales)
         right.addWidget(self.notes)
+        right.addWidget(self.dates)
         right.addWidget(card, 1)
         right.addLayout(legend)
         body = QHBoxLayout(self)
@@ -137,15 +150,16 @@ class ColumnsStep(QWidget):
         self.sheets.setVisible(len(self.sheets.cards) > 1)
         # The cards are younger than what stands behind them.
         cards = [part for card in self.sheets.cards for part in (card, card.box)]
-        after_cards = [self.country, self.switch, self.grid.head, self.grid, self.look]
+        after_cards = [self.country, self.switch, self.grid.head, self.grid]
+        after_cards += [self.spelt, self.look]
         for before, after in pairwise([*cards, *after_cards]):
             self.setTabOrder(before, after)
 
     def show_problems(self, problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]]) -> None:
         """Mark the cells that a check has found."""
-        self._problems = problems
+        self._problems = {sheet: dict(cells) for sheet, cells in problems.items()}
         if self._sheet is not None:
-            self.grid.sheet_model.show_problems(problems.get(self._sheet, {}))
+            self.grid.sheet_model.show_problems(self._problems.get(self._sheet, {}))
 
     def refresh(self) -> None:
         """A sheet was read in another way: show it anew."""
@@ -168,12 +182,30 @@ class ColumnsStep(QWidget):
             if unsure := sheet.unsure():
                 if sheet is not self._sheet:
                     self.sheets.go_to(sheet)
+                if self.dates.buttons and sheet.plan.columns[unsure[0]] in sheet.date_questions():
+                    self.dates.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
                 index = sheet.plan.columns[unsure[0]].index
                 position = self.grid.sheet_model.column_of(index)
                 self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.grid.head.go_to(position)
                 self.grid.open_chooser(position)
                 return
+
+    def next_spellings(self) -> None:
+        """Show the spellings of the next column that has some, on whichever sheet."""
+        found = [(f, s) for f, s in each_sheet(self._files) if s.spellings()]
+        found.sort(key=lambda pair: pair[1] is not self._sheet)
+        if found:
+            _file, sheet = found[0]
+            if sheet is not self._sheet:
+                self.sheets.go_to(sheet)
+            self._values_wanted(sheet.spellings()[0])
+
+    def show_values(self, sheet: SheetChoice, index: int, values: ColumnValues) -> None:
+        """Show a column's values that were counted, where its panel is still open."""
+        if sheet is self._sheet and self.spellings.index == index:
+            self.spellings.show_values(values)
 
     def start(self) -> None:
         """Put the keyboard where the work is."""
@@ -215,6 +247,7 @@ class ColumnsStep(QWidget):
             )
         )
         self._say_sales(sheet)
+        self._ask_dates(sheet)
         self.notes.setVisible(sheet.wanted and bool(sheet.preview.warnings))
         self.notes_text.setText(" ".join(sheet.preview.warnings))
         unsure = sum(len(s.unsure()) for _f, s in each_sheet(self._files) if s.wanted)
@@ -222,6 +255,19 @@ class ColumnsStep(QWidget):
         words = ngettext("{n} column to look at", "{n} columns to look at", unsure)
         self.look.setText(words.format(n=unsure))
         self.look.setAccessibleName(words.format(n=unsure))
+        spelt = sum(len(s.spellings()) for _f, s in each_sheet(self._files))
+        self.spelt.setVisible(bool(spelt))
+        words = ngettext(
+            "{n} column with several spellings", "{n} columns with several spellings", spelt
+        )
+        self.spelt.setText(words.format(n=spelt))
+        self.spelt.setAccessibleName(words.format(n=spelt))
+
+    def _ask_dates(self, sheet: SheetChoice) -> None:
+        self.dates.show_column(next(iter(sheet.date_questions()), None))
+        # Its buttons are the youngest here, and stand in the middle.
+        for before, after in pairwise([self.switch, *self.dates.buttons, self.grid.head]):
+            self.setTabOrder(before, after)
 
     def _say_sales(self, sheet: SheetChoice) -> None:
         was_sales = sheet.preview.plan.kind is SheetKind.LEDGER
@@ -249,6 +295,40 @@ class ColumnsStep(QWidget):
         self.sheets.refresh()
         self._say()
         self.changed.emit()
+
+    def _fixed(self, number: int, position: int) -> None:
+        """A cell says something else: whether that is right, the next check will tell."""
+        if self._sheet is not None:
+            cells = self._problems.get(self._sheet, {})
+            cells.pop((number, position), None)
+            self.grid.sheet_model.show_problems(cells)
+        self.changed.emit()
+
+    def _dates_answered(self, index: int, order: str) -> None:
+        if self._sheet is None:
+            return
+        self._sheet.answer_dates(index, order)
+        self.grid.sheet_model.refresh()
+        self._mapped()
+        buttons = self.dates.buttons if self.dates.isVisible() else []
+        then = buttons[0] if buttons else self.grid.head
+        then.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _values_wanted(self, index: int) -> None:
+        file, sheet = self._file, self._sheet
+        mapping = sheet.column_at(index) if sheet is not None else None
+        if file is None or sheet is None or mapping is None:
+            return
+        self.spellings.open_for(mapping, self.grid.below_head(index))
+        sheet.looked.add(index)
+        self._say()
+        self.values_wanted.emit(file, sheet, index)
+
+    def _joined(self, index: int, pairs: Sequence[tuple[str, str]]) -> None:
+        if self._sheet is not None:
+            self._sheet.replace_values(index, pairs)
+            self.grid.sheet_model.refresh()
+            self._mapped()
 
     def _sheets_changed(self) -> None:
         self.grid.sheet_model.refresh()

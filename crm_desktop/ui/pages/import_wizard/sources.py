@@ -11,17 +11,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.imports import (
+    SKIP,
     Area,
     ColumnMapping,
+    Fix,
     SheetKind,
     SheetPlan,
     SheetPreview,
     WorkbookPreview,
 )
-from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty, index_of
+from crm_desktop.ui.pages.import_wizard.words import (
+    IDENTITY,
+    FieldChoice,
+    asks_for_dates,
+    certainty,
+    index_of,
+)
 
 if TYPE_CHECKING:
     from crm_desktop.services.imports import ImportSession
@@ -56,13 +64,18 @@ class SheetChoice:
         wanted: whether it is imported.
         plan: how it is read, as the user left it.
         place: where its table is, for one of several on a sheet.
+        originals: what stood in the cells that were fixed, by row and column.
+        looked: columns whose spellings the owner has seen.
     """
 
     preview: SheetPreview
     wanted: bool
     plan: SheetPlan
     place: Place | None = None
+    originals: dict[tuple[int, int], str] = field(default_factory=dict)
+    looked: set[int] = field(default_factory=set)
     _columns: tuple[SheetPlan, dict[int, ColumnMapping]] | None = None
+    _fixes: tuple[SheetPlan, dict[tuple[int, int], str]] | None = None
 
     @classmethod
     def of(cls, preview: SheetPreview) -> SheetChoice:
@@ -105,6 +118,25 @@ class SheetChoice:
             return []
         return [i for i, c in enumerate(self.plan.columns) if certainty(c) == "unsure"]
 
+    def spellings(self) -> list[int]:
+        """Columns that write some value in several ways, as far as nobody has seen to it."""
+        if not self.wanted or not self.maps_columns:
+            return []
+        return [
+            index
+            for index in self.preview.spellings
+            if index not in self.looked
+            and (column := self.column_at(index)) is not None
+            and column.field != SKIP
+            and not column.replacements
+        ]
+
+    def date_questions(self) -> list[ColumnMapping]:
+        """Columns of dates of which only the owner knows how they are meant."""
+        if not self.wanted or not self.maps_columns:
+            return []
+        return [c for c in self.plan.columns if asks_for_dates(c)]
+
     def take_as(self, kind: SheetKind) -> None:
         """Take the table for something else."""
         self.plan = replace(self.plan, kind=kind)
@@ -130,6 +162,7 @@ class SheetChoice:
                     field=choice.field,
                     label=choice.label,
                     date_order=choice.date_order or (c.date_order * (choice.field == c.field)),
+                    date_examples=() if choice.date_order else c.date_examples,
                     confidence=1.0,
                 )
                 if c.index == index
@@ -145,6 +178,49 @@ class SheetChoice:
             self.take_as(self.preview.plan.kind)
             self.wanted = False
 
+    def fix_at(self, row: int, index: int) -> str | None:
+        """What a cell was made to say; None where it stands as in the file."""
+        if self._fixes is None or self._fixes[0] is not self.plan:
+            fixes = {(fix.row, fix.column): fix.text for fix in self.plan.fixes}
+            self._fixes = (self.plan, fixes)
+        return self._fixes[1].get((row, index))
+
+    def fix(self, row: int, index: int, text: str, original: str) -> bool:
+        """Let a cell say something else; its own text again takes the fix back.
+
+        Args:
+            row: its number in the sheet.
+            index: its column.
+            text: what it is to say.
+            original: what stands there now.
+
+        Returns:
+            False where nothing has changed.
+        """
+        cell = (row, index)
+        original = self.originals.setdefault(cell, original)
+        wanted = None if text == original else text
+        if wanted == self.fix_at(row, index):
+            return False
+        fixes = tuple(fix for fix in self.plan.fixes if (fix.row, fix.column) != cell)
+        if wanted is not None:
+            fixes += (Fix(row, index, wanted),)
+        self.plan = replace(self.plan, fixes=fixes)
+        return True
+
+    def replace_values(self, index: int, pairs: Sequence[tuple[str, str]]) -> None:
+        """Let values of a column be others wherever they stand in it."""
+        self.looked.add(index)
+        self._change(index, replacements=tuple(pairs))
+
+    def answer_dates(self, index: int, order: str) -> None:
+        """Say how a column's dates are meant."""
+        self._change(index, date_order=order, date_examples=(), confidence=1.0)
+
+    def _change(self, index: int, **changes: Any) -> None:
+        columns = (replace(c, **changes) if c.index == index else c for c in self.plan.columns)
+        self.plan = replace(self.plan, columns=tuple(columns))
+
     def take_over(self, before: SheetChoice) -> None:
         """Keep what the user has said of the same sheet before it was read anew."""
         same = [c.header for c in before.plan.columns] == [c.header for c in self.plan.columns]
@@ -152,13 +228,17 @@ class SheetChoice:
             return
         if before.plan is not before.preview.plan:
             self.plan = before.plan
+            self.originals, self.looked = before.originals, before.looked
         self.wanted = before.wanted and self.can_be_wanted
 
     def replan(self, preview: SheetPreview) -> None:
         """Take another proposal, such as for another header row."""
         kind = self.plan.kind if self.plan.kind is not self.preview.plan.kind else None
+        replaced = {c.index: c.replacements for c in self.plan.columns if c.replacements}
         self.preview = preview
-        self.plan = preview.plan
+        self.plan = replace(preview.plan, fixes=self.plan.fixes)
+        for index, pairs in replaced.items():
+            self.replace_values(index, pairs)
         if kind is SheetKind.LIST and self.is_sales:
             self.take_as(kind)
         self.wanted = self.wanted and not preview.empty

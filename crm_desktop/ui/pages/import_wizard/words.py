@@ -100,13 +100,18 @@ def feeds(column: ColumnMapping) -> str:
     return name
 
 
+def asks_for_dates(column: ColumnMapping) -> bool:
+    """Whether only the owner knows which figure of its dates is the month."""
+    return column.field == "birthday" and bool(column.date_examples)
+
+
 def certainty(column: ColumnMapping) -> str:
     """How sure the match is: `sure`, `unsure`, `own` for own fields, `out` for left out."""
     if column.field == SKIP:
         return "out"
     if column.field.startswith(CUSTOM_PREFIX):
         return "own"
-    return "sure" if column.confidence >= SURE else "unsure"
+    return "sure" if column.confidence >= SURE and not asks_for_dates(column) else "unsure"
 
 
 def certainty_text(column: ColumnMapping) -> str:
