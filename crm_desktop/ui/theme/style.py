@@ -237,6 +237,9 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accen
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
   image: url("{check}"); }}
 QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: {RADIUS.small}px; }}
+QCheckBox[bare="true"] {{ spacing: 0; }}
+QCheckBox[bare="true"]:focus {{ border: none; }}
+QCheckBox[bare="true"]::indicator:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.line_strong};
   border-radius: 8px; background: {c.card}; }}
 QRadioButton::indicator:checked {{ border: 5px solid {c.accent}; width: 6px; height: 6px; }}
@@ -265,6 +268,12 @@ QFrame#popup {{ background: {c.card}; border: 1px solid {c.line_strong};
   border-radius: {RADIUS.card}px; }}
 QFrame#popup QLineEdit, QFrame#popup QLineEdit:focus {{ border: none; background: transparent;
   font-size: 15px; padding: 0; min-height: 44px; max-height: 44px; }}
+QFrame#popup QLineEdit[kind="target"] {{ background: {c.card}; border: 1px solid {c.line};
+  border-radius: {RADIUS.control}px; font-size: {TYPE.body}px; padding: 0 9px; min-height: 30px;
+  max-height: 30px; }}
+QFrame#popup QLineEdit[kind="target"]:focus {{ border: 2px solid {c.accent}; padding: 0 8px;
+  min-height: 28px; max-height: 28px; }}
+QFrame#popup QLineEdit[kind="target"]:disabled {{ background: {c.page}; color: {c.faint}; }}
 QWidget#page {{ background: {c.page}; }}
 QDialog#sheet {{ background: {c.card}; }}
 """

@@ -19,7 +19,8 @@ class CellEdit(LineEdit):
     # Qt's own names.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down stay here: the table below would walk on, and what is typed be lost."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            return
-        super().keyPressEvent(event)
+        """Enter, up and down stay here: else they would do something to the table below too."""
+        if event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+        if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+            event.accept()

@@ -66,9 +66,9 @@ class CheckStep(QWidget):
         banner.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
         self.already.setLayout(banner)
         self.already.hide()
-        self.problems = Findings(self, with_cells=True)
-        self.left_out = Findings(self, with_cells=False)
-        self.corrected = Findings(self, with_cells=True)
+        self.problems = Findings(self, with_cells=True, reason=_("What is the matter"))
+        self.left_out = Findings(self, with_cells=False, reason=_("Why"))
+        self.corrected = Findings(self, with_cells=True, reason=_("In the file"))
         self.problem_table = FindingsTable(self.problems, _("Problems"))
         self.left_table = FindingsTable(self.left_out, _("Rows left out"))
         self.corrected_table = FindingsTable(self.corrected, _("Corrected cells"))
@@ -217,9 +217,11 @@ class CheckStep(QWidget):
             else _("Every row finds its place."),
         )
         self.tables.setCurrentWidget(self._clean if empty else table)
-        hint = _("A click goes to the row in the sheet.")
-        if key != "left":
-            hint = _("A click on a value corrects it (F2), elsewhere it goes to its cell (Enter).")
+        hint = {
+            "problems": _("A click on a value corrects it (F2), elsewhere it goes to the cell."),
+            "left": _("A click goes to the row in the sheet."),
+            "corrected": _("Del takes a correction back, F2 changes it."),
+        }[key]
         self._hint.setText("" if empty else hint)
 
 
@@ -230,9 +232,7 @@ def _corrections(files: Sequence[OpenFile]) -> list[Line]:
         for sheet in file.wanted:
             for number, index, text in sorted(sheet.plan.fixes):
                 column = sheet.column_at(index)
-                words = _("In the file: {original}").format(
-                    original=sheet.originals.get((number, index)) or "–"
-                )
+                words = sheet.originals.get((number, index)) or "–"
                 letter = column.column if column is not None else ""
                 place = sheet.preview.name or file.path.stem
                 found.append(Line(place, number, letter, text, words, sheet))

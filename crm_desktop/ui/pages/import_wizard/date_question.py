@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -59,7 +60,7 @@ class DateQuestion(QFrame):
             _("Column {letter} “{header}”: which day is meant by {dates}?").format(
                 letter=column_title(column),
                 header=column.header,
-                dates=_(" and ").join(f"“{text}”" for text in column.date_examples),
+                dates=_examples(column.date_examples),
             )
         )
         for old in self.buttons:
@@ -74,6 +75,12 @@ class DateQuestion(QFrame):
         made = button(" · ".join(map(_day, reading.days)))
         made.clicked.connect(partial(self.answered.emit, index, reading.order))
         return made
+
+
+def _examples(texts: Sequence[str]) -> str:
+    if len(texts) < 2:
+        return _("“{date}”").format(date=texts[0])
+    return _("“{first}” and “{second}”").format(first=texts[0], second=texts[1])
 
 
 def _day(text: str) -> str:

@@ -56,9 +56,12 @@ class Line(NamedTuple):
 
     @property
     def fixed(self) -> str | None:
-        """What its cell was made to say since; None for nothing else."""
+        """What its cell says since; None for nothing else."""
         said = self.sheet.fix_at(self.row, self.position) if self.sheet else None
-        return None if said == self.value else said
+        if said is None and self.position >= 0 and self.sheet is not None:
+            said = self.sheet.originals.get((self.row, self.position))
+        same = said is None or said.split() == self.value.split()
+        return None if same else said
 
 
 class Findings(QAbstractTableModel):
@@ -69,9 +72,17 @@ class Findings(QAbstractTableModel):
 
     fixed = Signal()
 
-    def __init__(self, parent: QObject, *, with_cells: bool) -> None:
+    def __init__(self, parent: QObject, *, with_cells: bool, reason: str) -> None:
+        """Make an empty list.
+
+        Args:
+            parent: its owner.
+            with_cells: whether they are about cells, not about rows.
+            reason: the head of the last column.
+        """
         super().__init__(parent)
         self._with_cells = with_cells
+        self._reason = reason
         self._several = False
         self.lines: list[Line] = []
 
@@ -85,8 +96,7 @@ class Findings(QAbstractTableModel):
     def heads(self) -> list[str]:
         """The columns' heads."""
         cells = [_("Column"), _("Value")] if self._with_cells else []
-        reason = _("What is the matter") if self._with_cells else _("Why")
-        return [*([_("Sheet")] if self._several else []), _("Row"), *cells, reason]
+        return [*([_("Sheet")] if self._several else []), _("Row"), *cells, self._reason]
 
     def is_value(self, section: int) -> bool:
         """Whether a column holds the cells' own texts."""
@@ -147,6 +157,17 @@ class Findings(QAbstractTableModel):
             self.dataChanged.emit(self.index(index.row(), 0), last)
             self.fixed.emit()
         return True
+
+    def take_back(self, row: int) -> None:
+        """Let a cell that was put right say again what stands in the file."""
+        line = self.lines[row]
+        original = line.sheet.originals.get((line.row, line.position)) if line.sheet else None
+        if line.sheet is None or original is None:
+            return
+        if line.sheet.fix(line.row, line.position, original, original):
+            last = self.index(row, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(row, 0), last)
+            self.fixed.emit()
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -269,7 +290,7 @@ class FindingsTable(QTableView):
     # Qt's own names.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the cell, F2 edits its value."""
+        """Enter goes to the cell, F2 edits its value, Del takes back what was edited."""
         key, here = event.key(), self.currentIndex()
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -279,5 +300,7 @@ class FindingsTable(QTableView):
                 event.ignore()  # the page goes on
         elif key == Qt.Key.Key_F2 and here.isValid():
             self.edit_row(here.row())
+        elif key == Qt.Key.Key_Delete and here.isValid():
+            self._model.take_back(here.row())
         else:
             super().keyPressEvent(event)

@@ -123,6 +123,7 @@ class CellDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             focus = bool(state & QStyle.StateFlag.State_HasFocus)
             painter.setPen(QPen(QColor(c.accent if focus else c.line_strong), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(box).adjusted(1, 1, -2, -2))
         painter.restore()
 

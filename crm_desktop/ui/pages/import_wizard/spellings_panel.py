@@ -26,9 +26,9 @@ from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, button, column, hairline, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 
-_WIDTH, _LEAST, _MOST = 460, 190, 520
+_WIDTH, _LEAST, _MOST, _ROOM = 460, 190, 520, 340
 _SHOWN = 80
-_BOX = 26  # the check box and what is between it and the field
+_IN_LINE = 10  # where the field's own text begins
 
 
 class ClusterLine(QWidget):
@@ -44,20 +44,23 @@ class ClusterLine(QWidget):
         self.cluster = cluster
         said = ", ".join(value for value, _count in cluster.values)
         self.box = QCheckBox()
+        self.box.setProperty("bare", True)
         self.box.setChecked(wanted)
         self.box.setAccessibleName(_("Join {values}").format(values=said))
         self.edit = LineEdit(name=_("Written instead of {values}").format(values=said))
+        self.edit.setProperty("kind", "target")
         self.edit.setText(target)
         self.edit.setCursorPosition(0)
         self.edit.setEnabled(wanted)
         words = " · ".join(f"{value} {say.number(count)}" for value, count in cluster.values)
         self.values = ElidedLabel(words, "secondary")
+        self.values.setContentsMargins(_IN_LINE, 0, 0, 0)
         self.box.toggled.connect(self._toggled)
         self.edit.textChanged.connect(self.changed)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE.s)
-        grid.setVerticalSpacing(SPACE.xs)
+        grid.setHorizontalSpacing(SPACE.m)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.box, 0, 0)
         grid.addWidget(self.edit, 0, 1)
@@ -106,10 +109,8 @@ class SpellingsPanel(QFrame):
         self.join.setToolTip(_("Join (Ctrl+Enter)"))
         head = column(self.title, self.facts, spacing=2)
         head.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
-        self._middle.addWidget(self.note)
-        self._middle.addStretch(1)
+        self.note.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         foot = row(self.outcome, None, self.cancel, self.join)
         foot.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
         lines = QVBoxLayout(self)
@@ -117,7 +118,7 @@ class SpellingsPanel(QFrame):
         lines.setSpacing(0)
         lines.addLayout(head)
         lines.addWidget(hairline())
-        lines.addLayout(self._middle)
+        lines.addWidget(self.note, 1)
         lines.addWidget(self.area, 1)
         lines.addWidget(hairline())
         lines.addLayout(foot)
@@ -214,7 +215,9 @@ class SpellingsPanel(QFrame):
         window = self.window()
         here = window.mapFromGlobal(self._at)
         width = min(_WIDTH, window.width() - 8)
-        height = min(height, window.height() - 16)
+        # Better lower than over the head of its column, as long as some lines are seen.
+        room = max(_ROOM, window.height() - here.y() - 8)
+        height = min(height, room, window.height() - 16)
         x = max(4, min(here.x(), window.width() - width - 8))
         y = max(8, min(here.y(), window.height() - height - 8))
         self.setGeometry(x, y, width, height)
@@ -241,9 +244,10 @@ class SpellingsPanel(QFrame):
 
     def close_now(self) -> None:
         """Go, and give the keyboard back to where it came from."""
-        self.hide()
+        # First the keyboard: who is hidden with it looks for another place inside.
         if self._before is not None and shiboken6.isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def _stops(self) -> Sequence[QWidget]:
         """Where the Tab key stops, in their order."""
@@ -257,6 +261,8 @@ class SpellingsPanel(QFrame):
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes round inside."""
         stops = self._stops()
+        if not stops:
+            return False
         here = self.window().focusWidget()
         at = stops.index(here) if here in stops else -1
         step = (at + (1 if following else -1)) % len(stops)
