@@ -59,14 +59,14 @@ def find_clusters(counts: Mapping[str, int]) -> tuple[Cluster, ...]:
         groups[fingerprint(value)].append(value)
     best = {key: _best(group, counts) for key, group in groups.items()}
     found = [
-        Cluster(_ordered(group, counts), best[key], same=True)
+        _cluster(group, counts, best[key], same=True)
         for key, group in groups.items()
         if len(group) > 1
     ]
     near = _neighbours({key: sum(counts[v] for v in group) for key, group in groups.items()})
     for key, others in near.items():
         slips = [value for other in others for value in groups[other]]
-        found.append(Cluster(_ordered([best[key], *slips], counts), best[key], same=False))
+        found.append(_cluster([best[key], *slips], counts, best[key], same=False))
     found.sort(key=lambda c: (not c.same, -sum(n for _v, n in c.values), c.target))
     return tuple(found[:_MOST_CLUSTERS])
 
@@ -77,8 +77,11 @@ def has_spellings(values: Iterable[str]) -> bool:
     return len({fingerprint(text) for text in texts}) < len(texts)
 
 
-def _ordered(values: Iterable[str], counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((v, counts[v]) for v in sorted(values, key=lambda v: (-counts[v], v)))
+def _cluster(
+    values: Iterable[str], counts: Mapping[str, int], target: str, *, same: bool
+) -> Cluster:
+    ordered = sorted(values, key=lambda v: (-counts[v], v != target, v))
+    return Cluster(tuple((v, counts[v]) for v in ordered), target, same)
 
 
 def _best(values: Sequence[str], counts: Mapping[str, int]) -> str:

@@ -264,6 +264,7 @@ QFrame#banner[kind="warning"] {{ background: {c.amber.back}; border: none;
   border-bottom: 1px solid {c.line}; }}
 QFrame#banner[kind="error"] {{ background: {c.red.back}; border: none;
   border-bottom: 1px solid {c.line}; }}
+QFrame#banner[inset="true"] {{ border: none; border-radius: {RADIUS.card}px; }}
 QFrame#popup {{ background: {c.card}; border: 1px solid {c.line_strong};
   border-radius: {RADIUS.card}px; }}
 QFrame#popup QLineEdit, QFrame#popup QLineEdit:focus {{ border: none; background: transparent;

@@ -51,6 +51,7 @@ class CheckStep(QWidget):
         self.note = label("", "secondary", wrap=True)
         self.already = QFrame()
         self.already.setObjectName("banner")
+        self.already.setProperty("inset", True)
         self.already.setProperty("kind", "info")
         self.already_text = label("", wrap=True)
         self.changed_box = QCheckBox(_("Bring only what changed"))

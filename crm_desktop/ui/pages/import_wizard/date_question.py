@@ -28,6 +28,7 @@ class DateQuestion(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
+        self.setProperty("inset", True)
         self.setProperty("kind", "info")
         self.hide()
         self._column: ColumnMapping | None = None

@@ -215,8 +215,10 @@ class _Cell(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
     ) -> QWidget:
-        """A field over the cell."""
-        return CellEdit(parent, _("Text of the cell"))
+        """A field over the cell, its text where the cell's was."""
+        made = CellEdit(parent, _("Text of the cell"))
+        made.setTextMargins(3, 0, 0, 0)
+        return made
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Fixed: nothing is measured."""
