@@ -20,6 +20,7 @@ from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
     BatchId,
+    ColumnMapping,
     ColumnValues,
     ImportResult,
     SheetPlan,
@@ -109,6 +110,10 @@ class ImportSession:
         if not isinstance(self.source, Reader):
             return ColumnValues(0, 0, ())
         return self.source.values(plan, index, job)
+
+    def dates(self, plan: SheetPlan, index: int, *, job: Job | None = None) -> ColumnMapping | None:
+        """Decide how the dates of a column are meant that became one of birthdays."""
+        return self.source.dates(plan, index, job) if isinstance(self.source, Reader) else None
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.

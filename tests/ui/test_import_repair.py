@@ -137,6 +137,25 @@ def test_the_chooser_answers_too(qtbot: QtBot, started: Shell, people: Path) -> 
     assert page.columns_step.dates.isHidden()
 
 
+def test_a_column_that_becomes_birthdays_is_asked_for_too(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[*HEADS[:5], "Since"], *PEOPLE])
+    page = to_columns(qtbot, started, path)
+    step = page.columns_step
+    assert step.dates.isHidden()
+    step.grid.open_chooser(5)
+    qtbot.keyClicks(step.grid.popup.search, "birthday")
+    qtbot.keyClick(step.grid.popup.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(step.dates.isVisible, timeout=LONG)
+    qtbot.mouseClick(step.dates.buttons[0], Qt.MouseButton.LeftButton)
+    assert choice(page).plan.columns[5].date_order == "DMY"
+    assert step.dates.isHidden()
+    qtbot.waitUntil(lambda: not page.asking.busy, timeout=LONG)
+
+
 # --- cells ---------------------------------------------------------------------------------------
 
 
@@ -350,6 +369,11 @@ def test_the_panel_goes_without_a_word(qtbot: QtBot, started: Shell, people: Pat
     qtbot.waitUntil(lambda: bool(step.spellings.lines), timeout=LONG)
     qtbot.mouseClick(step.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
     assert step.spellings.isHidden()
+    step.grid.values_wanted.emit(3)
+    qtbot.waitUntil(lambda: bool(step.spellings.lines), timeout=LONG)
+    started.show_page("customers")
+    assert step.spellings.isHidden()
+    started.show_page("import")
     assert choice(page).plan.columns[3].replacements == ()
     # A column without any says so.
     qtbot.waitUntil(lambda: not page.asking.busy, timeout=LONG)

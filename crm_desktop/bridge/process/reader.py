@@ -20,7 +20,13 @@ from crm_desktop.bridge.process.mailbox import Mailbox, Message
 from crm_desktop.bridge.process.winjob import Job as WindowsJob
 from crm_desktop.bridge.process.wire import CleanRow
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import ColumnValues, SheetPlan, SheetPreview, WorkbookPreview
+from crm_desktop.domain.imports import (
+    ColumnMapping,
+    ColumnValues,
+    SheetPlan,
+    SheetPreview,
+    WorkbookPreview,
+)
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 
@@ -120,6 +126,15 @@ class Reader:
         """
         values: ColumnValues = self._preview(("values", (plan, index)), job or Job())
         return values
+
+    def dates(self, plan: SheetPlan, index: int, job: Job | None = None) -> ColumnMapping | None:
+        """Decide how the dates of a column are meant that became one of birthdays.
+
+        Returns:
+            The column with its order and, where nothing decides, examples; None for no column.
+        """
+        column: ColumnMapping | None = self._preview(("dates", (plan, index)), job or Job())
+        return column
 
     def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[list[CleanRow]]:
         """Read one sheet's rows below its header, in batches, as its plan says.

@@ -93,10 +93,16 @@ class Workbook:
             return ColumnValues(0, 0, ())
         return column_values(part, self._book, column, plan.header_row, report)
 
+    def dates(self, plan: SheetPlan, index: int, report: Report) -> ColumnMapping | None:
+        """Decide how a column's dates are meant, that the user has made one of birthdays."""
+        part = self._planned(plan, report)
+        column = next((c for c in plan.columns if c.index == index), None)
+        return None if column is None else self._with_order(part, column)
+
     def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
         """Read and clean the rows of one table, in batches."""
         part = self._planned(plan, report)
-        # The user's word made it a column of dates: how they are meant nobody has looked at.
+        # The mapping made it a column of dates: how they are meant nobody has looked at.
         plan = replace(
             plan,
             columns=tuple(c if c.date_order else self._with_order(part, c) for c in plan.columns),

@@ -119,6 +119,7 @@ class ImportPage(Page):
         self.columns_step.changed.connect(self._plans_changed)
         self.columns_step.header_wanted.connect(self._replan)
         self.columns_step.values_wanted.connect(self._count_values)
+        self.columns_step.dates_wanted.connect(self._look_at_dates)
         self.columns_step.country_chosen.connect(self._choose_country)
         self.check_step.cell_wanted.connect(self._go_to_cell)
         self.check_step.only_changed.connect(self._choose_changed)
@@ -234,6 +235,15 @@ class ImportPage(Page):
                 "values",
                 lambda job: session.values(plan, index, job=job),
                 partial(self.columns_step.show_values, sheet, index),
+            )
+
+    def _look_at_dates(self, file: OpenFile, sheet: SheetChoice, index: int) -> None:
+        session, plan = file.session, sheet.plan
+        if session is not None:
+            self.asking.ask(
+                f"dates {index}",
+                lambda job: session.dates(plan, index, job=job),
+                partial(self.columns_step.show_dates, sheet),
             )
 
     def _replanned(self, sheet: SheetChoice, preview: SheetPreview) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from crm_desktop.domain.imports import ColumnValues, SheetKind
+from crm_desktop.domain.imports import ColumnMapping, ColumnValues, SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.pages.import_wizard.date_question import DateQuestion
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
@@ -45,12 +45,14 @@ class ColumnsStep(QWidget):
     """Sheets at the left, the grid at the right.
 
     `changed` tells that a plan is another one now; `header_wanted` carries file, sheet and
-    row number; `values_wanted` file, sheet and a column's position; `country_chosen` a code.
+    row number; `values_wanted` and `dates_wanted` file, sheet and a column's position;
+    `country_chosen` a code.
     """
 
     changed = Signal()
     header_wanted = Signal(object, object, int)
     values_wanted = Signal(object, object, int)
+    dates_wanted = Signal(object, object, int)
     country_chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -209,6 +211,15 @@ class ColumnsStep(QWidget):
         if sheet is self._sheet and self.spellings.index == index:
             self.spellings.show_values(values)
 
+    def show_dates(self, sheet: SheetChoice, found: ColumnMapping | None) -> None:
+        """Show what the dates of a column that became one of birthdays say of themselves."""
+        if found is not None:
+            sheet.learn_dates(found)
+            self.grid.sheet_model.refresh()
+            self.sheets.refresh()
+            self._say()
+            self.changed.emit()
+
     def start(self) -> None:
         """Put the keyboard where the work is."""
         self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -297,6 +308,8 @@ class ColumnsStep(QWidget):
         self.sheets.refresh()
         self._say()
         self.changed.emit()
+        for index in self._sheet.undated() if self._sheet is not None else ():
+            self.dates_wanted.emit(self._file, self._sheet, index)
 
     def _fixed(self, number: int, position: int) -> None:
         """A cell says something else: whether that is right, the next check will tell."""

@@ -244,7 +244,9 @@ class SheetModel(QAbstractTableModel):
             return self.written(index.row(), index.column())
         wrong = self.problem(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            tip = f"{text}\n{wrong}" if wrong else text if len(text) > 24 else ""
+            tip = text if len(text) > 24 else ""
+            if wrong:
+                tip = "\n".join((text, wrong, _("F2 corrects it.")))
             original = self.original(index.row(), index.column())
             if text != original:
                 tip = _("{text}\nIn the file: {original}").format(

@@ -213,6 +213,17 @@ class SheetChoice:
         self.looked.add(index)
         self._change(index, replacements=tuple(pairs))
 
+    def undated(self) -> list[int]:
+        """Columns that became birthdays: how their dates are meant nobody has looked at."""
+        return [c.index for c in self.plan.columns if c.field == "birthday" and not c.date_order]
+
+    def learn_dates(self, found: ColumnMapping) -> None:
+        """Take in what such a column's dates say of themselves."""
+        if found.index in self.undated():
+            self._change(
+                found.index, date_order=found.date_order, date_examples=found.date_examples
+            )
+
     def answer_dates(self, index: int, order: str) -> None:
         """Say how a column's dates are meant."""
         self._change(index, date_order=order, date_examples=(), confidence=1.0)

@@ -90,6 +90,7 @@ class SpellingsPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("popup")
         self.hide()
+        self._grid = parent
         parent.destroyed.connect(self.deleteLater)
         self._column: ColumnMapping | None = None
         self._before: QWidget | None = None
@@ -295,7 +296,11 @@ class SpellingsPanel(QFrame):
             app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click beside it closes it; its fields' own menus are no such click."""
+        """A click beside it closes it, its fields' own menus do not; it goes with its grid."""
+        if event.type() == QEvent.Type.Hide and watched is self._grid:
+            self.hide()
+        elif event.type() == QEvent.Type.Resize and watched is self.window():
+            self._fit(self.height())
         if (
             event.type() == QEvent.Type.MouseButtonPress
             and isinstance(watched, QWidget)
