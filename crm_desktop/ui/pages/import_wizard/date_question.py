@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -67,13 +67,17 @@ class DateQuestion(QFrame):
         for old in self.buttons:
             self._line.removeWidget(old)
             old.deleteLater()
-        self.buttons = [self._button(column.index, reading) for reading in found]
+        # Three long ones would not find room.
+        write = say.full_date if len(found) == 2 else say.short_date
+        self.buttons = [self._button(column.index, reading, write) for reading in found]
         for place, made in enumerate(self.buttons):
             self._line.insertWidget(place, made)
         self.show()
 
-    def _button(self, index: int, reading: Reading) -> QPushButton:
-        made = button(" · ".join(map(_day, reading.days)))
+    def _button(
+        self, index: int, reading: Reading, write: Callable[[int | None, int, int], str]
+    ) -> QPushButton:
+        made = button(" · ".join(write(*_parts(day)) for day in reading.days))
         made.clicked.connect(partial(self.answered.emit, index, reading.order))
         return made
 
@@ -84,7 +88,7 @@ def _examples(texts: Sequence[str]) -> str:
     return _("“{first}” and “{second}”").format(first=texts[0], second=texts[1])
 
 
-def _day(text: str) -> str:
-    """An ISO day, with or without its year, as people write it."""
+def _parts(text: str) -> tuple[int | None, int, int]:
+    """Year, month and day of an ISO day; a birthday may lack its year."""
     year, month, day = text.rsplit("-", 2)
-    return say.full_date(int(year) if year.strip("-") else None, int(month), int(day))
+    return int(year) if year.strip("-") else None, int(month), int(day)

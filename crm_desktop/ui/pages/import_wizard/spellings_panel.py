@@ -28,7 +28,7 @@ from crm_desktop.ui.widgets.edit import LineEdit
 
 _WIDTH, _LEAST, _MOST, _ROOM = 460, 190, 520, 340
 _SHOWN = 80
-_IN_LINE = 10  # where the field's own text begins
+_IN_LINE = 12  # where the field's own text begins
 
 
 class ClusterLine(QWidget):
@@ -110,8 +110,11 @@ class SpellingsPanel(QFrame):
         self.join.setToolTip(_("Join (Ctrl+Enter)"))
         head = column(self.title, self.facts, spacing=2)
         head.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
-        self.note.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
-        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._noted = QWidget()
+        noted = QVBoxLayout(self._noted)
+        noted.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        noted.addWidget(self.note)
+        noted.addStretch(1)
         foot = row(self.outcome, None, self.cancel, self.join)
         foot.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
         lines = QVBoxLayout(self)
@@ -119,7 +122,7 @@ class SpellingsPanel(QFrame):
         lines.setSpacing(0)
         lines.addLayout(head)
         lines.addWidget(hairline())
-        lines.addWidget(self.note, 1)
+        lines.addWidget(self._noted, 1)
         lines.addWidget(self.area, 1)
         lines.addWidget(hairline())
         lines.addLayout(foot)
@@ -146,6 +149,7 @@ class SpellingsPanel(QFrame):
         self.setAccessibleName(title)
         self.facts.setText(_("All rows of the sheet"))
         self._show_note(_("Counting the values…"))
+        self._name_way_out(_("Cancel"))
         self._fit(_LEAST)
         self.show()
         self.raise_()
@@ -168,8 +172,9 @@ class SpellingsPanel(QFrame):
         )
         if not values.clusters:
             self._show_note(_("No value is written in more than one way."))
+            self._name_way_out(_("Close"))
             return
-        self.note.hide()
+        self._noted.hide()
         self.lines = []
         for cluster in values.clusters[:_SHOWN]:
             wanted, target = accepted(mapping, cluster)
@@ -207,9 +212,13 @@ class SpellingsPanel(QFrame):
         self.lines = []
         self.area.hide()
         self.note.setText(text)
-        self.note.show()
+        self._noted.show()
         self.outcome.setText("")
         self.join.hide()
+
+    def _name_way_out(self, text: str) -> None:
+        self.cancel.setText(text)
+        self.cancel.setAccessibleName(text)
 
     def _fit(self, height: int) -> None:
         """Take the room that is needed, inside the window."""
