@@ -174,6 +174,7 @@ def test_a_cell_is_corrected_in_the_grid(qtbot: QtBot, started: Shell, people: P
     qtbot.keyClick(grid, Qt.Key.Key_Return)
     write(qtbot, grid, "912 000 111")
     assert model.text(2, 1) == "912 000 111"
+    assert page.columns_step.facts.full_text().endswith("1 cell corrected")
     assert model.original(2, 1) == "12-34"
     assert "In the file: 12-34" in str(model.data(model.index(2, 1), Qt.ItemDataRole.ToolTipRole))
     # Typing writes over a cell, as in Excel; Del empties it.
@@ -271,6 +272,25 @@ def test_enter_still_goes_to_the_cell(qtbot: QtBot, started: Shell, people: Path
     assert page.step is Step.COLUMNS
     here = page.columns_step.grid.currentIndex()
     assert (here.row(), here.column()) == (2, 2)
+
+
+def test_a_cell_far_below_is_put_right_in_the_list(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    good = [[f"Ana Lopes {n}", f"91{n:07d}", "", "Porto", "", ""] for n in range(300)]
+    page = to_columns(qtbot, started, table(tmp_path / "a.csv", [*good, PEOPLE[1]]))
+    to_check(qtbot, page)
+    found = page.check_step.problem_table
+    found.setFocus()
+    found.setCurrentIndex(page.check_step.problems.index(0, 0))
+    qtbot.keyClick(found, Qt.Key.Key_Return)
+    assert page.step is Step.CHECK
+    assert started.toasts.current is not None
+    assert "Row 302 stands below" in started.toasts.current.message.text()
+    qtbot.keyClick(found, Qt.Key.Key_F2)
+    write(qtbot, found, "912 000 999")
+    qtbot.waitUntil(lambda: not page.asking.busy, timeout=LONG)
+    assert [line.value for line in page.check_step.problems.lines] == ["sem email"]
 
 
 def test_an_open_field_is_not_taken_away_by_new_figures(

@@ -254,9 +254,11 @@ class ImportPage(Page):
     def _go_to_cell(self, line: Line) -> None:
         if line.sheet is None or not line.sheet.has_columns:
             return
-        self._show_step(Step.COLUMNS)
-        position = line.sheet.position_of(line.column)
-        if not self.columns_step.go_to(line.sheet, line.row, position):
+        preview = line.sheet.preview
+        if 0 <= line.row - preview.first_row < len(preview.cells):
+            self._show_step(Step.COLUMNS)
+            self.columns_step.go_to(line.sheet, line.row, line.sheet.position_of(line.column))
+        else:  # its value can be corrected where it is listed
             self.host.toast(
                 _("Row {n} stands below the rows that are shown here.").format(
                     n=say.number(line.row)

@@ -249,6 +249,9 @@ class ColumnsStep(QWidget):
             )
         elif sheet.has_columns:
             facts.append(_("no header row"))
+        if fixes := len(sheet.plan.fixes):
+            words = ngettext("{n} cell corrected", "{n} cells corrected", fixes)
+            facts.append(words.format(n=fixes))
         if sheet.preview.hidden:
             facts.append(_("hidden in Excel"))
         self.facts.set_text(" · ".join(facts))
@@ -317,6 +320,7 @@ class ColumnsStep(QWidget):
             cells = self._problems.get(self._sheet, {})
             cells.pop((number, position), None)
             self.grid.sheet_model.show_problems(cells)
+        self._say()
         self.changed.emit()
 
     def _dates_answered(self, index: int, order: str) -> None:
