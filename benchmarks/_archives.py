@@ -6,10 +6,10 @@ import datetime
 import random
 from pathlib import Path
 
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft, CustomerId
+from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store.loading import Load, Loader
-from crm_desktop.store.search.keys import draft_keys
+from crm_desktop.store.tables import tables_of
 
 GIVEN = (
     "Ana João Maria Pedro Inês Rui Luís Sofia Tiago Carla Zoë Anna Miguel Beatriz Hugo Clara "
@@ -34,6 +34,7 @@ NOTES = (
     "Asked for a quote to Madeira",
     "",
 )
+_LOAD = 1_000
 
 
 def draft(i: int, rng: random.Random) -> CustomerDraft:
@@ -70,14 +71,11 @@ def make_archive(path: Path, customers: int) -> None:
     workspace.settings.set_home_country("PT")
 
     def fill(connection: object, _step: object) -> None:
-        loader, load = Loader(connection), Load()
-        for i in range(customers):
-            made = draft(i, rng)
-            load.add(CustomerId(i + 1), made, draft_keys(made))
-            if load.is_full:
-                loader.write(load)
-                load = Load()
-        loader.write(load)
+        loader = Loader(connection)
+        for first in range(0, customers, _LOAD):
+            places = range(first, min(first + _LOAD, customers))
+            tables = tables_of([draft(i, rng) for i in places])
+            loader.write(Load(tables, [i + 1 for i in places]))
         loader.finish()
 
     workspace._archive.write_bulk("Fill", fill)

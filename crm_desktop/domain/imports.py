@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.changes import StepId
+from crm_desktop.domain.fields import PLAIN, Compound, FieldKind, Reading
 
 BatchId = NewType("BatchId", int)
 
@@ -120,6 +121,10 @@ class ColumnMapping:
             Republic of China), "" where no matter.
         date_examples: at most two of its own texts that could be read in more than one order;
             only where nothing in the file decides between them, and nobody has said.
+        kind: of a custom field's values; text for all others.
+        reading: how they are read.
+        compound: several things in each cell, which feed a field each; cells that cannot be
+            taken apart feed `field` whole. None for ordinary columns.
         replacements: pairs of a value and what is taken instead; of tags, each tag is a value.
     """
 
@@ -131,7 +136,16 @@ class ColumnMapping:
     label: str = ""
     date_order: str = ""
     date_examples: tuple[str, ...] = ()
+    kind: FieldKind = FieldKind.TEXT
+    reading: Reading = PLAIN
+    compound: Compound | None = None
     replacements: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def custom(self) -> str:
+        """Name of the custom field that it feeds, "" for none."""
+        custom = self.field.startswith(CUSTOM_PREFIX)
+        return self.field.removeprefix(CUSTOM_PREFIX) if custom else ""
 
 
 class Fix(NamedTuple):

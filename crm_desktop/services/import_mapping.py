@@ -70,7 +70,7 @@ def _chosen(
     replacements: Mapping[str, tuple[tuple[str, str], ...]],
 ) -> ColumnMapping:
     if (field := _of(column, fields)) is not None:
-        column = replace(column, field=field, confidence=1.0)
+        column = replace(column, field=field, confidence=1.0, compound=None)
     if (order := _of(column, dates)) is not None:
         column = replace(column, date_order=order, date_examples=())
     if (pairs := _of(column, replacements)) is not None:

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from crm_desktop.bridge.matching.match import Identity, MatchIndex, identity
-from crm_desktop.bridge.process.reader import CleanRow
+from crm_desktop.bridge.process.wire import ORDINARY, RowBatch
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.import_ledger import Ledger
-from crm_desktop.services.import_own import OwnRow
+from crm_desktop.services.import_own import OwnBatch
 from crm_desktop.services.reading import MOST_READERS, in_turn, let_go
 from crm_desktop.store.imports import KnownRow
 from crm_desktop.store.loading import Load
-from crm_desktop.store.search.keys import CustomerKeys
 
 
 class FileSource(Protocol):
@@ -34,9 +32,7 @@ class FileSource(Protocol):
         """Look the file through."""
         ...
 
-    def rows(
-        self, plan: SheetPlan, job: Job | None = None
-    ) -> Iterator[list[CleanRow]] | Iterator[list[OwnRow]]:
+    def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[RowBatch]:
         """Its rows in batches."""
         ...
 
@@ -79,14 +75,13 @@ class PendingMerge(NamedTuple):
     row: int
 
 
-@dataclass(slots=True)
-class RowsTaken:
+class RowsTaken(NamedTuple):
     """Rows of one sheet: new customers and evidence first, then what they add to others."""
 
     ledger: Ledger
-    load: Load = field(default_factory=Load)
-    created: list[tuple[CustomerId, CustomerDraft]] = field(default_factory=list)
-    merges: list[PendingMerge] = field(default_factory=list)
+    load: Load
+    created: list[tuple[CustomerId, CustomerDraft]]
+    merges: list[PendingMerge]
 
 
 Order = FileStart | SheetStart | RowsTaken
@@ -110,13 +105,6 @@ def newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
         return list(things)
     order = sorted(range(len(things)), key=lambda at: -years[at])
     return [things[at] for at in order]
-
-
-def _add_remarks(row: CleanRow | OwnRow, number: CustomerId, load: Load) -> None:
-    """Dated comments on a row's cells become notes of its customer's timeline."""
-    if row.remarks:
-        kind = InteractionKind.NOTE.value
-        load.add_interactions(number, [(kind, _moment(at), text) for at, text in row.remarks])
 
 
 def _moment(text: str) -> datetime:
@@ -208,105 +196,140 @@ class Matching:
     def _sheet(
         self, source: FileSource, plan: SheetPlan, ledger: Ledger, total: int
     ) -> Iterator[RowsTaken]:
-        taken = RowsTaken(ledger)
         self._last = None
         for batch in source.rows(plan, self._job.silent()):
-            for row in batch:
-                self._take(row, taken)
+            yield self._batch(batch, ledger)
             self._done += len(batch)
             self._job.progress(_("Importing"), self._done, total)
-            if taken.load.is_full:
-                yield taken
-                taken = RowsTaken(ledger)
-        yield taken
 
-    def _take(self, row: CleanRow | OwnRow, taken: RowsTaken) -> None:
-        ledger, load, draft = taken.ledger, taken.load, row.draft
-        if draft is None or row.identity is None or row.keys is None:
+    def _batch(self, batch: RowBatch, ledger: Ledger) -> RowsTaken:
+        found = _Found(len(batch))
+        for place, who in enumerate(batch.identities):
+            self._take(batch, place, who, found, ledger)
+        merges = []
+        for place, number in found.merges:
+            draft = _draft(batch, place)
+            if found.outcomes[place] == Outcome.CONTINUED:
+                draft = draft._replace(name="")
+            merges.append(PendingMerge(number, draft, batch.rows[place]))
+        created = (
+            [(CustomerId(n), _draft(batch, place)) for place, n in enumerate(found.new) if n]
+            if self._looking
+            else []
+        )
+        load = self._load(batch, found)
+        return RowsTaken(ledger, load, created, merges)
+
+    def _load(self, batch: RowBatch, found: _Found) -> Load:
+        """What is to be written; the batch's tables are gone after it."""
+        if not isinstance(batch, OwnBatch):
+            load = Load(batch.tables, found.new)
+        else:
+            times = {
+                n: (f.created_at, f.updated_at) for n, f in zip(found.new, batch.found, strict=True)
+            }
+            load = Load(batch.tables, found.new, times if self._into_empty else None)
+            for number, customer in zip(found.customers, batch.found, strict=True):
+                if number is not None:
+                    load.add_interactions(number, customer.interactions)
+                    if self._into_empty:
+                        load.sources += [(source, number) for source in customer.sources]
+        if not self._trusts(batch):
+            load.add_evidence(
+                batch.rows, found.outcomes, found.reasons, found.customers, batch.raws
+            )
+        for number, remarks in found.remarks:
+            kind = InteractionKind.NOTE.value
+            load.add_interactions(number, [(kind, _moment(at), text) for at, text in remarks])
+        return load
+
+    def _trusts(self, batch: RowBatch) -> bool:
+        """Whether all of a batch are customers of their own, whomever they resemble."""
+        return self._into_empty and isinstance(batch, OwnBatch)
+
+    def _take(
+        self, batch: RowBatch, place: int, who: Identity | None, found: _Found, ledger: Ledger
+    ) -> None:
+        """Say of one row whose it is; most are new customers."""
+        said = batch.remarkable.get(place, ORDINARY)
+        if who is None:
             # Why it is left out says enough; what its cells would have meant is no matter.
             self._last = None
-            ledger.left_out(row.row, row.left_out)
-            load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, row.left_out)
+            self._leave(batch, place, said.left_out, found, ledger)
             return
-        if self._known_rows and (before := self._known_rows.get(hash(row.raw))) is not None:
-            self._leave(row, before, taken)
+        if self._known_rows and (before := self._known_rows.get(hash(batch.raws[place]))):
+            # As it came in before; one that continues it may be new.
+            self._last = before.customer
+            reason = _("Unchanged since {date}.").format(date=before.at[:10])
+            self._leave(batch, place, reason, found, ledger)
             return
-        if row.problems:
-            ledger.problems(row.problems)
-        if row.continues and self._last is not None:
-            self._continue(row, draft, row.identity, self._last, taken)
+        if said.problems:
+            ledger.problems(said.problems)
+        if said.continues and self._last is not None:
+            number = self._last
+            found.merge(place, number, Outcome.CONTINUED)
+            ledger.continued += 1
+            who = who._replace(name="")
+        elif said.left_out:
+            self._leave(batch, place, said.left_out, found, ledger)
             return
-        if row.left_out:
-            ledger.left_out(row.row, row.left_out)
-            load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, row.left_out)
-            return
-        trusted = isinstance(row, OwnRow) and self._into_empty
-        known = None if trusted else self._match.find(row.identity)
-        if known is None:
-            number = self._create(row, draft, row.keys, taken)
-            ledger.created += 1
         else:
-            number = CustomerId(known)
-            if number >= self._first or number in self._own_numbers:
-                outcome = Outcome.MERGED
-                ledger.merged += 1
-            else:
-                outcome = Outcome.UPDATED
-                ledger.updated += 1
-            load.add_evidence(row.row, outcome.value, number, row.raw)
-            taken.merges.append(PendingMerge(number, draft, row.row))
-        _add_remarks(row, number, load)
-        if isinstance(row, OwnRow):
-            load.add_interactions(number, row.found.interactions)
-        self._match.add(number, row.identity)
+            number = self._customer(batch, place, who, found, ledger)
+        if said.remarks:
+            found.remarks.append((number, said.remarks))
+        self._match.add(number, who)
         self._last = number
 
-    def _leave(self, row: CleanRow | OwnRow, before: KnownRow, taken: RowsTaken) -> None:
-        """A row that came in before, just as it stands; one that continues it may be new."""
-        self._last = before.customer
-        reason = _("Unchanged since {date}.").format(date=before.at[:10])
-        taken.ledger.left_out(row.row, reason)
-        taken.load.add_evidence(row.row, Outcome.LEFT_OUT.value, None, row.raw, reason)
-
-    def _continue(
-        self,
-        row: CleanRow | OwnRow,
-        draft: CustomerDraft,
-        who: Identity,
-        number: CustomerId,
-        taken: RowsTaken,
+    def _leave(
+        self, batch: RowBatch, place: int, reason: str, found: _Found, ledger: Ledger
     ) -> None:
-        """A row without a name goes on with the customer above it."""
-        taken.ledger.continued += 1
-        taken.load.add_evidence(row.row, Outcome.CONTINUED.value, number, row.raw)
-        _add_remarks(row, number, taken.load)
-        taken.merges.append(PendingMerge(number, draft._replace(name=""), row.row))
-        self._match.add(number, who._replace(name=""))
+        ledger.left_out(batch.rows[place], reason)
+        found.outcomes[place] = Outcome.LEFT_OUT.value
+        found.reasons[place] = reason
 
-    def _create(
-        self,
-        row: CleanRow | OwnRow,
-        draft: CustomerDraft,
-        keys: CustomerKeys,
-        taken: RowsTaken,
+    def _customer(
+        self, batch: RowBatch, place: int, who: Identity, found: _Found, ledger: Ledger
     ) -> CustomerId:
-        load = taken.load
-        if isinstance(row, OwnRow) and self._into_empty:
-            number = self._next if row.number is None else row.number
-            self._own_numbers.add(number)
-            load.add(
-                number,
-                draft,
-                keys,
-                created_at=row.found.created_at,
-                updated_at=row.found.updated_at,
-            )
-            load.sources += [(source, number) for source in row.sources]
-        else:
+        """The customer that a row certainly is, or a new one."""
+        known = None if self._trusts(batch) else self._match.find(who)
+        if known is None:
             number = self._next
-            load.add(number, draft, keys)
-            load.add_evidence(row.row, Outcome.CREATED.value, number, row.raw)
-        self._next = CustomerId(max(self._next, number + 1))
-        if self._looking:
-            taken.created.append((number, draft))
+            if isinstance(batch, OwnBatch) and self._into_empty:
+                number = batch.number(place) or number
+                self._own_numbers.add(number)
+            self._next = CustomerId(max(self._next, number + 1))
+            found.new[place] = found.customers[place] = number
+            ledger.created += 1
+            return number
+        number = CustomerId(known)
+        if number >= self._first or number in self._own_numbers:
+            found.merge(place, number, Outcome.MERGED)
+            ledger.merged += 1
+        else:
+            found.merge(place, number, Outcome.UPDATED)
+            ledger.updated += 1
         return number
+
+
+class _Found:
+    """What was found of each row of a batch, by its place: at first, a customer is made."""
+
+    def __init__(self, size: int) -> None:
+        self.outcomes: list[str] = [Outcome.CREATED.value] * size
+        self.reasons = [""] * size
+        self.customers: list[CustomerId | None] = [None] * size
+        self.new = [0] * size
+        self.merges: list[tuple[int, CustomerId]] = []
+        self.remarks: list[tuple[CustomerId, tuple[tuple[str, str], ...]]] = []
+
+    def merge(self, place: int, number: CustomerId, outcome: Outcome) -> None:
+        """A row adds to somebody who is there already."""
+        self.outcomes[place] = outcome.value
+        self.customers[place] = number
+        self.merges.append((place, number))
+
+
+def _draft(batch: RowBatch, place: int) -> CustomerDraft:
+    draft = batch.drafts.at(place)
+    assert draft is not None  # whoever has an identity has one
+    return draft

@@ -7,55 +7,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from crm_desktop.bridge.export.own_json import JsonCustomer, is_own_export, read_json
-from crm_desktop.bridge.matching.match import Identity, identity
-from crm_desktop.domain.customers import CustomerDraft, CustomerId, Source
-from crm_desktop.domain.imports import Problem, SheetPlan, SheetPreview, WorkbookPreview
+from crm_desktop.bridge.matching.match import identity
+from crm_desktop.bridge.process.wire import RowBatch
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.store.search.keys import CustomerKeys, draft_keys
+from crm_desktop.store.tables import tables_of
 
 _BATCH = 1_000
 _CHUNK = 1 << 20
 
 
-class OwnRow(NamedTuple):
-    """A customer of an own export, shaped like a clean row of a sheet.
+@dataclass(frozen=True)
+class OwnBatch(RowBatch):
+    """Customers of an own export, shaped like rows of a sheet.
 
     Attributes:
-        row: his place in the file, 1-based.
-        raw: what stood there, as JSON text.
-        continues: never; in an export each customer stands once.
-        remarks: none; the timeline comes with `found`.
-        identity: what matching needs to know of him.
-        keys: what lists and search keep of him.
-        found: all of him, with his former number, sources and timeline.
+        found: all of each, with his former number, sources and timeline.
     """
 
-    row: int
-    draft: CustomerDraft
-    left_out: str
-    problems: tuple[Problem, ...]
-    raw: str
-    continues: bool
-    remarks: tuple[tuple[str, str], ...]
-    identity: Identity
-    keys: CustomerKeys
-    found: JsonCustomer
+    found: Sequence[JsonCustomer] = ()
 
-    @property
-    def number(self) -> CustomerId | None:
-        """His number in the archive that he came from."""
-        return None if self.found.id is None else CustomerId(self.found.id)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Where he had come from there."""
-        return self.found.sources
+    def number(self, place: int) -> CustomerId | None:
+        """The number of one of them in the archive that he came from."""
+        number = self.found[place].id
+        return None if number is None else CustomerId(number)
 
 
 class OwnExport:
@@ -63,6 +47,8 @@ class OwnExport:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Of custom fields that hold anything but text, by name; known once it was inspected.
+        self.kinds: dict[str, FieldKind] = {}
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -77,7 +63,8 @@ class OwnExport:
         """
         job = job or Job()
         rows = 0
-        for rows, _customer in enumerate(read_json(self._path), start=1):
+        for rows, found in enumerate(read_json(self._path), start=1):
+            self.kinds.update(found.custom_kinds)
             job.progress(_("Reading {name}").format(name=self._path.name), rows)
         sheet = SheetPreview(0, "", rows, SheetPlan(0, 0, ()), (), empty=rows == 0)
         return WorkbookPreview(
@@ -89,25 +76,24 @@ class OwnExport:
             sheets=(sheet,),
         )
 
-    def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[list[OwnRow]]:
+    def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[OwnBatch]:
         """The customers, in batches."""
         del plan
-        batch: list[OwnRow] = []
-        for number, found in enumerate(read_json(self._path), start=1):
-            raw = json.dumps(found.draft._asdict(), ensure_ascii=False)
-            draft = found.draft
-            batch.append(
-                OwnRow(
-                    number, draft, "", (), raw, False, (), identity(draft), draft_keys(draft), found
-                )
+        customers = read_json(self._path)
+        start = 1
+        while found := list(islice(customers, _BATCH)):
+            if job is not None:
+                job.check()
+            drafts = [customer.draft for customer in found]
+            yield OwnBatch(
+                rows=range(start, start + len(found)),
+                raws=[json.dumps(draft._asdict(), ensure_ascii=False) for draft in drafts],
+                identities=list(map(identity, drafts)),
+                remarkable={},
+                tables=tables_of(drafts),
+                found=found,
             )
-            if len(batch) == _BATCH:
-                if job is not None:
-                    job.check()
-                yield batch
-                batch = []
-        if batch:
-            yield batch
+            start += len(found)
 
     def close(self) -> None:
         """Nothing is held."""

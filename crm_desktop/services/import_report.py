@@ -43,6 +43,8 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
                 "date_undecided": bool(c.date_examples),
                 "date_examples": list(c.date_examples),
                 "replaced": dict(c.replacements),
+                "kind": c.kind.value if c.custom else "",
+                "compound": c.compound.value if c.compound else "",
             }
             for c in sheet.columns
         ],

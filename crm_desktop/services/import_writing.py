@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from crm_desktop.bridge.matching.merge import Merge, apply_merge, draft_of, merge_draft
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -61,14 +62,30 @@ class Writing:
     """Writes into the archive, in bulk, inside the import's step."""
 
     def __init__(
-        self, connection: Connection, batch: BatchId, job: Job, *, into_empty: bool
+        self,
+        connection: Connection,
+        batch: BatchId,
+        job: Job,
+        kinds: Mapping[str, FieldKind],
+        *,
+        into_empty: bool,
     ) -> None:
+        """Begin.
+
+        Args:
+            connection: the writer's, inside a step.
+            batch: what the evidence belongs to.
+            job: to report to.
+            kinds: of custom fields that are made here, by name; text for all others.
+            into_empty: the archive has no customers yet.
+        """
         self._connection = connection
         self._batch = batch
         self._job = job
         self._file = 0
         self._sheet = 0
-        self._loader = Loader(connection)
+        self._kinds = kinds
+        self._loader = Loader(connection, kinds)
         self._sources = imports.SourceWriter(connection, batch)
         self._closing = ExitStack()
         if into_empty:
@@ -124,7 +141,8 @@ class Writing:
         if merge.tags:
             customers.set_tags(connection, number, (*customer.tags, *merge.tags))
         for name, value in merge.custom.items():
-            customers.set_custom(connection, number, name, value)
+            kind = self._kinds.get(name, FieldKind.TEXT)
+            customers.set_custom(connection, number, name, value, kind=kind)
 
     def finish(self) -> None:
         """Complete the index."""

@@ -18,6 +18,7 @@ from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.process.reader import Reader
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     BatchId,
     ColumnMapping,
@@ -38,17 +39,18 @@ from crm_desktop.services.import_failed import (
     without_reasons,
     workbook,
 )
+from crm_desktop.services.import_fields import agreed_kinds, as_agreed
 from crm_desktop.services.import_matching import FileSource, KnownRows, Matching, Task
 from crm_desktop.services.import_own import OwnExport
 from crm_desktop.services.import_writing import Looking, Writing
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.reading import MOST_READERS, let_go
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import imports, loading, settings
+from crm_desktop.store import customers, imports, loading, settings
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
-_SWITCH = 0.001
+_SWITCH = 0.0002
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,7 @@ class ImportService:
         tasks = [Task(session.source, session.preview, plans) for session, plans in work]
         if dry_run:
             with self._archive.reading() as connection:
+                tasks, _kinds = _typed(connection, tasks)
                 unchanged = _rows_before(connection, tasks) if only_changed else {}
                 matching = _matching(connection, job, unchanged, looking=True)
                 looking = Looking(connection)
@@ -308,13 +311,14 @@ class ImportService:
         def write(connection: Connection, step: StepId) -> ImportResult:
             if country and not settings.get(connection, "home_country"):
                 settings.save(connection, {"home_country": country})
+            typed, kinds = _typed(connection, tasks)
             already, earlier = _already(connection, tasks), _earlier(connection, tasks)
             unchanged = _rows_before(connection, tasks) if only_changed else {}
             batch = imports.start_batch(connection, step)
             matching = _matching(connection, job, unchanged)
             into_empty = not imports.has_customers(connection)
-            writing = Writing(connection, batch, job, into_empty=into_empty)
-            with closing(ahead(matching.orders(tasks))) as orders:
+            writing = Writing(connection, batch, job, kinds, into_empty=into_empty)
+            with closing(ahead(matching.orders(typed))) as orders:
                 for order in orders:
                     writing.take(order)
             writing.finish()
@@ -345,6 +349,20 @@ def _at_full_speed() -> Iterator[None]:
         sys.setswitchinterval(switch)
         if collects:  # the window collects by a timer of its own
             gc.enable()
+
+
+def _typed(
+    connection: Connection, tasks: Sequence[Task]
+) -> tuple[list[Task], dict[str, FieldKind]]:
+    """The tasks with columns of the kinds that their fields have, and those kinds by name."""
+    kinds = agreed_kinds(
+        (plan for task in tasks for plan in task.plans), customers.custom_kinds(connection)
+    )
+    typed = [task._replace(plans=as_agreed(task.plans, kinds)) for task in tasks]
+    for task in tasks:
+        if isinstance(task.source, OwnExport):
+            kinds = {**task.source.kinds, **kinds}
+    return typed, kinds
 
 
 def _matching(

@@ -7,88 +7,82 @@ load, the next one is gathered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
+from itertools import chain, repeat
 
-from crm_desktop.domain.customers import CustomerDraft, CustomerId, Source, Stage
+from crm_desktop.domain.customers import CustomerId, Source, Stage
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.store import customers
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal.triggers import inserting, last_id
 from crm_desktop.store.search import index
-from crm_desktop.store.search.keys import INDEX_VERSION, CustomerKeys, trigram_text
+from crm_desktop.store.search.keys import INDEX_VERSION
+from crm_desktop.store.tables import COLUMNS, WIDTHS, Flat, Tables, own
 from crm_desktop.store.times import now, write
 
-# So many customers, or twice as many rows of evidence, make a load.
-_LOAD = 1_500
-# The letters of so many customers go into the index in one go (index.add_texts says why);
-# more would cost memory and save no time.
-_TEXTS = 5_000
+# Places of columns that get their values here.
+_STAGE, _CREATED, _UPDATED = 6, 9, 10
+_LISTED = 7
+_TAG = _FIELD = 1
+_EVIDENCE = "sheet_id, row, outcome, reason, customer_id, cells"
 _POTENTIAL = Stage.POTENTIAL.value
+_NO_KINDS: Mapping[str, FieldKind] = {}
+
+Times = tuple[datetime | None, datetime | None]
 
 
-@dataclass(slots=True)
 class Load:
     """Rows of new customers and of evidence, ready to be written."""
 
-    moment: str = field(default_factory=now)
-    customers: list[tuple[object, ...]] = field(default_factory=list)
-    points: list[tuple[object, ...]] = field(default_factory=list)
-    addresses: list[tuple[object, ...]] = field(default_factory=list)
-    tags: list[tuple[CustomerId, str, int]] = field(default_factory=list)
-    values: list[tuple[CustomerId, str, str]] = field(default_factory=list)
-    interactions: list[tuple[object, ...]] = field(default_factory=list)
-    evidence: list[tuple[object, ...]] = field(default_factory=list)
-    sources: list[tuple[Source, CustomerId]] = field(default_factory=list)
-    entries: list[index.Entry] = field(default_factory=list)
-    texts: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is worth writing."""
-        return len(self.customers) >= _LOAD or len(self.evidence) >= 2 * _LOAD
-
-    def add(
+    def __init__(
         self,
-        number: CustomerId,
-        draft: CustomerDraft,
-        keys: CustomerKeys,
-        *,
-        created_at: datetime | None = None,
-        updated_at: datetime | None = None,
+        tables: Tables,
+        numbers: Sequence[int],
+        times: Mapping[int, Times] | None = None,
     ) -> None:
-        """Take a new customer in.
+        """Give the customers their numbers.
 
         Args:
-            number: his number; nobody else's.
-            draft: the customer.
-            keys: what lists and search keep of him.
-            created_at: where an own export brings it along.
-            updated_at: likewise.
+            tables: their rows, owned by places; nobody else's from now on.
+            numbers: by place; 0 for who is not new, whose rows are left out.
+            times: when each was created and changed, by number, where a file brings it along.
         """
-        name, kind, given, family, organisation, stage, birthday, notes = draft[:8]
-        points, addresses, tags, custom = draft[8:]
-        created = self.moment if created_at is None else write(created_at)
-        updated = self.moment if updated_at is None else write(updated_at)
-        stage = stage or _POTENTIAL
-        self.customers.append(
-            (
-                *(number, kind, name, given, family, organisation),
-                *(stage, birthday, notes, created, updated),
-            )
+        self.rows = {name: own(name, flat, numbers) for name, flat in tables._asdict().items()}
+        self.evidence: Flat = []
+        self.interactions: list[tuple[object, ...]] = []
+        self.sources: list[tuple[Source, CustomerId]] = []
+        people, width = self.rows["customer"], WIDTHS["customer"]
+        people[_STAGE::width] = [stage or _POTENTIAL for stage in people[_STAGE::width]]
+        moment = now()
+        created = updated = [moment] * len(self.numbers)
+        if times:
+            found = [times.get(number, (None, None)) for number in self.numbers]
+            created = [moment if first is None else write(first) for first, _last in found]
+            updated = [moment if last is None else write(last) for _first, last in found]
+        people[_CREATED::width] = created
+        people[_UPDATED::width] = updated
+        self.rows["customer_summary"][_LISTED :: WIDTHS["customer_summary"]] = updated
+
+    @property
+    def numbers(self) -> list[int]:
+        """The new customers' numbers, in the order of their rows."""
+        numbers: list[int] = self.rows["customer"][:: WIDTHS["customer"]]
+        return numbers
+
+    def add_evidence(
+        self,
+        rows: Iterable[int],
+        outcomes: Iterable[str],
+        reasons: Iterable[str],
+        customers: Iterable[CustomerId | None],
+        cells: Iterable[str],
+    ) -> None:
+        """Keep rows as they stood in their sheet: number, outcome, why, whose, JSON text."""
+        self.evidence += chain.from_iterable(
+            zip(repeat(0), rows, outcomes, reasons, customers, cells, strict=False)
         )
-        for position, (way, raw, value, label, _id) in enumerate(points):
-            self.points.append((number, way, raw, value, label, position))
-        for position, address in enumerate(addresses):
-            self.addresses.append((number, *address[:6], position))
-        for position, tag in enumerate(tags):
-            self.tags.append((number, tag, position))
-        for field_name, value in custom:
-            self.values.append((number, field_name, value))
-        self.entries.append(index.Entry(number, keys, updated))
-        self.texts.append((number, trigram_text(keys.skey)))
 
     def add_interactions(
         self, owner: CustomerId, interactions: Iterable[tuple[str, datetime, str]]
@@ -104,12 +98,6 @@ class Load:
             self.interactions.append((owner, kind, write(at), text, before[entry]))
             before[entry] += 1
 
-    def add_evidence(
-        self, row: int, outcome: str, customer: CustomerId | None, cells: str, reason: str = ""
-    ) -> None:
-        """Keep a row as it stood in the file."""
-        self.evidence.append((row, outcome, reason, customer, cells))
-
 
 def next_customer(connection: Connection) -> CustomerId:
     """The number that the next new customer gets."""
@@ -119,12 +107,19 @@ def next_customer(connection: Connection) -> CustomerId:
 class Loader:
     """Writes loads inside a step, and keeps the index; `finish` completes it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kinds: Mapping[str, FieldKind] = _NO_KINDS) -> None:
+        """Begin.
+
+        Args:
+            connection: the writer's, inside a step.
+            kinds: of custom fields that are made here, by name; text for all others.
+        """
         self._connection = connection
+        self._kinds = kinds
         self._tags: dict[str, int] = {}
         self._fields: dict[str, int] = {}
-        self._names: list[tuple[str, int]] = []
-        self._texts: list[tuple[int, str]] = []
+        self._names: Flat = []
+        self._texts: Flat = []
         self._changed: set[CustomerId] = set()
 
     def write(self, load: Load, sheet: int = 0) -> None:
@@ -134,54 +129,35 @@ class Loader:
             load: its customers are new.
             sheet: number of the sheet that its evidence is from.
         """
-        load.customers.sort(key=itemgetter(0))
-        numbers = [row[0] for row in load.customers]
-        with inserting(self._connection, "customer", numbers):  # type: ignore[arg-type]
-            insert_many(
-                self._connection,
-                "customer",
-                "id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
-                " created_at, updated_at",
-                load.customers,
-            )
-        self._insert("contact_point", "customer_id, kind, raw, value, label, position", load.points)
-        self._insert(
-            "address",
-            "customer_id, street, postcode, city, region, country, label, position",
-            load.addresses,
-        )
-        self._insert(
-            "customer_tag",
-            "customer_id, tag_id, position",
-            [(owner, self._tag(name), position) for owner, name, position in load.tags],
-        )
-        self._insert(
-            "custom_value",
-            "customer_id, field_id, value",
-            [(owner, self._field(name), value) for owner, name, value in load.values],
-        )
-        self._connection.executemany(
+        rows, connection = load.rows, self._connection
+        _replace(rows["customer_tag"], "customer_tag", _TAG, self._tag)
+        _replace(rows["custom_value"], "custom_value", _FIELD, self._field)
+        if rows["customer"]:
+            with inserting(connection, "customer", sorted(load.numbers)):
+                insert_many(connection, "customer", COLUMNS["customer"], rows["customer"])
+        for table in ("contact_point", "address", "customer_tag", "custom_value"):
+            if rows[table]:
+                with inserting(connection, table):
+                    insert_many(connection, table, COLUMNS[table], rows[table])
+        connection.executemany(
             "INSERT INTO interaction (customer_id, kind, at, text) SELECT ?1, ?2, ?3, ?4"
             " WHERE (SELECT count(*) FROM interaction WHERE customer_id = ?1"
             " AND kind = ?2 AND at = ?3 AND text = ?4) <= ?5",
             load.interactions,
         )
-        insert_many(
-            self._connection,
-            "import_row",
-            "sheet_id, row, outcome, reason, customer_id, cells",
-            [(sheet, *row) for row in load.evidence],
-        )
-        index.add_keys(self._connection, load.entries)
-        self._names += index.names_of(load.entries)
-        self._texts += load.texts
-        if len(self._texts) >= _TEXTS:
-            self._index()
-
-    def _insert(self, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
-        if rows:
-            with inserting(self._connection, table):
-                insert_many(self._connection, table, columns, rows)
+        width = _EVIDENCE.count(",") + 1
+        load.evidence[::width] = [sheet] * (len(load.evidence) // width)
+        insert_many(connection, "import_row", _EVIDENCE, load.evidence)
+        for table in ("customer_summary", "search_doc"):
+            insert_many(connection, table, COLUMNS[table], rows[table])
+        self._names += rows["search_name"]
+        self._texts += rows["search_gram"]
+        most = index.TEXTS * WIDTHS["search_gram"]
+        while len(self._texts) >= most:
+            index.add_texts(connection, self._texts[:most])
+            del self._texts[:most]
+            index.add_names(connection, self._names)
+            self._names.clear()
 
     def _tag(self, name: str) -> int:
         number = self._tags.get(name)
@@ -192,15 +168,10 @@ class Loader:
     def _field(self, name: str) -> int:
         number = self._fields.get(name)
         if number is None:
-            number = self._fields[name] = customers.custom_field_id(self._connection, name)
+            kind = self._kinds.get(name, FieldKind.TEXT)
+            number = customers.custom_field_id(self._connection, name, kind=kind)
+            self._fields[name] = number
         return number
-
-    def _index(self) -> None:
-        index.add_names(self._connection, self._names)
-        self._names.clear()
-        self._texts.sort()
-        index.add_texts(self._connection, self._texts)
-        self._texts.clear()
 
     def changed(self, number: CustomerId) -> None:
         """Note that a customer was changed through the repositories."""
@@ -208,8 +179,15 @@ class Loader:
 
     def finish(self) -> None:
         """Complete the index, also for whoever was changed."""
-        self._index()
+        index.add_names(self._connection, self._names)
+        index.add_texts(self._connection, self._texts)
         self._connection.execute("UPDATE search_state SET index_version = ?", (INDEX_VERSION,))
         changed = sorted(self._changed)
         customers.touch(self._connection, changed)
         index.refresh(self._connection, changed)
+
+
+def _replace(flat: Flat, table: str, column: int, number: Callable[[str], int]) -> None:
+    """Put numbers where names stand."""
+    width = WIDTHS[table]
+    flat[column::width] = map(number, flat[column::width])

@@ -10,7 +10,7 @@ from crm_desktop.bridge.files.books import open_book
 from crm_desktop.bridge.files.formats import load
 from crm_desktop.bridge.process import wire
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.process.reader import CleanRow
+from crm_desktop.bridge.process.wire import CleanRow
 from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import WorkbookPreview

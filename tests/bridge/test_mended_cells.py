@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,8 @@ from sheet_files import write_csv, write_xlsx
 from crm_desktop.bridge.files.formats import load
 from crm_desktop.bridge.process import wire
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.process.reader import CleanRow, Reader
+from crm_desktop.bridge.process.reader import Reader
+from crm_desktop.bridge.process.wire import CleanRow
 from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.domain.imports import ColumnMapping, Fix, SheetPlan
 
@@ -185,3 +187,21 @@ def test_the_reading_process_counts_and_mends(tmp_path: Path) -> None:
         rows = [row for batch in reader.rows(fixed) for row in batch]
         assert not any(row.problems for row in rows)
         assert reader.values(plan, 99).clusters == ()
+
+
+def test_fields_of_a_kind_take_the_owners_text(tmp_path: Path) -> None:
+    heads = ["Nome", "Telefone", "Cliente desde", "Limite"]
+    day = dt.date(2020, 5, 4)
+    people = [[f"Ana Lopes {n}", f"91{n:07d}", day, 12.5] for n in range(8)]
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, {"Clientes": [heads, *people]})
+    mended = Mended(path)
+    fixes = (Fix(3, 2, "05/06/2021"), Fix(3, 3, "99,5"), Fix(4, 2, "never again"))
+    rows = mended.rows(replace(mended.plan, fixes=fixes))
+    drafts = {n: dict(row.draft.custom) for n, row in rows.items() if row.draft}
+    assert drafts[2] == {"Cliente desde": "2020-05-04", "Limite": "12.5"}
+    assert drafts[3]["Cliente desde"] == "2021-06-05"
+    assert drafts[4]["Cliente desde"] == "never again"
+    assert [p.value for p in rows[4].problems] == ["never again"]
+    assert rows[2] == mended.rows(mended.plan)[2]
+    assert _raw(rows[3])["C"] == "2020-05-04"

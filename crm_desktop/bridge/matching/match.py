@@ -78,14 +78,17 @@ def identity(draft: tuple[Any, ...]) -> Identity:
             numbers.append(key)
             if sort in STATE_ISSUED:
                 reached |= _NUMBERED
-    return Identity(
-        kind,
-        name_key(name),
-        name_key(organisation) if organisation else "",
-        birthday,
-        reached,
-        tuple(contacts),
-        tuple(numbers),
+    return tuple.__new__(
+        Identity,
+        (
+            kind,
+            name_key(name),
+            name_key(organisation) if organisation else "",
+            birthday,
+            reached,
+            tuple(contacts),
+            tuple(numbers),
+        ),
     )
 
 
@@ -218,9 +221,10 @@ def same_birthday(one: str, other: str) -> bool:
 def name_key(name: str) -> str:
     """Fold a name for comparing: case, width, accents, punctuation and titles are gone."""
     folded = key = fold_cached(name)
-    if not key.replace(" ", "").isalnum():
-        key = " ".join(_PUNCTUATION.sub(" ", key).split())
     words = key.split(" ")
+    if not "".join(words).isalnum():
+        words = _PUNCTUATION.sub(" ", key).split()
+        key = " ".join(words)
     if not _TITLES.isdisjoint(words):
         key = " ".join([w for w in words if w not in _TITLES])
     if not key.isascii():

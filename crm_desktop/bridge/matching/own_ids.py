@@ -58,8 +58,10 @@ def id_kind(field: str) -> str:
 
 def id_key(kind: str, value: str) -> str:
     """A key to compare own numbers by; "" for one that says nothing, such as 0 or n/a."""
-    plain = _VALUE.sub("", value).upper()
-    figures = sum(c.isdigit() for c in plain)
+    plain = value
+    if not (value.isascii() and value.isdigit()):
+        plain = _VALUE.sub("", value).upper()
+    figures = len(plain) if plain.isdigit() else sum(c.isdigit() for c in plain)
     least = 1 if kind == "customer" else 5
     if figures < least or len(set(plain)) < 2 or plain in _NOBODY:
         return ""

@@ -2,7 +2,7 @@
 
 A pipe holds two batches of rows at most; while this side writes several of them to the disk,
 the reading process would stand still. So a thread empties the pipe into a bounded queue, and
-makes rows of the bytes while the disk is being written to.
+makes lists of the bytes while the disk is being written to.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from crm_desktop.bridge.process import wire
-from crm_desktop.bridge.process.wire import CleanRow
+from crm_desktop.bridge.process.wire import RowBatch
 
-Message = list[CleanRow] | tuple[str, Any]
+Message = RowBatch | tuple[str, Any]
 """A batch of rows, or a control message: its kind and content."""
 
 # More than this side writes in one go, some ten megabytes of rows.

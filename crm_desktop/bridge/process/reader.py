@@ -18,7 +18,7 @@ from crm_desktop.bridge.process import child
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS, Limits
 from crm_desktop.bridge.process.mailbox import Mailbox, Message
 from crm_desktop.bridge.process.winjob import Job as WindowsJob
-from crm_desktop.bridge.process.wire import CleanRow
+from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
     ColumnMapping,
@@ -30,7 +30,7 @@ from crm_desktop.domain.imports import (
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 
-__all__ = ["CleanRow", "ReadFailure", "Reader"]
+__all__ = ["ReadFailure", "Reader", "RowBatch"]
 
 _TICK = 0.05
 _starting = threading.Lock()
@@ -136,7 +136,7 @@ class Reader:
         column: ColumnMapping | None = self._preview(("dates", (plan, index)), job or Job())
         return column
 
-    def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[list[CleanRow]]:
+    def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[RowBatch]:
         """Read one sheet's rows below its header, in batches, as its plan says.
 
         The reading process works on while a batch is being used. Leaving the iterator early
@@ -152,7 +152,7 @@ class Reader:
             self._send(("rows", plan))
             while True:
                 message = self._receive(job)
-                if isinstance(message, list):
+                if isinstance(message, RowBatch):
                     yield message
                     continue
                 kind, content = message
@@ -192,7 +192,7 @@ class Reader:
             self._send(command)
             while True:
                 message = self._receive(job)
-                if isinstance(message, list):
+                if isinstance(message, RowBatch):
                     raise ReadFailure("rows came where a preview was asked for")
                 kind, content = message
                 if kind == "preview":

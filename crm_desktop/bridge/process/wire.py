@@ -1,19 +1,23 @@
 """What goes through the pipe between the program and the reading process.
 
-Control messages are pickled; rows are marshalled as plain tuples, four times faster, and
-become the domain's named tuples on the receiving side.
+Control messages are pickled. Rows go a batch at a time, marshalled as flat lists: what matching
+asks of each row, and the rows of the archive's tables that its customer would have. Nothing of
+an ordinary row becomes an object of its own on the receiving side.
 """
 
 from __future__ import annotations
 
 import marshal
 import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.bridge.matching.match import Identity, identity
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
+from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import Problem
-from crm_desktop.store.search.keys import CustomerKeys, draft_keys
+from crm_desktop.store.tables import Drafts, Tables, tables_of
 
 if TYPE_CHECKING:
     from crm_desktop.bridge.rows.clean import WireRow
@@ -23,21 +27,34 @@ CONTROL = b"C"
 _MARSHAL_VERSION = 2  # later versions look for shared objects, which costs more than it saves
 
 
+class Remarkable(NamedTuple):
+    """What is said of a row that is no ordinary one.
+
+    Attributes:
+        left_out: why it makes no customer, "" where it makes one.
+        problems: cells that could not be taken over as they stood.
+        continues: whether it goes on with the customer of the row above; `left_out` then says
+            why it makes no customer alone, and its draft's name is but a phone number.
+        remarks: dated comments on its cells: ISO time and text.
+    """
+
+    left_out: str = ""
+    problems: tuple[Problem, ...] = ()
+    continues: bool = False
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+ORDINARY = Remarkable()
+
+
 class CleanRow(NamedTuple):
-    """A row as it left the reader.
+    """One row as it left the reader.
 
     Attributes:
         row: the sheet's own row number, 1-based.
         draft: the customer it makes, None for a row that is left out.
-        left_out: why, "" for a row with a draft.
-        problems: cells that could not be taken over as they stood.
         raw: the row as JSON object text: original value by column letter.
-        continues: whether it goes on with the customer of the row above; `left_out` then says
-            why it makes no customer alone, and its draft's name is but a phone number.
-        remarks: dated comments on its cells: ISO time and text.
-        identity: what matching needs to know of the draft; None without one.
-        keys: what lists and search keep of it; both are made on the reading side, where there
-            is a core to spare.
+        left_out, problems, continues, remarks: as in `Remarkable`.
     """
 
     row: int
@@ -47,19 +64,53 @@ class CleanRow(NamedTuple):
     raw: str
     continues: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
-    identity: Identity | None = None
-    keys: CustomerKeys | None = None
+
+
+@dataclass(frozen=True)
+class RowBatch:
+    """Rows as they left the reader, side by side.
+
+    Attributes:
+        rows: the sheet's own row numbers, 1-based.
+        raws: each row as JSON object text: original value by column letter.
+        identities: what matching needs to know of each row's customer; None without one.
+        remarkable: what is said of some rows, by their places here.
+        tables: the customers, owned by their rows' places here.
+    """
+
+    rows: Sequence[int]
+    raws: Sequence[str]
+    identities: Sequence[Identity | None]
+    remarkable: Mapping[int, Remarkable]
+    tables: Tables
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[CleanRow]:
+        for place, (number, raw) in enumerate(zip(self.rows, self.raws, strict=True)):
+            left_out, problems, continues, remarks = self.remarkable.get(place, ORDINARY)
+            yield CleanRow(
+                number, self.drafts.at(place), left_out, problems, raw, continues, remarks
+            )
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The customers one at a time; not to be asked for once the tables were given away."""
+        return Drafts(self.tables)
 
 
 def pack_rows(rows: list[WireRow]) -> bytes:
     """Make a message of a batch of rows."""
-    complete = [
-        (*row, None, None)
-        if row[1] is None
-        else (*row, tuple(identity(row[1])), tuple(draft_keys(row[1])))
-        for row in rows
-    ]
-    return ROWS + marshal.dumps(complete, _MARSHAL_VERSION)
+    numbers, drafts, left_out, problems, raws, continues, remarks = zip(*rows, strict=True)
+    remarkable = {
+        place: said
+        for place, said in enumerate(zip(left_out, problems, continues, remarks, strict=True))
+        if any(said)
+    }
+    identities = [None if draft is None else tuple(identity(draft)) for draft in drafts]
+    message = (numbers, raws, identities, remarkable, tuple(tables_of(drafts)))
+    return ROWS + marshal.dumps(message, _MARSHAL_VERSION)
 
 
 def pack_control(kind: str, content: Any = None) -> bytes:
@@ -78,39 +129,17 @@ def unpack_control(message: bytes) -> tuple[str, Any]:
     return kind, content
 
 
-def unpack_rows(message: bytes) -> list[CleanRow]:
+def unpack_rows(message: bytes) -> RowBatch:
     """Read a batch of rows."""
-    return clean_rows(marshal.loads(memoryview(message)[1:]))
-
-
-def clean_rows(rows: list[tuple[Any, ...]]) -> list[CleanRow]:
-    """Turn plain tuples into the domain's."""
+    numbers, raws, identities, remarkable, tables = marshal.loads(memoryview(message)[1:])
     new: Any = tuple.__new__
-    return [
-        new(
-            CleanRow,
-            (
-                number,
-                None
-                if draft is None
-                else new(
-                    CustomerDraft,
-                    (
-                        *draft[:8],
-                        tuple([new(ContactPoint, p) for p in draft[8]]),
-                        tuple([new(Address, a) for a in draft[9]]),
-                        draft[10],
-                        draft[11],
-                    ),
-                ),
-                left_out,
-                tuple([new(Problem, p) for p in problems]) if problems else (),
-                raw,
-                continues,
-                tuple(remarks),
-                None if who is None else new(Identity, who),
-                None if keys is None else new(CustomerKeys, keys),
-            ),
-        )
-        for number, draft, left_out, problems, raw, continues, remarks, who, keys in rows
-    ]
+    return RowBatch(
+        numbers,
+        raws,
+        [None if who is None else new(Identity, who) for who in identities],
+        {
+            place: Remarkable(left_out, tuple(map(Problem._make, problems)), continues, remarks)
+            for place, (left_out, problems, continues, remarks) in remarkable.items()
+        },
+        Tables(*tables),
+    )

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from crm_desktop.bridge.rows.batch import Memo
-from crm_desktop.bridge.values.text import tidy_line, tidy_text
+from crm_desktop.bridge.values.text import Value, tidy_line, tidy_text
 from crm_desktop.domain.imports import SKIP, ColumnMapping, SheetPlan
 
 TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
@@ -44,24 +44,34 @@ class Mending:
         """Whether there is anything to do."""
         return bool(self._memos or self._fixes)
 
-    def mended(self, numbers: Sequence[int], columns: list[Texts]) -> list[Texts]:
+    def mended(
+        self, numbers: Sequence[int], columns: list[Texts], values: list[Sequence[Value]]
+    ) -> tuple[list[Texts], list[Sequence[Value]]]:
         """The columns of a batch as the user wants them; those given are left alone.
 
         Args:
             numbers: of the rows.
             columns: their texts.
+            values: the cells that these were made of.
+
+        Returns:
+            Texts and cells; a cell that was changed is its text.
         """
-        result = list(columns)
-        if self._fixes:
-            own: dict[int, list[str]] = {}
-            for i, number in enumerate(numbers):
-                for j, text in self._fixes.get(number, ()):
-                    own.setdefault(j, list(columns[j]))[i] = text
-            for j, texts in own.items():
-                result[j] = texts
+        texts, cells = list(columns), list(values)
+        own: dict[int, list[str]] = {}
+        for i, number in enumerate(numbers) if self._fixes else ():
+            for j, text in self._fixes.get(number, ()):
+                own.setdefault(j, list(columns[j]))[i] = text
+        for j, fixed in own.items():
+            texts[j] = fixed
         for j, memo in self._memos.items():
-            result[j] = [memo[text] for text in result[j]]
-        return result
+            texts[j] = [memo[text] for text in texts[j]]
+        for j in {*own, *self._memos}:
+            cells[j] = [
+                value if text == before else text
+                for value, text, before in zip(values[j], texts[j], columns[j], strict=True)
+            ]
+        return texts, cells
 
 
 def read_tags(text: str) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
-from crm_desktop.bridge.files.formats import Source
+from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets.cards import Card, CardSheet, read_cards
 from crm_desktop.bridge.sheets.layout import find_bands, find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
@@ -97,8 +98,7 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     parts: list[Part] = []
     templates: list[tuple[Part, list[Card]]] = []
     for index, name in enumerate(book.names):
-        sheet = book.sheet(index)
-        traits = read_traits(source, book, index)
+        sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden = book.hidden[index]
         if cards := _cards(sheet, scan):
@@ -120,6 +120,16 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         part.cards = CardSheet(cards)
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
     return parts
+
+
+def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:
+    """A sheet, and what it says beside its values."""
+    if source.format not in (Format.XLSX, Format.XLSM):
+        return book.sheet(index), read_traits(source, book, index)
+    # calamine lets go of Python's lock while it reads, and the two share nothing.
+    with ThreadPoolExecutor(1) as aside:
+        traits = aside.submit(read_traits, source, book, index)
+        return book.sheet(index), traits.result()
 
 
 def _cards(sheet: Sheet, scan: ScannedSheet) -> list[Card]:

@@ -14,6 +14,7 @@ from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
+from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
@@ -200,8 +201,13 @@ class Workbook:
             texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
         mapped = map_columns(columns, sheet=scan.name, country=self._country)
-        with_order = tuple(self._with_order(part, m) for m in mapped)
-        return {column.position: column for column in columns}, with_order
+        mapped = tuple(self._with_order(part, m) for m in mapped)
+
+        def cells(column: ColumnMapping) -> list[Value]:
+            return scan.column(column.index - scan.left)
+
+        mapped = with_kinds(with_compounds(mapped, cells, countries), cells, countries)
+        return {column.position: column for column in columns}, mapped
 
     def _with_order(self, part: Part, column: ColumnMapping) -> ColumnMapping:
         """Decide the order of day and month from the sample, or else from every value."""
@@ -279,7 +285,10 @@ class _Marks:
         return named > len(scan.sample) * _NAMED
 
     def _is_nameless(self, row: Row) -> bool:
-        return all(j >= len(row) or is_blank(row[j]) for j in self._names)
+        for j in self._names:  # noqa: SIM110  (asked of every row)
+            if j < len(row) and not is_blank(row[j]):
+                return False
+        return True
 
     def of(self, number: int, row: Row) -> Mark | None:
         """The mark of a row; None for an ordinary one."""
@@ -290,13 +299,13 @@ class _Marks:
                 self.values[GROUP_COLUMN] = self._groups[number]
             self._last = -1
             return Mark(left_out=reason)
+        before, self._last = self._last, number
         continues = (
             self._names
-            and self._last == number - 1
+            and before == number - 1
             and self._is_nameless(row)
             and number not in self._renamed
         )
-        self._last = number
         return Mark(continues=True) if continues else None
 
 

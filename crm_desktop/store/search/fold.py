@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Letters that carry no separable mark, yet are typed without it by most people.
@@ -64,13 +65,57 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+# Stands between texts that are folded together; folding leaves it alone there.
+_MARK = "\x1f"
+# What may have to be folded further, once width and case are gone.
+_CHANGING = re.compile("[^ !#-~\x1f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
+
+
+def fold_many(texts: Sequence[str]) -> list[str]:
+    """`fold` of each text; all at once, since folding costs a call more than a character."""
+    if not texts or _MARK in "".join(texts):
+        return [fold(text) for text in texts]
+    odd = [place for place, text in enumerate(texts) if not text.isascii()]
+    plain = [text if text.isascii() else "" for text in texts] if odd else texts
+    folded = _changed(_MARK.join(plain).lower()).split(_MARK)
+    if odd:
+        again = _wide([texts[place] for place in odd])
+        for place, text in zip(odd, again, strict=True):
+            folded[place] = text
+    return [
+        " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+        for text in folded
+    ]
+
+
+def _wide(texts: Sequence[str]) -> list[str]:
+    """Fold texts that are not ASCII, but for their blanks; those that still are not, again."""
+    folded = list(texts)
+    for _round in range(2):
+        odd = [place for place, text in enumerate(folded) if not text.isascii()]
+        joined = _MARK.join([folded[place] for place in odd])
+        joined = _changed(unicodedata.normalize("NFKC", joined).casefold())
+        for place, text in zip(odd, joined.split(_MARK), strict=False):
+            folded[place] = text
+    return folded
+
+
+def _changed(joined: str) -> str:
+    """What `_TABLE` makes of a text; few different characters of it change at all."""
+    for char in set(_CHANGING.findall(joined)):
+        folded = _TABLE[ord(char)]
+        if folded != char:
+            joined = joined.replace(char, folded)
+    return joined
+
+
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
 def digits(text: str) -> str:
     """The decimal digits of a text, in ASCII."""
     if text.isascii():
-        return _NOT_DIGITS.sub("", text)
+        return text if text.isdigit() else _NOT_DIGITS.sub("", text)
     return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 

@@ -8,11 +8,10 @@ very grams that were put in, which follow from the stored `skey` (columnsize=0 a
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId
@@ -23,11 +22,18 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.search.keys import (
     INDEX_VERSION,
     CustomerKeys,
+    Searched,
     customer_keys,
-    trigram_text,
+    trigram_texts,
 )
+from crm_desktop.store.tables import COLUMNS, Flat
 
 _CHUNK = 2_000
+# The texts of so many customers are worth a statement of their own; more would cost memory
+# and save no time.
+TEXTS = 10_000
+_TEXT = "INSERT INTO search_gram (rowid, text) VALUES (?, ?)"
+_TEXTS = _TEXT + ", (?, ?)" * (TEXTS - 1)
 # From here on, making the index anew is cheaper than taking rows out one by one.
 _REBUILD_SHARE = 0.3
 
@@ -55,53 +61,51 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
 def add(connection: Connection, entries: Iterable[Entry]) -> None:
     """Put customers into the index who are not in it yet."""
     entries = list(entries)
-    add_keys(connection, entries)
-    add_names(connection, names_of(entries))
-    add_texts(connection, [(e.customer_id, trigram_text(e.keys.skey)) for e in entries])
-
-
-def add_keys(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put customers into the lists, and their `skey` beside them."""
+    numbers = [entry.customer_id for entry in entries]
     insert_many(
         connection,
         "customer_summary",
-        "customer_id, sort_key, organisation_key, stage, city, phone, email, updated_at",
-        [(number, *keys[:6], updated_at) for number, keys, updated_at in entries],
+        COLUMNS["customer_summary"],
+        list(chain.from_iterable((n, *keys[:6], at) for n, keys, at in entries)),
     )
     insert_many(
         connection,
         "search_doc",
-        "customer_id, skey, names",
-        [(number, *keys[6:]) for number, keys, _updated_at in entries],
+        COLUMNS["search_doc"],
+        list(chain.from_iterable((n, *keys[6:]) for n, keys, _at in entries)),
     )
+    add_names(connection, list(chain.from_iterable(names_of(entries))))
+    texts = trigram_texts([entry.keys.skey for entry in entries])
+    add_texts(connection, list(chain.from_iterable(zip(numbers, texts, strict=True))))
 
 
-def names_of(entries: Iterable[Entry]) -> list[tuple[str, int]]:
+def names_of(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
     """The rows of the b-tree of further names."""
-    return [
-        (name, number)
-        for number, keys, _updated_at in entries
-        if keys.names
-        for name in keys.names.split("\n")
-    ]
+    for number, keys, _updated_at in entries:
+        if keys.names:
+            for name in keys.names.split("\n"):
+                yield number, name
 
 
-def add_names(connection: Connection, names: list[tuple[str, int]]) -> None:
-    """Put further names into their b-tree; many go in fastest in its order."""
-    insert_many(connection, "search_name", "name_key, customer_id", sorted(names))
+def add_names(connection: Connection, names: Flat) -> None:
+    """Put further names into their b-tree (`tables`); many go in fastest in its order."""
+    rows = sorted(zip(names[1::2], names[::2], strict=True))
+    insert_many(connection, "search_name", "name_key, customer_id", list(chain.from_iterable(rows)))
 
 
-def add_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
-    """Put customers into the trigram index: number and `trigram_text`, by ascending number.
+def add_texts(connection: Connection, texts: Flat) -> None:
+    """Put customers into the trigram index: numbers and texts (`tables`), by ascending number.
 
-    One statement for all: whatever statement has several rows makes FTS5 write out first what
-    it has gathered in memory, and each such piece has to be joined with the others later.
+    `TEXTS` customers go in by one statement: whatever statement has several rows makes FTS5
+    write out first what it has gathered in memory, and each such piece has to be joined with
+    the others later. So the rest goes in by statements of one.
     """
-    connection.execute(
-        "INSERT INTO search_gram (rowid, text)"
-        " SELECT CAST(key AS INTEGER), value FROM json_each(?)",
-        (json.dumps(dict(texts), ensure_ascii=False, check_circular=False),),
-    )
+    step = 2 * TEXTS
+    whole = len(texts) - len(texts) % step
+    for start in range(0, whole, step):
+        connection.execute(_TEXTS, texts[start : start + step])
+    rest = texts[whole:]
+    connection.executemany(_TEXT, zip(rest[::2], rest[1::2], strict=True))
 
 
 @contextmanager
@@ -130,7 +134,7 @@ def _remove(connection: Connection, customers: Sequence[int]) -> None:
             continue
         connection.execute(
             "INSERT INTO search_gram (search_gram, rowid, text) VALUES ('delete', ?, ?)",
-            (customer, trigram_text(row[0])),
+            (customer, *trigram_texts([row[0]])),
         )
         for name in row[1].split("\n"):
             connection.execute(
@@ -194,21 +198,24 @@ def load(connection: Connection, customers: Sequence[int]) -> Iterator[Entry]:
         customers,
     ):
         custom.setdefault(owner, []).append(value)
-    for number, name, organisation, stage, notes, updated_at in connection.execute(
+    rows = connection.execute(
         f"""SELECT id, name, organisation, stage, notes, updated_at FROM customer
             WHERE id IN ({marks}) AND deleted_at IS NULL ORDER BY id""",
         customers,
-    ):
-        keys = customer_keys(
-            name,
-            organisation,
-            stage,
-            notes,
-            points.get(number, ()),
-            cities.get(number, ()),
-            custom.get(number, ()),
-        )
-        yield Entry(number, keys, updated_at)
+    ).fetchall()
+    keys = customer_keys(
+        [
+            Searched(
+                *(name, organisation, stage, notes),
+                points.get(number, ()),
+                cities.get(number, ()),
+                custom.get(number, ()),
+            )
+            for number, name, organisation, stage, notes, _updated_at in rows
+        ]
+    )
+    for (number, *_columns, updated_at), own in zip(rows, keys, strict=True):
+        yield Entry(number, own, updated_at)
 
 
 def verify(connection: Connection, job: Job | None = None) -> list[str]:
@@ -243,8 +250,8 @@ def verify(connection: Connection, job: Job | None = None) -> list[str]:
         for made in load(connection, chunk):
             skey = made.keys.skey
             wrong += kept.get(made.customer_id) != skey
-            names += len(names_of([made]))
-            text = trigram_text(skey)
+            names += sum(1 for _name in names_of([made]))
+            (text,) = trigram_texts([skey])
             expected.update({text[i : i + 3] for i in range(len(text) - 2)})
     if wrong:
         found.append(_("The search index does not match the customers."))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.customers import Stage
-from crm_desktop.store.search.fold import digits, fold, fold_cached, has_han
+from crm_desktop.store.search.fold import digits, fold, fold_cached, fold_many, has_han
 from crm_desktop.store.search.pinyin import sortable, spellings
 
 # Raised whenever the functions below give other keys or grams: archives then index anew.
@@ -46,18 +46,10 @@ class CustomerKeys(NamedTuple):
     names: str
 
 
-def customer_keys(
-    name: str,
-    organisation: str,
-    stage: str | None,
-    notes: str,
-    points: Iterable[tuple[Any, ...]],
-    cities: Sequence[str],
-    custom: Iterable[str],
-) -> CustomerKeys:
-    """Work out the keys of one customer.
+class Searched(NamedTuple):
+    """What the keys of a customer are made of.
 
-    Args:
+    Attributes:
         name: as shown.
         organisation: name of the firm he belongs to.
         stage: None for one of whom nothing is said yet.
@@ -66,20 +58,44 @@ def customer_keys(
         cities: of his addresses, in their order; no empty ones.
         custom: values of his custom fields.
     """
-    folded = fold_cached(name)
-    sort_key = sortable(folded)
-    names = folded.split(" ")[1:]
-    if sort_key != folded:
-        names.append(folded)
-    # What comes back thousands of times is folded once; the rest as one text, since folding
-    # costs a call more than a character.
-    pieces = [folded]
-    organisation_key = ""
-    if organisation:
-        organisation_key = fold_cached(organisation)
-        pieces.append(organisation_key)
-    if cities:
-        pieces += map(fold_cached, cities)
+
+    name: str
+    organisation: str
+    stage: str | None
+    notes: str
+    points: Iterable[tuple[Any, ...]]
+    cities: Sequence[str]
+    custom: Iterable[str]
+
+
+def customer_keys(customers: Sequence[Searched]) -> list[CustomerKeys]:
+    """Work out the keys of customers; many at once, since folding costs a call most."""
+    names = fold_many([customer.name for customer in customers])
+    reached = [_reached(customer.points) for customer in customers]
+    # Sorted, so that a customer's keys are the same however he came in.
+    rests = fold_many(
+        [
+            " ".join([*way.texts, *sorted(customer.custom), customer.notes, *way.unread])
+            for customer, way in zip(customers, reached, strict=True)
+        ]
+    )
+    return [
+        _keys(customer, folded, way, rest)
+        for customer, folded, way, rest in zip(customers, names, reached, rests, strict=True)
+    ]
+
+
+class _Reached(NamedTuple):
+    """A customer's contact points as lists show them and as the search reads them."""
+
+    phone: str
+    email: str
+    numbers: list[str]
+    texts: list[str]
+    unread: list[str]
+
+
+def _reached(points: Iterable[tuple[Any, ...]]) -> _Reached:
     texts, unread, numbers = [], [], []
     phone = email = ""
     for kind, raw, value, *_rest in points:
@@ -97,9 +113,33 @@ def customer_keys(
             texts.append(value or raw)
             if kind == "email":
                 email = email or raw
-    is_plain = " ".join(pieces).isascii()
-    # Sorted, so that a customer's keys are the same however he came in.
-    pieces.append(fold(" ".join([*texts, *sorted(custom), notes, *unread])))
+    return tuple.__new__(_Reached, (phone, email, numbers, texts, unread))
+
+
+def _keys(customer: Searched, folded: str, way: _Reached, rest: str) -> CustomerKeys:
+    """Put the keys together.
+
+    Args:
+        customer: whose they are.
+        folded: his name.
+        way: how he is reached.
+        rest: whatever else is searched, folded.
+    """
+    name, organisation, stage, _notes, _points, cities, _custom = customer
+    phone, email, numbers, _texts, _unread = way
+    sort_key = sortable(folded)
+    names = folded.split(" ")[1:]
+    if sort_key != folded:
+        names.append(folded)
+    # What comes back thousands of times is folded once.
+    organisation_key = fold_cached(organisation) if organisation else ""
+    pieces = [folded]
+    if organisation:
+        pieces.append(organisation_key)
+    if cities:
+        pieces += map(fold_cached, cities)
+    is_plain = "".join(pieces).isascii()
+    pieces.append(rest)
     pieces += numbers
     if not is_plain:
         for text in (name, organisation, *cities):
@@ -108,28 +148,36 @@ def customer_keys(
                     pieces += (whole, initials)
                     if text == name:
                         names += (whole, initials)
-    return CustomerKeys(
-        sort_key[:_LONGEST_NAME_KEY],
-        organisation_key,
-        stage or _POTENTIAL,
-        cities[0] if cities else "",
-        phone,
-        email,
-        " ".join(pieces),
-        "\n".join({n[:_LONGEST_NAME_KEY]: None for n in names}) if names else "",
+    return tuple.__new__(
+        CustomerKeys,
+        (
+            sort_key[:_LONGEST_NAME_KEY],
+            organisation_key,
+            stage or _POTENTIAL,
+            cities[0] if cities else "",
+            phone,
+            email,
+            " ".join(pieces),
+            "\n".join({n[:_LONGEST_NAME_KEY]: None for n in names}) if names else "",
+        ),
     )
 
 
-def draft_keys(draft: tuple[Any, ...]) -> CustomerKeys:
-    """The keys of a draft; `draft` has the fields of `CustomerDraft`, in their order."""
+def draft_keys(drafts: Iterable[tuple[Any, ...]]) -> list[CustomerKeys]:
+    """The keys of drafts, each with the fields of `CustomerDraft` in their order."""
+    new: Any = tuple.__new__
     return customer_keys(
-        draft[0],
-        draft[4],
-        draft[5],
-        draft[7],
-        draft[8],
-        [a[2] for a in draft[9] if a[2]],
-        [value for _name, value in draft[11]],
+        [
+            new(
+                Searched,
+                (
+                    *(draft[0], draft[4], draft[5], draft[7], draft[8]),
+                    [address[2] for address in draft[9] if address[2]],
+                    [value for _name, value in draft[11]],
+                ),
+            )
+            for draft in drafts
+        ]
     )
 
 
@@ -143,15 +191,22 @@ _PAIRS = "".join(
 )
 
 
-def trigram_text(skey: str) -> str:
-    """What FTS5's trigram tokenizer is given for an `skey`.
+def trigram_texts(skeys: Sequence[str]) -> list[str]:
+    """What FTS5's trigram tokenizer is given for each `skey`.
 
     Two spaces stand after each word, so that its last two characters, and its last one, begin
     a trigram of their own: every part of a word begins some trigram. Figures stand there a
     second time, each two of them as one character: a trigram of these is four figures, which
     few numbers have in common, where any three stand in a thirtieth of all phone numbers.
     """
-    return f"{skey.replace(' ', '  ')}  {_in_pairs(' '.join(_FIGURES.findall(skey)))}"
+    figures = [" ".join(_FIGURES.findall(skey)) for skey in skeys]
+    pairs = _in_pairs(" ".join(figures))
+    texts, start = [], 0
+    for skey, own in zip(skeys, figures, strict=True):
+        end = start + len(own)
+        texts.append(f"{skey.replace(' ', '  ')}  {pairs[start : max(start, end - 1)]}")
+        start = end + 1
+    return texts
 
 
 def _in_pairs(figures: str) -> str:

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
-from crm_desktop.store.search.fold import has_han, is_han
+from crm_desktop.store.search.fold import is_han
 
 _ALSO = {
     "曾": ("zeng",),
@@ -94,11 +94,19 @@ def spellings(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-@lru_cache(maxsize=16384)
+class _Led(dict[int, str]):
+    """Translation table: each Chinese character with its first reading before it."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        readings = _readings(char) if is_han(char) else ()
+        led = self[code] = f"{readings[0]}{char}" if readings else char
+        return led
+
+
+_LED = _Led()
+
+
 def sortable(folded: str) -> str:
     """A folded text with each Chinese character led by its reading, so that lists sort by it."""
-    if not has_han(folded):
-        return folded
-    return "".join(
-        f"{readings[0]}{c}" if is_han(c) and (readings := _readings(c)) else c for c in folded
-    )
+    return folded if folded.isascii() else folded.translate(_LED)

@@ -23,9 +23,7 @@ _FIRST = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 
 
 def _files() -> list[Path]:
-    """The fonts of the window; the look knows two weights, other cuts are for print."""
-    found = resource("fonts").glob("*.ttf")
-    return sorted(p for p in found if not p.name.endswith(("-Bold.ttf", "-Medium.ttf")))
+    return sorted(resource("fonts").glob("*.ttf"))
 
 
 def _register(path: Path) -> None:

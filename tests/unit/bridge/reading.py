@@ -10,7 +10,8 @@ from crm_desktop.bridge.matching.match import MatchIndex, identity
 from crm_desktop.bridge.matching.merge import apply_merge, merge_draft
 from crm_desktop.bridge.process import wire
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.process.reader import CleanRow, Reader
+from crm_desktop.bridge.process.reader import Reader
+from crm_desktop.bridge.process.wire import CleanRow
 from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import WorkbookPreview

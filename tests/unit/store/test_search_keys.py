@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.store.search.fold import fold
+from crm_desktop.store.search.fold import fold, fold_many
 from crm_desktop.store.search.keys import (
     CustomerKeys,
+    Searched,
     customer_keys,
     match_expression,
     parse_query,
-    trigram_text,
+    trigram_texts,
 )
 from crm_desktop.store.search.pinyin import sortable, spellings
 
@@ -38,9 +39,26 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.lists(st.text()))
+def test_texts_fold_together_as_they_do_alone(texts: list[str]) -> None:
+    assert fold_many(texts) == [fold(text) for text in texts]
+
+
+@given(st.lists(st.text(alphabet='aÉß王が\u0301\u200d\u1100\u1161 \x1f\n"1２ǿΣς')))
+def test_awkward_texts_fold_together_too(texts: list[str]) -> None:
+    assert fold_many(texts) == [fold(text) for text in texts]
+
+
+@given(st.lists(st.text(alphabet="a1 2王3456789")))
+def test_texts_for_the_index_are_made_together_as_alone(texts: list[str]) -> None:
+    skeys = [fold(text) for text in texts]
+    assert trigram_texts(skeys) == [trigram_texts([skey])[0] for skey in skeys]
+
+
 def keys_of(name: str, *, phone: tuple[str, str] | None = None, notes: str = "") -> CustomerKeys:
     points = [] if phone is None else [("phone", *phone)]
-    return customer_keys(name, "", None, notes, points, (), ())
+    (keys,) = customer_keys([Searched(name, "", None, notes, points, (), ())])
+    return keys
 
 
 @given(st.text(), st.text())
@@ -82,7 +100,7 @@ def test_query_is_never_syntax() -> None:
 
 
 def test_every_part_begins_a_trigram() -> None:
-    text = trigram_text("ana 王伟 a9123456")
+    (text,) = trigram_texts(["ana 王伟 a9123456"])
     trigrams = {text[i : i + 3] for i in range(len(text) - 2)}
     for part in ("a", "n", "an", "na", "ana", "王", "伟", "王伟", "6", "56"):
         assert any(trigram.startswith(part) for trigram in trigrams), part

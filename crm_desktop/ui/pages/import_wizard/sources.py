@@ -164,6 +164,7 @@ class SheetChoice:
                     date_order=choice.date_order or (c.date_order * (choice.field == c.field)),
                     date_examples=() if choice.date_order else c.date_examples,
                     confidence=1.0,
+                    compound=None,
                 )
                 if c.index == index
                 else c
