@@ -136,11 +136,12 @@ class ColumnMapping:
         date_order: for dates written in figures: "DMY", "MDY", "YMD" or "ROC" (years of the
             Republic of China), "" where no matter.
         date_examples: at most two of its own texts that could be read in more than one order;
-            only where nothing in the file decides between them.
+            only where nothing in the file decides between them, and nobody has said.
         kind: of a custom field's values; text for all others.
         reading: how they are read.
         compound: several things in each cell, which feed a field each; cells that cannot be
             taken apart feed `field` whole. None for ordinary columns.
+        replacements: pairs of a value and what is taken instead; of tags, each tag is a value.
     """
 
     index: int
@@ -154,12 +155,56 @@ class ColumnMapping:
     kind: FieldKind = FieldKind.TEXT
     reading: Reading = PLAIN
     compound: Compound | None = None
+    replacements: tuple[tuple[str, str], ...] = ()
 
     @property
     def custom(self) -> str:
         """Name of the custom field that it feeds, "" for none."""
         custom = self.field.startswith(CUSTOM_PREFIX)
         return self.field.removeprefix(CUSTOM_PREFIX) if custom else ""
+
+
+class Fix(NamedTuple):
+    """What the user wrote into a cell before the import; the file stays as it is.
+
+    Attributes:
+        row: the sheet's own row number, 1-based.
+        column: the column's 0-based position.
+        text: what is read instead; "" for an empty cell.
+    """
+
+    row: int
+    column: int
+    text: str
+
+
+class Cluster(NamedTuple):
+    """Values of a column that seem to be one, written in several ways.
+
+    Attributes:
+        values: each with how often it stands there, the most frequent first.
+        target: the writing that all could have.
+        same: whether they differ in nothing but capitals, blanks, accents and punctuation;
+            else they are only much alike, and may well be different things.
+    """
+
+    values: tuple[tuple[str, int], ...]
+    target: str
+    same: bool
+
+
+class ColumnValues(NamedTuple):
+    """The values of one column, over all rows.
+
+    Attributes:
+        filled: how many there are; a cell of tags holds several.
+        distinct: how many different ones.
+        clusters: what surely is one first, then what is only much alike.
+    """
+
+    filled: int
+    distinct: int
+    clusters: tuple[Cluster, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +222,7 @@ class SheetPlan:
             names are filled.
         remembered: when a sheet of these headers was last read so, UTC ISO text; "" for a
             proposal of its own.
+        fixes: cells that the user has put right; at most one of each.
     """
 
     sheet: int
@@ -186,6 +232,7 @@ class SheetPlan:
     kind: SheetKind = SheetKind.LIST
     policies: tuple[tuple[str, str], ...] = ()
     remembered: str = ""
+    fixes: tuple[Fix, ...] = ()
 
     def policy(self, field: str) -> Policy:
         """What becomes of a field of a customer whom the archive knows."""
@@ -207,6 +254,8 @@ class SheetPreview:
         area: the table's place on a sheet that has several.
         bands: rows that are no customers, as far as they were recognised.
         warnings: what the owner should know before, a sentence each.
+        spellings: positions of columns that write some value in several ways, as far as a
+            sample of their rows tells.
     """
 
     index: int
@@ -220,6 +269,7 @@ class SheetPreview:
     area: Area | None = None
     bands: tuple[Band, ...] = ()
     warnings: tuple[str, ...] = ()
+    spellings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
     {"columns": {"Telefone 2": "phone", "F": {"field": "phone", "label": "mobile"}},
      "policies": {"phone": "overwrite", "*": "fill"},
      "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}},
-                "Vendas": {"kind": "list"}}}
+                "Vendas": {"kind": "list", "cells": {"B4": "912 345 678"}}},
+     "dates": {"Nascimento": "DMY"},
+     "replace": {"Cidade": {"lisboa": "Lisboa"}}}
 
 A column is named by its letter or by its header; what is said for a sheet goes before what is
 said for all.
@@ -11,11 +13,13 @@ said for all.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from crm_desktop.bridge.values.text import column_index
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
@@ -23,6 +27,7 @@ from crm_desktop.domain.imports import (
     FIELDS,
     SKIP,
     ColumnMapping,
+    Fix,
     Policy,
     SheetKind,
     SheetPlan,
@@ -31,7 +36,9 @@ from crm_desktop.domain.imports import (
 from crm_desktop.i18n import _
 from crm_desktop.store.search.fold import fold
 
-_DATE_ORDERS = (None, "", "DMY", "MDY", "YMD", "ROC")
+DATE_ORDERS = ("DMY", "MDY", "YMD", "ROC")
+_CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+T = TypeVar("T")
 
 
 class _Said(NamedTuple):
@@ -39,7 +46,6 @@ class _Said(NamedTuple):
 
     field: str
     label: str | None = None
-    date_order: str | None = None
     compound: str | None = None
 
 
@@ -51,7 +57,9 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
     """
     whole = _object(mapping)
     own = _object(_object(whole.get("sheets", {})).get(sheet.name, {}))
-    said = {**_columns(whole.get("columns", {})), **_columns(own.get("columns", {}))}
+    said = _by_column(whole, own, "columns", _said)
+    dates = _by_column(whole, own, "dates", _date_order)
+    replacements = _by_column(whole, own, "replace", _replacements)
     policies = {
         **dict(sheet.plan.policies),
         **_policies(whole.get("policies", {})),
@@ -72,7 +80,8 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
         header_row=header_row,
         kind=SheetKind(kind),
         policies=tuple(policies.items()),
-        columns=tuple(_chosen(column, said) for column in sheet.plan.columns),
+        columns=tuple(_chosen(c, said, dates, replacements) for c in sheet.plan.columns),
+        fixes=_fixes(own.get("cells", {})),
     )
 
 
@@ -88,50 +97,99 @@ def describe(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:
     """
     proposed = {column.index: column for column in proposal.columns}
     headers = Counter(fold(column.header) for column in plan.columns)
-    columns: dict[str, Any] = {}
+    columns: dict[str, dict[str, str]] = {}
+    dates: dict[str, str] = {}
+    replacements: dict[str, dict[str, str]] = {}
     for column in plan.columns:
-        before = proposed.get(column.index)
-        said: dict[str, str] = {"field": column.field, "label": column.label}
-        if before is None or (before.date_order, before.date_examples) != (
-            column.date_order,
-            column.date_examples,
-        ):
-            said["date_order"] = column.date_order
-        if column.compound is not None:
-            said["compound"] = column.compound.value
         alone = column.header.strip() and headers[fold(column.header)] == 1
-        columns[column.header if alone else column.column] = said
-    return {"columns": columns}
-
-
-def _chosen(column: ColumnMapping, said: Mapping[str, _Said]) -> ColumnMapping:
-    for name in (fold(column.header), fold(column.column)):
-        if name and name in said:
-            field, label, date_order, compound = said[name]
-            # Taken apart as the proposal says, where that is what was agreed to.
-            agreed = column.compound if column.compound == compound else None
-            chosen = replace(column, field=field, confidence=1.0, compound=agreed)
-            if label is not None:
-                chosen = replace(chosen, label=label)
-            if date_order is not None:
-                chosen = replace(chosen, date_order=date_order, date_examples=())
-            return chosen
-    return column
-
-
-def _columns(columns: object) -> dict[str, _Said]:
-    return {fold(name): _said(value) for name, value in _object(columns).items()}
+        name = column.header if alone else column.column
+        columns[name] = {"field": column.field, "label": column.label}
+        if column.compound is not None:
+            columns[name]["compound"] = column.compound.value
+        before = proposed.get(column.index)
+        if column.date_order and (
+            before is None
+            or (before.date_order, before.date_examples)
+            != (column.date_order, column.date_examples)
+        ):
+            dates[name] = column.date_order
+        if column.replacements:
+            replacements[name] = dict(column.replacements)
+    parts = {"columns": columns, "dates": dates, "replace": replacements}
+    return {key: part for key, part in parts.items() if part or key == "columns"}
 
 
 def _said(value: object) -> _Said:
     if not isinstance(value, dict):
         return _Said(_field(value))
-    label, date_order = value.get("label"), value.get("date_order")
-    if not isinstance(label, str | None) or date_order not in _DATE_ORDERS:
-        raise UserError(
-            _("In the mapping, “date_order” must be DMY, MDY, YMD or ROC, and “label” a text.")
+    label = value.get("label")
+    if not isinstance(label, str | None):
+        raise UserError(_("In the mapping, “label” must be a text."))
+    return _Said(_field(value.get("field")), label, value.get("compound"))
+
+
+def _chosen(
+    column: ColumnMapping,
+    said: Mapping[str, _Said],
+    dates: Mapping[str, str],
+    replacements: Mapping[str, tuple[tuple[str, str], ...]],
+) -> ColumnMapping:
+    if (word := _of(column, said)) is not None:
+        # Taken apart as the proposal says, where that is what was agreed to.
+        agreed = column.compound if column.compound == word.compound else None
+        column = replace(column, field=word.field, confidence=1.0, compound=agreed)
+        if word.label is not None:
+            column = replace(column, label=word.label)
+    if (order := _of(column, dates)) is not None:
+        column = replace(column, date_order=order, date_examples=())
+    if (pairs := _of(column, replacements)) is not None:
+        column = replace(column, replacements=pairs)
+    return column
+
+
+def _of(column: ColumnMapping, said: Mapping[str, T]) -> T | None:
+    """What is said of a column, by its header or by its letter."""
+    names = (fold(column.header), fold(column.column))
+    return next((said[name] for name in names if name and name in said), None)
+
+
+def _by_column(
+    whole: Mapping[str, Any], own: Mapping[str, Any], key: str, read: Callable[[object], T]
+) -> dict[str, T]:
+    """What is said under a key of columns, by their folded names; of the sheet before of all."""
+    said = {**_object(whole.get(key, {})), **_object(own.get(key, {}))}
+    return {fold(name): read(value) for name, value in said.items()}
+
+
+def _date_order(value: object) -> str:
+    if isinstance(value, str) and value in DATE_ORDERS:
+        return value
+    raise UserError(
+        _("In the mapping, “dates” says “{order}”; there are: {known}.").format(
+            order=value, known=", ".join(DATE_ORDERS)
         )
-    return _Said(_field(value.get("field")), label, date_order, value.get("compound"))
+    )
+
+
+def _replacements(value: object) -> tuple[tuple[str, str], ...]:
+    pairs = _object(value)
+    if not all(isinstance(text, str) for text in pairs.values()):
+        raise UserError(
+            _("In the mapping, “replace” must give for each text the one to take instead.")
+        )
+    return tuple(pairs.items())
+
+
+def _fixes(cells: object) -> tuple[Fix, ...]:
+    found = []
+    for name, text in _object(cells).items():
+        cell = _CELL.fullmatch(name)
+        if cell is None or not isinstance(text, str):
+            raise UserError(
+                _("In the mapping, “cells” must give for each cell, such as B4, its text.")
+            )
+        found.append(Fix(int(cell[2]), column_index(cell[1].upper()), text))
+    return tuple(found)
 
 
 def _field(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.domain.imports import ImportResult, Outcome, SheetResult
+from crm_desktop.domain.imports import ColumnMapping, ImportResult, Outcome, SheetResult
 from crm_desktop.i18n import _
 
 _MOST_SHOWN = 10
@@ -33,7 +33,7 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "updated": sheet.updated,
         "merged": sheet.merged,
         "continued": sheet.continued,
-        "replaced": sheet.replaced,
+        "overwritten": sheet.replaced,
         "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
         "columns": [
             {
@@ -43,7 +43,9 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
                 "confidence": round(c.confidence, 2),
                 "label": c.label,
                 "date_order": c.date_order,
+                "date_undecided": bool(c.date_examples),
                 "date_examples": list(c.date_examples),
+                "replaced": dict(c.replacements),
                 "kind": c.kind.value if c.custom else "",
                 "compound": c.compound.value if c.compound else "",
             }
@@ -64,6 +66,7 @@ def as_text(result: ImportResult) -> str:
         for sheet in file.sheets:
             lines.append(f"{file.file} · {sheet.sheet}" if sheet.sheet else file.file)
             lines.append("  " + sentence(sheet))
+            lines += ["  " + _undecided(c) for c in sheet.columns if c.date_examples]
             lines += [
                 "  " + _("row {row}: left out: {reason}").format(row=r.row, reason=r.reason)
                 for r in sheet.left_out[:_MOST_SHOWN]
@@ -76,6 +79,18 @@ def as_text(result: ImportResult) -> str:
             if hidden > 0:
                 lines.append("  " + _("… and {n} more problems").format(n=hidden))
     return "\n".join(lines) or _("There was nothing to import.")
+
+
+def _undecided(column: ColumnMapping) -> str:
+    return _(
+        "column {column} “{header}”: “{example}” was read as {order}, and nothing in the file "
+        "says so; “dates” in a mapping does."
+    ).format(
+        column=column.column,
+        header=column.header,
+        example=column.date_examples[0],
+        order=column.date_order,
+    )
 
 
 def sentence(sheet: SheetResult) -> str:

@@ -21,6 +21,8 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     BatchId,
+    ColumnMapping,
+    ColumnValues,
     ImportResult,
     SheetPlan,
     SheetPreview,
@@ -98,6 +100,22 @@ class ImportSession:
         """What was proposed for a sheet with the header row that it has now."""
         first = self.proposed.sheets[plan.sheet].plan
         return first if plan.header_row == first.header_row else self._proposals[plan.sheet]
+
+    def values(self, plan: SheetPlan, index: int, *, job: Job | None = None) -> ColumnValues:
+        """Count the values of a column over all rows, and find those that are one.
+
+        Args:
+            plan: how its sheet is read.
+            index: the column's 0-based position.
+            job: progress and cancel.
+        """
+        if not isinstance(self.source, Reader):
+            return ColumnValues(0, 0, ())
+        return self.source.values(plan, index, job)
+
+    def dates(self, plan: SheetPlan, index: int, *, job: Job | None = None) -> ColumnMapping | None:
+        """Decide how the dates of a column are meant that became one of birthdays."""
+        return self.source.dates(plan, index, job) if isinstance(self.source, Reader) else None
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.

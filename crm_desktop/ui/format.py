@@ -99,6 +99,14 @@ def day(when: datetime) -> str:
     return locale().toString(date_, _SHORT[language()][known])
 
 
+def short_date(year: int | None, month: int, day_: int) -> str:
+    """The same as `full_date` with the month's short name."""
+    from PySide6.QtCore import QDate
+
+    date_ = QDate(year or 2000, month, day_)
+    return locale().toString(date_, _SHORT[language()][year is not None])
+
+
 def full_date(year: int | None, month: int, day_: int) -> str:
     """A date such as a birthday, whose year may be unknown; "" where there is no such day."""
     from PySide6.QtCore import QDate

@@ -77,6 +77,11 @@ def _serve(inbox: queue.SimpleQueue[tuple[str, Any]], answers: Connection, order
             answers.send_bytes(pack_control("preview", book.inspect(report)))
         elif command == "replan":
             answers.send_bytes(pack_control("preview", book.replan(content[0], content[1], report)))
+        elif command == "values":
+            answers.send_bytes(pack_control("preview", book.values(content[0], content[1], report)))
+        elif command == "dates":
+            found = book.dates(content[0], content[1], report)
+            answers.send_bytes(pack_control("preview", found))
         elif command == "rows":
             for batch in book.rows(content, report):
                 answers.send_bytes(pack_rows(batch))

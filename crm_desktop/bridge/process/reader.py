@@ -20,7 +20,13 @@ from crm_desktop.bridge.process.mailbox import Mailbox, Message
 from crm_desktop.bridge.process.winjob import Job as WindowsJob
 from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
+from crm_desktop.domain.imports import (
+    ColumnMapping,
+    ColumnValues,
+    SheetPlan,
+    SheetPreview,
+    WorkbookPreview,
+)
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 
@@ -105,6 +111,30 @@ class Reader:
         """
         preview: SheetPreview = self._preview(("replan", (sheet, header_row)), job or Job())
         return preview
+
+    def values(self, plan: SheetPlan, index: int, job: Job | None = None) -> ColumnValues:
+        """Count a column's values over all rows of a sheet, and find those that are one.
+
+        Args:
+            plan: how the sheet is read.
+            index: 0-based position of the column.
+            job: progress and cancel.
+
+        Raises:
+            UserError: the file cannot be read.
+            Cancelled: `job` was cancelled; the reading process is gone.
+        """
+        values: ColumnValues = self._preview(("values", (plan, index)), job or Job())
+        return values
+
+    def dates(self, plan: SheetPlan, index: int, job: Job | None = None) -> ColumnMapping | None:
+        """Decide how the dates of a column are meant that became one of birthdays.
+
+        Returns:
+            The column with its order and, where nothing decides, examples; None for no column.
+        """
+        column: ColumnMapping | None = self._preview(("dates", (plan, index)), job or Job())
+        return column
 
     def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[RowBatch]:
         """Read one sheet's rows below its header, in batches, as its plan says.

@@ -11,13 +11,13 @@ value under the column's header, and a problem is reported.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from crm_desktop.bridge.rows.apart import Apart
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.rows.mending import Mending, read_tags
 from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import Point, PointCleaner
 from crm_desktop.bridge.sheets import detect
@@ -55,7 +55,6 @@ WireRow = tuple[
 _PERSON = CustomerKind.PERSON.value
 _ORGANISATION = CustomerKind.ORGANISATION.value
 _ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
-_TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
 _NO_MARKS: Mapping[int, Mark] = {}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -109,12 +108,13 @@ class SheetCleaner:
                     width += 1
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
+        self._mending = Mending(plan, facts.positions)
         self._points = PointCleaner(self._columns, facts.countries)
         self._own_fields = OwnFieldCleaner(own)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
         self._postcode = Memo(lambda text: narrow(tidy_line(text)))
-        self._tag_memo = Memo(_read_tags)
+        self._tag_memo = Memo(read_tags)
         self._is_firm = Memo(is_organisation_name)
         self._join_memo: dict[tuple[str, str], str] = {}
         self._birthday_memos = {
@@ -139,9 +139,12 @@ class SheetCleaner:
         """
         if not rows:
             return []
-        values = list(zip(*rows, strict=True))
+        values: list[Sequence[Value]] = list(zip(*rows, strict=True))
         pairs = [column_texts(column) for column in values]
-        batch = Batch(numbers, [texts for texts, _plain in pairs], values)
+        texts = [texts for texts, _plain in pairs]
+        if self._mending:  # what is kept as evidence is plain, and stays as it stood
+            texts, values = self._mending.mended(numbers, texts, values)
+        batch = Batch(numbers, texts, values)
         for j, apart in self._apart:
             batch.columns.extend(apart.split(batch.columns[j]))
         drafts = self._drafts(batch)
@@ -406,10 +409,6 @@ class SheetCleaner:
             if text == first or (text[:1] in starts and may_be_total(text)):
                 found.append(i)
         return found
-
-
-def _read_tags(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for tag in _TAGS.split(tidy_text(text)) if tag))
 
 
 def _read_birthday(text: str, order: str) -> tuple[str, str]:

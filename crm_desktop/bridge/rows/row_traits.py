@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.rows.clean import WireDraft, WireRow
@@ -19,12 +19,14 @@ _POINTS, _NOTES, _CUSTOM = 8, 7, 11
 class RowTraits:
     """The traits of one table, by row."""
 
-    def __init__(self, traits: Traits, left: int) -> None:
+    def __init__(self, traits: Traits, left: int, fixed: Collection[tuple[int, int]] = ()) -> None:
         """Sort the traits.
 
         Args:
             traits: of the whole sheet.
             left: 0-based place of the first value of each row.
+            fixed: row and column of cells that the user has put right: there is nothing wrong
+                with them any more.
         """
         self._left = left
         self._problems: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
@@ -32,9 +34,11 @@ class RowTraits:
         self._links: defaultdict[int, list[str]] = defaultdict(list)
         self._formats: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for (row, column), text in traits.errors.items():
+            if (row, column) in fixed:
+                continue
             said = _("The cell shows an error; it holds no value.")
             self._problems[row].append((column_letter(column), text, said))
-        for row, column in sorted(traits.unevaluated):
+        for row, column in sorted(traits.unevaluated.difference(fixed)):
             said = _("The cell holds a formula whose result is not stored in the file.")
             self._problems[row].append((column_letter(column), "", said))
         for row in {row for row, _column in traits.struck}:

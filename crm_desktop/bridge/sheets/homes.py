@@ -39,11 +39,26 @@ def countries_of(scan: ScannedSheet, home: str) -> tuple[str, ...]:
     return (*known, best) if _count_valid(texts, best) * 5 >= len(texts) * 4 else known
 
 
-def guess_country(scans: Iterable[ScannedSheet]) -> str:
-    """The country whose numbers a file's phone columns hold.
+# There the month is written first, or English is what firms write their sheets in.
+_ENGLISH = frozenset((*_HOMES["en"], "PH", "MT", "SG", "HK", "NG", "KE", "GH", "PK"))
 
-    Numbers with a prefix say it themselves; the others count for every country of the headers'
-    language that they are valid in, and the likelier country wins near draws.
+
+def country_of_dates(country: str, language: str) -> str:
+    """The country whose order of day and month dates in figures have, "" where nobody knows.
+
+    Args:
+        country: the owner's, or that of the file's phone numbers; "" for neither.
+        language: of the headers. English ones in another country may come from any program.
+    """
+    return "" if language == "en" and country not in _ENGLISH else country
+
+
+def guess_country(scans: Iterable[ScannedSheet]) -> tuple[str, bool]:
+    """The country whose numbers a file's phone columns hold, and whether they do say so.
+
+    Where they do not, it is where the headers' language is mostly spoken. Numbers with a prefix
+    say it themselves; the others count for every country of the headers' language that they are
+    valid in, and the likelier country wins near draws.
     """
     votes: Counter[str] = Counter()
     homes: dict[str, None] = {}
@@ -57,10 +72,10 @@ def guess_country(scans: Iterable[ScannedSheet]) -> str:
                 votes.update(c for c in countries if fast_e164(text, c))
     del votes[""]
     if not votes:
-        return next(iter(homes), "")
+        return next(iter(homes), ""), False
     most = max(votes.values())
     near = [c for c in (*homes, *votes) if votes[c] * 10 >= most * 8]
-    return near[0]
+    return near[0], True
 
 
 def _phone_texts(scan: ScannedSheet, *, abroad: bool = False) -> list[str]:

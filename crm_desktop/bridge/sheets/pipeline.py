@@ -13,8 +13,9 @@ from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
+from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
-from crm_desktop.bridge.sheets.homes import countries_of, guess_country
+from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
@@ -31,6 +32,7 @@ from crm_desktop.domain.imports import (
     SKIP,
     BandKind,
     ColumnMapping,
+    ColumnValues,
     SheetKind,
     SheetPlan,
     SheetPreview,
@@ -56,7 +58,7 @@ class Workbook:
 
     def __init__(self, source: Source, country: str, limits: Limits, *, sparse: bool) -> None:
         self._source = source
-        self._country = country
+        self._country = self._dates_country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
 
@@ -65,7 +67,8 @@ class Workbook:
         source = self._source
         self._parts = find_parts(source, self._book, report)
         if not self._country:
-            self._country = guess_country(part.scan for part in self._parts)
+            self._country, told = guess_country(part.scan for part in self._parts)
+            self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
         return WorkbookPreview(
             file=source.name,
@@ -83,13 +86,28 @@ class Workbook:
         self._parts[index].rescan(self._book, report, header_row)
         return self._preview(index)
 
+    def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
+        """Count the values of one of the sheet's own columns, over all rows of a table."""
+        part = self._planned(plan, report)
+        column = next((c for c in plan.columns if c.index == index), None)
+        if column is None or index >= GROUP_COLUMN:
+            return ColumnValues(0, 0, ())
+        return column_values(part, self._book, column, plan.header_row, report)
+
+    def dates(self, plan: SheetPlan, index: int, report: Report) -> ColumnMapping | None:
+        """Decide how a column's dates are meant, that the user has made one of birthdays."""
+        part = self._planned(plan, report)
+        column = next((c for c in plan.columns if c.index == index), None)
+        return None if column is None else self._with_order(part, column)
+
     def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
         """Read and clean the rows of one table, in batches."""
-        if not self._parts:
-            self.inspect(report)
-        part = self._parts[plan.sheet]
-        if part.scan.header_row != plan.header_row:
-            self.replan(plan.sheet, plan.header_row, report)
+        part = self._planned(plan, report)
+        # The mapping made it a column of dates: how they are meant nobody has looked at.
+        plan = replace(
+            plan,
+            columns=tuple(c if c.date_order else self._with_order(part, c) for c in plan.columns),
+        )
         scan = part.scan
         virtual = _virtual(plan)
         cleaner = SheetCleaner(plan, self._facts(scan, plan.columns, virtual))
@@ -97,7 +115,8 @@ class Workbook:
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
         marks = _Marks(part, plan)
-        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left)
+        fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
+        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
         numbers: list[int] = []
         rows: list[Row] = []
         found: dict[int, Mark] = {}
@@ -118,6 +137,14 @@ class Workbook:
                 numbers, rows, found = [], [], {}
         if rows:
             yield _completed(cleaner.clean(numbers, rows, found), beside)
+
+    def _planned(self, plan: SheetPlan, report: Report) -> Part:
+        """The table of a plan, looked at as the plan says."""
+        if not self._parts:  # a process that was started again has seen nothing yet
+            self.inspect(report)
+        if self._parts[plan.sheet].scan.header_row != plan.header_row:
+            self.replan(plan.sheet, plan.header_row, report)
+        return self._parts[plan.sheet]
 
     # --- looking at a table ----------------------------------------------------------------------
 
@@ -148,6 +175,7 @@ class Workbook:
             area=part.area,
             bands=tuple(bands),
             warnings=() if part.is_cards else warnings(part.traits, sum(scan.outline.counts)),
+            spellings=spellings(scan, mapped),
         )
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
@@ -187,9 +215,9 @@ class Workbook:
             return column
         scan = part.scan
         j = column.index - scan.left
-        dates = DateColumn(
-            country=self._country, language=find_language(scan.headers), birthday=True
-        )
+        language = find_language(scan.headers)
+        country = country_of_dates(self._dates_country, language)
+        dates = DateColumn(country=country, language=language, birthday=True)
         dates.feed(scan.column(j))
         decision = dates.decide()
         if decision.why is Why.UNDECIDED and scan.rows > len(scan.sample):
@@ -241,6 +269,8 @@ class _Marks:
         ]
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
+        names = {scan.left + j for j in self._names}
+        self._renamed = {fix.row for fix in plan.fixes if fix.column in names and fix.text.strip()}
         self._kept = ""
         if plan.kind is SheetKind.LEDGER:
             self._kept = _("The row tells of a sale; it is kept as it stands.")
@@ -270,7 +300,12 @@ class _Marks:
             self._last = -1
             return Mark(left_out=reason)
         before, self._last = self._last, number
-        continues = self._names and before == number - 1 and self._is_nameless(row)
+        continues = (
+            self._names
+            and before == number - 1
+            and self._is_nameless(row)
+            and number not in self._renamed
+        )
         return Mark(continues=True) if continues else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -22,6 +22,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.import_wizard.asking import Asking
 from crm_desktop.ui.pages.import_wizard.check_step import CheckStep, cells_with_problems
 from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_wizard.file_step import FileStep
@@ -37,6 +38,9 @@ from crm_desktop.ui.pages.import_wizard.work_step import WorkStep
 from crm_desktop.ui.pasting import pasted_cells
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from crm_desktop.services.imports import ImportSession
 
 Plans = tuple[SheetPlan, ...]
 
@@ -64,7 +68,8 @@ class ImportPage(Page):
         self._only_changed = True
         self._job: JobOp[ImportResult] | None = None
         self._last = Last(self.host, self.workspace.path)
-        self._reading = False  # a session answers one question at a time
+        self.asking = Asking(self)
+        self.asking.moved.connect(self._show_foot)
         self.head = StepHead()
         self.subtitle = ElidedLabel("", "secondary")
         self.file_step = FileStep(self)
@@ -113,9 +118,12 @@ class ImportPage(Page):
         files.stop_wanted.connect(self.opening.stop)
         self.columns_step.changed.connect(self._plans_changed)
         self.columns_step.header_wanted.connect(self._replan)
+        self.columns_step.values_wanted.connect(self._count_values)
+        self.columns_step.dates_wanted.connect(self._look_at_dates)
         self.columns_step.country_chosen.connect(self._choose_country)
         self.check_step.cell_wanted.connect(self._go_to_cell)
         self.check_step.only_changed.connect(self._choose_changed)
+        self.check_step.fixed.connect(self._check_again)
         self.work_step.stop_wanted.connect(self.stop)
         self.result_step.customers_wanted.connect(self._show_customers)
         self.result_step.undo_wanted.connect(self.undo)
@@ -215,17 +223,31 @@ class ImportPage(Page):
 
     def _replan(self, file: OpenFile, sheet: SheetChoice, number: int) -> None:
         session = file.session
-        if session is None or self._reading:
-            return
-        index = sheet.preview.index
-        op = JobOp(self, lambda _job: session.replan(index, number))
-        self._reading = True
-        self._show_foot()
-        op.success(partial(self._replanned, sheet)).always(self._read).run()
+        if session is not None:
+            index = sheet.preview.index
+            self.asking.ask(
+                "header",
+                lambda _job: session.replan(index, number),
+                partial(self._replanned, sheet),
+            )
 
-    def _read(self) -> None:
-        self._reading = False
-        self._show_foot()
+    def _count_values(self, file: OpenFile, sheet: SheetChoice, index: int) -> None:
+        session, plan = file.session, sheet.plan
+        if session is not None:
+            self.asking.ask(
+                "values",
+                lambda job: session.values(plan, index, job=job),
+                partial(self.columns_step.show_values, sheet, index),
+            )
+
+    def _look_at_dates(self, file: OpenFile, sheet: SheetChoice, index: int) -> None:
+        session, plan = file.session, sheet.plan
+        if session is not None:
+            self.asking.ask(
+                f"dates {index}",
+                lambda job: session.dates(plan, index, job=job),
+                partial(self.columns_step.show_dates, sheet),
+            )
 
     def _replanned(self, sheet: SheetChoice, preview: SheetPreview) -> None:
         session = next(f.session for f in self.files if sheet in f.sheets)
@@ -238,9 +260,11 @@ class ImportPage(Page):
     def _go_to_cell(self, line: Line) -> None:
         if line.sheet is None or not line.sheet.has_columns:
             return
-        self._show_step(Step.COLUMNS)
-        position = line.sheet.position_of(line.column)
-        if not self.columns_step.go_to(line.sheet, line.row, position):
+        preview = line.sheet.preview
+        if 0 <= line.row - preview.first_row < len(preview.cells):
+            self._show_step(Step.COLUMNS)
+            self.columns_step.go_to(line.sheet, line.row, line.sheet.position_of(line.column))
+        else:  # its value can be corrected where it is listed
             self.host.toast(
                 _("Row {n} stands below the rows that are shown here.").format(
                     n=say.number(line.row)
@@ -251,6 +275,9 @@ class ImportPage(Page):
 
     def _plans(self) -> tuple[Plans, ...]:
         return tuple(f.plans() for f in self.opening.wanted)
+
+    def _pairs(self) -> list[tuple[ImportSession, Plans]]:
+        return [(f.session, f.plans()) for f in self.opening.wanted if f.session is not None]
 
     def check(self) -> None:
         """Find out what the import would do."""
@@ -264,7 +291,10 @@ class ImportPage(Page):
     def _choose_changed(self, only_changed: bool) -> None:
         self._only_changed = only_changed
         self._checked = None
-        self.check()
+        if self.asking.busy:  # a session answers one question at a time
+            self._check_again()
+        else:
+            self.check()
 
     def _show_check(self, result: ImportResult) -> None:
         self.result = result
@@ -273,6 +303,31 @@ class ImportPage(Page):
         self.columns_step.show_problems(cells_with_problems(self.opening.wanted, result))
         self._show_step(Step.CHECK)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _check_again(self) -> None:
+        """A cell was put right: the figures follow, and the page stays meanwhile."""
+        plans, pairs = self._plans(), self._pairs()
+        imports, country, only_changed = (
+            self.workspace.imports,
+            self.opening.country,
+            self._only_changed,
+        )
+        self.asking.ask(
+            "check",
+            lambda job: imports.run(
+                pairs, dry_run=True, job=job, country=country, only_changed=only_changed
+            ),
+            partial(self._checked_again, plans),
+        )
+        self._show_foot()
+
+    def _checked_again(self, plans: tuple[Plans, ...], result: ImportResult) -> None:
+        if plans != self._plans():
+            return  # more was put right meanwhile
+        self.result, self._checked = result, plans
+        self.check_step.show_again(self.opening.wanted, result)
+        self.columns_step.show_problems(cells_with_problems(self.opening.wanted, result))
+        self._show_foot()
 
     def _check_stopped(self) -> None:
         self._show_step(Step.COLUMNS)
@@ -288,7 +343,7 @@ class ImportPage(Page):
         ).success(self._show_result).cancelled(self._import_stopped).run()
 
     def _work(self, step: Step, title: str, promise: str, *, dry_run: bool) -> JobOp[ImportResult]:
-        pairs = [(f.session, f.plans()) for f in self.opening.wanted if f.session is not None]
+        pairs = self._pairs()
         imports, country = self.workspace.imports, self.opening.country
         only_changed = self._only_changed
 
@@ -365,7 +420,8 @@ class ImportPage(Page):
         """The way forward."""
         if self._foot.isHidden() or not self.next.isEnabled():
             return
-        if self.step is Step.COLUMNS:
+        stale = self.step is Step.CHECK and self._checked != self._plans()
+        if stale or self.step is Step.COLUMNS:
             self.check()
         elif self.step is Step.CHECK:
             self.run_import()
@@ -403,9 +459,15 @@ class ImportPage(Page):
 
     def _show_foot(self) -> None:
         if self.step is Step.CHECK:
-            self._foot.say_import(self.result, read_only=self.workspace.read_only)
+            self._foot.say_import(
+                self.result,
+                read_only=self.workspace.read_only,
+                stale=self._checked != self._plans(),
+                busy=self.asking.busy,
+            )
         else:
-            self._foot.say_check([s for f in self.files for s in f.wanted], busy=self._reading)
+            wanted = [s for f in self.files for s in f.wanted]
+            self._foot.say_check(wanted, busy=self.asking.busy)
 
     # What the window asks of a page.
 

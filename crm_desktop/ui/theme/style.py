@@ -212,6 +212,8 @@ QLineEdit[flat="true"] {{ background: transparent; border: 1px solid transparent
 QLineEdit[flat="true"]:hover {{ background: {c.hover}; }}
 QLineEdit[flat="true"]:focus {{ background: {c.card}; border: 2px solid {c.accent};
   padding: 0 4px; min-height: 22px; max-height: 22px; }}
+QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {{ border: 2px solid {c.accent};
+  border-radius: 0; padding: 0 6px; min-height: 0; max-height: 400px; }}
 QLineEdit[flat="true"][role="record"] {{ font-size: {TYPE.record}px; font-weight: 600;
   min-height: 30px; max-height: 30px; }}
 QLineEdit[flat="true"][role="record"]:focus {{ min-height: 28px; max-height: 28px; }}
@@ -235,6 +237,9 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accen
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
   image: url("{check}"); }}
 QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: {RADIUS.small}px; }}
+QCheckBox[bare="true"] {{ spacing: 0; }}
+QCheckBox[bare="true"]:focus {{ border: none; }}
+QCheckBox[bare="true"]::indicator:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.line_strong};
   border-radius: 8px; background: {c.card}; }}
 QRadioButton::indicator:checked {{ border: 5px solid {c.accent}; width: 6px; height: 6px; }}
@@ -259,10 +264,17 @@ QFrame#banner[kind="warning"] {{ background: {c.amber.back}; border: none;
   border-bottom: 1px solid {c.line}; }}
 QFrame#banner[kind="error"] {{ background: {c.red.back}; border: none;
   border-bottom: 1px solid {c.line}; }}
+QFrame#banner[inset="true"] {{ border: none; border-radius: {RADIUS.card}px; }}
 QFrame#popup {{ background: {c.card}; border: 1px solid {c.line_strong};
   border-radius: {RADIUS.card}px; }}
 QFrame#popup QLineEdit, QFrame#popup QLineEdit:focus {{ border: none; background: transparent;
   font-size: 15px; padding: 0; min-height: 44px; max-height: 44px; }}
+QFrame#popup QLineEdit[kind="target"] {{ background: {c.card}; border: 1px solid {c.line};
+  border-radius: {RADIUS.control}px; font-size: {TYPE.body}px; padding: 0 9px; min-height: 30px;
+  max-height: 30px; }}
+QFrame#popup QLineEdit[kind="target"]:focus {{ border: 2px solid {c.accent}; padding: 0 8px;
+  min-height: 28px; max-height: 28px; }}
+QFrame#popup QLineEdit[kind="target"]:disabled {{ background: {c.page}; color: {c.faint}; }}
 QWidget#page {{ background: {c.page}; }}
 QDialog#sheet {{ background: {c.card}; }}
 """

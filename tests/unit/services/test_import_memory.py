@@ -322,7 +322,7 @@ def test_rows_of_one_import_never_overwrite_each_other(known: Workspace, tmp_pat
         {"policies": {"phone": "perhaps"}},
         {"policies": {"nosuch": "fill"}},
         {"columns": {"A": {"field": "phone", "label": 3}}},
-        {"columns": {"A": {"field": "birthday", "date_order": "XYZ"}}},
+        {"columns": {"A": {"field": "birthday", "label": 5}}},
         {"columns": {"A": {"label": "work"}}},
     ],
 )
@@ -359,7 +359,7 @@ def test_the_command_line_tells_and_takes_names(tmp_path: Path) -> None:
     assert listed["Agency"]["columns"]["Telefone"] == {"field": "phone", "label": "work"}
     done = call("import", archive, path, "--mapping", "Agency", "--json", "--dry-run")
     sheet = json.loads(done.output)["files"][0]["sheets"][0]
-    assert (sheet["remembered"], sheet["policies"], sheet["replaced"]) == (True, {}, 0)
+    assert (sheet["remembered"], sheet["policies"], sheet["overwritten"]) == (True, {}, 0)
     done = call("import", archive, path, "--mapping", said, "--json", "--dry-run")
     assert json.loads(done.output)["files"][0]["sheets"][0]["policies"] == {"*": "overwrite"}
     failed = call("import", archive, path, "--mapping", "Nobody", status=1)

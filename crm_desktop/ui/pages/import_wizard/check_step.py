@@ -38,10 +38,11 @@ class CheckStep(QWidget):
     """Figures above, findings below.
 
     `cell_wanted` carries a `Line` to go to, `only_changed` whether rows that came in before as
-    they stand shall be left out.
+    they stand shall be left out; `fixed` tells that a cell was put right.
     """
 
     cell_wanted = Signal(object)
+    fixed = Signal()
     only_changed = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
@@ -50,6 +51,7 @@ class CheckStep(QWidget):
         self.note = label("", "secondary", wrap=True)
         self.already = QFrame()
         self.already.setObjectName("banner")
+        self.already.setProperty("inset", True)
         self.already.setProperty("kind", "info")
         self.already_text = label("", wrap=True)
         self.changed_box = QCheckBox(_("Bring only what changed"))
@@ -65,22 +67,39 @@ class CheckStep(QWidget):
         banner.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
         self.already.setLayout(banner)
         self.already.hide()
-        self.problems = Findings(self, with_cells=True)
-        self.left_out = Findings(self, with_cells=False)
+        self.problems = Findings(self, with_cells=True, reason=_("What is the matter"))
+        self.left_out = Findings(self, with_cells=False, reason=_("Why"))
+        self.corrected = Findings(self, with_cells=True, reason=_("In the file"))
         self.problem_table = FindingsTable(self.problems, _("Problems"))
         self.left_table = FindingsTable(self.left_out, _("Rows left out"))
-        for table in (self.problem_table, self.left_table):
+        self.corrected_table = FindingsTable(self.corrected, _("Corrected cells"))
+        self._parts = {
+            "problems": (self.problem_table, self.problems),
+            "left": (self.left_table, self.left_out),
+            "corrected": (self.corrected_table, self.corrected),
+        }
+        # A result that came while a value was being edited.
+        self._later: tuple[Sequence[OpenFile], ImportResult] | None = None
+        for table, model in self._parts.values():
             table.opened.connect(self.cell_wanted)
+            table.edited.connect(self._edited)
+            model.fixed.connect(self.fixed)
         self.tables = QStackedWidget()
         self._clean = EmptyState(
             "circle-check",
             _("Nothing to mend"),
             _("Every cell was understood and every row finds its place."),
         )
-        for table in (self.problem_table, self.left_table):
+        for table, _model in self._parts.values():
             self.tables.addWidget(table)
         self.tables.addWidget(self._clean)
-        self.chips = Chips([("problems", _("Problems")), ("left", _("Left out"))])
+        self.chips = Chips(
+            [
+                ("problems", _("Problems")),
+                ("left", _("Left out")),
+                ("corrected", _("Corrected")),
+            ]
+        )
         self.chips.chosen.connect(self._chip)
         self._hint = label("", "secondary")
         chips = row(self.chips, None, self._hint)
@@ -94,8 +113,31 @@ class CheckStep(QWidget):
         lines.addLayout(chips)
         lines.addWidget(card, 1)
 
+    def show_again(self, files: Sequence[OpenFile], result: ImportResult) -> None:
+        """Show what a dry run has found since cells were put right; the place is kept."""
+        table, model = self._parts[self.chips.key()]
+        if table.editing:
+            self._later = (files, result)
+            return
+        here, key = table.currentIndex(), self.chips.key()
+        had_focus = table.hasFocus()
+        self.show_result(files, result)
+        if model.lines:
+            self.chips.choose(key)
+            self._chip(key)
+            at = min(max(here.row(), 0), len(model.lines) - 1)
+            table.setCurrentIndex(model.index(at, max(here.column(), 0)))
+            if had_focus:
+                table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edited(self) -> None:
+        if self._later is not None:
+            later, self._later = self._later, None
+            self.show_again(*later)
+
     def show_result(self, files: Sequence[OpenFile], result: ImportResult) -> None:
         """Show what a dry run of files has found."""
+        self._later = None
         self.figures.show_result(result)
         problems: list[Line] = []
         left: list[Line] = []
@@ -114,8 +156,10 @@ class CheckStep(QWidget):
             fonts.ensure_for(line.value)
         self.problems.show(problems, several=sheets > 1)
         self.left_out.show(left, several=sheets > 1)
-        self.problem_table.fit()
-        self.left_table.fit()
+        corrected = _corrections(files)
+        self.corrected.show(corrected, several=sheets > 1)
+        for table, _model in self._parts.values():
+            table.fit()
         self._show_already(files, result)
         words = [
             ngettext(
@@ -137,6 +181,8 @@ class CheckStep(QWidget):
         self.note.setVisible(bool(words))
         self._set_chip("problems", _("Problems"), count)
         self._set_chip("left", _("Left out"), len(left))
+        self._set_chip("corrected", _("Corrected"), len(corrected))
+        self._chip_button("corrected").setVisible(bool(corrected))
         self.chips.choose("left" if left and not problems else "problems")
         self._chip(self.chips.key())
 
@@ -146,8 +192,11 @@ class CheckStep(QWidget):
         if isinstance(shown, FindingsTable):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _chip_button(self, key: str) -> QPushButton:
+        return self.chips.findChildren(QPushButton)[list(self._parts).index(key)]
+
     def _set_chip(self, key: str, word: str, count: int) -> None:
-        chip = self.chips.findChildren(QPushButton)[0 if key == "problems" else 1]
+        chip = self._chip_button(key)
         text = f"{word} · {say.number(count)}"
         chip.setText(text)
         chip.setAccessibleName(text)
@@ -167,11 +216,7 @@ class CheckStep(QWidget):
         self.already_text.setText(words.format(when=say.moment(moment)))
 
     def _chip(self, key: str) -> None:
-        table, model = (
-            (self.problem_table, self.problems)
-            if key == "problems"
-            else (self.left_table, self.left_out)
-        )
+        table, model = self._parts[key]
         empty = not model.lines
         self._clean.set_texts(
             _("Nothing to mend") if key == "problems" else _("No row is left out"),
@@ -180,7 +225,26 @@ class CheckStep(QWidget):
             else _("Every row finds its place."),
         )
         self.tables.setCurrentWidget(self._clean if empty else table)
-        self._hint.setText("" if empty else _("A click goes to the cell in the sheet."))
+        hint = {
+            "problems": _("A click on a value corrects it (F2), elsewhere it goes to the cell."),
+            "left": _("A click goes to the row in the sheet."),
+            "corrected": _("Del takes a correction back, F2 changes it."),
+        }[key]
+        self._hint.setText("" if empty else hint)
+
+
+def _corrections(files: Sequence[OpenFile]) -> list[Line]:
+    """The cells that were put right, in the order of the sheets."""
+    found = []
+    for file in files:
+        for sheet in file.wanted:
+            for number, index, text in sorted(sheet.plan.fixes):
+                column = sheet.column_at(index)
+                words = sheet.originals.get((number, index)) or "–"
+                letter = column.column if column is not None else ""
+                place = sheet.preview.name or file.path.stem
+                found.append(Line(place, number, letter, text, words, sheet))
+    return found
 
 
 def cells_with_problems(

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from crm_desktop.domain.imports import EVERY_FIELD, Policy, SheetKind
+from crm_desktop.domain.imports import EVERY_FIELD, ColumnMapping, ColumnValues, Policy, SheetKind
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.pages.import_wizard.date_question import DateQuestion
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
 from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
 from crm_desktop.ui.pages.import_wizard.mapping_menu import MappingMenu
@@ -18,6 +19,7 @@ from crm_desktop.ui.pages.import_wizard.policy_bar import PolicyBar
 from crm_desktop.ui.pages.import_wizard.remembered import Remembered
 from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name, sheet_title
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
+from crm_desktop.ui.pages.import_wizard.spellings_panel import SpellingsPanel
 from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet, rows
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
@@ -46,11 +48,14 @@ class ColumnsStep(QWidget):
     """Sheets at the left, the grid at the right.
 
     `changed` tells that a plan is another one now; `header_wanted` carries file, sheet and
-    row number; `country_chosen` a code.
+    row number; `values_wanted` and `dates_wanted` file, sheet and a column's position;
+    `country_chosen` a code.
     """
 
     changed = Signal()
     header_wanted = Signal(object, object, int)
+    values_wanted = Signal(object, object, int)
+    dates_wanted = Signal(object, object, int)
     country_chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -58,26 +63,36 @@ class ColumnsStep(QWidget):
         self._files: list[OpenFile] = []
         self._file: OpenFile | None = None
         self._sheet: SheetChoice | None = None
-        self._problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]] = {}
+        self._problems: dict[SheetChoice, dict[tuple[int, int], str]] = {}
         self.sheets = SheetList()
         self.sheets.shown.connect(self._show)
         self.sheets.changed.connect(self._sheets_changed)
         self.grid = SheetGrid()
         self.grid.mapped.connect(self._mapped)
         self.grid.header_wanted.connect(self._header_wanted)
+        self.grid.fixed.connect(self._fixed)
+        self.grid.values_wanted.connect(self._values_wanted)
+        self.spellings = SpellingsPanel(self.grid)
+        self.spellings.accepted.connect(self._joined)
+        self.dates = DateQuestion()
+        self.dates.answered.connect(self._dates_answered)
         self.title = ElidedLabel("", "section")
         self.facts = ElidedLabel("", "secondary")
         self.look = button("", "triangle-alert", kind="link", clicked=self.next_unsure)
         self.look.hide()
+        self.spelt = button("", "merge", kind="link", clicked=self.next_spellings)
+        self.spelt.hide()
         self.warning = label("", "error", wrap=True)
         self.warning.hide()
         self.notes = QFrame()
         self.notes.setObjectName("banner")
+        self.notes.setProperty("inset", True)
         self.notes.setProperty("kind", "warning")
         self.notes_text = label("", wrap=True)
         self.notes.hide()
         self.sales = QFrame()
         self.sales.setObjectName("banner")
+        self.sales.setProperty("inset", True)
         self.sales.setProperty("kind", "info")
         self.sales_text = label("", wrap=True)
         self.switch = button("", kind="link", clicked=self._switch)
@@ -124,6 +139,7 @@ class ColumnsStep(QWidget):
             legend.addWidget(label(text, "caption"))
             legend.addSpacing(SPACE.s)
         legend.addStretch(1)
+        legend.addWidget(self.spelt)
         legend.addWidget(self.look)
         card = Card(margins=(1, 6, 1, 6))
         card.body.addWidget(self.grid)
@@ -133,6 +149,7 @@ class ColumnsStep(QWidget):
         right.addWidget(self.remembered)
         right.addWidget(self.sales)
         right.addWidget(self.notes)
+        right.addWidget(self.dates)
         right.addWidget(card, 1)
         right.addLayout(legend)
         right.addWidget(self.policies)
@@ -151,7 +168,8 @@ class ColumnsStep(QWidget):
         # The cards are younger than what stands behind them.
         cards = [part for card in self.sheets.cards for part in (card, card.box)]
         above = [self.country, self.mappings, self.remembered.switch, self.switch]
-        after_cards = [*above, self.grid.head, self.grid, self.look, self.policies.box]
+        below = [self.spelt, self.look, self.policies.box]
+        after_cards = [*above, self.grid.head, self.grid, *below]
         for before, after in pairwise([*cards, *after_cards]):
             self.setTabOrder(before, after)
 
@@ -163,9 +181,9 @@ class ColumnsStep(QWidget):
 
     def show_problems(self, problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]]) -> None:
         """Mark the cells that a check has found."""
-        self._problems = problems
+        self._problems = {sheet: dict(cells) for sheet, cells in problems.items()}
         if self._sheet is not None:
-            self.grid.sheet_model.show_problems(problems.get(self._sheet, {}))
+            self.grid.sheet_model.show_problems(self._problems.get(self._sheet, {}))
 
     def refresh(self) -> None:
         """A sheet was read in another way: show it anew."""
@@ -188,12 +206,39 @@ class ColumnsStep(QWidget):
             if unsure := sheet.unsure():
                 if sheet is not self._sheet:
                     self.sheets.go_to(sheet)
+                if self.dates.buttons and sheet.plan.columns[unsure[0]] in sheet.date_questions():
+                    self.dates.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
                 index = sheet.plan.columns[unsure[0]].index
                 position = self.grid.sheet_model.column_of(index)
                 self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.grid.head.go_to(position)
                 self.grid.open_chooser(position)
                 return
+
+    def next_spellings(self) -> None:
+        """Show the spellings of the next column that has some, on whichever sheet."""
+        found = [(f, s) for f, s in each_sheet(self._files) if s.spellings()]
+        found.sort(key=lambda pair: pair[1] is not self._sheet)
+        if found:
+            _file, sheet = found[0]
+            if sheet is not self._sheet:
+                self.sheets.go_to(sheet)
+            self._values_wanted(sheet.spellings()[0])
+
+    def show_values(self, sheet: SheetChoice, index: int, values: ColumnValues) -> None:
+        """Show a column's values that were counted, where its panel is still open."""
+        if sheet is self._sheet and self.spellings.index == index:
+            self.spellings.show_values(values)
+
+    def show_dates(self, sheet: SheetChoice, found: ColumnMapping | None) -> None:
+        """Show what the dates of a column that became one of birthdays say of themselves."""
+        if found is not None:
+            sheet.learn_dates(found)
+            self.grid.sheet_model.refresh()
+            self.sheets.refresh()
+            self._say()
+            self.changed.emit()
 
     def start(self) -> None:
         """Put the keyboard where the work is."""
@@ -224,6 +269,9 @@ class ColumnsStep(QWidget):
             )
         elif sheet.has_columns:
             facts.append(_("no header row"))
+        if fixes := len(sheet.plan.fixes):
+            words = ngettext("{n} cell corrected", "{n} cells corrected", fixes)
+            facts.append(words.format(n=fixes))
         if sheet.preview.hidden:
             facts.append(_("hidden in Excel"))
         self.facts.set_text(" · ".join(facts))
@@ -240,6 +288,7 @@ class ColumnsStep(QWidget):
         self.policies.show_plan(sheet.plan)
         with_policies = self.grid.sheet_model.with_policies
         self.policies.setVisible(with_policies and sheet.maps_columns)
+        self._ask_dates(sheet)
         self.notes.setVisible(sheet.wanted and bool(sheet.preview.warnings))
         self.notes_text.setText(" ".join(sheet.preview.warnings))
         unsure = sum(len(s.unsure()) for _f, s in each_sheet(self._files) if s.wanted)
@@ -247,6 +296,19 @@ class ColumnsStep(QWidget):
         words = ngettext("{n} column to look at", "{n} columns to look at", unsure)
         self.look.setText(words.format(n=unsure))
         self.look.setAccessibleName(words.format(n=unsure))
+        spelt = sum(len(s.spellings()) for _f, s in each_sheet(self._files))
+        self.spelt.setVisible(bool(spelt))
+        words = ngettext(
+            "{n} column with several spellings", "{n} columns with several spellings", spelt
+        )
+        self.spelt.setText(words.format(n=spelt))
+        self.spelt.setAccessibleName(words.format(n=spelt))
+
+    def _ask_dates(self, sheet: SheetChoice) -> None:
+        self.dates.show_column(next(iter(sheet.date_questions()), None))
+        # Its buttons are the youngest here, and stand in the middle.
+        for before, after in pairwise([self.switch, *self.dates.buttons, self.grid.head]):
+            self.setTabOrder(before, after)
 
     def _say_sales(self, sheet: SheetChoice) -> None:
         was_sales = sheet.preview.plan.kind is SheetKind.LEDGER
@@ -288,6 +350,43 @@ class ColumnsStep(QWidget):
         self.sheets.refresh()
         self._say()
         self.changed.emit()
+        for index in self._sheet.undated() if self._sheet is not None else ():
+            self.dates_wanted.emit(self._file, self._sheet, index)
+
+    def _fixed(self, number: int, position: int) -> None:
+        """A cell says something else: whether that is right, the next check will tell."""
+        if self._sheet is not None:
+            cells = self._problems.get(self._sheet, {})
+            cells.pop((number, position), None)
+            self.grid.sheet_model.show_problems(cells)
+        self._say()
+        self.changed.emit()
+
+    def _dates_answered(self, index: int, order: str) -> None:
+        if self._sheet is None:
+            return
+        self._sheet.answer_dates(index, order)
+        self.grid.sheet_model.refresh()
+        self._mapped()
+        buttons = self.dates.buttons if self.dates.isVisible() else []
+        then = buttons[0] if buttons else self.grid.head
+        then.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _values_wanted(self, index: int) -> None:
+        file, sheet = self._file, self._sheet
+        mapping = sheet.column_at(index) if sheet is not None else None
+        if file is None or sheet is None or mapping is None:
+            return
+        self.spellings.open_for(mapping, self.grid.below_head(index))
+        sheet.looked.add(index)
+        self._say()
+        self.values_wanted.emit(file, sheet, index)
+
+    def _joined(self, index: int, pairs: Sequence[tuple[str, str]]) -> None:
+        if self._sheet is not None:
+            self._sheet.replace_values(index, pairs)
+            self.grid.sheet_model.refresh()
+            self._mapped()
 
     def _sheets_changed(self) -> None:
         self.grid.sheet_model.refresh()

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
+from crm_desktop.ui.pages.import_wizard.cell_edit import CellEdit
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
-from crm_desktop.ui.theme import TYPE, colours
+from crm_desktop.ui.theme import TYPE, colours, fonts, icons
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import plain_tip
 
@@ -46,13 +48,41 @@ class Line(NamedTuple):
     words: str
     sheet: SheetChoice | None
 
+    @property
+    def position(self) -> int:
+        """What the plan calls its column; -1 where it is about no cell of the sheet."""
+        mapped = self.sheet is not None and self.sheet.maps_columns and self.column.isupper()
+        return self.sheet.position_of(self.column) if self.sheet and mapped else -1
+
+    @property
+    def fixed(self) -> str | None:
+        """What its cell says since; None for nothing else."""
+        said = self.sheet.fix_at(self.row, self.position) if self.sheet else None
+        if said is None and self.position >= 0 and self.sheet is not None:
+            said = self.sheet.originals.get((self.row, self.position))
+        same = said is None or said.split() == self.value.split()
+        return None if same else said
+
 
 class Findings(QAbstractTableModel):
-    """Problems or left-out rows."""
+    """Problems, left-out rows, or cells that were put right.
 
-    def __init__(self, parent: QObject, *, with_cells: bool) -> None:
+    `fixed` tells that a cell was made to say something else.
+    """
+
+    fixed = Signal()
+
+    def __init__(self, parent: QObject, *, with_cells: bool, reason: str) -> None:
+        """Make an empty list.
+
+        Args:
+            parent: its owner.
+            with_cells: whether they are about cells, not about rows.
+            reason: the head of the last column.
+        """
         super().__init__(parent)
         self._with_cells = with_cells
+        self._reason = reason
         self._several = False
         self.lines: list[Line] = []
 
@@ -66,8 +96,7 @@ class Findings(QAbstractTableModel):
     def heads(self) -> list[str]:
         """The columns' heads."""
         cells = [_("Column"), _("Value")] if self._with_cells else []
-        reason = _("What is the matter") if self._with_cells else _("Why")
-        return [*([_("Sheet")] if self._several else []), _("Row"), *cells, reason]
+        return [*([_("Sheet")] if self._several else []), _("Row"), *cells, self._reason]
 
     def is_value(self, section: int) -> bool:
         """Whether a column holds the cells' own texts."""
@@ -75,9 +104,20 @@ class Findings(QAbstractTableModel):
 
     def texts(self, line: Line) -> list[str]:
         """A finding's cells."""
-        cells = [line.column, line.value] if self._with_cells else []
+        fixed = line.fixed
+        value = line.value if fixed is None else fixed
+        words = line.words if fixed is None else _("Corrected: {text}").format(text=value or "–")
+        cells = [line.column, value] if self._with_cells else []
         place = [line.place] if self._several else []
-        return [*place, say.number(line.row), *cells, line.words]
+        return [*place, say.number(line.row), *cells, words]
+
+    def can_fix(self, index: Index) -> bool:
+        """Whether a finding's value can be put right here."""
+        return (
+            index.isValid()
+            and self.is_value(index.column())
+            and self.lines[index.row()].position >= 0
+        )
 
     # Qt's own names.
 
@@ -91,11 +131,43 @@ class Findings(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text; the whole of it in the tooltip."""
+        if role == Qt.ItemDataRole.EditRole and self.can_fix(index):
+            line = self.lines[index.row()]
+            return line.value if line.fixed is None else line.fixed
         if role == Qt.ItemDataRole.DisplayRole and index.isValid():
             return " ".join(self.texts(self.lines[index.row()])[index.column()].split())
         if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
             return plain_tip(self.texts(self.lines[index.row()])[index.column()])
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Values of cells can be edited."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.can_fix(index) else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a cell's new text."""
+        if role != Qt.ItemDataRole.EditRole or not self.can_fix(index):
+            return False
+        line = self.lines[index.row()]
+        text = str(value).strip() if str(value) != line.value else line.value
+        if line.sheet is not None and line.sheet.fix(line.row, line.position, text, line.value):
+            fonts.ensure_for(text)
+            last = self.index(index.row(), self.columnCount() - 1)
+            self.dataChanged.emit(self.index(index.row(), 0), last)
+            self.fixed.emit()
+        return True
+
+    def take_back(self, row: int) -> None:
+        """Let a cell that was put right say again what stands in the file."""
+        line = self.lines[row]
+        original = line.sheet.originals.get((line.row, line.position)) if line.sheet else None
+        if line.sheet is None or original is None:
+            return
+        if line.sheet.fix(line.row, line.position, original, original):
+            last = self.index(row, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(row, 0), last)
+            self.fixed.emit()
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -125,14 +197,28 @@ class _Cell(QStyledItemDelegate):
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(c.line))
         model = index.model()
         value = isinstance(model, Findings) and model.is_value(index.column())
+        can_fix = value and isinstance(model, Findings) and model.can_fix(index)
         painter.setPen(QColor(c.text if value else c.mute))
         painter.setFont(font(TYPE.body, semibold=value))
         inner = box.adjusted(13, 0, -8, 0)
+        if can_fix:
+            inner.setRight(box.right() - 28)
+            near = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+            pencil = icons.pixmap("pencil", c.accent if near else c.faint, 14)
+            painter.drawPixmap(box.right() - 24, box.center().y() - 6, pencil)
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
+    ) -> QWidget:
+        """A field over the cell, its text where the cell's was."""
+        made = CellEdit(parent, _("Text of the cell"))
+        made.setTextMargins(3, 0, 0, 0)
+        return made
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Fixed: nothing is measured."""
@@ -140,9 +226,13 @@ class _Cell(QStyledItemDelegate):
 
 
 class FindingsTable(QTableView):
-    """The table of findings; `opened` carries the one that was clicked or entered."""
+    """The table of findings; `opened` carries the one that was clicked or entered.
+
+    A click on a value edits it, and so does F2. `edited` tells that an editor was closed.
+    """
 
     opened = Signal(object)
+    edited = Signal()
 
     def __init__(self, model: Findings, name: str) -> None:
         super().__init__()
@@ -156,7 +246,11 @@ class FindingsTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.setItemDelegate(_Cell(self))
+        cells = _Cell(self)
+        # Not while the editor is being put away.
+        cells.closeEditor.connect(self.edited, Qt.ConnectionType.QueuedConnection)
+        self.setItemDelegate(cells)
+        self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(36)
         head = self.horizontalHeader()
@@ -164,8 +258,7 @@ class FindingsTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setFixedHeight(36)
         head.setHighlightSections(False)
-        self.clicked.connect(self._open)
-        self.activated.connect(self._open)
+        self.clicked.connect(self._clicked)
 
     def fit(self) -> None:
         """Give the columns their widths."""
@@ -173,6 +266,43 @@ class FindingsTable(QTableView):
         for section, title in enumerate(self._model.heads()):
             self.setColumnWidth(section, widths.get(title, 200))
 
+    @property
+    def editing(self) -> bool:
+        """Whether a value is being edited."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def edit_row(self, row: int) -> None:
+        """Edit a finding's value, where that can be done."""
+        value = next((s for s in range(len(self._model.heads())) if self._model.is_value(s)), -1)
+        index = self._model.index(row, value)
+        if value >= 0 and self._model.can_fix(index):
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._model.can_fix(index):
+            self.edit(index)
+        else:
+            self._open(index)
+
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self._model.lines[index.row()])
+
+    # Qt's own names.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the cell, F2 edits its value, Del takes back what was edited."""
+        key, here = event.key(), self.currentIndex()
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if plain and here.isValid():
+                self._open(here)
+            else:
+                event.ignore()  # the page goes on
+        elif key == Qt.Key.Key_F2 and here.isValid():
+            self.edit_row(here.row())
+        elif key == Qt.Key.Key_Delete and here.isValid():
+            self._model.take_back(here.row())
+        else:
+            super().keyPressEvent(event)

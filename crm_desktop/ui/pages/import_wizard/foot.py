@@ -46,8 +46,22 @@ class Foot(QWidget):
             self.hint.setText(_("No sheet is chosen, or all are empty."))
         self._name(_("Check"))
 
-    def say_import(self, result: ImportResult | None, *, read_only: bool) -> None:
-        """The import lies ahead; nothing is imported of which the ledger does not balance."""
+    def say_import(
+        self, result: ImportResult | None, *, read_only: bool, stale: bool, busy: bool
+    ) -> None:
+        """The import lies ahead; nothing is imported of which the ledger does not balance.
+
+        Args:
+            result: of the check.
+            read_only: whether the archive is.
+            stale: whether cells were put right since.
+            busy: whether it is being checked again.
+        """
+        if stale:
+            self.next.setEnabled(not busy)
+            self.hint.setText(_("Checking again…") if busy else "")
+            self._name(_("Check again"))
+            return
         count = total_rows(result) - result.total(Outcome.LEFT_OUT) if result else 0
         balances = result is not None and all(s.balances for f in result.files for s in f.sheets)
         self.next.setEnabled(count > 0 and balances and not read_only)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPen,
 )
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.imports import Policy
 from crm_desktop.i18n import _
+from crm_desktop.ui.pages.import_wizard.cell_edit import CellEdit
 from crm_desktop.ui.pages.import_wizard.field_popup import FieldPopup
 from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead, band_tint
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
@@ -112,11 +114,25 @@ class CellDelegate(QStyledItemDelegate):
             | Qt.AlignmentFlag.AlignAbsolute,
             shown,
         )
+        if self._model.fix(index.row(), index.column()) is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.accent))
+            right, top = box.right(), box.top()
+            painter.drawPolygon(
+                [QPoint(right - 8, top), QPoint(right, top), QPoint(right, top + 8)]
+            )
         if state & QStyle.StateFlag.State_Selected:
             focus = bool(state & QStyle.StateFlag.State_HasFocus)
             painter.setPen(QPen(QColor(c.accent if focus else c.line_strong), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(box).adjusted(1, 1, -2, -2))
         painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
+    ) -> QWidget:
+        """A field over the cell."""
+        return CellEdit(parent, _("Text of the cell"))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Fixed: nothing is measured."""
@@ -126,12 +142,15 @@ class CellDelegate(QStyledItemDelegate):
 class SheetGrid(QTableView):
     """The sheet's first rows.
 
-    `mapped` tells that a column feeds something else now; `header_wanted` carries the number
-    of the row that shall be the header, 0 for none.
+    `mapped` tells that a column feeds something else now; `fixed` carries row number and column
+    of a cell that says something else; `header_wanted` the number of the row that shall be the
+    header, 0 for none; `values_wanted` a column whose spellings are to be seen.
     """
 
     mapped = Signal()
+    fixed = Signal(int, int)
     header_wanted = Signal(int)
+    values_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,13 +165,16 @@ class SheetGrid(QTableView):
         self.popup.chosen.connect(self._chosen)
         self.popup.policy_chosen.connect(self._policy_chosen)
         self.head.wanted.connect(self.open_chooser)
+        self.head.values_wanted.connect(self._values_at)
         self.rows.sectionClicked.connect(self._row_clicked)
         self.rows.header_dragged.connect(self._want_header)
         self.setShowGrid(False)
         self.setCornerWidget(QWidget())
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed)
+        self._sheet_model.fixed.connect(self.fixed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -245,7 +267,16 @@ class SheetGrid(QTableView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        number = self._sheet_model.row_number(row)
+        model = self._sheet_model
+        number = model.row_number(row)
+        fix = menu.addAction(_("Correct this cell"))
+        fix.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        fix.setEnabled(model.can_fix(row, column))
+        fix.triggered.connect(self.edit_current)
+        if model.fix(row, column) is not None:
+            back = menu.addAction(_("Take the correction back"))
+            back.triggered.connect(self.take_back)
+        menu.addSeparator()
         this = menu.addAction(_("This is the header row"))
         this.setEnabled(number != sheet.plan.header_row)
         this.setData(number)
@@ -254,7 +285,13 @@ class SheetGrid(QTableView):
         none.setData(0)
         menu.addSeparator()
         choose = menu.addAction(_("What does this column hold?"))
-        choose.setEnabled(self._sheet_model.mapping(column) is not None and sheet.maps_columns)
+        choose.setShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Down))
+        choose.setEnabled(model.mapping(column) is not None and sheet.maps_columns)
+        spell = menu.addAction(_("Join spellings of this column…"))
+        spell.setShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Up))
+        spell.setEnabled(model.can_join(column))
+        spell.setData(model.position(column))
+        spell.triggered.connect(self._values_chosen)
         for action in (this, none):
             action.triggered.connect(self._header_chosen)
         choose.setData(column)
@@ -271,6 +308,35 @@ class SheetGrid(QTableView):
         if sender is not None:
             self.open_chooser(int(sender.data()))  # type: ignore[attr-defined]
 
+    def below_head(self, position: int) -> QPoint:
+        """Where a panel of a column opens, on the screen."""
+        column = self._sheet_model.column_of(position)
+        self.head.go_to(column)
+        box = self.head.chooser_box(column)
+        return self.head.viewport().mapToGlobal(QPoint(box.x(), box.bottom() + 4))
+
+    def _values_at(self, column: int) -> None:
+        if self._sheet_model.can_join(column):
+            self.values_wanted.emit(self._sheet_model.position(column))
+
+    def _values_chosen(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.values_wanted.emit(int(sender.data()))  # type: ignore[attr-defined]
+
+    def edit_current(self) -> None:
+        """Edit the current cell, where that can be done."""
+        index = self.currentIndex()
+        if index.isValid() and self._sheet_model.can_fix(index.row(), index.column()):
+            self.edit(index)
+
+    def take_back(self) -> None:
+        """Let the current cell say again what stands in the file."""
+        index = self.currentIndex()
+        model = self._sheet_model
+        if index.isValid() and model.fix(index.row(), index.column()) is not None:
+            model.setData(index, model.original(index.row(), index.column()))
+
     # Qt's own names.
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -279,16 +345,28 @@ class SheetGrid(QTableView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard or not index.isValid():
             index = self.currentIndex()
         if index.isValid():
+            self.setCurrentIndex(index)
             at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
             mouse = event.reason() == QContextMenuEvent.Reason.Mouse
             self._menu(event.globalPos() if mouse else at, index.row(), index.column())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, F2 and Alt+Down open the chooser of the current column."""
-        key, column = event.key(), self.currentIndex().column()
-        alt_down = key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        opens = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) or alt_down
-        if opens and column >= 0:
-            self.open_chooser(column)
-            return
-        super().keyPressEvent(event)
+        """F2 and Enter edit a cell, Alt+Down opens the chooser of its column; typing writes."""
+        key, here = event.key(), self.currentIndex()
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the page goes on
+        elif not here.isValid():
+            super().keyPressEvent(event)
+        elif alt and key == Qt.Key.Key_Up and self._sheet_model.can_join(here.column()):
+            self.values_wanted.emit(self._sheet_model.position(here.column()))
+        elif enter or key == Qt.Key.Key_F2 or (alt and key == Qt.Key.Key_Down):
+            if alt or not self._sheet_model.can_fix(here.row(), here.column()):
+                self.open_chooser(here.column())
+            else:
+                self.edit(here)
+        elif key == Qt.Key.Key_Delete and self._sheet_model.can_fix(here.row(), here.column()):
+            self._sheet_model.setData(here, "")
+        else:
+            super().keyPressEvent(event)

@@ -36,9 +36,13 @@ def band_tint(kind: BandKind) -> Tint:
 
 
 class MappingHead(QHeaderView):
-    """A chooser over each column; the keyboard walks it like a row of buttons."""
+    """A chooser over each column; the keyboard walks it like a row of buttons.
+
+    `wanted` carries a column whose chooser is to open, `values_wanted` one whose spellings.
+    """
 
     wanted = Signal(int)
+    values_wanted = Signal(int)
 
     def __init__(self, model: SheetModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -59,6 +63,11 @@ class MappingHead(QHeaderView):
         """Where a column's chooser is drawn."""
         left = self.sectionViewportPosition(section)
         return QRect(left + 5, 27, self.sectionSize(section) - 11, 32)
+
+    def spellings_box(self, section: int) -> QRect:
+        """Where the sign of a column's spellings is drawn, beside its letter."""
+        right = self.sectionViewportPosition(section) + self.sectionSize(section)
+        return QRect(right - 28, 4, 22, 22)
 
     def go_to(self, section: int) -> None:
         """Put the keyboard on a column's chooser."""
@@ -93,10 +102,15 @@ class MappingHead(QHeaderView):
         title = self._sheet_model.title(logicalIndex)
         letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
         painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, title)
+        if spelt := self._sheet_model.spellings(logicalIndex):
+            colour = {"open": c.amber.text, "joined": c.accent}.get(spelt, c.faint)
+            sign = icons.pixmap("merge", colour, 14, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(rect.right() - 24, rect.y() + 8), sign)
         policy = self._sheet_model.policy(logicalIndex)
         if policy is not None:
             painter.setPen(QColor(c.mute if policy is Policy.FILL else c.accent))
-            painter.drawText(letter, _RIGHT, policy_word(policy))
+            room = letter.adjusted(0, 0, -22 if spelt else 0, 0)
+            painter.drawText(room, _RIGHT, policy_word(policy))
         if mapping is not None and sheet is not None and not sheet.maps_columns:
             # Sales: its own head is all there is to say.
             painter.setFont(font(TYPE.body))
@@ -153,14 +167,23 @@ class MappingHead(QHeaderView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a chooser opens it; the end of dragging an edge does not."""
         super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        here = self.logicalIndexAt(at)
+        if self.spellings_box(here).contains(at) and self._sheet_model.spellings(here):
+            self._at = here
+            self.values_wanted.emit(here)
+            return
         section = self._chooser_at(event)
         if section >= 0 and section == self._pressed:
             self._at = section
             self.wanted.emit(section)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Space, Enter and Down open."""
+        """Arrows walk, Space, Enter and Down open; Alt+Up shows the column's spellings."""
         key = event.key()
+        if key == Qt.Key.Key_Up and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.values_wanted.emit(self._at)
+            return
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if key in steps:
             self.go_to(self._at + steps[Qt.Key(key)])

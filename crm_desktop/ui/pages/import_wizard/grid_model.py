@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from crm_desktop.domain.imports import (
     EVERY_FIELD,
@@ -16,6 +23,7 @@ from crm_desktop.domain.imports import (
     Policy,
 )
 from crm_desktop.i18n import _
+from crm_desktop.services.import_spellings import replaced
 from crm_desktop.ui.pages.import_wizard.policy_words import policies_of, policy_tip
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.pages.import_wizard.words import (
@@ -30,6 +38,8 @@ from crm_desktop.ui.widgets.basic import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+# The preview cuts texts here; who edited such a cell would lose its end.
+_LONGEST = 200
 
 
 class SheetModel(QAbstractTableModel):
@@ -37,7 +47,11 @@ class SheetModel(QAbstractTableModel):
 
     Behind the sheet's columns stand those that no sheet has: the heading above a group of
     rows, and the sheet's name. What is at a column's place is asked by `mapping`.
+
+    `fixed` carries row number and position of a cell that was made to say something else.
     """
+
+    fixed = Signal(int, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -147,7 +161,60 @@ class SheetModel(QAbstractTableModel):
         return self._bands.get(number)
 
     def text(self, row: int, column: int) -> str:
-        """A cell's text."""
+        """A cell's text, as the import will take it."""
+        text = self.written(row, column)
+        mapping = self.mapping(column)
+        if mapping is None or not mapping.replacements or not self.can_fix(row, column):
+            return text
+        return replaced(mapping, text)
+
+    def written(self, row: int, column: int) -> str:
+        """The same before values of its column are replaced: what is edited."""
+        fixed = self.fix(row, column)
+        return self.original(row, column) if fixed is None else fixed
+
+    def fix(self, row: int, column: int) -> str | None:
+        """What a cell was made to say; None where it stands as in the file."""
+        if self.sheet is None or not self.sheet.plan.fixes:
+            return None
+        return self.sheet.fix_at(self.row_number(row), self.position(column))
+
+    def can_fix(self, row: int, column: int) -> bool:
+        """Whether a cell can be made to say something else."""
+        sheet = self.sheet
+        return (
+            sheet is not None
+            and sheet.maps_columns
+            and column < self._width
+            and self.mapping(column) is not None
+            and self.row_number(row) > sheet.plan.header_row
+            and self.band(row) is None
+            and any(self._cells[row])
+            and len(self.original(row, column)) < _LONGEST
+        )
+
+    def can_join(self, column: int) -> bool:
+        """Whether spellings of a column's values can be joined."""
+        mapping = self.mapping(column)
+        mapped = self.sheet is not None and self.sheet.maps_columns
+        return mapped and column < self._width and mapping is not None and mapping.field != SKIP
+
+    def spellings(self, column: int) -> str:
+        """Whether values of a column are spelt in several ways.
+
+        "open" where nobody has looked yet, else "seen" or "joined"; "" for no.
+        """
+        mapping = self.mapping(column)
+        if self.sheet is None or mapping is None or not self.can_join(column):
+            return ""
+        if mapping.replacements:
+            return "joined"
+        if mapping.index not in self.sheet.preview.spellings:
+            return ""
+        return "seen" if mapping.index in self.sheet.looked else "open"
+
+    def original(self, row: int, column: int) -> str:
+        """A cell's text in the file."""
         if column >= self._width:
             if self.band(row) is not None or not any(self._cells[row]):
                 return ""
@@ -194,13 +261,41 @@ class SheetModel(QAbstractTableModel):
         text = self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if role == Qt.ItemDataRole.EditRole:
+            return self.written(index.row(), index.column())
         wrong = self.problem(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            tip = f"{text}\n{wrong}" if wrong else text if len(text) > 24 else ""
+            tip = text if len(text) > 24 else ""
+            if wrong:
+                tip = "\n".join((text, wrong, _("F2 corrects it.")))
+            original = self.original(index.row(), index.column())
+            if text != original:
+                tip = _("{text}\nIn the file: {original}").format(
+                    text=text or "–", original=original or "–"
+                )
             return plain_tip(tip) or None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return wrong or None
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells of customers can be edited."""
+        flags = super().flags(index)
+        if index.isValid() and self.can_fix(index.row(), index.column()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a cell's new text."""
+        row, column = index.row(), index.column()
+        if role != Qt.ItemDataRole.EditRole or self.sheet is None:
+            return False
+        number, position = self.row_number(row), self.position(column)
+        if self.sheet.fix(number, position, str(value).strip(), self.original(row, column)):
+            fonts.ensure_for(str(value))
+            self.dataChanged.emit(index, index)
+            self.fixed.emit(number, position)
+        return True
 
     def headerData(
         self,
@@ -234,5 +329,10 @@ class SheetModel(QAbstractTableModel):
             )
             if (policy := self.policy(section)) is not None:
                 words = f"{words}\n{policy_tip(policy)}"
+            if spelt := self.spellings(section):
+                told = _("Some values are written in several ways (Alt+Up).")
+                if spelt == "joined":
+                    told = _("Spellings were joined (Alt+Up).")
+                words = f"{words}\n{told}"
             return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None

@@ -60,7 +60,7 @@ class ResultStep(QWidget):
         self.kept.body.addLayout(self._kept_lines)
         self.kept.hide()
         self.folder = ""
-        self.findings = Findings(self, with_cells=True)
+        self.findings = Findings(self, with_cells=True, reason=_("What is the matter"))
         self.table = FindingsTable(self.findings, _("Left out or not understood"))
         self.save = button(_("Save as a workbook…"), "file-down", clicked=self._ask_target)
         self.save_hint = label("", "secondary", wrap=True)

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.imports import (
     EVERY_FIELD,
+    SKIP,
     Area,
     ColumnMapping,
+    Fix,
     Policy,
     SheetKind,
     SheetPlan,
@@ -24,7 +26,13 @@ from crm_desktop.domain.imports import (
     WorkbookPreview,
 )
 from crm_desktop.services import import_mapping
-from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty, index_of
+from crm_desktop.ui.pages.import_wizard.words import (
+    IDENTITY,
+    FieldChoice,
+    asks_for_dates,
+    certainty,
+    index_of,
+)
 
 if TYPE_CHECKING:
     from crm_desktop.services.imports import ImportSession
@@ -62,6 +70,8 @@ class SheetChoice:
         other: the sheet as the program alone proposes it while it is shown as it was read
             before, and the other way round; None where it was not read before.
         mapping_name: the saved mapping that it is read by, "" for none.
+        originals: what stood in the cells that were fixed, by row and column.
+        looked: columns whose spellings the owner has seen.
     """
 
     preview: SheetPreview
@@ -70,7 +80,10 @@ class SheetChoice:
     place: Place | None = None
     other: SheetPreview | None = None
     mapping_name: str = ""
+    originals: dict[tuple[int, int], str] = field(default_factory=dict)
+    looked: set[int] = field(default_factory=set)
     _columns: tuple[SheetPlan, dict[int, ColumnMapping]] | None = None
+    _fixes: tuple[SheetPlan, dict[tuple[int, int], str]] | None = None
 
     @classmethod
     def of(cls, preview: SheetPreview, proposed: SheetPreview | None = None) -> SheetChoice:
@@ -130,6 +143,25 @@ class SheetChoice:
             return []
         return [i for i, c in enumerate(self.plan.columns) if certainty(c) == "unsure"]
 
+    def spellings(self) -> list[int]:
+        """Columns that write some value in several ways, as far as nobody has seen to it."""
+        if not self.wanted or not self.maps_columns:
+            return []
+        return [
+            index
+            for index in self.preview.spellings
+            if index not in self.looked
+            and (column := self.column_at(index)) is not None
+            and column.field != SKIP
+            and not column.replacements
+        ]
+
+    def date_questions(self) -> list[ColumnMapping]:
+        """Columns of dates of which only the owner knows how they are meant."""
+        if not self.wanted or not self.maps_columns:
+            return []
+        return [c for c in self.plan.columns if asks_for_dates(c)]
+
     def take_as(self, kind: SheetKind) -> None:
         """Take the table for something else."""
         self.plan = replace(self.plan, kind=kind)
@@ -155,6 +187,7 @@ class SheetChoice:
                     field=choice.field,
                     label=choice.label,
                     date_order=choice.date_order or (c.date_order * (choice.field == c.field)),
+                    date_examples=() if choice.date_order else c.date_examples,
                     confidence=1.0,
                     compound=None,
                 )
@@ -197,6 +230,60 @@ class SheetChoice:
             said = {f: p for f, p in said.items() if f == EVERY_FIELD}
         self.plan = replace(self.plan, policies=tuple(said.items()))
 
+    def fix_at(self, row: int, index: int) -> str | None:
+        """What a cell was made to say; None where it stands as in the file."""
+        if self._fixes is None or self._fixes[0] is not self.plan:
+            fixes = {(fix.row, fix.column): fix.text for fix in self.plan.fixes}
+            self._fixes = (self.plan, fixes)
+        return self._fixes[1].get((row, index))
+
+    def fix(self, row: int, index: int, text: str, original: str) -> bool:
+        """Let a cell say something else; its own text again takes the fix back.
+
+        Args:
+            row: its number in the sheet.
+            index: its column.
+            text: what it is to say.
+            original: what stands there now.
+
+        Returns:
+            False where nothing has changed.
+        """
+        cell = (row, index)
+        original = self.originals.setdefault(cell, original)
+        wanted = None if text == original else text
+        if wanted == self.fix_at(row, index):
+            return False
+        fixes = tuple(fix for fix in self.plan.fixes if (fix.row, fix.column) != cell)
+        if wanted is not None:
+            fixes += (Fix(row, index, wanted),)
+        self.plan = replace(self.plan, fixes=fixes)
+        return True
+
+    def replace_values(self, index: int, pairs: Sequence[tuple[str, str]]) -> None:
+        """Let values of a column be others wherever they stand in it."""
+        self.looked.add(index)
+        self._change(index, replacements=tuple(pairs))
+
+    def undated(self) -> list[int]:
+        """Columns that became birthdays: how their dates are meant nobody has looked at."""
+        return [c.index for c in self.plan.columns if c.field == "birthday" and not c.date_order]
+
+    def learn_dates(self, found: ColumnMapping) -> None:
+        """Take in what such a column's dates say of themselves."""
+        if found.index in self.undated():
+            self._change(
+                found.index, date_order=found.date_order, date_examples=found.date_examples
+            )
+
+    def answer_dates(self, index: int, order: str) -> None:
+        """Say how a column's dates are meant."""
+        self._change(index, date_order=order, date_examples=(), confidence=1.0)
+
+    def _change(self, index: int, **changes: Any) -> None:
+        columns = (replace(c, **changes) if c.index == index else c for c in self.plan.columns)
+        self.plan = replace(self.plan, columns=tuple(columns))
+
     def take_over(self, before: SheetChoice) -> None:
         """Keep what the user has said of the same sheet before it was read anew."""
         if self.other is not None and not before.preview.plan.remembered:
@@ -206,6 +293,7 @@ class SheetChoice:
             return
         if before.plan is not before.preview.plan:
             self.plan = before.plan
+            self.originals, self.looked = before.originals, before.looked
         self.mapping_name = before.mapping_name
         self.wanted = before.wanted and self.can_be_wanted
 
@@ -218,10 +306,13 @@ class SheetChoice:
         """
         policies = self.plan.policies
         kind = self.plan.kind if self.plan.kind is not self.preview.plan.kind else None
+        replaced = {c.index: c.replacements for c in self.plan.columns if c.replacements}
         self.preview = preview
-        self.plan = replace(preview.plan, policies=policies)
+        self.plan = replace(preview.plan, policies=policies, fixes=self.plan.fixes)
         self.other = replace(preview, plan=proposal) if preview.plan.remembered else None
         self.mapping_name = ""
+        for index, pairs in replaced.items():
+            self.replace_values(index, pairs)
         if kind is SheetKind.LIST and self.is_sales:
             self.take_as(kind)
         self.wanted = self.wanted and not preview.empty

@@ -103,6 +103,11 @@ def feeds(column: ColumnMapping) -> str:
     return name
 
 
+def asks_for_dates(column: ColumnMapping) -> bool:
+    """Whether only the owner knows which figure of its dates is the month."""
+    return column.field == "birthday" and bool(column.date_examples)
+
+
 def combined_text(compound: Compound) -> str:
     """What the cells of a column hold that feeds several fields."""
     if compound is Compound.ADDRESS:
@@ -132,7 +137,7 @@ def certainty(column: ColumnMapping) -> str:
         return "out"
     if column.field.startswith(CUSTOM_PREFIX):
         return "own"
-    return "sure" if column.confidence >= SURE else "unsure"
+    return "sure" if column.confidence >= SURE and not asks_for_dates(column) else "unsure"
 
 
 def certainty_text(column: ColumnMapping) -> str:
