@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import find_language, meanings
+from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.phones import fast_e164
 from crm_desktop.bridge.values.text import cell_text, narrow
 
@@ -39,6 +40,11 @@ def countries_of(scan: ScannedSheet, home: str) -> tuple[str, ...]:
     return (*known, best) if _count_valid(texts, best) * 5 >= len(texts) * 4 else known
 
 
+# Ends of addresses that anybody may have, wherever he lives.
+_SOLD_TO_ALL = frozenset(("ai", "cc", "co", "fm", "gg", "io", "me", "nu", "to", "tv", "ws"))
+_MOST_NAMED = 3
+_MANY = 0.3
+
 # There the month is written first, or English is what firms write their sheets in.
 _ENGLISH = frozenset((*_HOMES["en"], "PH", "MT", "SG", "HK", "NG", "KE", "GH", "PK"))
 
@@ -57,14 +63,20 @@ def guess_country(scans: Iterable[ScannedSheet]) -> tuple[str, bool]:
     """The country whose numbers a file's phone columns hold, and whether they do say so.
 
     Where they do not, it is where the headers' language is mostly spoken. Numbers with a prefix
-    say it themselves; the others count for every country of the headers' language that they are
-    valid in, and the likelier country wins near draws.
+    say it themselves; the others count for every country that they are valid in, of those that
+    the headers' language or the file's addresses name. Near draws go to the country that the
+    addresses name most often, then to the likelier one.
     """
     votes: Counter[str] = Counter()
     homes: dict[str, None] = {}
+    named: Counter[str] = Counter()
+    scans = list(scans)
     for scan in scans:
-        countries = _HOMES.get(find_language(scan.headers), ())
-        homes.update(dict.fromkeys(countries))
+        named.update(_named_countries(scan))
+        homes.update(dict.fromkeys(_HOMES.get(find_language(scan.headers), ())))
+    likely = [country for country, _times in named.most_common(_MOST_NAMED)]
+    for scan in scans:
+        countries = {*likely, *_HOMES.get(find_language(scan.headers), ())}
         for text in _phone_texts(scan, abroad=True):
             if text.startswith(("+", "00")):
                 votes[_country_of(text)] += 1
@@ -72,10 +84,35 @@ def guess_country(scans: Iterable[ScannedSheet]) -> tuple[str, bool]:
                 votes.update(c for c in countries if fast_e164(text, c))
     del votes[""]
     if not votes:
-        return next(iter(homes), ""), False
+        return next(iter((*likely, *homes)), ""), False
     most = max(votes.values())
-    near = [c for c in (*homes, *votes) if votes[c] * 10 >= most * 8]
+    near = [c for c in (*likely, *homes, *votes) if votes[c] * 10 >= most * 8]
     return near[0], True
+
+
+def _named_countries(scan: ScannedSheet) -> Counter[str]:
+    """The countries that many of a sheet's addresses name, in words or by an e-mail's end."""
+    named: Counter[str] = Counter()
+    for j, header in enumerate(scan.headers):
+        found = meanings(header)
+        field = found[0].field if found else ""
+        if field not in ("country", "email"):
+            continue
+        texts = [narrow(cell_text(value)).strip() for value in scan.column(j)[:300]]
+        if field == "email":  # a blank country is home, a blank address none at all
+            texts = [text for text in texts if text]
+        country = _country_of_mail if field == "email" else country_code
+        times = Counter(code for text in texts if (code := country(text)))
+        named.update({c: n for c, n in times.items() if n >= len(texts) * _MANY})
+    return named
+
+
+def _country_of_mail(address: str) -> str | None:
+    """The country that an e-mail address ends with."""
+    end = address.rpartition(".")[2].lower()
+    if "@" not in address or len(end) != 2 or end in _SOLD_TO_ALL:
+        return None
+    return country_code("GB" if end == "uk" else end)
 
 
 def _phone_texts(scan: ScannedSheet, *, abroad: bool = False) -> list[str]:
