@@ -22,6 +22,7 @@ class Ledger:
     merged: int = 0
     continued: int = 0
     replaced: int = 0
+    resembling: int = 0
     _problem_count: int = 0
     _left_out: list[LeftOut] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)

@@ -18,7 +18,7 @@ from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionK
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.services.import_ledger import Ledger
+from crm_desktop.services.import_ledger import MAX_PROBLEMS, Ledger
 from crm_desktop.services.import_own import OwnBatch
 from crm_desktop.services.reading import MOST_READERS, in_turn, let_go
 from crm_desktop.store.imports import KnownRow
@@ -75,6 +75,14 @@ class PendingMerge(NamedTuple):
     row: int
 
 
+class Resemblance(NamedTuple):
+    """A row whose new customer may be somebody who was there already."""
+
+    row: int
+    name: str
+    number: CustomerId
+
+
 class RowsTaken(NamedTuple):
     """Rows of one sheet: new customers and evidence first, then what they add to others."""
 
@@ -82,6 +90,7 @@ class RowsTaken(NamedTuple):
     load: Load
     created: list[tuple[CustomerId, CustomerDraft]]
     merges: list[PendingMerge]
+    resemblances: list[Resemblance]
 
 
 Order = FileStart | SheetStart | RowsTaken
@@ -212,13 +221,17 @@ class Matching:
             if found.outcomes[place] == Outcome.CONTINUED:
                 draft = draft._replace(name="")
             merges.append(PendingMerge(number, draft, batch.rows[place]))
+        resemblances = [
+            Resemblance(batch.rows[place], _draft(batch, place).name, number)
+            for place, number in found.close
+        ]
         created = (
             [(CustomerId(n), _draft(batch, place)) for place, n in enumerate(found.new) if n]
             if self._looking
             else []
         )
         load = self._load(batch, found)
-        return RowsTaken(ledger, load, created, merges)
+        return RowsTaken(ledger, load, created, merges, resemblances)
 
     def _load(self, batch: RowBatch, found: _Found) -> Load:
         """What is to be written; the batch's tables are gone after it."""
@@ -297,6 +310,11 @@ class Matching:
             if isinstance(batch, OwnBatch) and self._into_empty:
                 number = batch.number(place) or number
                 self._own_numbers.add(number)
+            elif ledger.resembling < MAX_PROBLEMS:
+                close = self._match.close_to(who)
+                if close is not None:
+                    ledger.resembling += 1
+                    found.close.append((place, CustomerId(close)))
             self._next = CustomerId(max(self._next, number + 1))
             found.new[place] = found.customers[place] = number
             ledger.created += 1
@@ -320,6 +338,7 @@ class _Found:
         self.customers: list[CustomerId | None] = [None] * size
         self.new = [0] * size
         self.merges: list[tuple[int, CustomerId]] = []
+        self.close: list[tuple[int, CustomerId]] = []
         self.remarks: list[tuple[CustomerId, tuple[tuple[str, str], ...]]] = []
 
     def merge(self, place: int, number: CustomerId, outcome: Outcome) -> None:

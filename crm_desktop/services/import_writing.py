@@ -18,6 +18,7 @@ from crm_desktop.services.import_matching import (
     FileStart,
     Order,
     PendingMerge,
+    Resemblance,
     RowsTaken,
     SheetStart,
 )
@@ -45,6 +46,10 @@ class Looking:
             return
         for number, draft in order.created:
             self._created[number] = pickle.dumps(draft, pickle.HIGHEST_PROTOCOL)
+        names = customers.names(self._connection, [r.number for r in order.resemblances])
+        for number in {r.number for r in order.resemblances} & self._created.keys():
+            names[number] = pickle.loads(self._created[number]).name
+        order.ledger.late_problems(_resembling(order.resemblances, names))
         for chunk in _chunks(order.merges):
             order.ledger.late_problems(self._look(chunk, order.ledger))
 
@@ -122,8 +127,10 @@ class Writing:
                     header_row=plan.header_row,
                     columns=plan.columns,
                 )
-            case RowsTaken(ledger, load, _created, merges):
+            case RowsTaken(ledger, load, _created, merges, resemblances):
                 self._loader.write(load, self._sheet)
+                names = customers.names(self._connection, [r.number for r in resemblances])
+                ledger.late_problems(_resembling(resemblances, names))
                 for source, customer in load.sources:
                     self._sources.add(source, customer)
                 for chunk in _chunks(merges):
@@ -183,6 +190,15 @@ def _differing(merge: Merge, row: int) -> Iterator[Problem]:
         said = _("{field} stays “{kept}”; this row says otherwise.")
         name = field.removeprefix(CUSTOM_PREFIX)
         yield Problem(row, "", offered, said.format(field=name, kept=kept))
+
+
+def _resembling(
+    resemblances: Sequence[Resemblance], names: Mapping[CustomerId, str]
+) -> Iterator[Problem]:
+    """A problem for each new customer who may be somebody that was there already."""
+    for row, name, number in resemblances:
+        said = _("Perhaps “{name}”, who is there already; the row made a customer of its own.")
+        yield Problem(row, "", name, said.format(name=names[number]))
 
 
 def _chunks(merges: Sequence[PendingMerge]) -> Iterator[Sequence[PendingMerge]]:

@@ -78,6 +78,18 @@ def get_many(connection: Connection, numbers: Sequence[CustomerId]) -> list[Cust
     return [found[n] for n in numbers if n in found]
 
 
+def names(connection: Connection, numbers: Sequence[CustomerId]) -> dict[CustomerId, str]:
+    """The names of some customers."""
+    found: dict[CustomerId, str] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = tuple(numbers[start : start + _CHUNK])
+        marks = ",".join("?" * len(chunk))
+        found.update(
+            connection.execute(f"SELECT id, name FROM customer WHERE id IN ({marks})", chunk)
+        )
+    return found
+
+
 def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Customer]:
     marks = ",".join("?" * len(numbers))
 

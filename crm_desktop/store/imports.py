@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import (
+    Address,
     ContactPoint,
     CustomerDraft,
     CustomerId,
@@ -212,7 +213,7 @@ def has_customers(connection: Connection) -> bool:
 def match_keys(
     connection: Connection, is_own_id: Callable[[str], object]
 ) -> Iterator[tuple[CustomerId, CustomerDraft]]:
-    """What matching needs to know of every customer: names, birthday, contacts, own numbers.
+    """What matching needs of every customer: names, birthday, contacts, cities, own numbers.
 
     The customers come by ascending id, and so does what belongs to them: the queries are
     walked side by side, so that only one customer is in memory at a time.
@@ -237,6 +238,11 @@ def match_keys(
             fields,
         )
     )
+    cities = _Beside(
+        connection.execute(
+            "SELECT customer_id, city FROM address WHERE city <> '' ORDER BY customer_id, position"
+        )
+    )
     for number, kind, name, organisation, birthday in connection.execute(
         "SELECT id, kind, name, organisation, birthday FROM customer"
         " WHERE deleted_at IS NULL ORDER BY id"
@@ -249,6 +255,7 @@ def match_keys(
                 organisation=organisation,
                 birthday=birthday,
                 contact_points=tuple(ContactPoint(*point) for point in points.of(number)),
+                addresses=tuple(Address(city=city) for (city,) in cities.of(number)),
                 custom=tuple((field, value) for field, value in numbers.of(number)),
             ),
         )

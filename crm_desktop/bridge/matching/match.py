@@ -26,6 +26,7 @@ _CLOSE = 85
 _ALIKE = 75
 _MANY = 20
 _MOST_CONTACT = 200
+_FEW = 8
 # Titles say nothing of who somebody is.
 _TITLES = frozenset(
     (
@@ -37,6 +38,7 @@ _TITLES = frozenset(
 _TITLES_CJK = ("先生", "女士", "小姐", "太太", "总", "總", "老师", "经理", "經理")
 _PHONE, _EMAIL = ContactKind.PHONE.value, ContactKind.EMAIL.value
 _REACHED = {_PHONE: 1, _EMAIL: 2}
+_EVERY_WAY = 3
 _NUMBERED = 4
 _PERSON = CustomerKind.PERSON.value
 
@@ -52,6 +54,7 @@ class Identity(NamedTuple):
         reached: bits of what is known of him: 1 phone, 2 e-mail, 4 a number of the state's.
         contacts: his phones in E.164 and his e-mails.
         numbers: tax number, identity card and the like (`own_ids.id_key`).
+        city: folded, of the first address.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Identity(NamedTuple):
     reached: int
     contacts: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    city: str = ""
 
 
 def identity(draft: tuple[Any, ...]) -> Identity:
@@ -88,6 +92,7 @@ def identity(draft: tuple[Any, ...]) -> Identity:
             reached,
             tuple(contacts),
             tuple(numbers),
+            fold_cached(rest[0][0][2]) if rest[0] else "",
         ),
     )
 
@@ -104,14 +109,21 @@ class MatchIndex:
         self._by_key: dict[int, int | list[int]] = {}
         # name, organisation, birthday, ways to reach (bits of _REACHED)
         self._known: dict[int, tuple[str, str, str | None, int]] = {}
+        # Who begins alike in one city or firm; None where too many do to mean anything.
+        self._neighbours: dict[int, tuple[int, ...] | None] = {}
 
     def __len__(self) -> int:
         return len(self._known)
 
     def add(self, customer_id: int, customer: Identity) -> None:
         """Make a customer known, or known under more contact points and another name."""
-        kind, name, organisation, birthday, reached, contacts, numbers = customer
+        kind, name, organisation, birthday, reached, contacts, numbers, city = customer
         known = self._known.get(customer_id)
+        if known is None:
+            for key in _neighbourhoods(name, organisation, city):
+                near = self._neighbours.get(key, ())
+                if near is not None:
+                    self._neighbours[key] = (*near, customer_id) if len(near) < _FEW else None
         if not name and known is not None:
             name = known[0]  # a row that only goes on with this customer
         for value in (*contacts, *numbers):
@@ -168,6 +180,26 @@ class MatchIndex:
                 return self._same_person(hit, wanted, by_birthday=True)
         return None
 
+    def close_to(self, wanted: Identity) -> int | None:
+        """Somebody whom a new customer may well be, without its being certain.
+
+        The name is the same or nearly so, and so is the city or the firm; nothing that both
+        have says that they are two.
+        """
+        for key in _neighbourhoods(wanted.name, wanted.organisation, wanted.city):
+            for candidate in self._neighbours.get(key) or ():
+                known, firm, birthday, reached = self._known[candidate]
+                both = wanted.reached & reached
+                if both & _NUMBERED or both & _EVERY_WAY == _EVERY_WAY:
+                    continue
+                if firm and wanted.organisation and firm != wanted.organisation:
+                    continue
+                if birthday and wanted.birthday and not same_birthday(birthday, wanted.birthday):
+                    continue
+                if known == wanted.name or names_agree(known, wanted.name):
+                    return candidate
+        return None
+
     def _same_person(
         self, hit: int | list[int], wanted: Identity, *, by_birthday: bool = False
     ) -> int | None:
@@ -205,6 +237,11 @@ class MatchIndex:
             if same_firm or wanted.kind != _PERSON or _is_telling(wanted.name):
                 return candidate
         return None
+
+
+def _neighbourhoods(name: str, organisation: str, city: str) -> list[int]:
+    """Keys of those among whom a name written otherwise may be looked for."""
+    return [hash((place, name[:2])) for place in (organisation, city) if place and name]
 
 
 def _is_telling(name: str) -> bool:
