@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import charmap_decode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.customers import Stage
@@ -19,6 +19,8 @@ from crm_desktop.store.search.pinyin import sortable, spellings
 INDEX_VERSION = 1
 _LONGEST_NAME_KEY = 48
 _POTENTIAL = Stage.POTENTIAL.value
+_DATE = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_DATE_FROM_YEAR = re.compile(r"([0-9]{4})[./年-]([0-9]{1,2})[./月-]([0-9]{1,2})日?")
 _PHONE_LIKE = re.compile(r"\+?[\d\s().\-/]*")
 
 
@@ -240,7 +242,7 @@ def parse_query(text: str) -> Query:
     """Read what somebody typed into the search box; nothing in it is syntax.
 
     Figures that look like a phone number are also taken as one, however it is spaced, with
-    or without its leading zeros.
+    or without its leading zeros; and a date as one, however it is written.
     """
     folded = fold(text)
     words = tuple(dict.fromkeys(folded.split()))
@@ -253,7 +255,20 @@ def parse_query(text: str) -> Query:
         for candidate in (number, number.lstrip("0"), without_trunk):
             if len(candidate) >= 3 and (candidate,) not in alternatives:
                 alternatives.append((candidate,))
+    alternatives += [(date,) for date in _dates(folded) if (date,) not in alternatives]
     return Query(tuple(alternatives))
+
+
+def _dates(text: str) -> Iterator[str]:
+    """A date in figures as the archive writes it; in both orders where either may be meant."""
+    if match := _DATE.fullmatch(text):
+        one, two, year = match.groups()
+        for day, month in ((one, two), (two, one)):
+            if int(month) <= 12:
+                yield f"{year}-{month:0>2}-{day:0>2}"
+    elif match := _DATE_FROM_YEAR.fullmatch(text):
+        year, month, day = match.groups()
+        yield f"{year}-{month:0>2}-{day:0>2}"
 
 
 def match_expression(words: tuple[str, ...]) -> str:

@@ -61,6 +61,21 @@ def keys_of(name: str, *, phone: tuple[str, str] | None = None, notes: str = "")
     return keys
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("05/03/2019", "2019-03-05"),
+        ("05/03/2019", "2019-05-03"),
+        ("5.3.2019", "2019-03-05"),
+        ("25-3-2019", "2019-03-25"),
+        ("2019/3/5", "2019-03-05"),
+        ("2019年3月5日", "2019-03-05"),
+    ],
+)
+def test_a_date_is_found_however_it_is_written(typed: str, stored: str) -> None:
+    assert parse_query(typed).matches(f"ana silva {stored}")
+
+
 @given(st.text(), st.text())
 def test_each_part_of_a_name_is_found(name: str, more: str) -> None:
     keys = keys_of(name, notes=more)
