@@ -18,7 +18,8 @@ from crm_desktop.services.import_matching import (
     RowsTaken,
     SheetStart,
 )
-from crm_desktop.store import customers, imports
+from crm_desktop.services.import_relations import Relating
+from crm_desktop.store import customers, imports, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Loader
 from crm_desktop.store.search import index
@@ -71,6 +72,7 @@ class Writing:
         self._loader = Loader(connection)
         self._sources = imports.SourceWriter(connection, batch)
         self._closing = ExitStack()
+        self._relating = Relating(connection, into_empty=into_empty)
         if into_empty:
             self._closing.enter_context(index.loading(connection))
 
@@ -78,6 +80,7 @@ class Writing:
         """Write what an order says."""
         match order:
             case FileStart(preview):
+                self._relating.start_file()
                 self._file = imports.start_file(
                     self._connection,
                     self._batch,
@@ -96,6 +99,7 @@ class Writing:
                 )
             case RowsTaken(ledger, load, _created, merges):
                 self._loader.write(load, self._sheet)
+                self._relating.note(load.own, merges)
                 for source, customer in load.sources:
                     self._sources.add(source, customer)
                 for chunk in _chunks(merges):
@@ -115,6 +119,8 @@ class Writing:
 
     def _apply(self, number: CustomerId, customer: CustomerDraft, merge: Merge) -> None:
         connection = self._connection
+        if "organisation" in merge.fields:
+            works_at.leave(connection, number, customer.organisation)
         for column, value in merge.fields.items():
             customers.set_column(connection, number, column, value)
         for point in merge.contact_points:
@@ -126,11 +132,12 @@ class Writing:
         for name, value in merge.custom.items():
             customers.set_custom(connection, number, name, value)
 
-    def finish(self) -> None:
-        """Complete the index."""
+    def finish(self) -> int:
+        """Complete the index, then relate those who came; returns how many relations it made."""
         self._job.progress(_("Indexing"))
         self._loader.finish()
         self._closing.close()
+        return self._relating.finish()
 
 
 def _differing(merge: Merge, row: int) -> Iterator[Problem]:

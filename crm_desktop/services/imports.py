@@ -299,9 +299,14 @@ class ImportService:
             with closing(ahead(matching.orders(tasks))) as orders:
                 for order in orders:
                     writing.take(order)
-            writing.finish()
+            relations = writing.finish()
             return ImportResult(
-                batch, matching.results(), step=step, already=already, earlier=earlier
+                batch,
+                matching.results(),
+                step=step,
+                already=already,
+                earlier=earlier,
+                relations=relations,
             )
 
         return self._archive.write_bulk(_step_name(work), write)

@@ -20,6 +20,7 @@ from crm_desktop.domain.customers import (
     ContactPoint,
     Customer,
     CustomerDraft,
+    CustomerId,
     CustomerKind,
     Interaction,
     InteractionKind,
@@ -27,6 +28,7 @@ from crm_desktop.domain.customers import (
     Stage,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.relations import Relation
 from crm_desktop.i18n import _
 
 FORMAT = "crm-desktop"
@@ -50,7 +52,10 @@ class JsonInteraction(NamedTuple):
 
 
 class JsonCustomer(NamedTuple):
-    """A customer as the file holds it; `id` is the number in the archive it came from."""
+    """A customer as the file holds it.
+
+    `id` is the number in the archive it came from; so are those of the relations.
+    """
 
     id: int | None
     draft: CustomerDraft
@@ -58,12 +63,17 @@ class JsonCustomer(NamedTuple):
     interactions: tuple[JsonInteraction, ...]
     created_at: datetime | None
     updated_at: datetime | None
+    relations: tuple[Relation, ...] = ()
 
 
 # --- writing -------------------------------------------------------------------------------------
 
 
-def customer_json(customer: Customer, interactions: Iterable[Interaction] = ()) -> dict[str, Any]:
+def customer_json(
+    customer: Customer,
+    interactions: Iterable[Interaction] = (),
+    relations: Iterable[Relation] = (),
+) -> dict[str, Any]:
     """The object that stands for one customer, in the export and in `show --json`."""
     phones, emails, ims = [], [], []
     for point in customer.contact_points:
@@ -109,6 +119,10 @@ def customer_json(customer: Customer, interactions: Iterable[Interaction] = ()) 
         result["created_at"] = customer.created_at.isoformat()
     if customer.updated_at:
         result["updated_at"] = customer.updated_at.isoformat()
+    if related := [
+        {"kind": str(kind), "customer": other, "label": label} for kind, other, label in relations
+    ]:
+        result["relations"] = related
     if entries := [
         {"kind": str(i.kind), "at": i.at.isoformat(), "text": i.text} for i in interactions
     ]:
@@ -318,6 +332,7 @@ def _read_customer(found: dict[str, Any]) -> JsonCustomer:
         tuple(_interactions(found.get("interactions") or ())),
         _time(found.get("created_at")),
         _time(found.get("updated_at")),
+        tuple(map(_relation, found.get("relations") or ())),
     )
 
 
@@ -352,6 +367,13 @@ def _interactions(entries: Sequence[dict[str, Any]]) -> Iterator[JsonInteraction
         kind = entry.get("kind")
         if kind in _INTERACTIONS and at is not None:
             yield JsonInteraction(InteractionKind(kind), at, _text(entry, "text"))
+
+
+def _relation(entry: dict[str, Any]) -> Relation:
+    other, kind = entry["customer"], _text(entry, "kind")
+    if not isinstance(other, int) or not kind:
+        raise ValueError("not a relation")
+    return Relation(kind, CustomerId(other), _text(entry, "label"))
 
 
 def _time(text: Any) -> datetime | None:
