@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,9 @@ def window(
 @click.argument("files", type=FILE, nargs=-1, required=True)
 @click.option("--country", help="Home country for phone numbers, such as PT.")
 @click.option("--sheet", "sheets", multiple=True, help="Only this sheet (may be repeated).")
-@click.option("--mapping", type=FILE, help="A JSON file that says what the columns are.")
+@click.option(
+    "--mapping", metavar="FILE|NAME", help="What the columns are: a JSON file or a saved mapping."
+)
 @click.option("--password-file", type=FILE, help="A file whose first line is the password.")
 @click.option(
     "--only-changed", is_flag=True, help="Leave rows out that came in before as they stand."
@@ -88,7 +91,7 @@ def import_(
     files: tuple[Path, ...],
     country: str | None,
     sheets: tuple[str, ...],
-    mapping: Path | None,
+    mapping: str | None,
     password_file: Path | None,
     only_changed: bool,
     dry_run: bool,
@@ -97,18 +100,31 @@ def import_(
     """Take customers in from spreadsheets (or from an own .json export)."""
     from crm_desktop.services.imports import ImportOptions
 
+    is_file = mapping is not None and Path(mapping).exists()
     options = ImportOptions(
         country=country,
         sheets=sheets,
-        mapping=_read_json(mapping) if mapping else None,
+        mapping=_read_json(Path(mapping)) if mapping and is_file else None,
         password=_first_line(password_file) if password_file else None,
         only_changed=only_changed,
     )
     with _opened(archive, create=True, keep_new=not dry_run) as workspace:
+        if mapping and not is_file:
+            options = replace(options, mapping=workspace.mappings.get(mapping))
         result = workspace.imports.import_files(files, options=options, dry_run=dry_run)
     from crm_desktop.services.import_report import as_document, as_text
 
     _print(as_document(result), as_text(result), as_json)
+
+
+@commands.command()
+@click.argument("archive", type=ARCHIVE)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def mappings(archive: Path, as_json: bool) -> None:
+    """List the saved mappings, which `import --mapping NAME` takes."""
+    with _opened(archive, read_only=True) as workspace:
+        saved = workspace.mappings.all()
+    _print(saved, "\n".join(saved) or _("No mapping is saved."), as_json)
 
 
 @commands.command()

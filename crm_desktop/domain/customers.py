@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
+from crm_desktop.domain.fields import FieldKind
+
 CustomerId = NewType("CustomerId", int)
 ContactPointId = NewType("ContactPointId", int)
 AddressId = NewType("AddressId", int)
@@ -159,7 +161,8 @@ class Interaction:
 class Customer:
     """Everything the archive holds about one customer.
 
-    `custom` maps the custom field's name to its text value, in the fields' order.
+    `custom` maps the custom field's name to its text value, in the fields' order;
+    `custom_kinds` says of the archive's fields, his or not, which hold anything but text.
     `interactions` are the newest first and bounded; the timeline pages for the rest.
     """
 
@@ -180,6 +183,7 @@ class Customer:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     deleted_at: datetime | None = None
+    custom_kinds: Mapping[str, FieldKind] = field(default_factory=dict)
 
     @property
     def phones(self) -> tuple[ContactPoint, ...]:

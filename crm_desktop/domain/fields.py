@@ -1,8 +1,9 @@
-"""The kinds of value that a field of the owner's own can hold."""
+"""The kinds of value that a field of the owner's own can hold, and how a column has them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class FieldKind(StrEnum):
@@ -32,3 +33,36 @@ class FieldKind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     LINK = "link"
+
+
+class Reading(NamedTuple):
+    """How a column's values are to be read; the defaults read what the archive keeps.
+
+    Attributes:
+        order: of day, month and year: "DMY", "MDY", "YMD" or "ROC".
+        decimal: the decimal mark.
+        currency: the field's own; others stay behind the number.
+        countries: ISO codes that phone numbers are read in, the likeliest first.
+        choices: the words of a choice, in their usual writing.
+        epoch_1904: spreadsheet's day numbers count from 1904.
+    """
+
+    order: str = "DMY"
+    decimal: str = "."
+    currency: str = ""
+    countries: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    epoch_1904: bool = False
+
+
+PLAIN = Reading()
+
+
+class Compound(StrEnum):
+    """What the cells of a combined column hold."""
+
+    NAME_PHONE = "name_phone"
+    NAME_EMAIL = "name_email"
+    PHONE_EMAIL = "phone_email"
+    NAME_PHONE_EMAIL = "name_phone_email"
+    ADDRESS = "address"

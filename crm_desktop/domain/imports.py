@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.changes import StepId
+from crm_desktop.domain.fields import PLAIN, Compound, FieldKind, Reading
 
 BatchId = NewType("BatchId", int)
 
@@ -32,6 +33,8 @@ FIELDS = (
     "kind",
 )
 CUSTOM_PREFIX = "custom:"
+# In a plan's policies: every field that is not named there.
+EVERY_FIELD = "*"
 # Columns that no sheet has (Excel ends at 16,383): the heading above a group of rows, and the
 # sheet's own name.
 GROUP_COLUMN = 16_384
@@ -63,6 +66,20 @@ class SheetKind(StrEnum):
     LEDGER = "ledger"
     SUMMARY = "summary"
     EMPTY = "empty"
+
+
+class Policy(StrEnum):
+    """What becomes of a field when a row's customer is in the archive already.
+
+    FILL fills blanks and adds what is new, such as a second phone; OVERWRITE lets the row's
+    value stand in the place of the known one; KEEP touches nothing; ADD is FILL, and appends
+    to notes and own fields that hold something else.
+    """
+
+    FILL = "fill"
+    OVERWRITE = "overwrite"
+    KEEP = "keep"
+    ADD = "add"
 
 
 class BandKind(StrEnum):
@@ -120,6 +137,10 @@ class ColumnMapping:
             Republic of China), "" where no matter.
         date_examples: at most two of its own texts that could be read in more than one order;
             only where nothing in the file decides between them.
+        kind: of a custom field's values; text for all others.
+        reading: how they are read.
+        compound: several things in each cell, which feed a field each; cells that cannot be
+            taken apart feed `field` whole. None for ordinary columns.
     """
 
     index: int
@@ -130,6 +151,15 @@ class ColumnMapping:
     label: str = ""
     date_order: str = ""
     date_examples: tuple[str, ...] = ()
+    kind: FieldKind = FieldKind.TEXT
+    reading: Reading = PLAIN
+    compound: Compound | None = None
+
+    @property
+    def custom(self) -> str:
+        """Name of the custom field that it feeds, "" for none."""
+        custom = self.field.startswith(CUSTOM_PREFIX)
+        return self.field.removeprefix(CUSTOM_PREFIX) if custom else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +173,10 @@ class SheetPlan:
             is something to feed.
         header_rows: how many rows the header has.
         kind: what it is taken for; the rows of a ledger are kept and make no customers.
+        policies: pairs of a field (or `EVERY_FIELD`) and a `Policy`; fields that none of them
+            names are filled.
+        remembered: when a sheet of these headers was last read so, UTC ISO text; "" for a
+            proposal of its own.
     """
 
     sheet: int
@@ -150,6 +184,13 @@ class SheetPlan:
     columns: tuple[ColumnMapping, ...]
     header_rows: int = 1
     kind: SheetKind = SheetKind.LIST
+    policies: tuple[tuple[str, str], ...] = ()
+    remembered: str = ""
+
+    def policy(self, field: str) -> Policy:
+        """What becomes of a field of a customer whom the archive knows."""
+        said = dict(self.policies)
+        return Policy(said.get(field) or said.get(EVERY_FIELD) or Policy.FILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +264,8 @@ class SheetResult:
         merged: rows that belong to a customer that an earlier row of this import made.
         continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
+        replaced: values of known customers in whose place a row's value stands now.
+        policies, remembered: as in the plan.
     """
 
     sheet: str
@@ -237,6 +280,9 @@ class SheetResult:
     problem_count: int
     continued: int = 0
     kind: SheetKind = SheetKind.LIST
+    replaced: int = 0
+    policies: tuple[tuple[str, str], ...] = ()
+    remembered: str = ""
 
     @property
     def balances(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, Interaction
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
+from crm_desktop.services.field_values import shown_fields
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import customers
@@ -114,4 +115,5 @@ class CustomerFileService:
                 )
             )
             for customer in chosen:
-                yield customer, customers.timeline(c, customer.id, before=None, limit=None)
+                shown = replace(customer, custom=shown_fields(customer))
+                yield shown, customers.timeline(c, customer.id, before=None, limit=None)

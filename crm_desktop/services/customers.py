@@ -25,9 +25,10 @@ from crm_desktop.domain.customers import (
     Stage,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services import inputs
+from crm_desktop.services import field_values, inputs
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import customers, imports, lists, relations, works_at
 from crm_desktop.store.archive import Archive
@@ -59,6 +60,10 @@ class CustomerService:
         if customer is None:
             raise UserError(_("There is no customer {number}.").format(number=customer_id))
         return customer
+
+    def shown_fields(self, customer: Customer) -> dict[str, str]:
+        """The values of his own fields as people read them, by the field's name."""
+        return field_values.shown_fields(customer)
 
     def origins(self, customer_id: CustomerId) -> list[Origin]:
         """Where his values came from: the cells of imported files, the latest import first."""
@@ -244,13 +249,15 @@ class CustomerService:
         )
 
     def set_custom(self, customer_id: CustomerId, name: str, value: str) -> None:
-        """Set a custom field's value; "" takes it away."""
+        """Set a custom field's value, as typed; "" takes it away."""
         text = inputs.long_text(value)
-        self._change(
-            customer_id,
-            _("Change {name}"),
-            lambda c: customers.set_custom(c, customer_id, name, text),
-        )
+        country = self._settings.home_country()
+
+        def act(c: Connection) -> None:
+            kind = customers.custom_kinds(c).get(name, FieldKind.TEXT)
+            customers.set_custom(c, customer_id, name, field_values.typed(kind, text, country))
+
+        self._change(customer_id, _("Change {name}"), act)
 
     def log_interaction(
         self,

@@ -21,6 +21,7 @@ class Ledger:
     updated: int = 0
     merged: int = 0
     continued: int = 0
+    replaced: int = 0
     _problem_count: int = 0
     _left_out: list[LeftOut] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
@@ -63,6 +64,9 @@ class Ledger:
             merged=self.merged,
             continued=self.continued,
             kind=self.plan.kind,
+            replaced=self.replaced,
+            policies=self.plan.policies,
+            remembered=self.plan.remembered,
             left_out=tuple(self._left_out),
             columns=self.plan.columns,
             problems=tuple(problems[:MAX_PROBLEMS]),

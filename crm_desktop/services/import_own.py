@@ -16,6 +16,7 @@ from crm_desktop.bridge.export.own_json import JsonCustomer, is_own_export, read
 from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -55,6 +56,8 @@ class OwnExport:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Of custom fields that hold anything but text, by name; known once it was inspected.
+        self.kinds: dict[str, FieldKind] = {}
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -69,7 +72,8 @@ class OwnExport:
         """
         job = job or Job()
         rows = 0
-        for rows, _customer in enumerate(read_json(self._path), start=1):
+        for rows, found in enumerate(read_json(self._path), start=1):
+            self.kinds.update(found.custom_kinds)
             job.progress(_("Reading {name}").format(name=self._path.name), rows)
         sheet = SheetPreview(0, "", rows, SheetPlan(0, 0, ()), (), empty=rows == 0)
         return WorkbookPreview(

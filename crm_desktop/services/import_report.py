@@ -28,11 +28,14 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "sheet": sheet.sheet,
         "kind": sheet.kind.value,
         "header_row": sheet.header_row,
+        "remembered": bool(sheet.remembered),
+        "policies": dict(sheet.policies),
         "rows": sheet.rows,
         "created": sheet.created,
         "updated": sheet.updated,
         "merged": sheet.merged,
         "continued": sheet.continued,
+        "replaced": sheet.replaced,
         "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
         "columns": [
             {
@@ -43,6 +46,8 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
                 "label": c.label,
                 "date_order": c.date_order,
                 "date_examples": list(c.date_examples),
+                "kind": c.kind.value if c.custom else "",
+                "compound": c.compound.value if c.compound else "",
             }
             for c in sheet.columns
         ],

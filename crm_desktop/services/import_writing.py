@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from crm_desktop.bridge.matching.merge import Merge, apply_merge, draft_of, merge_draft
+from crm_desktop.bridge.matching.policies import NO_RULES, FirstWord, rules_of
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.services.import_ledger import Ledger
 from crm_desktop.services.import_matching import (
     FileStart,
     Order,
@@ -21,7 +24,7 @@ from crm_desktop.services.import_matching import (
 from crm_desktop.services.import_relations import Relating
 from crm_desktop.store import customers, imports, works_at
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.loading import Loader
+from crm_desktop.store.loading import Loader, next_customer
 from crm_desktop.store.search import index
 
 _CHUNK = 500
@@ -35,6 +38,7 @@ class Looking:
         # Who would be made, packed: a draft of a hundred thousand takes four times as much.
         self._created: dict[CustomerId, bytes] = {}
         self._merged: dict[CustomerId, CustomerDraft] = {}
+        self._first_word = FirstWord()
 
     def take(self, order: Order) -> None:
         """Look at what rows would add to others."""
@@ -43,17 +47,23 @@ class Looking:
         for number, draft in order.created:
             self._created[number] = pickle.dumps(draft, pickle.HIGHEST_PROTOCOL)
         for chunk in _chunks(order.merges):
-            order.ledger.late_problems(self._look(chunk))
+            order.ledger.late_problems(self._look(chunk, order.ledger))
 
-    def _look(self, merges: Sequence[PendingMerge]) -> Iterator[Problem]:
+    def _look(self, merges: Sequence[PendingMerge], ledger: Ledger) -> Iterator[Problem]:
+        policies = rules_of(ledger.plan)
         wanted = {m.number for m in merges} - self._created.keys() - self._merged.keys()
         for customer in customers.get_many(self._connection, sorted(wanted)):
             self._merged[customer.id] = draft_of(customer)
         for number, draft, row in merges:
             present = self._merged.get(number)
+            # The rows of one import fill each other: policies are for whom the archive knew.
+            rules = NO_RULES if number in self._created else policies
             if present is None:
                 present = pickle.loads(self._created[number])
-            merge = merge_draft(present, draft)
+            if rules:
+                rules = self._first_word.rules(number, draft, rules)
+            merge = merge_draft(present, draft, rules)
+            ledger.replaced += merge.replaced
             yield from _differing(merge, row)
             self._merged[number] = apply_merge(present, merge)
 
@@ -62,14 +72,32 @@ class Writing:
     """Writes into the archive, in bulk, inside the import's step."""
 
     def __init__(
-        self, connection: Connection, batch: BatchId, job: Job, *, into_empty: bool
+        self,
+        connection: Connection,
+        batch: BatchId,
+        job: Job,
+        kinds: Mapping[str, FieldKind],
+        *,
+        into_empty: bool,
     ) -> None:
+        """Begin.
+
+        Args:
+            connection: the writer's, inside a step.
+            batch: what the evidence belongs to.
+            job: to report to.
+            kinds: of custom fields that are made here, by name; text for all others.
+            into_empty: the archive has no customers yet.
+        """
         self._connection = connection
         self._batch = batch
         self._job = job
         self._file = 0
         self._sheet = 0
-        self._loader = Loader(connection)
+        self._first = next_customer(connection)
+        self._first_word = FirstWord()
+        self._kinds = kinds
+        self._loader = Loader(connection, kinds)
         self._sources = imports.SourceWriter(connection, batch)
         self._closing = ExitStack()
         self._relating = Relating(connection, into_empty=into_empty)
@@ -104,13 +132,19 @@ class Writing:
                     self._sources.add(source, customer)
                 for chunk in _chunks(merges):
                     self._job.check()
-                    ledger.late_problems(self._merge(chunk))
+                    ledger.late_problems(self._merge(chunk, ledger))
 
-    def _merge(self, merges: Sequence[PendingMerge]) -> Iterator[Problem]:
+    def _merge(self, merges: Sequence[PendingMerge], ledger: Ledger) -> Iterator[Problem]:
+        policies = rules_of(ledger.plan)
         numbers = list(dict.fromkeys(merge.number for merge in merges))
         present = {c.id: draft_of(c) for c in customers.get_many(self._connection, numbers)}
         for number, draft, row in merges:
-            merge = merge_draft(present[number], draft)
+            # The rows of one import fill each other: policies are for whom the archive knew.
+            rules = policies if number < self._first else NO_RULES
+            if rules:
+                rules = self._first_word.rules(number, draft, rules)
+            merge = merge_draft(present[number], draft, rules)
+            ledger.replaced += merge.replaced
             yield from _differing(merge, row)
             if merge.changes:
                 self._apply(number, present[number], merge)
@@ -123,14 +157,24 @@ class Writing:
             works_at.leave(connection, number, customer.organisation)
         for column, value in merge.fields.items():
             customers.set_column(connection, number, column, value)
-        for point in merge.contact_points:
+        for point in (new for _old, new in merge.points_changed):
             customers.save_contact_point(connection, number, point)
-        for address in merge.addresses:
+        for address in (new for _old, new in merge.addresses_changed):
             customers.save_address(connection, number, address)
-        if merge.tags:
-            customers.set_tags(connection, number, (*customer.tags, *merge.tags))
+        # A later row of this chunk may stand in the place of what this one adds.
+        merge.contact_points = [
+            point._replace(id=customers.save_contact_point(connection, number, point))
+            for point in merge.contact_points
+        ]
+        merge.addresses = [
+            place._replace(id=customers.save_address(connection, number, place))
+            for place in merge.addresses
+        ]
+        if merge.tags or merge.tags_gone:
+            customers.set_tags(connection, number, apply_merge(customer, merge).tags)
         for name, value in merge.custom.items():
-            customers.set_custom(connection, number, name, value)
+            kind = self._kinds.get(name, FieldKind.TEXT)
+            customers.set_custom(connection, number, name, value, kind=kind)
 
     def finish(self) -> int:
         """Complete the index, then relate those who came; returns how many relations it made."""

@@ -11,13 +11,14 @@ import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.process.reader import Reader
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     BatchId,
     ImportResult,
@@ -27,7 +28,7 @@ from crm_desktop.domain.imports import (
 )
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services import import_mapping
+from crm_desktop.services import import_memory
 from crm_desktop.services.ahead import ahead
 from crm_desktop.services.import_failed import (
     FailedSheet,
@@ -36,48 +37,42 @@ from crm_desktop.services.import_failed import (
     without_reasons,
     workbook,
 )
+from crm_desktop.services.import_fields import agreed_kinds, as_agreed
 from crm_desktop.services.import_matching import FileSource, KnownRows, Matching, Task
+from crm_desktop.services.import_options import (
+    ImportOptions,
+    chosen_plans,
+    refuse_unknown_sheets,
+)
 from crm_desktop.services.import_own import OwnExport
 from crm_desktop.services.import_writing import Looking, Writing
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.reading import MOST_READERS, let_go
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import imports, loading, settings
+from crm_desktop.store import customers, imports, loading, settings
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
 _SWITCH = 0.0002
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the caller decides for an unattended import.
+class ImportSession:
+    """One file on its way in; close it in the end.
 
     Attributes:
-        country: ISO code for phone numbers without a prefix; None leaves it to the settings,
-            then to the file.
-        sheets: names of the sheets to take; () for all.
-        mapping: a mapping as `import_mapping` reads it, or None.
-        password: for protected files.
-        only_changed: leave rows out that an earlier import of the file took in as they stand.
+        proposed: the file as the program alone understands it.
+        preview: the same, but for sheets that are read as others of their headers were before.
     """
 
-    country: str | None = None
-    sheets: tuple[str, ...] = ()
-    mapping: object | None = None
-    password: str | None = None
-    only_changed: bool = False
-
-
-class ImportSession:
-    """One file on its way in; close it in the end."""
-
     def __init__(
-        self, service: ImportService, source: FileSource, preview: WorkbookPreview
+        self, service: ImportService, source: FileSource, proposed: WorkbookPreview
     ) -> None:
         self._service = service
         self.source = source
-        self.preview = preview
+        self.proposed = proposed
+        recalled = service.recall(source, proposed.sheets)
+        self._proposals = {r.shown.index: r.proposed.plan for r in recalled}
+        self.preview = replace(proposed, sheets=tuple(r.shown for r in recalled))
 
     def plans(self) -> tuple[SheetPlan, ...]:
         """The proposal for every sheet that holds anything."""
@@ -92,10 +87,17 @@ class ImportSession:
         """
         if not isinstance(self.source, Reader):
             return self.preview.sheets[sheet]
-        fresh = without_reason(self.source.replan(sheet, header_row))
+        again = without_reason(self.source.replan(sheet, header_row))
+        [(proposed, fresh)] = self._service.recall(self.source, [again])
+        self._proposals[sheet] = proposed.plan
         sheets = tuple(fresh if s.index == sheet else s for s in self.preview.sheets)
         self.preview = replace(self.preview, sheets=sheets)
         return fresh
+
+    def proposal(self, plan: SheetPlan) -> SheetPlan:
+        """What was proposed for a sheet with the header row that it has now."""
+        first = self.proposed.sheets[plan.sheet].plan
+        return first if plan.header_row == first.header_row else self._proposals[plan.sheet]
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.
@@ -177,6 +179,23 @@ class ImportService:
             source.close()
             raise
 
+    def recall(
+        self, source: FileSource, sheets: Sequence[SheetPreview]
+    ) -> list[import_memory.Recalled]:
+        """Sheets as they are proposed, and as others of their headers were read before."""
+
+        def replan(sheet: int, header_row: int) -> SheetPreview:
+            assert isinstance(source, Reader)
+            return without_reason(source.replan(sheet, header_row))
+
+        with self._archive.reading() as connection:
+            return [import_memory.recall(connection, sheet, replan) for sheet in sheets]
+
+    def knows_customers(self) -> bool:
+        """Whether the archive holds any customer, so that a row may belong to one."""
+        with self._archive.reading() as connection:
+            return imports.has_customers(connection)
+
     def import_files(
         self,
         paths: Sequence[Path],
@@ -200,8 +219,8 @@ class ImportService:
                 sessions.append(session)
                 if len(paths) > MOST_READERS:
                     session.rest()
-            _refuse_unknown_sheets(sessions, options.sheets)
-            work = [(s, _chosen_plans(s.preview, options)) for s in sessions]
+            refuse_unknown_sheets([s.preview for s in sessions], options.sheets)
+            work = [(s, chosen_plans(s.preview, options)) for s in sessions]
             country = options.country.upper() if options.country else None
             return self.run(
                 work,
@@ -247,6 +266,7 @@ class ImportService:
         job: Job | None = None,
         country: str | None = None,
         only_changed: bool = False,
+        confirmed: bool = False,
     ) -> ImportResult:
         """Run the plans of several files, for real or only counting.
 
@@ -257,9 +277,11 @@ class ImportService:
             country: becomes the home country of an archive that has none yet.
             only_changed: leave rows out that an earlier import of the same file, by name or
                 content, took in as they stand.
+            confirmed: the user has looked at the plans, so that all of them are remembered; else
+                those that are not as they were proposed.
         """
         with _at_full_speed():
-            return self._run(work, dry_run, job or Job(), country, only_changed)
+            return self._run(work, dry_run, job or Job(), country, only_changed, confirmed)
 
     def _run(
         self,
@@ -268,10 +290,12 @@ class ImportService:
         job: Job,
         country: str | None,
         only_changed: bool,
+        confirmed: bool,
     ) -> ImportResult:
         tasks = [Task(session.source, session.preview, plans) for session, plans in work]
         if dry_run:
             with self._archive.reading() as connection:
+                tasks, _kinds = _typed(connection, tasks)
                 unchanged = _rows_before(connection, tasks) if only_changed else {}
                 matching = _matching(connection, job, unchanged, looking=True)
                 looking = Looking(connection)
@@ -283,23 +307,25 @@ class ImportService:
                     already=_already(connection, tasks),
                     earlier=_earlier(connection, tasks),
                 )
-        if self._has_customers():
+        if self.knows_customers():
             # Before many rows change at once, a copy of how it was.
             self._archive.make_backup(reason="import", job=job)
 
         def write(connection: Connection, step: StepId) -> ImportResult:
             if country and not settings.get(connection, "home_country"):
                 settings.save(connection, {"home_country": country})
+            typed, kinds = _typed(connection, tasks)
             already, earlier = _already(connection, tasks), _earlier(connection, tasks)
             unchanged = _rows_before(connection, tasks) if only_changed else {}
             batch = imports.start_batch(connection, step)
             matching = _matching(connection, job, unchanged)
             into_empty = not imports.has_customers(connection)
-            writing = Writing(connection, batch, job, into_empty=into_empty)
-            with closing(ahead(matching.orders(tasks))) as orders:
+            writing = Writing(connection, batch, job, kinds, into_empty=into_empty)
+            with closing(ahead(matching.orders(typed))) as orders:
                 for order in orders:
                     writing.take(order)
             relations = writing.finish()
+            _remember(connection, work, everything=confirmed)
             return ImportResult(
                 batch,
                 matching.results(),
@@ -310,10 +336,6 @@ class ImportService:
             )
 
         return self._archive.write_bulk(_step_name(work), write)
-
-    def _has_customers(self) -> bool:
-        with self._archive.reading() as connection:
-            return imports.has_customers(connection)
 
 
 @contextmanager
@@ -334,6 +356,20 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
+def _typed(
+    connection: Connection, tasks: Sequence[Task]
+) -> tuple[list[Task], dict[str, FieldKind]]:
+    """The tasks with columns of the kinds that their fields have, and those kinds by name."""
+    kinds = agreed_kinds(
+        (plan for task in tasks for plan in task.plans), customers.custom_kinds(connection)
+    )
+    typed = [task._replace(plans=as_agreed(task.plans, kinds)) for task in tasks]
+    for task in tasks:
+        if isinstance(task.source, OwnExport):
+            kinds = {**task.source.kinds, **kinds}
+    return typed, kinds
+
+
 def _matching(
     connection: Connection,
     job: Job,
@@ -349,6 +385,19 @@ def _matching(
         job=job,
         unchanged=unchanged,
     )
+
+
+def _remember(
+    connection: Connection,
+    work: Sequence[tuple[ImportSession, tuple[SheetPlan, ...]]],
+    *,
+    everything: bool,
+) -> None:
+    for session, plans in work:
+        for plan in plans:
+            if everything or plan != session.preview.sheets[plan.sheet].plan:
+                first = session.proposed.sheets[plan.sheet].plan
+                import_memory.remember(connection, plan, session.proposal(plan), first)
 
 
 def _already(connection: Connection, tasks: Sequence[Task]) -> str | None:
@@ -374,25 +423,6 @@ def _rows_before(
         for place, task in enumerate(tasks)
         if not isinstance(task.source, OwnExport)
     }
-
-
-def _chosen_plans(preview: WorkbookPreview, options: ImportOptions) -> tuple[SheetPlan, ...]:
-    return tuple(
-        import_mapping.apply(sheet, options.mapping) if options.mapping is not None else sheet.plan
-        for sheet in preview.sheets
-        if not sheet.empty and (not options.sheets or sheet.name in options.sheets)
-    )
-
-
-def _refuse_unknown_sheets(sessions: Sequence[ImportSession], wanted: tuple[str, ...]) -> None:
-    known = {sheet.name for session in sessions for sheet in session.preview.sheets}
-    for name in wanted:
-        if name not in known:
-            raise UserError(
-                _("There is no sheet “{sheet}”; there are: {known}.").format(
-                    sheet=name, known=", ".join(sorted(known))
-                )
-            )
 
 
 def _step_name(work: Sequence[tuple[ImportSession, object]]) -> str:

@@ -19,6 +19,7 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
+    from crm_desktop.services.import_memory import SavedMappings
     from crm_desktop.services.imports import ImportService
 
 T = TypeVar("T")
@@ -75,6 +76,13 @@ class Workspace:
         from crm_desktop.services.imports import ImportService
 
         return ImportService(self._archive, self.settings)
+
+    @cached_property
+    def mappings(self) -> SavedMappings:
+        """Mappings of columns that were saved under a name."""
+        from crm_desktop.services.import_memory import SavedMappings
+
+        return SavedMappings(self._archive)
 
     @property
     def path(self) -> Path:

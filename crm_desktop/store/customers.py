@@ -20,6 +20,7 @@ from crm_desktop.domain.customers import (
     Source,
     Stage,
 )
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import now, parse, write
 
@@ -108,6 +109,8 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
         " JOIN import_sheet s ON s.id = r.sheet_id JOIN import_file f ON f.id = s.file_id"
         " WHERE r.customer_id IN ({marks}) ORDER BY r.customer_id, f.name, s.name, r.row"
     )
+    # The same for all: those of text need no word.
+    kinds = {n: k for n, k in custom_kinds(connection).items() if k is not FieldKind.TEXT}
     for row in connection.execute(
         "SELECT id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
         f" created_at, updated_at, deleted_at FROM customer WHERE id IN ({marks})",
@@ -128,6 +131,7 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
             addresses=tuple(Address(*a) for a in addresses.get(number, ())),  # type: ignore[arg-type]
             tags=tuple(t[0] for t in tags.get(number, ())),
             custom=dict(custom.get(number, ())),  # type: ignore[arg-type]
+            custom_kinds=kinds,
             sources=tuple(Source(*s) for s in sources.get(number, ())),  # type: ignore[arg-type]
             created_at=parse(row[9]),
             updated_at=parse(row[10]),
@@ -279,23 +283,42 @@ def custom_fields(connection: Connection) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def custom_field_id(connection: Connection, name: str) -> int:
-    """Number of a custom field of customers, made at the end where it is new."""
+def custom_kinds(connection: Connection) -> dict[str, FieldKind]:
+    """What each custom field of customers holds, by its name."""
+    rows = connection.execute("SELECT name, kind FROM custom_field WHERE entity = 'customer'")
+    return {name: FieldKind(kind) for name, kind in rows}
+
+
+def custom_field_id(connection: Connection, name: str, *, kind: FieldKind = FieldKind.TEXT) -> int:
+    """Number of a custom field of customers, made at the end where it is new.
+
+    Args:
+        connection: the writer's.
+        name: the field's.
+        kind: of a new one; one that exists keeps its own.
+    """
     row = connection.execute(
         "SELECT id FROM custom_field WHERE entity = 'customer' AND name = ?", (name,)
     ).fetchone()
     if row is not None:
         return int(row[0])
     cursor = connection.execute(
-        "INSERT INTO custom_field (entity, name, position)"
-        " SELECT 'customer', ?, coalesce(max(position) + 1, 0) FROM custom_field",
-        (name,),
+        "INSERT INTO custom_field (entity, name, kind, position)"
+        " SELECT 'customer', ?, ?, coalesce(max(position) + 1, 0) FROM custom_field",
+        (name, kind.value),
     )
     return int(cursor.lastrowid)
 
 
-def set_custom(connection: Connection, owner: CustomerId, name: str, value: str) -> None:
-    """Set the value of a custom field; "" takes it away."""
+def set_custom(
+    connection: Connection,
+    owner: CustomerId,
+    name: str,
+    value: str,
+    *,
+    kind: FieldKind = FieldKind.TEXT,
+) -> None:
+    """Set the value of a custom field; "" takes it away; `kind` is that of a new field."""
     if value == "":
         connection.execute(
             "DELETE FROM custom_value WHERE customer_id = ? AND field_id IN"
@@ -303,7 +326,7 @@ def set_custom(connection: Connection, owner: CustomerId, name: str, value: str)
             (owner, name),
         )
         return
-    field_id = custom_field_id(connection, name)
+    field_id = custom_field_id(connection, name, kind=kind)
     connection.execute(
         "INSERT INTO custom_value (customer_id, field_id, value) VALUES (?, ?, ?)"
         " ON CONFLICT (customer_id, field_id) DO UPDATE SET value = excluded.value",

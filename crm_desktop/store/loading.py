@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId, Source, Stage
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
 from crm_desktop.store import customers
 from crm_desktop.store.bulk import insert_many
@@ -29,6 +30,7 @@ _LISTED = 7
 _TAG = _FIELD = 1
 _EVIDENCE = "sheet_id, row, outcome, reason, customer_id, cells"
 _POTENTIAL = Stage.POTENTIAL.value
+_NO_KINDS: Mapping[str, FieldKind] = {}
 
 Times = tuple[datetime | None, datetime | None]
 
@@ -120,8 +122,15 @@ def next_customer(connection: Connection) -> CustomerId:
 class Loader:
     """Writes loads inside a step, and keeps the index; `finish` completes it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kinds: Mapping[str, FieldKind] = _NO_KINDS) -> None:
+        """Begin.
+
+        Args:
+            connection: the writer's, inside a step.
+            kinds: of custom fields that are made here, by name; text for all others.
+        """
         self._connection = connection
+        self._kinds = kinds
         self._tags: dict[str, int] = {}
         self._fields: dict[str, int] = {}
         self._names: Flat = []
@@ -174,7 +183,9 @@ class Loader:
     def _field(self, name: str) -> int:
         number = self._fields.get(name)
         if number is None:
-            number = self._fields[name] = customers.custom_field_id(self._connection, name)
+            kind = self._kinds.get(name, FieldKind.TEXT)
+            number = customers.custom_field_id(self._connection, name, kind=kind)
+            self._fields[name] = number
         return number
 
     def changed(self, number: CustomerId) -> None:

@@ -20,3 +20,30 @@ def save(connection: Connection, values: Mapping[str, str]) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
         list(values.items()),
     )
+
+
+def beginning(connection: Connection, prefix: str) -> dict[str, str]:
+    """The settings whose names begin so, by the rest of their names."""
+    rows = connection.execute(
+        "SELECT substr(name, ?), value FROM setting WHERE substr(name, 1, ?) = ? ORDER BY name",
+        (len(prefix) + 1, len(prefix), prefix),
+    )
+    return {str(name): str(value) for name, value in rows}
+
+
+def put_anew(connection: Connection, name: str, value: str) -> None:
+    """Set one as a row of its own: the undo of an earlier step leaves it alone."""
+    delete(connection, name)
+    connection.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+
+def rename(connection: Connection, name: str, new: str) -> None:
+    """Give a setting another name; one that has that name gives way."""
+    if name != new:
+        delete(connection, new)
+        connection.execute("UPDATE setting SET name = ? WHERE name = ?", (new, name))
+
+
+def delete(connection: Connection, name: str) -> None:
+    """Take a setting away."""
+    connection.execute("DELETE FROM setting WHERE name = ?", (name,))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sheet_files
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -309,6 +310,34 @@ def test_a_field_of_ones_own_is_added(page: CustomersPage, qtbot: QtBot) -> None
     qtbot.waitUntil(facts.new_field.isVisible, timeout=TIMEOUT)
     qtbot.keyClick(facts.new_field.name, Qt.Key.Key_Escape)
     assert facts.new_field.isHidden()
+
+
+def test_a_field_reads_and_takes_values_by_its_kind(
+    page: CustomersPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = [["Nome", "E-mail", "Inscrito em", "Newsletter"]]
+    for n, day in enumerate(("5/3/2019", "17/4/2020", "1/12/2021")):
+        rows.append([f"Rui Costa {n}", f"rui{n}@example.org", day, ("Sim", "Não")[n % 2]])
+    sheet_files.write_xlsx(tmp_path / "clientes.xlsx", {"Folha1": rows})
+    page.workspace.imports.import_files([tmp_path / "clientes.xlsx"])
+    qtbot.waitUntil(lambda: "Rui Costa 0" in names(page), timeout=TIMEOUT)
+    customer = choose(page, "Rui Costa 0", qtbot)
+    since, letter = text_fact(page, "custom:Inscrito em"), text_fact(page, "custom:Newsletter")
+    qtbot.waitUntil(lambda: since.edit.edit.text() == "Mar 5, 2019", timeout=TIMEOUT)
+    assert letter.edit.edit.text() == "Yes"
+    retype(letter, "No")
+    qtbot.keyClick(letter.edit.edit, Qt.Key.Key_Return)
+    get = page.workspace.customers.get
+    qtbot.waitUntil(lambda: get(customer).custom["Newsletter"] == "no", timeout=TIMEOUT)
+    # As birthdays: what is edited is the day as the archive keeps it.
+    since.edit.start()
+    assert since.edit.edit.text() == "2019-03-05"
+    retype(since, "June 6, 2018")
+    qtbot.keyClick(since.edit.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: get(customer).custom["Inscrito em"] == "2018-06-06", timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: since.edit.edit.text() == "2018-06-06", timeout=TIMEOUT)
+    letter.edit.start()
+    assert since.edit.edit.text() == "Jun 6, 2018"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -28,6 +28,7 @@ from crm_desktop.domain.customers import (
     Stage,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
 from crm_desktop.i18n import _
 
@@ -51,6 +52,9 @@ class JsonInteraction(NamedTuple):
     text: str
 
 
+_NO_KINDS: Mapping[str, FieldKind] = {}
+
+
 class JsonCustomer(NamedTuple):
     """A customer as the file holds it.
 
@@ -63,6 +67,7 @@ class JsonCustomer(NamedTuple):
     interactions: tuple[JsonInteraction, ...]
     created_at: datetime | None
     updated_at: datetime | None
+    custom_kinds: Mapping[str, FieldKind] = _NO_KINDS
     relations: tuple[Relation, ...] = ()
 
 
@@ -115,6 +120,8 @@ def customer_json(
         "custom": dict(customer.custom),
         "sources": [{"file": s.file, "sheet": s.sheet, "row": s.row} for s in customer.sources],
     }
+    if kinds := {n: str(k) for n, k in customer.custom_kinds.items() if n in customer.custom}:
+        result["custom_kinds"] = kinds
     if customer.created_at:
         result["created_at"] = customer.created_at.isoformat()
     if customer.updated_at:
@@ -332,6 +339,7 @@ def _read_customer(found: dict[str, Any]) -> JsonCustomer:
         tuple(_interactions(found.get("interactions") or ())),
         _time(found.get("created_at")),
         _time(found.get("updated_at")),
+        {str(n): FieldKind(k) for n, k in (found.get("custom_kinds") or {}).items()},
         tuple(map(_relation, found.get("relations") or ())),
     )
 

@@ -1,23 +1,40 @@
-"""What an imported row adds to a customer who is there: blanks are filled, nothing is replaced."""
+"""What an imported row does to a customer who is there.
+
+Without rules blanks are filled and nothing is replaced (`fill`). A rule (see `policies`) keeps a
+field as it is, adds to it, or puts the row's value in the known one's place; what stood there
+is in the journal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from crm_desktop.bridge.matching.match import name_key, same_birthday
+from crm_desktop.bridge.matching.policies import ADDRESS_PARTS, NO_RULES, Rules
 from crm_desktop.domain.customers import Address, ContactPoint, Customer, CustomerDraft, Stage
+from crm_desktop.domain.imports import CUSTOM_PREFIX, Policy
 from crm_desktop.store.search.fold import fold
+
+T = TypeVar("T")
+_SINGLE = ("given_name", "family_name", "organisation", "birthday", "stage")
+# Between the values of an own field that is added to.
+_BETWEEN = "; "
 
 
 @dataclass(slots=True)
 class Merge:
-    """What a draft adds to a customer.
+    """What a draft does to a customer.
 
     Attributes:
-        fields: values for fields that were blank.
+        fields: new values of single fields.
         contact_points, addresses, tags, custom: what is new among them.
         differing: single values that stay as they are: (field, kept, offered).
+        points_changed, addresses_changed: known ones and what stands in their place, which has
+            the number of the known one.
+        tags_gone: tags that the customer has no more.
+        replaced: how many known values gave way.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -26,12 +43,23 @@ class Merge:
     tags: list[str] = field(default_factory=list)
     custom: dict[str, str] = field(default_factory=dict)
     differing: list[tuple[str, str, str]] = field(default_factory=list)
+    points_changed: list[tuple[ContactPoint, ContactPoint]] = field(default_factory=list)
+    addresses_changed: list[tuple[Address, Address]] = field(default_factory=list)
+    tags_gone: list[str] = field(default_factory=list)
+    replaced: int = 0
 
     @property
     def changes(self) -> bool:
         """Whether anything at all is new."""
         return bool(
-            self.fields or self.contact_points or self.addresses or self.tags or self.custom
+            self.fields
+            or self.contact_points
+            or self.addresses
+            or self.tags
+            or self.custom
+            or self.points_changed
+            or self.addresses_changed
+            or self.tags_gone
         )
 
 
@@ -53,13 +81,29 @@ def draft_of(customer: Customer) -> CustomerDraft:
     )
 
 
-def merge_draft(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
-    """Work out what a draft adds to a customer: blanks are filled, nothing is replaced.
+def merge_draft(existing: CustomerDraft, draft: CustomerDraft, rules: Rules = NO_RULES) -> Merge:
+    """Work out what a draft does to a customer.
 
     Args:
         existing: a stored customer (`draft_of`), or what earlier rows made of him.
         draft: the new row's.
+        rules: what becomes of fields that are known; those without one are filled.
     """
+    if not rules:
+        return fill(existing, draft)
+    draft = _without_kept(draft, rules)
+    over = {f for f, policy in rules.items() if policy is Policy.OVERWRITE}
+    merge = fill(existing, draft)
+    _overwrite_singles(merge, existing, draft, over)
+    _overwrite_points(merge, existing, draft, over)
+    _overwrite_addresses(merge, existing, draft, over)
+    _overwrite_tags(merge, existing, draft, over)
+    _settle_custom(merge, existing, draft, rules)
+    return merge
+
+
+def fill(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
+    """Blanks are filled, what is new among phones, tags and the like is added."""
     merge = Merge()
     for name in ("given_name", "family_name", "organisation", "birthday"):
         _merge_single(merge, name, getattr(existing, name), getattr(draft, name))
@@ -121,14 +165,142 @@ def _covers(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     return all(not n or n == o for o, n in zip(old, new, strict=True))
 
 
+def _without_kept(draft: CustomerDraft, rules: Rules) -> CustomerDraft:
+    """The draft without what must not touch the customer."""
+    kept = {f for f, policy in rules.items() if policy is Policy.KEEP}
+    if not kept:
+        return draft
+    empty = CustomerDraft(name="")
+    singles = {f: getattr(empty, f) for f in (*_SINGLE, "name", "notes", "tags") if f in kept}
+    blank: dict[str, Any] = {part: "" for part in ADDRESS_PARTS if part in kept}
+    addresses = (address._replace(**blank) for address in draft.addresses)
+    return draft._replace(
+        **singles,
+        contact_points=tuple(p for p in draft.contact_points if p.kind not in kept),
+        addresses=tuple(a for a in addresses if not a.is_empty),
+        custom=tuple(pair for pair in draft.custom if f"{CUSTOM_PREFIX}{pair[0]}" not in kept),
+    )
+
+
+def _overwrite_singles(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, over: set[str]
+) -> None:
+    # A row without a name is called by its phone or address, which names nobody.
+    stand_in = {text for p in draft.contact_points for text in (p.raw, p.value)}
+    for name in (*_SINGLE, "name", "notes"):
+        offered, kept = getattr(draft, name), getattr(existing, name)
+        if name not in over or not offered or (name == "name" and offered in stand_in):
+            continue
+        merge.differing = [one for one in merge.differing if one[0] != name]
+        if name == "birthday" and kept and offered[0] == "-" and same_birthday(kept, offered):
+            continue  # the same day, and its year is known
+        merge.fields.pop(name, None)
+        if offered != kept:
+            merge.fields[name] = offered
+            merge.replaced += bool(kept) and kept != Stage.POTENTIAL
+
+
+def _overwrite_points(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, over: set[str]
+) -> None:
+    """New phones and the like take the place of known ones of the same label, one each.
+
+    Where the customer has only one of the kind and the row brings only one, the label is no
+    matter. What finds nothing to stand for is added; what the row names too stays.
+    """
+    named = {(p.kind, p.value or p.raw) for p in draft.contact_points}
+    for kind in ("phone", "email", "im"):
+        offered = [p for p in merge.contact_points if p.kind == kind] if kind in over else []
+        free = [
+            p
+            for p in existing.contact_points
+            if p.kind == kind and (kind, p.value or p.raw) not in named
+        ]
+        alone = len(free) == len(offered) == 1
+        for point in offered:
+            old = next((p for p in free if alone or fold(p.label) == fold(point.label)), None)
+            if old is None:
+                continue
+            free.remove(old)
+            merge.contact_points.remove(point)
+            label = point.label or old.label
+            merge.points_changed.append((old, point._replace(id=old.id, label=label)))
+            merge.replaced += 1
+
+
+def _overwrite_addresses(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, over: set[str]
+) -> None:
+    """The parts that overwrite stand in the known address, the others fill its blanks."""
+    parts = over.intersection(ADDRESS_PARTS)
+    named = [_address_key(address) for address in draft.addresses]
+    free = [a for a in existing.addresses if _address_key(a) not in named]
+    for offered in list(merge.addresses) if parts else ():
+        alone = len(free) == len(merge.addresses) == 1
+        old = next((a for a in free if alone or fold(a.label) == fold(offered.label)), None)
+        if old is None:
+            continue
+        free.remove(old)
+        merge.addresses.remove(offered)
+        new: dict[str, Any] = {}
+        for part in ADDRESS_PARTS:
+            kept, said = getattr(old, part), getattr(offered, part)
+            if not said or said == kept:
+                continue
+            if part in parts or not kept:
+                new[part] = said
+                merge.replaced += bool(kept)
+            else:
+                merge.differing.append((part, kept, said))
+        if new:
+            merge.addresses_changed.append((old, old._replace(**new)))
+
+
+def _overwrite_tags(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, over: set[str]
+) -> None:
+    if "tags" in over and draft.tags:
+        wanted = {fold(tag) for tag in draft.tags}
+        merge.tags_gone = [tag for tag in existing.tags if fold(tag) not in wanted]
+        merge.replaced += len(merge.tags_gone)
+
+
+def _settle_custom(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, rules: Rules
+) -> None:
+    known = dict(existing.custom)
+    for name, value in draft.custom:
+        field_name = f"{CUSTOM_PREFIX}{name}"
+        policy, kept = rules.get(field_name), known.get(name, "")
+        if policy not in (Policy.OVERWRITE, Policy.ADD) or not kept or not value:
+            continue
+        merge.differing = [one for one in merge.differing if one[0] != field_name]
+        if policy is Policy.OVERWRITE and value != kept:
+            merge.custom[name] = value
+            merge.replaced += 1
+        elif policy is Policy.ADD and value not in kept.split(_BETWEEN):
+            merge.custom[name] = f"{kept}{_BETWEEN}{value}"
+
+
 def apply_merge(existing: CustomerDraft, merge: Merge) -> CustomerDraft:
     """The customer with what was added to him."""
     custom = dict(existing.custom)
     custom.update(merge.custom)
+    points, addresses, tags = existing.contact_points, existing.addresses, existing.tags
+    if merge.points_changed:
+        points = tuple(_now(merge.points_changed, point) for point in points)
+    if merge.addresses_changed:
+        addresses = tuple(_now(merge.addresses_changed, address) for address in addresses)
+    if merge.tags_gone:
+        tags = tuple(tag for tag in tags if tag not in merge.tags_gone)
     return existing._replace(
         **merge.fields,
-        contact_points=(*existing.contact_points, *merge.contact_points),
-        addresses=(*existing.addresses, *merge.addresses),
-        tags=(*existing.tags, *merge.tags),
+        contact_points=(*points, *merge.contact_points),
+        addresses=(*addresses, *merge.addresses),
+        tags=(*tags, *merge.tags),
         custom=tuple(custom.items()),
     )
+
+
+def _now(changed: Iterable[tuple[T, T]], known: T) -> T:
+    return next((new for old, new in changed if old is known), known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from crm_desktop.bridge.values.text import Value
 from crm_desktop.domain.imports import ColumnMapping
 
 MEMORY = 20_000
@@ -25,18 +26,28 @@ class Memo(dict[str, Any]):
 
 
 class Batch:
-    """One batch on its way: texts by column, and what went wrong in it."""
+    """One batch on its way: texts by column, and what went wrong in it.
 
-    def __init__(self, numbers: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+    `values` are the cells that the texts were made of. Columns that were made of others stand
+    behind those of the sheet.
+    """
+
+    def __init__(
+        self,
+        numbers: Sequence[int],
+        columns: list[Sequence[str]],
+        values: Sequence[Sequence[Value]],
+    ) -> None:
         self.numbers = numbers
         self.columns = columns
+        self.values = values
         self.size = len(numbers)
         self.problems: dict[int, list[tuple[int, str, str, str]]] = {}
         self.extras: dict[int, list[tuple[str, str]]] = {}
 
     def row(self, i: int) -> list[str]:
-        """All texts of one row."""
-        return [column[i] for column in self.columns]
+        """All texts of one row of the sheet."""
+        return [column[i] for column in self.columns[: len(self.values)]]
 
     def report(self, i: int, column: ColumnMapping, text: str, problem: str) -> None:
         """Note a cell that could not be taken as it stood."""

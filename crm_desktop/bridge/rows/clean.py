@@ -16,7 +16,9 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
+from crm_desktop.bridge.rows.apart import Apart
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import Point, PointCleaner
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.mapping import custom_name
@@ -35,7 +37,7 @@ from crm_desktop.bridge.values.text import (
     tidy_text,
 )
 from crm_desktop.domain.customers import CustomerKind
-from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import SKIP, ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
 
 WireDraft = tuple[Any, ...]
@@ -88,18 +90,27 @@ class SheetCleaner:
         self._letters = [letters.get(p) or column_letter(p) for p in facts.positions]
         self._headers = [""] * len(facts.positions)
         self._columns: dict[str, list[tuple[int, ColumnMapping]]] = {}
-        self._custom: list[tuple[str, int]] = []
+        own: list[tuple[int, ColumnMapping]] = []
+        self._apart: list[tuple[int, Apart]] = []
+        width = len(facts.positions)
         places = {position: j for j, position in enumerate(facts.positions)}
         for column in plan.columns:
             j = places.get(column.index, -1)
             if j < 0:
                 continue
             self._headers[j] = tidy_line(column.header)
-            if column.field.startswith(CUSTOM_PREFIX):
-                self._custom.append((column.field.removeprefix(CUSTOM_PREFIX), j))
+            if column.custom:
+                own.append((j, column))
+            elif column.compound is not None:
+                apart = Apart(column, facts.countries)
+                self._apart.append((j, apart))
+                for fed in apart.columns:
+                    self._columns.setdefault(fed.field, []).append((width, fed))
+                    width += 1
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
         self._points = PointCleaner(self._columns, facts.countries)
+        self._own_fields = OwnFieldCleaner(own)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
         self._postcode = Memo(lambda text: narrow(tidy_line(text)))
@@ -128,8 +139,11 @@ class SheetCleaner:
         """
         if not rows:
             return []
-        pairs = [column_texts(column) for column in zip(*rows, strict=True)]
-        batch = Batch(numbers, [texts for texts, _plain in pairs])
+        values = list(zip(*rows, strict=True))
+        pairs = [column_texts(column) for column in values]
+        batch = Batch(numbers, [texts for texts, _plain in pairs], values)
+        for j, apart in self._apart:
+            batch.columns.extend(apart.split(batch.columns[j]))
         drafts = self._drafts(batch)
         raws = self._raws([plain for _texts, plain in pairs])
         out: list[WireRow] = list(
@@ -335,18 +349,8 @@ class SheetCleaner:
             return parts[0]
         return [tuple(dict.fromkeys(chain.from_iterable(row))) for row in zip(*parts, strict=True)]
 
-    def _customs(self, batch: Batch) -> list[tuple[tuple[str, str], ...]]:
-        if not self._custom:
-            result: list[tuple[tuple[str, str], ...]] = [()] * batch.size
-        else:
-            names = [name for name, _j in self._custom]
-            columns = [self._tidied(batch, j, self._text) for _name, j in self._custom]
-            result = [
-                tuple([pair for pair in zip(names, row, strict=True) if pair[1]])
-                if "" in row
-                else tuple(zip(names, row, strict=True))
-                for row in zip(*columns, strict=True)
-            ]
+    def _customs(self, batch: Batch) -> list[Pairs]:
+        result = self._own_fields.clean(batch)
         for i, extras in batch.extras.items():
             result[i] = _with_extras(result[i], extras)
         return result
@@ -420,9 +424,7 @@ def _read_birthday(text: str, order: str) -> tuple[str, str]:
     return read, ""
 
 
-def _with_extras(
-    customs: tuple[tuple[str, str], ...], extras: list[tuple[str, str]]
-) -> tuple[tuple[str, str], ...]:
+def _with_extras(customs: Pairs, extras: list[tuple[str, str]]) -> Pairs:
     merged = dict(customs)
     for name, text in extras:
         merged[name] = f"{merged[name]}; {text}" if name in merged else text

@@ -13,6 +13,7 @@ from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
+from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, guess_country
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
@@ -172,8 +173,13 @@ class Workbook:
             texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
         mapped = map_columns(columns, sheet=scan.name, country=self._country)
-        with_order = tuple(self._with_order(part, m) for m in mapped)
-        return {column.position: column for column in columns}, with_order
+        mapped = tuple(self._with_order(part, m) for m in mapped)
+
+        def cells(column: ColumnMapping) -> list[Value]:
+            return scan.column(column.index - scan.left)
+
+        mapped = with_kinds(with_compounds(mapped, cells, countries), cells, countries)
+        return {column.position: column for column in columns}, mapped
 
     def _with_order(self, part: Part, column: ColumnMapping) -> ColumnMapping:
         """Decide the order of day and month from the sample, or else from every value."""
@@ -249,7 +255,7 @@ class _Marks:
         return named > len(scan.sample) * _NAMED
 
     def _is_nameless(self, row: Row) -> bool:
-        for j in self._names:
+        for j in self._names:  # noqa: SIM110  (asked of every row)
             if j < len(row) and not is_blank(row[j]):
                 return False
         return True

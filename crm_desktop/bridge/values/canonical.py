@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.synonyms import header_key
-from crm_desktop.bridge.values.dates import DMY, read_when, says_no_date
+from crm_desktop.bridge.values.dates import read_when, says_no_date
 from crm_desktop.bridge.values.emails import read_emails
-from crm_desktop.bridge.values.numbers import POINT, read_number
+from crm_desktop.bridge.values.numbers import read_number
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.text import Value, cell_text, narrow, tidy_line, tidy_text
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import PLAIN, FieldKind, Reading
 
 YES = frozenset(
     "yes y sim s si oui ja да true t verdadeiro verdade vrai wahr vero x ✓ ✔ √ ☑ ✅ v ok 是 是的 "
@@ -37,29 +36,6 @@ _TOP = frozenset(
     "br ao mz cv cn tw hk mo jp kr sg us uk ie ca au nz in za es fr de it nl be ch at lu se no dk "
     "fi is pl cz ru ua gr tr mx ar cl".split()
 )
-
-
-class Reading(NamedTuple):
-    """How a column's values are to be read; the defaults read what `canonical` writes.
-
-    Attributes:
-        order: of day, month and year.
-        decimal: the decimal mark.
-        currency: the field's own; others stay behind the number.
-        countries: ISO codes that phone numbers are read in, the likeliest first.
-        choices: the words of a choice, in their usual writing.
-        epoch_1904: spreadsheet's day numbers count from 1904.
-    """
-
-    order: str = DMY
-    decimal: str = POINT
-    currency: str = ""
-    countries: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    epoch_1904: bool = False
-
-
-PLAIN = Reading()
 
 
 def canonical(kind: FieldKind, value: Value, reading: Reading = PLAIN) -> str | None:
@@ -131,9 +107,16 @@ def _date(text: str, reading: Reading) -> str | None:
     return f"{when.text} {when.time}" if when.time else when.text
 
 
+def _is_doubted(text: str) -> bool:
+    """Whether a question mark says that it is not sure."""
+    return "?" in text or "？" in text
+
+
 def yes_or_no(text: str) -> bool | None:
     """Whether a word says yes; None for a word that says neither."""
     word = tidy_line(text).casefold()
+    if _is_doubted(word):
+        return None
     key = word if word in YES or word in NO else header_key(word)
     if key in YES:
         return True
@@ -147,13 +130,14 @@ def _yes_no(text: str, _reading: Reading) -> str | None:
 
 def _choice(text: str, reading: Reading) -> str | None:
     tidy = tidy_line(text)
-    return _usual(reading.choices).get(header_key(tidy), tidy)
+    return tidy if _is_doubted(tidy) else _usual(reading.choices).get(header_key(tidy), tidy)
 
 
 def _choices(text: str, reading: Reading) -> str | None:
     usual = _usual(reading.choices)
     parts = (part for part in CHOICES_SPLIT.split(tidy_text(text)) if part)
-    return "; ".join(dict.fromkeys(usual.get(header_key(part), part) for part in parts))
+    said = (part if _is_doubted(part) else usual.get(header_key(part), part) for part in parts)
+    return "; ".join(dict.fromkeys(said))
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.profile import (
@@ -18,6 +17,7 @@ from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.phonewords import is_phone_word, phone_label
 from crm_desktop.bridge.values.postal import narrow_marks, split_address
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, is_blank, tidy_text
+from crm_desktop.domain.fields import Compound
 
 _MOST_VALUES = 200
 _BOTH = 0.6  # cells that hold all the parts, where the others hold one of them at least
@@ -36,16 +36,6 @@ _DOUBLE_SURNAMES = frozenset(
     "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 东方 東方 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 "
     "令狐 长孙 長孫 宇文 端木 百里 呼延 南宫 南宮 独孤 獨孤".split()
 )
-
-
-class Compound(StrEnum):
-    """What the cells of a combined column hold."""
-
-    NAME_PHONE = "name_phone"
-    NAME_EMAIL = "name_email"
-    PHONE_EMAIL = "phone_email"
-    NAME_PHONE_EMAIL = "name_phone_email"
-    ADDRESS = "address"
 
 
 class Parts(NamedTuple):
@@ -74,6 +64,10 @@ _NEEDS = {
     Compound.NAME_EMAIL: ("name", "email"),
     Compound.PHONE_EMAIL: ("phone", "email"),
 }
+
+
+# The fields of `Parts` that a kind of column may fill.
+PARTS = {**_NEEDS, Compound.ADDRESS: ("street", "postcode", "city", "region", "country")}
 
 
 def detect(values: Sequence[Value], countries: tuple[str, ...] = ()) -> Combined | None:
@@ -249,3 +243,6 @@ def _split_eastern(name: str) -> tuple[str, str] | None:
         )
     size = 2 if len(name) > 2 and name[:2] in _DOUBLE_SURNAMES else 1
     return (name[size:], name[:size]) if len(name) > size else None
+
+
+__all__ = ["PARTS", "Combined", "Compound", "Parts", "detect", "share_of", "split", "split_name"]

@@ -17,8 +17,6 @@ from crm_desktop.bridge.sheets.profile import is_portuguese_tax_number
 from crm_desktop.bridge.sheets.synonyms import header_key, header_words
 from crm_desktop.bridge.values.canonical import (
     CHOICES_SPLIT,
-    PLAIN,
-    Reading,
     canonical,
     read_link,
     yes_or_no,
@@ -29,7 +27,7 @@ from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.bridge.values.numbers import NumberColumn
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, narrow, tidy_line, tidy_text
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import PLAIN, FieldKind, Reading
 
 _SURE = 0.95
 _MOST_VALUES = 2000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from crm_desktop.domain.customers import (
     CustomerKind,
     Stage,
 )
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import session_of
@@ -46,6 +47,7 @@ class Facts(Card):
         super().__init__(panel, margins=(14, 10, 8, 8))
         self._panel = panel
         self._customer: Customer | None = None
+        self._fields: Mapping[str, str] = {}
         self._rows: dict[str, FactRow] = {}
         self._asked: set[str] = set()
         self._order: list[str] = []
@@ -70,14 +72,19 @@ class Facts(Card):
         """The rows' keys from top to bottom."""
         return list(self._order)
 
-    def show_customer(self, customer: Customer) -> None:
-        """Show a customer's facts."""
+    def show_customer(self, customer: Customer, fields: Mapping[str, str]) -> None:
+        """Show a customer's facts.
+
+        Args:
+            customer: whose.
+            fields: how the values of his own fields read, by name.
+        """
         if self._customer is None or self._customer.id != customer.id:
             self._asked.clear()
             self.new_field.stop()
             for key in [k for k in self._rows if k not in _STANDING]:
                 self._remove(key)
-        self._customer = customer
+        self._customer, self._fields = customer, fields
         wanted = self._wanted(customer)
         for key in [k for k in self._rows if k not in wanted]:
             self._remove(key)
@@ -158,7 +165,10 @@ class Facts(Card):
         self._show_text("birthday", customer.birthday or "", birthday_text(customer.birthday))
         self._show_text("tags", ", ".join(customer.tags))
         for name, value in customer.custom.items():
-            self._show_text(f"custom:{name}", " ".join(value.split("\n")))
+            shown = " ".join(self._fields.get(name, value).split("\n"))
+            said = customer.custom_kinds.get(name) is FieldKind.YES_NO
+            text = shown if said else " ".join(value.split("\n"))
+            self._show_text(f"custom:{name}", text, shown)
 
     def _show_text(self, key: str, text: str, shown: str = "") -> None:
         fact = self._rows.get(key)
@@ -323,7 +333,7 @@ class Facts(Card):
         if self._customer is None:
             return
         self._asked.add(key)
-        self.show_customer(self._customer)
+        self.show_customer(self._customer, self._fields)
         fact = self._rows[key]
         # Once the layout has given the new row its place.
         if isinstance(fact, AddressFact):

@@ -149,22 +149,28 @@ class CustomerPanel(QFrame):
             return
         customers = session_of(self).workspace.customers
 
-        def read() -> tuple[Customer, list[Interaction]]:
-            return customers.get(wanted), customers.timeline(wanted, limit=_ENTRIES)
+        def read() -> tuple[Customer, dict[str, str], list[Interaction]]:
+            customer = customers.get(wanted)
+            entries = customers.timeline(wanted, limit=_ENTRIES)
+            return customer, customers.shown_fields(customer), entries
 
         ReadOp(self, read, key="customer").success(self._take).failure(self._gone).run()
 
     def _gone(self, _error: UserError) -> None:
         self.closed.emit()
 
-    def _take(self, found: tuple[Customer, list[Interaction]]) -> None:
-        customer, entries = found
+    def _take(self, found: tuple[Customer, dict[str, str], list[Interaction]]) -> None:
+        customer, fields, entries = found
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
         self.customer = customer
         fonts.ensure_for(
-            customer.name, customer.organisation, customer.notes, *customer.custom.values()
+            customer.name,
+            customer.organisation,
+            customer.notes,
+            *customer.custom.values(),
+            *fields.values(),
         )
         self.avatar.set_name(customer.name)
         if another:
@@ -179,7 +185,7 @@ class CustomerPanel(QFrame):
         self.call.setEnabled(bool(customer.phones))
         self.mail.setEnabled(bool(customer.emails))
         self.origins.setVisible(bool(customer.sources))
-        self.facts.show_customer(customer)
+        self.facts.show_customer(customer, fields)
         self._show_entries(entries, append=False)
         self.shown.emit(customer.id)
 

@@ -199,7 +199,10 @@ class ImportPage(Page):
         self.opening.keep_ready()
         self.file_step.show_files(self.files)
         self.columns_step.show_files(self.files)
-        self.setTabOrder(self.columns_step.look, self.back)
+        ReadOp(self, self.workspace.imports.knows_customers, key="known").success(
+            self.columns_step.show_known
+        ).run()
+        self.setTabOrder(self.columns_step.policies.box, self.back)
         self.setTabOrder(self.back, self.next)
         if self.opening.has_columns or not self.opening.wanted:
             self._show_step(Step.COLUMNS)
@@ -225,7 +228,10 @@ class ImportPage(Page):
         self._show_foot()
 
     def _replanned(self, sheet: SheetChoice, preview: SheetPreview) -> None:
-        sheet.replan(preview)
+        session = next(f.session for f in self.files if sheet in f.sheets)
+        if session is None:
+            return
+        sheet.replan(preview, session.proposal(preview.plan))
         self.columns_step.refresh()
         self._plans_changed()
 
@@ -288,7 +294,12 @@ class ImportPage(Page):
 
         def work(job: Job) -> ImportResult:
             return imports.run(
-                pairs, dry_run=dry_run, job=job, country=country, only_changed=only_changed
+                pairs,
+                dry_run=dry_run,
+                job=job,
+                country=country,
+                only_changed=only_changed,
+                confirmed=True,
             )
 
         self._show_step(step, working=True)

@@ -117,7 +117,9 @@ class InlineEdit(QWidget):
             text: what is edited.
             shown: how it reads while nobody edits it, "" for the same.
         """
-        typing = self.edit.hasFocus() and self.edit.text() != self._value
+        # What was handed over comes back in the archive's own writing.
+        known = (self._value, self._sent)
+        typing = self.edit.hasFocus() and self.edit.text() not in known
         self._value = text
         self._shown = shown or text
         self._sent = None

@@ -188,7 +188,7 @@ lines = st.text(st.characters(codec="utf-8", exclude_characters="_"), max_size=2
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    people=st.lists(st.tuples(line, line, lines, lines, line), min_size=1, max_size=8),
+    people=st.lists(st.tuples(line, line, lines, lines, line), min_size=1, max_size=7),
     write=st.sampled_from([write_xlsx, write_csv]),
 )
 def test_any_text_comes_back(tmp_path: Path, people: list[tuple[str, ...]], write: Any) -> None:
@@ -200,7 +200,8 @@ def test_any_text_comes_back(tmp_path: Path, people: list[tuple[str, ...]], writ
             f"Ana {n} {street}".strip(),
             notes=notes,
             addresses=(Address(street and f"Rua {street}", "", city and f"Vila {city}"),),
-            custom={"Zona livre": free, "Outra": f"x{other}"},
+            # Words that are surely text: an own field of nothing but "x" says yes.
+            custom={"Zona livre": free and f"qz {free}", "Outra": f"qz{other}"},
         )
         for n, (street, city, notes, free, other) in enumerate(people)
     ]

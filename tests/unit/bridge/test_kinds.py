@@ -145,6 +145,9 @@ def test_a_column_tells_how_it_is_read() -> None:
         (K.YES_NO, "✓", Reading(), "yes"),
         (K.YES_NO, True, Reading(), "yes"),
         (K.YES_NO, "talvez", Reading(), None),
+        (K.YES_NO, "não?", Reading(), None),
+        (K.CHOICE, "gold?", Reading(choices=("Gold",)), "gold?"),
+        (K.CHOICES, "gold?; GOLD", Reading(choices=("Gold",)), "gold?; Gold"),
         (K.CHOICES, "praia, neve;praia", Reading(), "praia; neve"),
         (
             K.PHONE,

@@ -150,8 +150,8 @@ def test_a_cell_in_the_archive(make_xlsx: Make) -> None:
             ("email", "rui@example.org", "rui@example.org", ""),
         ],
         [
-            ("email", "eva@example.org", "eva@example.org", ""),
             ("phone", "913456789", "+351913456789", ""),
+            ("email", "eva@example.org", "eva@example.org", ""),
         ],
         [("phone", "13800000000", None, "")],
         [("email", "telefone: li@example.org", "li@example.org", "")],

@@ -126,6 +126,13 @@ class CheckStep(QWidget):
         ] * bool(count)
         if count > len(problems):
             words.append(_("The first {n} are listed.").format(n=say.number(len(problems))))
+        replaced = sum(sheet.replaced for found in result.files for sheet in found.sheets)
+        overwritten = ngettext(
+            "{n} value of known customers is overwritten; Undo brings it back.",
+            "{n} values of known customers are overwritten; Undo brings them back.",
+            replaced,
+        )
+        words += [overwritten.format(n=say.number(replaced))] * bool(replaced)
         self.note.setText(" ".join(words))
         self.note.setVisible(bool(words))
         self._set_chip("problems", _("Problems"), count)

@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from crm_desktop.domain.imports import SheetKind
+from crm_desktop.domain.imports import EVERY_FIELD, Policy, SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
 from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
+from crm_desktop.ui.pages.import_wizard.mapping_menu import MappingMenu
+from crm_desktop.ui.pages.import_wizard.policy_bar import PolicyBar
+from crm_desktop.ui.pages.import_wizard.remembered import Remembered
 from crm_desktop.ui.pages.import_wizard.sheet_list import SheetList, sheet_name, sheet_title
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
 from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet, rows
@@ -79,6 +82,13 @@ class ColumnsStep(QWidget):
         self.sales_text = label("", wrap=True)
         self.switch = button("", kind="link", clicked=self._switch)
         self.sales.hide()
+        self.remembered = Remembered()
+        self.remembered.swapped.connect(self._swap)
+        self.mappings = MappingMenu(self)
+        self.mappings.applied.connect(self._read_otherwise)
+        self.policies = PolicyBar()
+        self.policies.chosen.connect(self._policy_chosen)
+        self.policies.hide()
         self.country = CountryBox()
         self.country.setMinimumWidth(150)
         self.country.chosen.connect(self.country_chosen)
@@ -94,6 +104,7 @@ class ColumnsStep(QWidget):
         head.setSpacing(SPACE.m)
         head.addLayout(column(self.title, self.facts, spacing=2), 1)
         head.addLayout(home)
+        head.addWidget(self.mappings)
         noted = row(Icon("triangle-alert", "mute", 18), self.notes_text, spacing=SPACE.m)
         noted.setStretch(1, 1)
         noted.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
@@ -119,10 +130,12 @@ class ColumnsStep(QWidget):
         right = column(spacing=SPACE.s)
         right.addLayout(head)
         right.addWidget(self.warning)
+        right.addWidget(self.remembered)
         right.addWidget(self.sales)
         right.addWidget(self.notes)
         right.addWidget(card, 1)
         right.addLayout(legend)
+        right.addWidget(self.policies)
         body = QHBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE.l)
@@ -137,9 +150,16 @@ class ColumnsStep(QWidget):
         self.sheets.setVisible(len(self.sheets.cards) > 1)
         # The cards are younger than what stands behind them.
         cards = [part for card in self.sheets.cards for part in (card, card.box)]
-        after_cards = [self.country, self.switch, self.grid.head, self.grid, self.look]
+        above = [self.country, self.mappings, self.remembered.switch, self.switch]
+        after_cards = [*above, self.grid.head, self.grid, self.look, self.policies.box]
         for before, after in pairwise([*cards, *after_cards]):
             self.setTabOrder(before, after)
+
+    def show_known(self, some: bool) -> None:
+        """Whether the archive knows customers to whom rows may belong."""
+        self.grid.sheet_model.with_policies = some
+        self.grid.head.viewport().update()
+        self._say()
 
     def show_problems(self, problems: Mapping[SheetChoice, Mapping[tuple[int, int], str]]) -> None:
         """Mark the cells that a check has found."""
@@ -215,6 +235,11 @@ class ColumnsStep(QWidget):
             )
         )
         self._say_sales(sheet)
+        self.remembered.show_sheet(sheet)
+        self.mappings.show_sheet(sheet)
+        self.policies.show_plan(sheet.plan)
+        with_policies = self.grid.sheet_model.with_policies
+        self.policies.setVisible(with_policies and sheet.maps_columns)
         self.notes.setVisible(sheet.wanted and bool(sheet.preview.warnings))
         self.notes_text.setText(" ".join(sheet.preview.warnings))
         unsure = sum(len(s.unsure()) for _f, s in each_sheet(self._files) if s.wanted)
@@ -236,14 +261,28 @@ class ColumnsStep(QWidget):
         self.switch.setText(way)
         self.switch.setAccessibleName(way)
 
+    def _swap(self) -> None:
+        if self._sheet is not None:
+            self._sheet.swap()
+            self._read_otherwise()
+
+    def _read_otherwise(self) -> None:
+        self.grid.show_sheet(self._sheet)
+        self._sheets_changed()
+        self.sheets.refresh()
+
+    def _policy_chosen(self, policy: Policy) -> None:
+        if self._sheet is not None:
+            self._sheet.set_policy(EVERY_FIELD, policy)
+            self.grid.head.viewport().update()
+            self._mapped()
+
     def _switch(self) -> None:
         sheet = self._sheet
         if sheet is None:
             return
         sheet.take_as(SheetKind.LIST if sheet.is_sales else SheetKind.LEDGER)
-        self.grid.show_sheet(sheet)
-        self._sheets_changed()
-        self.sheets.refresh()
+        self._read_otherwise()
 
     def _mapped(self) -> None:
         self.sheets.refresh()

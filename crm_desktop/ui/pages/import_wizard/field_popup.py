@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.domain.imports import ColumnMapping
+from crm_desktop.domain.imports import ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
+from crm_desktop.ui.pages.import_wizard.policy_bar import ColumnPolicies
 from crm_desktop.ui.pages.import_wizard.words import FieldChoice, choices, own_field
 from crm_desktop.ui.theme import RADIUS, TYPE, colours, icons
 from crm_desktop.ui.theme.fonts import font
@@ -41,7 +42,7 @@ from crm_desktop.ui.widgets.edit import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_WIDTH, _HEIGHT = 290, 392
+_WIDTH, _HEIGHT, _POLICIES = 326, 392, 72
 
 
 def _folded(text: str) -> str:
@@ -160,12 +161,16 @@ class _LineDelegate(QStyledItemDelegate):
 class FieldPopup(QFrame):
     """Opens under a column's head; `chosen` carries the column's position and a choice.
 
+    `policy_chosen` carries the position and what becomes of that field of known customers; the
+    chooser stays open.
+
     A child that lies over the window, no popup window: input methods do not work in those
     everywhere, and fields have Chinese names. It goes with Esc, a choice, the focus, or a
     click beside it.
     """
 
     chosen = Signal(int, object)
+    policy_chosen = Signal(int, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -194,15 +199,22 @@ class FieldPopup(QFrame):
         box.addWidget(self.search)
         box.addWidget(hairline())
         box.addWidget(self.list)
-        self.setFixedSize(_WIDTH, _HEIGHT)
+        self.policies = ColumnPolicies(self)
+        self.policies.chosen.connect(self._policy_chosen)
+        box.addWidget(self.policies)
 
-    def open_for(self, column: ColumnMapping, at: QPoint) -> None:
+    def open_for(self, column: ColumnMapping, at: QPoint, plan: SheetPlan | None = None) -> None:
         """Open for a column.
 
         Args:
             column: as it is mapped now.
             at: where the left upper corner should be, on the screen.
+            plan: its sheet's, where some of its customers may be known already.
         """
+        with_policies = plan is not None and self.policies.show_column(column, plan)
+        self.policies.setVisible(with_policies)
+        height = _HEIGHT + _POLICIES * with_policies
+        self.setFixedSize(_WIDTH, height)
         window = self.window()
         if self.parent() is not window:
             self.setParent(window)
@@ -224,7 +236,7 @@ class FieldPopup(QFrame):
         )
         here = window.mapFromGlobal(at)
         x = max(4, min(here.x(), window.width() - _WIDTH - 4))
-        y = max(4, min(here.y(), window.height() - _HEIGHT - 4))
+        y = max(4, min(here.y(), window.height() - height - 4))
         self.move(x, y)
         self.show()
         self.raise_()
@@ -268,6 +280,10 @@ class FieldPopup(QFrame):
             self.close_now()
             self.chosen.emit(column, choice)
 
+    def _policy_chosen(self, policy: object) -> None:
+        if self._column is not None:
+            self.policy_chosen.emit(self._column.index, policy)
+
     def close_now(self) -> None:
         """Go, and give the keyboard back to where it came from."""
         had_focus = self.search.hasFocus()
@@ -294,6 +310,11 @@ class FieldPopup(QFrame):
             self.hide()
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key, here = event.key(), self.list.currentIndex().row()
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if alt and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                if self.policies.isVisible():
+                    self.policies.step(1 if key == Qt.Key.Key_Right else -1)
+                return True
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 step = 1 if key == Qt.Key.Key_Down else -1
                 self._go_to(self.model.next_choice(here, step))

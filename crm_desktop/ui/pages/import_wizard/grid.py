@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.domain.imports import Policy
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.field_popup import FieldPopup
 from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead, band_tint
@@ -143,6 +144,7 @@ class SheetGrid(QTableView):
         self.setVerticalHeader(self.rows)
         self.popup = FieldPopup(self)
         self.popup.chosen.connect(self._chosen)
+        self.popup.policy_chosen.connect(self._policy_chosen)
         self.head.wanted.connect(self.open_chooser)
         self.rows.sectionClicked.connect(self._row_clicked)
         self.rows.header_dragged.connect(self._want_header)
@@ -207,14 +209,24 @@ class SheetGrid(QTableView):
             return
         self.head.go_to(column)
         box = self.head.chooser_box(column)
+        plan = sheet.plan if self._sheet_model.with_policies else None
         self.popup.open_for(
-            mapping, self.head.viewport().mapToGlobal(QPoint(box.x(), box.bottom() + 4))
+            mapping, self.head.viewport().mapToGlobal(QPoint(box.x(), box.bottom() + 4)), plan
         )
 
     def _chosen(self, column: int, choice: FieldChoice) -> None:
         sheet = self._sheet_model.sheet
         if sheet is not None:
             sheet.choose(column, choice)
+            self._sheet_model.refresh()
+            self.head.viewport().update()
+            self.mapped.emit()
+
+    def _policy_chosen(self, column: int, policy: Policy) -> None:
+        sheet = self._sheet_model.sheet
+        mapping = sheet.column_at(column) if sheet is not None else None
+        if sheet is not None and mapping is not None:
+            sheet.set_policy(mapping.field, policy)
             self._sheet_model.refresh()
             self.head.viewport().update()
             self.mapped.emit()

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from crm_desktop.domain.imports import BandKind
+from crm_desktop.domain.imports import BandKind, Policy
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
+from crm_desktop.ui.pages.import_wizard.policy_words import policy_word
 from crm_desktop.ui.pages.import_wizard.words import band_text, certainty, feeds
 from crm_desktop.ui.theme import RADIUS, TYPE, Tint, colours, icons
 from crm_desktop.ui.theme.fonts import font
@@ -92,6 +93,10 @@ class MappingHead(QHeaderView):
         title = self._sheet_model.title(logicalIndex)
         letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
         painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, title)
+        policy = self._sheet_model.policy(logicalIndex)
+        if policy is not None:
+            painter.setPen(QColor(c.mute if policy is Policy.FILL else c.accent))
+            painter.drawText(letter, _RIGHT, policy_word(policy))
         if mapping is not None and sheet is not None and not sheet.maps_columns:
             # Sales: its own head is all there is to say.
             painter.setFont(font(TYPE.body))

@@ -7,8 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, BandKind, ColumnMapping
+from crm_desktop.domain.imports import (
+    EVERY_FIELD,
+    GROUP_COLUMN,
+    SKIP,
+    BandKind,
+    ColumnMapping,
+    Policy,
+)
 from crm_desktop.i18n import _
+from crm_desktop.ui.pages.import_wizard.policy_words import policies_of, policy_tip
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.pages.import_wizard.words import (
     band_tip,
@@ -40,6 +48,7 @@ class SheetModel(QAbstractTableModel):
         self._bands: dict[int, BandKind] = {}
         self._groups: list[str] = []
         self._problems: Mapping[tuple[int, int], str] = {}
+        self.with_policies = False  # whether some customers may be known already
 
     def show(self, sheet: SheetChoice | None) -> None:
         """Show another sheet, or the same one read in another way."""
@@ -111,6 +120,18 @@ class SheetModel(QAbstractTableModel):
     def mapping(self, column: int) -> ColumnMapping | None:
         """What the column at a place feeds; None for one without a header or a value."""
         return self.sheet.column_at(self.position(column)) if self.sheet else None
+
+    def policy(self, column: int) -> Policy | None:
+        """What becomes of known customers' values of the column at a place.
+
+        None where that goes without saying: all is filled, or nothing can be chosen.
+        """
+        mapping, sheet = self.mapping(column), self.sheet
+        if not self.with_policies or mapping is None or sheet is None or not sheet.maps_columns:
+            return None
+        known, whole = sheet.plan.policy(mapping.field), sheet.plan.policy(EVERY_FIELD)
+        worth_saying = known is not Policy.FILL or whole is not Policy.FILL
+        return known if worth_saying and known in policies_of(mapping.field) else None
 
     def title(self, column: int) -> str:
         """What stands above a column."""
@@ -211,5 +232,7 @@ class SheetModel(QAbstractTableModel):
                 field=feeds(mapping),
                 certainty=certainty_text(mapping),
             )
+            if (policy := self.policy(section)) is not None:
+                words = f"{words}\n{policy_tip(policy)}"
             return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None

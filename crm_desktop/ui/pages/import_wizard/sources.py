@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.imports import (
+    EVERY_FIELD,
     Area,
     ColumnMapping,
+    Policy,
     SheetKind,
     SheetPlan,
     SheetPreview,
     WorkbookPreview,
 )
+from crm_desktop.services import import_mapping
 from crm_desktop.ui.pages.import_wizard.words import IDENTITY, FieldChoice, certainty, index_of
 
 if TYPE_CHECKING:
@@ -56,18 +59,40 @@ class SheetChoice:
         wanted: whether it is imported.
         plan: how it is read, as the user left it.
         place: where its table is, for one of several on a sheet.
+        other: the sheet as the program alone proposes it while it is shown as it was read
+            before, and the other way round; None where it was not read before.
+        mapping_name: the saved mapping that it is read by, "" for none.
     """
 
     preview: SheetPreview
     wanted: bool
     plan: SheetPlan
     place: Place | None = None
+    other: SheetPreview | None = None
+    mapping_name: str = ""
     _columns: tuple[SheetPlan, dict[int, ColumnMapping]] | None = None
 
     @classmethod
-    def of(cls, preview: SheetPreview) -> SheetChoice:
-        """A sheet as it was proposed; hidden ones are imported too: nothing is dropped."""
-        return cls(preview, not preview.empty, preview.plan)
+    def of(cls, preview: SheetPreview, proposed: SheetPreview | None = None) -> SheetChoice:
+        """A sheet as it was proposed; hidden ones are imported too: nothing is dropped.
+
+        Args:
+            preview: as it is shown.
+            proposed: as the program alone proposes it.
+        """
+        other = proposed if preview.plan.remembered else None
+        return cls(preview, not preview.empty, preview.plan, other=other)
+
+    @property
+    def read_before(self) -> str:
+        """When a sheet of these headers was read, UTC ISO text; "" for never."""
+        return self.preview.plan.remembered or (self.other.plan.remembered if self.other else "")
+
+    @property
+    def proposal(self) -> SheetPlan:
+        """What the program alone proposes, where it has anything of its own to say."""
+        remembered = self.preview.plan.remembered and self.other is not None
+        return self.other.plan if remembered and self.other else self.preview.plan
 
     @property
     def has_columns(self) -> bool:
@@ -131,6 +156,7 @@ class SheetChoice:
                     label=choice.label,
                     date_order=choice.date_order or (c.date_order * (choice.field == c.field)),
                     confidence=1.0,
+                    compound=None,
                 )
                 if c.index == index
                 else c
@@ -145,20 +171,57 @@ class SheetChoice:
             self.take_as(self.preview.plan.kind)
             self.wanted = False
 
+    def swap(self) -> None:
+        """Show the fresh proposal instead of how it was read before, or the other way round."""
+        if self.other is not None:
+            self.preview, self.other = self.other, self.preview
+            self.plan = replace(self.preview.plan, policies=self.plan.policies)
+            self.mapping_name = ""
+            self.wanted = self.wanted and self.can_be_wanted
+
+    def read_by(self, name: str, mapping: object) -> None:
+        """Read the sheet by a saved mapping, as what it was taken for."""
+        plan = import_mapping.apply(replace(self.preview, plan=self.plan), mapping)
+        self.plan = plan
+        self.mapping_name = name
+
+    def set_policy(self, field_name: str, policy: Policy) -> None:
+        """Say what becomes of a field of known customers; a word for all is none for each."""
+        said = dict(self.plan.policies)
+        said.pop(field_name, None)
+        if self.plan.policy(EVERY_FIELD) is not policy or field_name == EVERY_FIELD:
+            said[field_name] = policy.value
+        if said.get(EVERY_FIELD) == Policy.FILL:
+            del said[EVERY_FIELD]
+        if field_name == EVERY_FIELD:
+            said = {f: p for f, p in said.items() if f == EVERY_FIELD}
+        self.plan = replace(self.plan, policies=tuple(said.items()))
+
     def take_over(self, before: SheetChoice) -> None:
         """Keep what the user has said of the same sheet before it was read anew."""
+        if self.other is not None and not before.preview.plan.remembered:
+            self.swap()
         same = [c.header for c in before.plan.columns] == [c.header for c in self.plan.columns]
         if before.preview.name != self.preview.name or not same:
             return
         if before.plan is not before.preview.plan:
             self.plan = before.plan
+        self.mapping_name = before.mapping_name
         self.wanted = before.wanted and self.can_be_wanted
 
-    def replan(self, preview: SheetPreview) -> None:
-        """Take another proposal, such as for another header row."""
+    def replan(self, preview: SheetPreview, proposal: SheetPlan) -> None:
+        """Take another proposal, such as for another header row.
+
+        Args:
+            preview: as it is shown now.
+            proposal: as the program alone proposes it.
+        """
+        policies = self.plan.policies
         kind = self.plan.kind if self.plan.kind is not self.preview.plan.kind else None
         self.preview = preview
-        self.plan = preview.plan
+        self.plan = replace(preview.plan, policies=policies)
+        self.other = replace(preview, plan=proposal) if preview.plan.remembered else None
+        self.mapping_name = ""
         if kind is SheetKind.LIST and self.is_sales:
             self.take_as(kind)
         self.wanted = self.wanted and not preview.empty
@@ -204,7 +267,11 @@ class OpenFile:
         self.session = session
         self.state = State.READY
         self.message = ""
-        before, self.sheets = self.sheets, [SheetChoice.of(s) for s in session.preview.sheets]
+        before = self.sheets
+        self.sheets = [
+            SheetChoice.of(shown, proposed)
+            for shown, proposed in zip(session.preview.sheets, session.proposed.sheets, strict=True)
+        ]
         tell_apart(self.sheets)
         for old, new in zip(before, self.sheets, strict=False):
             new.take_over(old)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_desktop.domain.fields import Compound, FieldKind
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
     GROUP_COLUMN,
@@ -94,10 +95,35 @@ def feeds(column: ColumnMapping) -> str:
         return _("Leave out")
     if column.field.startswith(CUSTOM_PREFIX):
         return column.field.removeprefix(CUSTOM_PREFIX)
+    if column.compound is not None:
+        return combined_text(column.compound)
     name = field_names().get(column.field, column.field)
     if column.label:
         return f"{name} · {label_text(column.label)}"
     return name
+
+
+def combined_text(compound: Compound) -> str:
+    """What the cells of a column hold that feeds several fields."""
+    if compound is Compound.ADDRESS:
+        return _("Whole address")
+    names = field_names()
+    return " + ".join(names[part] for part in compound.value.split("_"))
+
+
+def kind_text(kind: FieldKind) -> str:
+    """What a field of the user's own holds; "" for text."""
+    return {
+        FieldKind.NUMBER: _("numbers"),
+        FieldKind.MONEY: _("amounts of money"),
+        FieldKind.DATE: _("dates"),
+        FieldKind.YES_NO: _("yes or no"),
+        FieldKind.CHOICE: _("one of a few words"),
+        FieldKind.CHOICES: _("several of a few words"),
+        FieldKind.PHONE: _("phone numbers"),
+        FieldKind.EMAIL: _("e-mail addresses"),
+        FieldKind.LINK: _("web addresses"),
+    }.get(kind, "")
 
 
 def certainty(column: ColumnMapping) -> str:
@@ -111,6 +137,8 @@ def certainty(column: ColumnMapping) -> str:
 
 def certainty_text(column: ColumnMapping) -> str:
     """The same in words, for tooltips and screen readers."""
+    if column.custom and (kind := kind_text(column.kind)):
+        return _("Kept as a field of your own: {kind}").format(kind=kind)
     return {
         "sure": _("Matched"),
         "unsure": _("Please look whether this is right"),

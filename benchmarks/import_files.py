@@ -1,0 +1,143 @@
+"""What an import feels like on files of other kinds and sizes.
+
+    python -m benchmarks.import_files [--xls 65535] [--csv 1000000] [--rows 100000]
+
+An old `.xls` as long as it can be and a `.csv` of a million rows: seconds and memory of both
+processes, beside the seconds of merely reading each by xlrd and the csv module. Then how soon
+the first rows of a workbook are seen after the drop (goal: 0.3 s), and how soon an import is
+gone once it was cancelled (goal: 0.5 s).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks._archives import alone, draft, make_workbook, peak_of_both
+from benchmarks._machine import print_facts, print_percentiles, timed
+from benchmarks._xls import write_xls
+from crm_desktop.domain.errors import Cancelled
+from crm_desktop.domain.imports import Outcome
+from crm_desktop.domain.jobs import Job
+
+_HEADER = (
+    "Nome|Apelido|Empresa|Telemóvel|E-mail|Morada|Código postal|Localidade|País|Notas|NIF|"
+    "Etiquetas|Ref|Origem|Saldo"
+).split("|")
+_TRIES = 5
+
+
+def _rows(count: int) -> Iterator[list[str | float]]:
+    """A header and customers of fifteen columns."""
+    rng = random.Random(count)
+    yield list(_HEADER)
+    for i in range(count):
+        one = draft(i, rng)
+        phone, mail = one.contact_points
+        (address,) = one.addresses
+        yield [
+            *(one.given_name or one.name, one.family_name, one.organisation, phone.raw, mail.raw),
+            *(address.street, address.postcode, address.city, "Portugal", one.notes),
+            *(one.custom[0][1], rng.choice(("VIP", "novo")), f"C{i}", "feira", float(i % 900)),
+        ]
+
+
+def import_it(file: Path) -> tuple[float, float]:
+    """Seconds and MB of both processes, from the file to a searchable archive."""
+    from crm_desktop.services.workspace import Workspace
+
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder) / "a.crm", create=True, data_dir=Path(folder))
+        start = time.perf_counter()
+        result = workspace.imports.import_files([file])
+        seconds = time.perf_counter() - start
+        assert result.total(Outcome.CREATED)
+        assert all(s.balances for f in result.files for s in f.sheets)
+        workspace.close(backup=False)
+    return seconds, peak_of_both()
+
+
+def read_xls(file: Path) -> tuple[float, float]:
+    """Seconds of xlrd alone, going through all cells."""
+    import xlrd
+
+    start = time.perf_counter()
+    sheet = xlrd.open_workbook(str(file)).sheet_by_index(0)
+    for row in range(sheet.nrows):
+        sheet.row_values(row)
+    return time.perf_counter() - start, 0.0
+
+
+def read_csv(file: Path) -> tuple[float, float]:
+    """Seconds of the csv module alone."""
+    start = time.perf_counter()
+    with file.open(encoding="utf-8", newline="") as text:
+        for _row in csv.reader(text):
+            pass
+    return time.perf_counter() - start, 0.0
+
+
+def cancel_it(file: Path) -> tuple[float, float]:
+    """Seconds from the word to the last trace gone, in the middle of the writing."""
+    from crm_desktop.services.workspace import Workspace
+
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder) / "a.crm", create=True, data_dir=Path(folder))
+        half = threading.Event()
+        job = Job(lambda p: half.set() if p.total and p.done * 2 > p.total > 1000 else None)
+        told = 0.0
+
+        def cancel() -> None:
+            nonlocal told
+            half.wait()
+            told = time.perf_counter()
+            job.cancel()
+
+        threading.Thread(target=cancel, daemon=True).start()
+        try:
+            workspace.imports.import_files([file], job=job)
+        except Cancelled:
+            seconds = time.perf_counter() - told
+        else:
+            raise AssertionError("the import ran through")
+        assert workspace.customers.count() == 0
+        workspace.close(backup=False)
+    return seconds, 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--xls", type=int, default=65_535)
+    parser.add_argument("--csv", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=100_000)
+    options = parser.parse_args()
+    print_facts("xlrd", "python-calamine", "sqlcipher3")
+    with tempfile.TemporaryDirectory() as folder:
+        book, text, sheet = (Path(folder) / f"clientes.{end}" for end in ("xls", "csv", "xlsx"))
+        if options.xls:
+            write_xls(book, _rows(options.xls))
+            _report("xls", options.xls, alone(read_xls, book)[0], *alone(import_it, book))
+        if options.csv:
+            with text.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(_rows(options.csv))
+            _report("csv", options.csv, alone(read_csv, text)[0], *alone(import_it, text))
+        make_workbook(sheet, options.rows)
+        cancels = [alone(cancel_it, sheet)[0] for _ in range(_TRIES)]
+        print_percentiles("cancelled in the middle, all gone", cancels, at_most=500)
+
+
+def _report(kind: str, rows: int, reading: float, seconds: float, megabytes: float) -> None:
+    print(
+        f".{kind} of {rows:,} rows x 15: import {seconds:.1f} s ({rows / seconds:,.0f} rows a"
+        f" second), merely reading it {reading:.1f} s, both processes {megabytes:.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()

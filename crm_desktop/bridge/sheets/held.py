@@ -1,0 +1,107 @@
+"""What mapped columns hold: the kind of own fields, and several things in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from crm_desktop.bridge.sheets.synonyms import find_language, meanings
+from crm_desktop.bridge.values.compound import detect
+from crm_desktop.bridge.values.kinds import Understanding, understand
+from crm_desktop.bridge.values.text import Value
+from crm_desktop.domain.fields import Compound, FieldKind
+from crm_desktop.domain.imports import GROUP_COLUMN, ColumnMapping
+
+Values = Callable[[ColumnMapping], Sequence[Value]]
+
+_MOST_CELLS = 80_000  # looked at for kinds, in all columns together
+_SAMPLE = 2_000
+_NAMES = frozenset(("name", "given_name", "family_name"))
+_NAMED = frozenset(("name", "organisation", "contact", "contact_person"))
+_REACHED = frozenset(("phone", "email", "im", "contact"))
+_PLACED = frozenset(("street", "street2"))
+_PLACES = frozenset(("street", "postcode", "city", "region"))
+# What is mapped otherwise surely holds one thing.
+_MAY_HOLD_MORE = frozenset(("name", "organisation", "phone", "email", "street"))
+# What a cell that cannot be taken apart feeds, in a column that fed no field before.
+_WHOLE = {
+    Compound.NAME_PHONE: "phone",
+    Compound.NAME_EMAIL: "email",
+    Compound.PHONE_EMAIL: "phone",
+    Compound.NAME_PHONE_EMAIL: "phone",
+    Compound.ADDRESS: "street",
+}
+
+
+def with_kinds(
+    mapped: Sequence[ColumnMapping], values: Values, countries: tuple[str, ...]
+) -> tuple[ColumnMapping, ...]:
+    """Say of each custom field of which kind its column's values are.
+
+    Where nothing decides how days and months or decimals stand, the texts are kept as they are.
+
+    Args:
+        mapped: the columns of one table.
+        values: gives a column's cells, or a sample of them.
+        countries: ISO codes of the table's countries, the likeliest first.
+    """
+    own = [m for m in mapped if m.custom and m.index < GROUP_COLUMN]
+    # A sheet of hundreds of columns is looked at in fewer of its rows.
+    step = max(1, len(own) * _SAMPLE // _MOST_CELLS)
+    language = find_language([m.header for m in mapped])
+
+    def typed(column: ColumnMapping) -> ColumnMapping:
+        found: Understanding = understand(
+            values(column)[::step], header=column.header, countries=countries, language=language
+        )
+        if found.undecided or found.kind is FieldKind.TEXT:
+            return column
+        # The archive knows no currency of a field, so that it stays behind each amount.
+        return replace(column, kind=found.kind, reading=found.reading._replace(currency=""))
+
+    return tuple(typed(m) if m in own else m for m in mapped)
+
+
+def with_compounds(
+    mapped: Sequence[ColumnMapping], values: Values, countries: tuple[str, ...]
+) -> tuple[ColumnMapping, ...]:
+    """Find columns that hold several things in each cell and may feed a field with each.
+
+    Only what no other column says: beside a column of names, the name in "Ana 912345678" is
+    somebody else's.
+
+    Args:
+        mapped: the columns of one table.
+        values: gives a column's cells, or a sample of them.
+        countries: ISO codes that phone numbers are read in, the likeliest first.
+    """
+    result = list(mapped)
+    for at, column in enumerate(mapped):
+        if not (column.custom or column.field in _MAY_HOLD_MORE) or column.index >= GROUP_COLUMN:
+            continue
+        found = detect(values(column), countries)
+        others = {m.field for i, m in enumerate(result) if i != at}
+        others |= {"name" for m in result if m.compound and m.compound.startswith("name")}
+        if found is not None and _may_feed(column, found.kind, others):
+            field = _WHOLE[found.kind] if column.custom else column.field
+            confidence = round(min(column.confidence, found.share), 2)
+            if column.custom:
+                confidence = round(0.8 * found.share, 2)
+            result[at] = replace(column, field=field, compound=found.kind, confidence=confidence)
+    return tuple(result)
+
+
+def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bool:
+    """Whether header and neighbours let a column feed all that its cells hold."""
+    told = {m.field for m in meanings(column.header)}
+    silent = not told
+    if compound is Compound.ADDRESS:
+        placed = column.field == "street" or told & _PLACED or not column.header
+        return bool(placed) and not others & _PLACES
+    if compound is Compound.PHONE_EMAIL:
+        # A column of phones finds the addresses among them by itself.
+        heard = silent or bool(told & (_REACHED | _NAMED))
+        return column.field == "email" or (bool(column.custom) and heard)
+    if others & _NAMES or (column.field == "organisation" and "organisation" in others):
+        return False
+    return bool(told & _NAMED) or ("organisation" not in others and (silent or told <= _REACHED))
