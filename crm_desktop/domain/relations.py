@@ -60,3 +60,7 @@ class Related(NamedTuple):
     forward: tuple[RelatedCustomer, ...] = ()
     backward: tuple[RelatedCustomer, ...] = ()
     more: int = 0
+
+
+NOBODY = Related()
+"""Of one who is related with nobody."""

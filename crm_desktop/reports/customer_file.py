@@ -15,7 +15,7 @@ from crm_desktop.domain.customers import (
     Interaction,
 )
 from crm_desktop.domain.jobs import Job
-from crm_desktop.domain.relations import Related
+from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.reports import layout, sections, wording
@@ -40,7 +40,7 @@ class CustomerFile:
 
     customer: Customer
     interactions: Sequence[Interaction] = ()
-    related: Related = Related()
+    related: Related = NOBODY
 
     def texts(self) -> list[str]:
         """Every text of the user's that is printed, to look for missing characters."""

@@ -16,13 +16,12 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Stage,
 )
-from crm_desktop.domain.relations import Related, RelatedCustomer, RelationKind
+from crm_desktop.domain.relations import NOBODY, Related, RelatedCustomer, RelationKind
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.reports import layout, wording
 from crm_desktop.reports.layout import Row, rgb
 from crm_desktop.reports.text import line, wrap
 
-_NOBODY = Related()
 _GAP = 27.0
 _AVATAR = 42.0
 _STAGE_COLOURS = {
@@ -52,7 +51,7 @@ def customer_rows(
     width: float,
     language: str,
     near: dt.datetime,
-    related: Related = _NOBODY,
+    related: Related = NOBODY,
 ) -> list[Row]:
     """A customer's file from top to bottom.
 

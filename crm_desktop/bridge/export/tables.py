@@ -73,9 +73,7 @@ def write_json(
         Cancelled: `job` was cancelled; nothing was written.
     """
     objects = (
-        customer_json(
-            c, timeline(c.id) if timeline else (), relations(c.id) if relations else ()
-        )
+        customer_json(c, timeline(c.id) if timeline else (), relations(c.id) if relations else ())
         for c in _watched(customers, job)
     )
     with (

@@ -17,7 +17,7 @@ from crm_desktop.domain.customers import (
     Origin,
 )
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.relations import Related
+from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -58,7 +58,7 @@ class CustomerPanel(QFrame):
         self.people = People()
         self.people.customer_wanted.connect(self.customer_wanted)
         self.people.more_wanted.connect(self._ask_more_people)
-        self._related = Related()
+        self._related = NOBODY
         self._most_people = _PEOPLE
         self.notes = InlineNotes(_("Notes"), _("Add a note about this customer"))
         self.notes.committed.connect(self._save_notes)

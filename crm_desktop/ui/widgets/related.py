@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.relations import Related, RelatedCustomer, RelationKind
@@ -120,6 +120,8 @@ class _PersonRow(RelatedLink):
         self._avatar = Avatar(_AVATAR)
         self._name = ElidedLabel("", "strong")
         self._detail = ElidedLabel("", "secondary")
+        # "Ignored", which lets it elide, would give it no width beside a stretch.
+        self._detail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(8, 0, 9, 0)
