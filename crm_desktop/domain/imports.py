@@ -357,6 +357,8 @@ class ImportResult:
         step: the journal's step, for *Undo this import*.
         already: when the very same file was imported before, UTC ISO text, or None.
         earlier: when a file of the same name was, likewise.
+        relations: how many persons were related with the organisation they work at, and how
+            many relations an own export brought; None after a dry run, which cannot know.
     """
 
     batch: BatchId | None
@@ -364,6 +366,7 @@ class ImportResult:
     step: StepId | None = None
     already: str | None = None
     earlier: str | None = None
+    relations: int | None = None
 
     def total(self, outcome: Outcome) -> int:
         """Rows with one outcome, over all sheets."""

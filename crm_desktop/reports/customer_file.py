@@ -15,6 +15,7 @@ from crm_desktop.domain.customers import (
     Interaction,
 )
 from crm_desktop.domain.jobs import Job
+from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.reports import layout, sections, wording
@@ -35,10 +36,11 @@ _FOOT = 56.0
 
 @dataclass(frozen=True, slots=True)
 class CustomerFile:
-    """A customer and his whole timeline, newest first."""
+    """A customer, his whole timeline, newest first, and whom he is related with."""
 
     customer: Customer
     interactions: Sequence[Interaction] = ()
+    related: Related = NOBODY
 
     def texts(self) -> list[str]:
         """Every text of the user's that is printed, to look for missing characters."""
@@ -54,6 +56,11 @@ class CustomerFile:
             *(text for address in customer.addresses for text in (*address[:5], address.label)),
             *(text for source in customer.sources for text in source[:2]),
             *(interaction.text for interaction in self.interactions),
+            *(
+                text
+                for one in (*self.related.forward, *self.related.backward)
+                for text in (one.name, one.label)
+            ),
         ]
 
 
@@ -139,7 +146,13 @@ class _Document:
         customer = file.customer
         name = customer.name.strip() or _("Customer without a name")
         rows = sections.customer_rows(
-            customer, file.interactions, name, self._width, self._language, self._printed_at
+            customer,
+            file.interactions,
+            name,
+            self._width,
+            self._language,
+            self._printed_at,
+            file.related,
         )
         pages = layout.paginate(
             rows,

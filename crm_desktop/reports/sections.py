@@ -16,7 +16,8 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Stage,
 )
-from crm_desktop.i18n import _
+from crm_desktop.domain.relations import NOBODY, Related, RelatedCustomer, RelationKind
+from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.reports import layout, wording
 from crm_desktop.reports.layout import Row, rgb
 from crm_desktop.reports.text import line, wrap
@@ -50,6 +51,7 @@ def customer_rows(
     width: float,
     language: str,
     near: dt.datetime,
+    related: Related = NOBODY,
 ) -> list[Row]:
     """A customer's file from top to bottom.
 
@@ -60,11 +62,13 @@ def customer_rows(
         width: between the margins.
         language: dates are written its way.
         near: its time zone is the one of the times printed.
+        related: where he works, who works there.
     """
     rows = [*_title(customer, name, width), layout.space(16)]
     bare = len(rows)
     rows += _contact(customer, width, language)
-    rows += _details(customer, width, language)
+    rows += _details(customer, width, language, related)
+    rows += _people(related, width)
     if customer.notes.strip():
         section = _("Notes")
         rows += layout.heading(section, width)
@@ -156,9 +160,15 @@ def _point(point: ContactPoint, width: float) -> list[Row]:
     return layout.fact(label, [text], width=width, label_width=_LABEL, link=link)
 
 
-def _details(customer: Customer, width: float, language: str) -> list[Row]:
+def _details(customer: Customer, width: float, language: str, related: Related) -> list[Row]:
     """Short facts in two columns, long ones across the page."""
-    facts: list[tuple[str, str]] = []
+    # The name of his organisation stands below his own already.
+    subtitle = customer.organisation.strip()
+    facts = [
+        (wording.relation_text(one.kind), f"{one.name} ({one.label})" if one.label else one.name)
+        for one in related.forward
+        if one.kind != RelationKind.WORKS_AT or one.label or one.name.strip() != subtitle
+    ]
     if customer.birthday:
         facts.append((_("Birthday"), wording.birthday_text(customer.birthday, language)))
     facts += [(name, value.strip()) for name, value in customer.custom.items() if value.strip()]
@@ -176,6 +186,40 @@ def _details(customer: Customer, width: float, language: str) -> list[Row]:
         rows += layout.fact(label, [value], width=width, label_width=_FIELD)
         short = []
     return [*rows, *layout.in_two(short, width=width, gap=_GAP), layout.space(15)]
+
+
+def _people(related: Related, width: float) -> list[Row]:
+    """Those who work at an organisation, in two columns: name, and how to reach each."""
+    people = related.backward
+    if not people:
+        return []
+    half = (width - _GAP) / 2
+    at_work = all(one.kind == RelationKind.WORKS_AT for one in people)
+    rows = layout.heading(_("People") if at_work else pgettext("section", "Related"), width)
+    rows += layout.in_two([_person(one, half) for one in people], width=width, gap=_GAP)
+    if related.more:
+        said = ngettext("and {n} more", "and {n} more", related.more).format(n=related.more)
+        rows += layout.paragraph(said, layout.QUIET, x=0, width=width)
+    return [*rows, layout.space(15)]
+
+
+def _person(one: RelatedCustomer, width: float) -> list[Row]:
+    own = () if one.kind == RelationKind.WORKS_AT else (wording.relation_text(one.kind),)
+    reached = wording.phone_text(one.phone, one.phone) if one.phone else one.email
+    detail = ", ".join(part for part in (*own, one.label, reached) if part)
+    details = wrap(detail, layout.LABEL, width * 0.6) if detail else []
+    taken = max((part.width for part in details), default=0.0)
+    names = wrap(one.name, layout.VALUE, width - taken - 10)
+    rows = []
+    for index in range(max(len(names), len(details))):
+        row = Row(layout.VALUE.leading)
+        if index < len(names):
+            row.put(0, names[index], layout.VALUE)
+        if index < len(details):
+            row.put_right(width, details[index], layout.LABEL, top=0.3)
+        rows.append(row)
+    rows[-1].height += 3
+    return rows
 
 
 def _timeline(

@@ -18,6 +18,7 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Stage,
 )
+from crm_desktop.domain.relations import RelationKind
 from crm_desktop.i18n import N_, _, pgettext
 
 _INTERACTIONS = {
@@ -49,6 +50,11 @@ _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 _CITY_FIRST = frozenset({"US", "CA", "AU", "NZ", "IN"})
 _POSTCODE_LAST = frozenset({"GB", "IE"})
 _BIG_TO_SMALL = frozenset({"CN", "TW", "HK", "MO", "JP", "KR", "KP"})
+
+
+def relation_text(kind: str) -> str:
+    """What a customer is to another one, in the user's language."""
+    return _("Works at") if kind == RelationKind.WORKS_AT else kind
 
 
 def stage_text(stage: Stage) -> str:

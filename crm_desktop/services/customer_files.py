@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 from crm_desktop.domain.customers import Customer, CustomerId, Interaction
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
+from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, language
 from crm_desktop.services.field_values import shown_fields
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers
+from crm_desktop.store import customers, relations
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
     from crm_desktop.reports.preview import PdfPages as PdfPages
 
 _CHUNK = 200
+# More people than these make a list of customers, not a customer's file.
+_MOST_RELATED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ class CustomerFileService:
         def files() -> Iterator[CustomerFile]:
             nonlocal printed
             total = None if ids is None else len(ids)
-            for customer, interactions in self._read(ids):
+            for customer, interactions, related in self._read(ids):
                 job.progress(_("Printing"), printed, total)
-                file = CustomerFile(customer, interactions)
+                file = CustomerFile(customer, interactions, related)
                 missing.update(missing_in((file,), firm))
                 printed += 1
                 yield file
@@ -103,7 +106,7 @@ class CustomerFileService:
 
     def _read(
         self, ids: Sequence[CustomerId] | None
-    ) -> Iterator[tuple[Customer, list[Interaction]]]:
+    ) -> Iterator[tuple[Customer, list[Interaction], Related]]:
         with self._archive.reading() as c:
             chosen = (
                 customers.each(c)
@@ -116,4 +119,5 @@ class CustomerFileService:
             )
             for customer in chosen:
                 shown = replace(customer, custom=shown_fields(customer))
-                yield shown, customers.timeline(c, customer.id, before=None, limit=None)
+                entries = customers.timeline(c, customer.id, before=None, limit=None)
+                yield shown, entries, relations.related(c, customer.id, limit=_MOST_RELATED)

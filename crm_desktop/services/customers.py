@@ -26,10 +26,11 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import field_values, inputs
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, imports, lists
+from crm_desktop.store import customers, imports, lists, relations, works_at
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
@@ -119,6 +120,11 @@ class CustomerService:
         with self._archive.reading() as c:
             return customers.timeline(c, customer_id, before=before, limit=limit)
 
+    def related(self, customer_id: CustomerId, *, limit: int = 20) -> Related:
+        """Whom he is related with: where he works, or who works there."""
+        with self._archive.reading() as c:
+            return relations.related(c, customer_id, limit=limit)
+
     # Changing
 
     def create(self, draft: CustomerDraft) -> CustomerId:
@@ -148,9 +154,13 @@ class CustomerService:
             ),
             addresses=tuple(a for a in map(inputs.address, draft.addresses) if not a.is_empty),
         )
-        return self._archive.write(
-            _("New customer {name}").format(name=clean.name), lambda c: customers.insert(c, clean)
-        )
+
+        def act(c: Connection) -> CustomerId:
+            number = customers.insert(c, clean)
+            works_at.follow(c, number, None)
+            return number
+
+        return self._archive.write(_("New customer {name}").format(name=clean.name), act)
 
     def update(self, customer_id: CustomerId, field: str, value: str) -> None:
         """Change one field.
@@ -176,11 +186,13 @@ class CustomerService:
             new = inputs.long_text(value)
         else:
             new = inputs.line(value)
-        self._change(
-            customer_id,
-            _("Change {name}"),
-            lambda c: customers.set_column(c, customer_id, field, new),
-        )
+
+        def act(c: Connection) -> None:
+            before = works_at.of(c, customer_id)
+            customers.set_column(c, customer_id, field, new)
+            works_at.follow(c, customer_id, before)
+
+        self._change(customer_id, _("Change {name}"), act)
 
     def save_contact_point(
         self,

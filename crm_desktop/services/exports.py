@@ -10,7 +10,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.store import customers, lists
+from crm_desktop.store import customers, lists, relations
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
@@ -37,7 +37,9 @@ class ExportService:
             if customer is None:
                 raise UserError(_("There is no customer {number}.").format(number=customer_id))
             return customer_json(
-                customer, customers.timeline(c, customer_id, before=None, limit=None)
+                customer,
+                customers.timeline(c, customer_id, before=None, limit=None),
+                relations.of(c, customer_id),
             )
 
     def export(
@@ -89,6 +91,7 @@ class ExportService:
                     chosen,
                     target,
                     timeline=lambda number: customers.timeline(c, number, before=None, limit=None),
+                    relations=lambda number: relations.of(c, number),
                 )
             else:
                 fields = [name for _number, name in customers.custom_fields(c)]

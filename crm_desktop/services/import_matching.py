@@ -242,6 +242,7 @@ class Matching:
                 n: (f.created_at, f.updated_at) for n, f in zip(found.new, batch.found, strict=True)
             }
             load = Load(batch.tables, found.new, times if self._into_empty else None)
+            load.own = batch.links(found.customers)
             for number, customer in zip(found.customers, batch.found, strict=True):
                 if number is not None:
                     load.add_interactions(number, customer.interactions)

@@ -20,6 +20,7 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.store.loading import OwnLinks
 from crm_desktop.store.tables import tables_of
 
 _BATCH = 1_000
@@ -40,6 +41,14 @@ class OwnBatch(RowBatch):
         """The number of one of them in the archive that he came from."""
         number = self.found[place].id
         return None if number is None else CustomerId(number)
+
+    def links(self, numbers: Sequence[CustomerId | None]) -> OwnLinks:
+        """Who they are in this archive, by place, and how they are related in that one."""
+        known = [(n, one) for n, one in zip(numbers, self.found, strict=True) if n is not None]
+        return OwnLinks(
+            {one.id: number for number, one in known if one.id is not None},
+            [(number, relation) for number, one in known for relation in one.relations],
+        )
 
 
 class OwnExport:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from crm_desktop.domain.imports import ColumnMapping, ImportResult, Outcome, SheetResult
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 
 _MOST_SHOWN = 10
 
@@ -14,6 +15,7 @@ def as_document(result: ImportResult) -> dict[str, Any]:
     """The document that `import --json` prints."""
     return {
         "batch": result.batch,
+        "relations": result.relations,
         "files": [
             {"file": file.file, "sheets": [_sheet(sheet) for sheet in file.sheets]}
             for file in result.files
@@ -78,6 +80,8 @@ def as_text(result: ImportResult) -> str:
             hidden = sheet.problem_count - len(sheet.problems[:_MOST_SHOWN])
             if hidden > 0:
                 lines.append("  " + _("… and {n} more problems").format(n=hidden))
+    if result.relations:
+        lines.append(related(result.relations))
     return "\n".join(lines) or _("There was nothing to import.")
 
 
@@ -91,6 +95,15 @@ def _undecided(column: ColumnMapping) -> str:
         example=column.date_examples[0],
         order=column.date_order,
     )
+
+
+def related(n: int, number: Callable[[int], str] = str) -> str:
+    """How many relations an import made, in a sentence; `number` writes it."""
+    return ngettext(
+        "{n} person is linked to the organisation he works at.",
+        "{n} persons are linked to the organisation they work at.",
+        n,
+    ).format(n=number(n))
 
 
 def sentence(sheet: SheetResult) -> str:

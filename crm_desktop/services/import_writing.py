@@ -22,7 +22,8 @@ from crm_desktop.services.import_matching import (
     RowsTaken,
     SheetStart,
 )
-from crm_desktop.store import customers, imports
+from crm_desktop.services.import_relations import Relating
+from crm_desktop.store import customers, imports, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Loader, next_customer
 from crm_desktop.store.search import index
@@ -104,6 +105,7 @@ class Writing:
         self._loader = Loader(connection, kinds)
         self._sources = imports.SourceWriter(connection, batch)
         self._closing = ExitStack()
+        self._relating = Relating(connection, into_empty=into_empty)
         if into_empty:
             self._closing.enter_context(index.loading(connection))
 
@@ -111,6 +113,7 @@ class Writing:
         """Write what an order says."""
         match order:
             case FileStart(preview):
+                self._relating.start_file()
                 self._file = imports.start_file(
                     self._connection,
                     self._batch,
@@ -131,6 +134,7 @@ class Writing:
                 self._loader.write(load, self._sheet)
                 names = customers.names(self._connection, [r.number for r in resemblances])
                 ledger.late_problems(_resembling(resemblances, names))
+                self._relating.note(load.own, merges)
                 for source, customer in load.sources:
                     self._sources.add(source, customer)
                 for chunk in _chunks(merges):
@@ -156,6 +160,8 @@ class Writing:
 
     def _apply(self, number: CustomerId, customer: CustomerDraft, merge: Merge) -> None:
         connection = self._connection
+        if "organisation" in merge.fields:
+            works_at.leave(connection, number, customer.organisation)
         for column, value in merge.fields.items():
             customers.set_column(connection, number, column, value)
         for point in (new for _old, new in merge.points_changed):
@@ -177,11 +183,12 @@ class Writing:
             kind = self._kinds.get(name, FieldKind.TEXT)
             customers.set_custom(connection, number, name, value, kind=kind)
 
-    def finish(self) -> None:
-        """Complete the index."""
+    def finish(self) -> int:
+        """Complete the index, then relate those who came; returns how many relations it made."""
         self._job.progress(_("Indexing"))
         self._loader.finish()
         self._closing.close()
+        return self._relating.finish()
 
 
 def _differing(merge: Merge, row: int) -> Iterator[Problem]:

@@ -342,10 +342,15 @@ class ImportService:
             with closing(ahead(matching.orders(typed))) as orders:
                 for order in orders:
                     writing.take(order)
-            writing.finish()
+            relations = writing.finish()
             _remember(connection, work, everything=confirmed)
             return ImportResult(
-                batch, matching.results(), step=step, already=already, earlier=earlier
+                batch,
+                matching.results(),
+                step=step,
+                already=already,
+                earlier=earlier,
+                relations=relations,
             )
 
         return self._archive.write_bulk(_step_name(work), write)

@@ -332,11 +332,12 @@ class Archive:
             owners = steps.owners(connection, opened)
             customers.touch(connection, owners)
             index.refresh(connection, owners)
+            concerned = steps.related(connection, opened).union(owners)
         if opened.entries or kind is not StepKind.DO:
             self._tell(
                 Changes(
                     opened.tables,
-                    frozenset(owners) if len(owners) <= _MOST_LISTED else None,
+                    frozenset(concerned) if len(concerned) <= _MOST_LISTED else None,
                     opened.id,
                     origin.get(),
                 )

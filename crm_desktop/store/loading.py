@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, repeat
+from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId, Source, Stage
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.relations import Relation
 from crm_desktop.store import customers
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
@@ -31,6 +33,18 @@ _POTENTIAL = Stage.POTENTIAL.value
 _NO_KINDS: Mapping[str, FieldKind] = {}
 
 Times = tuple[datetime | None, datetime | None]
+
+
+class OwnLinks(NamedTuple):
+    """Who is who between an own export and this archive, and how they are related there.
+
+    Attributes:
+        numbers: his number here by that in the file.
+        relations: whose (his number here), and what he is to others (theirs in the file).
+    """
+
+    numbers: dict[int, CustomerId]
+    relations: list[tuple[CustomerId, Relation]]
 
 
 class Load:
@@ -53,6 +67,7 @@ class Load:
         self.evidence: Flat = []
         self.interactions: list[tuple[object, ...]] = []
         self.sources: list[tuple[Source, CustomerId]] = []
+        self.own: OwnLinks | None = None
         people, width = self.rows["customer"], WIDTHS["customer"]
         people[_STAGE::width] = [stage or _POTENTIAL for stage in people[_STAGE::width]]
         moment = now()

@@ -14,7 +14,7 @@ from crm_desktop.store import engine  # noqa: F401  (first: it gives sqlite-util
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 2
+NEWEST = 3
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), the journal itself, or can be made anew from
@@ -30,6 +30,7 @@ JOURNALLED = (
     "customer_tag",
     "custom_value",
     "interaction",
+    "relation",
 )
 # Bookkeeping that follows from the other columns and is no change of its own.
 NOT_JOURNALLED_COLUMNS = frozenset({"updated_at"})
@@ -42,6 +43,7 @@ OWNER = {
     "customer_tag": "customer_id",
     "custom_value": "customer_id",
     "interaction": "customer_id",
+    "relation": "customer_id",
 }
 
 _M0001 = """
@@ -249,6 +251,23 @@ ALTER TABLE import_row_2 RENAME TO import_row;
 CREATE INDEX import_row_customer ON import_row (customer_id) WHERE customer_id IS NOT NULL;
 """
 
+# What customers are to one another. The second index tells an import at once that there is no
+# organisation to work at.
+_M0003 = """
+CREATE TABLE relation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+  other_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind <> ''),
+  label TEXT NOT NULL DEFAULT '',
+  UNIQUE (customer_id, other_id, kind),
+  CHECK (customer_id <> other_id)
+) STRICT;
+CREATE INDEX relation_other ON relation (other_id);
+CREATE INDEX customer_organisation ON customer (kind)
+  WHERE kind = 'organisation' AND deleted_at IS NULL;
+"""
+
 
 def migrations() -> Migrations:
     """The whole history of the schema, for `Migrations.apply`."""
@@ -263,6 +282,10 @@ def migrations() -> Migrations:
     @history(name="m0002_cities_and_continued_rows")
     def m0002(db: Database) -> None:
         run_script(db, _M0002)
+
+    @history(name="m0003_relations")
+    def m0003(db: Database) -> None:
+        run_script(db, _M0003)
 
     return history
 

@@ -16,8 +16,10 @@ from crm_desktop.domain.customers import (
     CustomerListQuery,
     InteractionKind,
 )
+from crm_desktop.domain.relations import Relation
 from crm_desktop.services import backups
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.store.relations import add
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=12
@@ -36,8 +38,9 @@ POINTS = st.lists(
 ADDRESSES = st.lists(
     st.tuples(TEXT, TEXT, TEXT).map(lambda a: Address(a[0], "", a[1], "", a[2])), max_size=2
 ).map(tuple)
+FIRMS = st.sampled_from(["Mar Alto", "MAR ALTO", "Évora Tours", "上海东方"])
 DRAFTS = st.tuples(
-    NAME,
+    NAME | FIRMS,
     st.sampled_from(["person", "organisation"]),
     st.sampled_from(["potential", "prospect", "customer", "former"]),
     st.sampled_from(["1980-05-31", "--02-29", None]),
@@ -46,6 +49,7 @@ DRAFTS = st.tuples(
     ADDRESSES,
     st.lists(NAME, max_size=2).map(tuple),
     st.dictionaries(NAME, TEXT, max_size=2).map(lambda d: tuple(d.items())),
+    st.just("") | FIRMS,
 ).map(
     lambda d: CustomerDraft(
         name=d[0],
@@ -57,6 +61,7 @@ DRAFTS = st.tuples(
         addresses=d[6],
         tags=d[7],
         custom=d[8],
+        organisation=d[9],
     )
 )
 
@@ -88,6 +93,12 @@ def test_export_then_import_and_backup_then_restore(data: st.DataObject) -> None
                         )
                     ),
                 )
+            for number in data.draw(st.lists(st.sampled_from(numbers), max_size=2)):
+                w.customers.update(number, "organisation", data.draw(FIRMS))
+            for pair in data.draw(st.lists(st.permutations(numbers).map(lambda p: p[:2]))):
+                relation = Relation("spouse_of", pair[-1], data.draw(st.just("") | TEXT))
+                if len(pair) > 1:
+                    w._archive.write("Relate", lambda c, p=pair, r=relation: add(c, p[0], r))
             w.customers.delete(data.draw(st.lists(st.sampled_from(numbers), max_size=1)))
             before = _documents(w)
             w.exports.export(folder / "a.json")

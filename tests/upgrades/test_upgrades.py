@@ -38,6 +38,11 @@ def test_archive_of_a_release_opens_whole(release: Path, tmp_path: Path) -> None
         w.history.undo()
         assert w.customers.timeline(ana.id) == []
         w.history.redo()
+        weber = w.customers.search("weber")[0].id
+        w.customers.update(ana.id, "organisation", "WEBER REISEN GmbH")
+        assert [r.id for r in w.customers.related(ana.id).forward] == [weber]
+        w.history.undo()
+        assert w.customers.related(weber).backward == ()
         assert w.backups.check().messages == ()
 
 

@@ -20,6 +20,7 @@ from crm_desktop.domain.customers import (
     ContactPoint,
     Customer,
     CustomerDraft,
+    CustomerId,
     CustomerKind,
     Interaction,
     InteractionKind,
@@ -28,6 +29,7 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.relations import Relation
 from crm_desktop.i18n import _
 
 FORMAT = "crm-desktop"
@@ -54,7 +56,10 @@ _NO_KINDS: Mapping[str, FieldKind] = {}
 
 
 class JsonCustomer(NamedTuple):
-    """A customer as the file holds it; `id` is the number in the archive it came from."""
+    """A customer as the file holds it.
+
+    `id` is the number in the archive it came from; so are those of the relations.
+    """
 
     id: int | None
     draft: CustomerDraft
@@ -63,12 +68,17 @@ class JsonCustomer(NamedTuple):
     created_at: datetime | None
     updated_at: datetime | None
     custom_kinds: Mapping[str, FieldKind] = _NO_KINDS
+    relations: tuple[Relation, ...] = ()
 
 
 # --- writing -------------------------------------------------------------------------------------
 
 
-def customer_json(customer: Customer, interactions: Iterable[Interaction] = ()) -> dict[str, Any]:
+def customer_json(
+    customer: Customer,
+    interactions: Iterable[Interaction] = (),
+    relations: Iterable[Relation] = (),
+) -> dict[str, Any]:
     """The object that stands for one customer, in the export and in `show --json`."""
     phones, emails, ims = [], [], []
     for point in customer.contact_points:
@@ -116,6 +126,10 @@ def customer_json(customer: Customer, interactions: Iterable[Interaction] = ()) 
         result["created_at"] = customer.created_at.isoformat()
     if customer.updated_at:
         result["updated_at"] = customer.updated_at.isoformat()
+    if related := [
+        {"kind": str(kind), "customer": other, "label": label} for kind, other, label in relations
+    ]:
+        result["relations"] = related
     if entries := [
         {"kind": str(i.kind), "at": i.at.isoformat(), "text": i.text} for i in interactions
     ]:
@@ -326,6 +340,7 @@ def _read_customer(found: dict[str, Any]) -> JsonCustomer:
         _time(found.get("created_at")),
         _time(found.get("updated_at")),
         {str(n): FieldKind(k) for n, k in (found.get("custom_kinds") or {}).items()},
+        tuple(map(_relation, found.get("relations") or ())),
     )
 
 
@@ -360,6 +375,13 @@ def _interactions(entries: Sequence[dict[str, Any]]) -> Iterator[JsonInteraction
         kind = entry.get("kind")
         if kind in _INTERACTIONS and at is not None:
             yield JsonInteraction(InteractionKind(kind), at, _text(entry, "text"))
+
+
+def _relation(entry: dict[str, Any]) -> Relation:
+    other, kind = entry["customer"], _text(entry, "kind")
+    if not isinstance(other, int) or not kind:
+        raise ValueError("not a relation")
+    return Relation(kind, CustomerId(other), _text(entry, "label"))
 
 
 def _time(text: Any) -> datetime | None:

@@ -26,6 +26,7 @@ from crm_desktop.bridge.values.formulas import guard_formula
 from crm_desktop.domain.customers import Customer, CustomerId, Interaction
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.domain.jobs import Job
+from crm_desktop.domain.relations import Relation
 from crm_desktop.i18n import _
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 Timeline = Callable[[CustomerId], Iterable[Interaction]]
+Relations = Callable[[CustomerId], Iterable[Relation]]
 
 _MOST_CELL = 32_767  # characters that Excel takes in one cell
 # Labels of phones that have a column of their own; the header says the label.
@@ -51,6 +53,7 @@ def write_json(
     target: Path,
     *,
     timeline: Timeline | None = None,
+    relations: Relations | None = None,
     job: Job | None = None,
 ) -> int:
     """Write our exchange format, which loses nothing.
@@ -59,6 +62,7 @@ def write_json(
         customers: in the order they are to stand in.
         target: the file; replaced when it exists.
         timeline: gives the interactions of a customer.
+        relations: gives what a customer is to others.
         job: progress and cancel.
 
     Returns:
@@ -69,7 +73,8 @@ def write_json(
         Cancelled: `job` was cancelled; nothing was written.
     """
     objects = (
-        customer_json(c, timeline(c.id) if timeline else ()) for c in _watched(customers, job)
+        customer_json(c, timeline(c.id) if timeline else (), relations(c.id) if relations else ())
+        for c in _watched(customers, job)
     )
     with (
         _replacing(target) as part,

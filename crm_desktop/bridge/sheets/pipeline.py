@@ -14,6 +14,7 @@ from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
+from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
@@ -114,7 +115,7 @@ class Workbook:
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
-        marks = _Marks(part, plan)
+        marks, firms = _Marks(part, plan), Firms(part, plan)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
         beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
         numbers: list[int] = []
@@ -124,8 +125,12 @@ class Workbook:
         for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
             shown = beside.shown(number, row)
             picked = shown if len(shown) == whole else pick(shown)
-            if mark := marks.of(number, row):
+            mark = marks.of(number, row)
+            if mark:
                 found[len(rows)] = mark
+            if firms.any:
+                left_out = mark is not None and bool(mark.left_out)
+                picked = firms.filled(number, shown, picked, left_out=left_out)
             if virtual:
                 picked = [*picked, *(marks.values[position] for position in virtual)]
             numbers.append(number)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from crm_desktop.domain.changes import Conflict
 from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.relations import RelationKind
 from crm_desktop.store.engine import Connection, sqlite
 from crm_desktop.store.journal.triggers import columns
 from crm_desktop.store.schema import JOURNALLED, OWNER
+from crm_desktop.store.search.fold import fold_cached
 
 # Rows of these are shared by customers; they go only when nobody uses them any more.
 _SHARED = {"tag": ("customer_tag", "tag_id"), "custom_field": ("custom_value", "field_id")}
@@ -80,12 +82,14 @@ class _Reversal:
         for (table, row_id), recorded in as_inserted.items():
             self._compare_inserted(table, row_id, recorded)
         for table in OWNER:
-            if table != "customer":
+            if table not in ("customer", "relation"):
                 self._protect_owners_of_additions(table)
+        self._protect_related()
 
     def _compare_inserted(self, table: str, row_id: int, recorded: dict[str, object]) -> None:
         present = self._row(table, row_id)
-        if table not in OWNER:
+        if table not in OWNER or (table == "relation" and present is None):
+            # A relation ends with what it follows from, and that is looked at by itself.
             return
         owner = (present or recorded).get(OWNER[table])
         if present is None:
@@ -108,6 +112,39 @@ class _Reversal:
         ).fetchall()
         for owner, row_id in added:
             self._keep(owner, table, "", _text(self._row(table, row_id) or {}), "")
+
+    def _protect_related(self) -> None:
+        """Keep whom somebody related by hand since.
+
+        That a person works at the organisation whose name stands in his file follows from
+        that name, whoever noted it; such a relation goes and holds nobody back.
+        """
+        added = self.connection.execute(
+            """SELECT r.kind, c.id, c.organisation, c.name, o.id, o.name
+               FROM relation r JOIN customer c ON c.id = r.customer_id
+               JOIN customer o ON o.id = r.other_id
+               WHERE (r.customer_id IN (SELECT row_id FROM temp.revert_inserted
+                                        WHERE table_name = 'customer')
+                   OR r.other_id IN (SELECT row_id FROM temp.revert_inserted
+                                     WHERE table_name = 'customer'))
+                 AND NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
+                                 WHERE i.table_name = 'relation' AND i.row_id = r.id)"""
+        ).fetchall()
+        for kind, owner, works_at, name, other, other_name in added:
+            if kind == RelationKind.WORKS_AT and fold_cached(works_at) == fold_cached(other_name):
+                continue
+            for number, shown in ((owner, other_name), (other, name)):
+                if self._was_inserted("customer", number):
+                    self._keep(number, "relation", "", shown, "")
+
+    def _was_inserted(self, table: str, row_id: int) -> bool:
+        return (
+            self.connection.execute(
+                "SELECT 1 FROM temp.revert_inserted WHERE table_name = ? AND row_id = ?",
+                (table, row_id),
+            ).fetchone()
+            is not None
+        )
 
     def _keep(self, owner: int, table: str, name: str, kept: object, recorded: object) -> None:
         self.connection.execute(
@@ -178,6 +215,8 @@ class _Reversal:
             )
             self.applied += 1
         except sqlite.IntegrityError:
+            if table == "relation":  # stands already, or its other end is gone
+                return
             owner = before.get(OWNER.get(table, ""))
             number = None if owner is None else int(str(owner))
             self._conflict(number, table, "", "", _text(before))

@@ -79,10 +79,13 @@ def current(connection: Connection) -> StepId:
 
 
 def owners(connection: Connection, opened: OpenStep) -> list[CustomerId]:
-    """The customers whose rows a step touched; those that are gone included."""
+    """The customers whose rows a step touched; those that are gone included.
+
+    Who was only related with somebody is not among them: nothing of his own changed.
+    """
     found: set[CustomerId] = set()
     last = opened.first_entry + opened.entries - 1
-    for table in opened.tables & OWNER.keys():
+    for table in (opened.tables & OWNER.keys()) - {"relation"}:
         if table == "customer":
             query = """SELECT DISTINCT row_id FROM journal
               WHERE id BETWEEN ? AND ? AND table_name = 'customer'"""
@@ -93,6 +96,21 @@ def owners(connection: Connection, opened: OpenStep) -> list[CustomerId]:
         rows = connection.execute(query, (opened.first_entry, last))
         found.update(CustomerId(row[0]) for row in rows if row[0] is not None)
     return sorted(found)
+
+
+def related(connection: Connection, opened: OpenStep) -> set[CustomerId]:
+    """The customers at both ends of the relations that a step touched."""
+    if "relation" not in opened.tables:
+        return set()
+    last = opened.first_entry + opened.entries - 1
+    rows = connection.execute(
+        """SELECT coalesce(r.customer_id, j.before ->> 'customer_id'),
+             coalesce(r.other_id, j.before ->> 'other_id')
+           FROM journal j LEFT JOIN relation r ON r.id = j.row_id
+           WHERE j.id BETWEEN ? AND ? AND j.table_name = 'relation'""",
+        (opened.first_entry, last),
+    )
+    return {CustomerId(number) for row in rows for number in row if number is not None}
 
 
 def _step(row: tuple[object, ...]) -> Step:

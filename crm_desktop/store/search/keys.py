@@ -87,6 +87,11 @@ def customer_keys(customers: Sequence[Searched]) -> list[CustomerKeys]:
     ]
 
 
+def sort_key_of(folded: str) -> str:
+    """By what lists sort a name that is folded already."""
+    return sortable(folded)[:_LONGEST_NAME_KEY]
+
+
 class _Reached(NamedTuple):
     """A customer's contact points as lists show them and as the search reads them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from crm_desktop.domain.customers import (
     Stage,
 )
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.relations import RelatedCustomer
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import session_of
@@ -30,6 +31,7 @@ from crm_desktop.ui.theme import colours, paint
 from crm_desktop.ui.widgets.basic import Card, button, row
 from crm_desktop.ui.widgets.edit import InlineEdit
 from crm_desktop.ui.widgets.facts import AddressFact, ChoiceFact, FactRow, NewField, TextFact
+from crm_desktop.ui.widgets.related import RelatedFact
 
 if TYPE_CHECKING:
     from crm_desktop.services.customers import CustomerService
@@ -48,6 +50,7 @@ class Facts(Card):
         self._panel = panel
         self._customer: Customer | None = None
         self._fields: Mapping[str, str] = {}
+        self._related: Sequence[RelatedCustomer] = ()
         self._rows: dict[str, FactRow] = {}
         self._asked: set[str] = set()
         self._order: list[str] = []
@@ -72,19 +75,25 @@ class Facts(Card):
         """The rows' keys from top to bottom."""
         return list(self._order)
 
-    def show_customer(self, customer: Customer, fields: Mapping[str, str]) -> None:
+    def show_customer(
+        self,
+        customer: Customer,
+        fields: Mapping[str, str],
+        related: Sequence[RelatedCustomer] = (),
+    ) -> None:
         """Show a customer's facts.
 
         Args:
             customer: whose.
             fields: how the values of his own fields read, by name.
+            related: to whom he is something, such as where he works.
         """
         if self._customer is None or self._customer.id != customer.id:
             self._asked.clear()
             self.new_field.stop()
             for key in [k for k in self._rows if k not in _STANDING]:
                 self._remove(key)
-        self._customer, self._fields = customer, fields
+        self._customer, self._fields, self._related = customer, fields, related
         wanted = self._wanted(customer)
         for key in [k for k in self._rows if k not in wanted]:
             self._remove(key)
@@ -105,6 +114,8 @@ class Facts(Card):
 
     def _wanted(self, customer: Customer) -> dict[str, Callable[[], FactRow]]:
         rows: dict[str, Callable[[], FactRow]] = {"stage": self._stage_row, "kind": self._kind_row}
+        for one in self._related:
+            rows[f"relation:{one.kind}:{one.id}"] = partial(self._related_row, one)
         points = {kind: [p for p in customer.contact_points if p.kind == kind] for kind in _KINDS}
         for kind, found in points.items():
             for point in found:
@@ -151,6 +162,10 @@ class Facts(Card):
             stage.show_value(customer.stage.value, word, paint.stage_tint(customer.stage.value))
         if isinstance(kind, ChoiceFact):
             kind.show_value(customer.kind.value, kind_text(customer.kind), colours().neutral)
+        for one in self._related:
+            link = self._rows[f"relation:{one.kind}:{one.id}"]
+            if isinstance(link, RelatedFact):
+                link.show_one(one)
         for point in customer.contact_points:
             fact = self._rows.get(f"{point.kind}:{point.id}")
             if isinstance(fact, TextFact):
@@ -188,6 +203,11 @@ class Facts(Card):
     def _kind_row(self) -> FactRow:
         options = [(k.value, kind_text(k), None) for k in CustomerKind]
         return ChoiceFact(_("Kind"), options, self._save_kind)
+
+    def _related_row(self, one: RelatedCustomer) -> FactRow:
+        made = RelatedFact(one)
+        made.link.customer_wanted.connect(self._panel.customer_wanted)
+        return made
 
     def _birthday_row(self) -> FactRow:
         return TextFact(_("Birthday"), self._save_birthday, placeholder=_("Add a birthday"))
@@ -333,7 +353,7 @@ class Facts(Card):
         if self._customer is None:
             return
         self._asked.add(key)
-        self.show_customer(self._customer, self._fields)
+        self.show_customer(self._customer, self._fields, self._related)
         fact = self._rows[key]
         # Once the layout has given the new row its place.
         if isinstance(fact, AddressFact):

@@ -17,6 +17,7 @@ from crm_desktop.domain.customers import (
     Origin,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -24,9 +25,11 @@ from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Avatar, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
+from crm_desktop.ui.widgets.related import People
 from crm_desktop.ui.widgets.timeline import Event, Timeline, events_of
 
 _ENTRIES = 20
+_PEOPLE, _MORE_PEOPLE = 20, 100
 
 
 class CustomerPanel(QFrame):
@@ -34,6 +37,8 @@ class CustomerPanel(QFrame):
 
     closed = Signal()
     shown = Signal(object)
+    # Somebody he is related with shall be shown.
+    customer_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,6 +55,11 @@ class CustomerPanel(QFrame):
         self.name.committed.connect(self._save_name)
         self.organisation.committed.connect(self._save_organisation)
         self.facts = Facts(self)
+        self.people = People()
+        self.people.customer_wanted.connect(self.customer_wanted)
+        self.people.more_wanted.connect(self._ask_more_people)
+        self._related = NOBODY
+        self._most_people = _PEOPLE
         self.notes = InlineNotes(_("Notes"), _("Add a note about this customer"))
         self.notes.committed.connect(self._save_notes)
         self._notes_error = label("", "error", wrap=True)
@@ -101,6 +111,7 @@ class CustomerPanel(QFrame):
         box.setContentsMargins(20, 0, 20, 20)
         box.setSpacing(SPACE.m)
         box.addWidget(self.facts)
+        box.addWidget(self.people)
         box.addWidget(label(_("Notes"), "section"))
         box.addWidget(self.notes)
         box.addWidget(self._notes_error)
@@ -130,6 +141,8 @@ class CustomerPanel(QFrame):
 
     def show_customer(self, customer: CustomerId | None, *, soon: bool = True) -> None:
         """Show a customer; None shows nothing new."""
+        if customer != self._wanted:
+            self._most_people = _PEOPLE
         self._wanted = customer
         if customer is None:
             self._soon.stop()
@@ -140,27 +153,35 @@ class CustomerPanel(QFrame):
 
     def apply(self, changes: Changes) -> None:
         """Follow a committed step."""
-        if self._wanted is not None and changes.touches(self._wanted):
+        if self._wanted is None:
+            return
+        shown = (*self._related.forward, *self._related.backward)
+        if any(map(changes.touches, (self._wanted, *(one.id for one in shown)))):
             self._ask()
 
     def _ask(self) -> None:
         wanted = self._wanted
         if wanted is None:
             return
-        customers = session_of(self).workspace.customers
+        customers, most = session_of(self).workspace.customers, self._most_people
 
-        def read() -> tuple[Customer, dict[str, str], list[Interaction]]:
+        def read() -> tuple[Customer, dict[str, str], Related, list[Interaction]]:
             customer = customers.get(wanted)
-            entries = customers.timeline(wanted, limit=_ENTRIES)
-            return customer, customers.shown_fields(customer), entries
+            fields = customers.shown_fields(customer)
+            related = customers.related(wanted, limit=most)
+            return customer, fields, related, customers.timeline(wanted, limit=_ENTRIES)
 
         ReadOp(self, read, key="customer").success(self._take).failure(self._gone).run()
 
     def _gone(self, _error: UserError) -> None:
         self.closed.emit()
 
-    def _take(self, found: tuple[Customer, dict[str, str], list[Interaction]]) -> None:
-        customer, fields, entries = found
+    def _ask_more_people(self) -> None:
+        self._most_people += _MORE_PEOPLE
+        self._ask()
+
+    def _take(self, found: tuple[Customer, dict[str, str], Related, list[Interaction]]) -> None:
+        customer, fields, related, entries = found
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
@@ -171,6 +192,7 @@ class CustomerPanel(QFrame):
             customer.notes,
             *customer.custom.values(),
             *fields.values(),
+            *(one.name for one in related.forward),
         )
         self.avatar.set_name(customer.name)
         if another:
@@ -185,7 +207,9 @@ class CustomerPanel(QFrame):
         self.call.setEnabled(bool(customer.phones))
         self.mail.setEnabled(bool(customer.emails))
         self.origins.setVisible(bool(customer.sources))
-        self.facts.show_customer(customer, fields)
+        self._related = related
+        self.facts.show_customer(customer, fields, related.forward)
+        self.people.show_people(related)
         self._show_entries(entries, append=False)
         self.shown.emit(customer.id)
 

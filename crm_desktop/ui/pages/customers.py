@@ -129,6 +129,7 @@ class CustomersPage(Page):
             self._panel = CustomerPanel(self)
             self._panel.closed.connect(self.close_panel)
             self._panel.shown.connect(self._panel_shown)
+            self._panel.customer_wanted.connect(self._follow)
             self.side.addWidget(self._panel)
         return self._panel
 
@@ -328,6 +329,11 @@ class CustomersPage(Page):
         if customer is not None:
             self._show_panel(customer)
             self.panel.name.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _follow(self, customer: CustomerId) -> None:
+        """A link in the panel: the other one's file, and the keyboard stays in the panel."""
+        self.open_customer(customer)
+        self.panel.name.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _rename(self) -> None:
         customer = self.table.current_id()

@@ -172,6 +172,11 @@ QPushButton[kind="recent"] {{ background: transparent; border: 1px solid transpa
 QPushButton[kind="recent"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="recent"]:focus {{ border: 2px solid {c.accent}; padding: 0;
   min-height: 36px; max-height: 36px; }}
+QPushButton[kind="person"] {{ background: transparent; border: 1px solid transparent;
+  min-height: 38px; max-height: 38px; padding: 0; border-radius: {RADIUS.control}px; }}
+QPushButton[kind="person"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="person"]:focus {{ border: 2px solid {c.accent}; padding: 0;
+  min-height: 36px; max-height: 36px; }}
 QPushButton[tight="true"] {{ padding: 0 4px; }}
 QPushButton[tight="true"]:focus {{ padding: 0 3px; }}
 QPushButton[kind="fact"] {{ background: transparent; border: 1px solid transparent;

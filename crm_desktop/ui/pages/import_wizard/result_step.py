@@ -12,6 +12,7 @@ from crm_desktop.domain.changes import Conflict, UndoResult
 from crm_desktop.domain.imports import ImportResult, Outcome, SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.import_failed import reasons
+from crm_desktop.services.import_report import related
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
 from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line
@@ -188,12 +189,13 @@ class ResultStep(QWidget):
             ngettext("{n} new customer", "{n} new customers", created).format(n=say.number(created))
         )
         shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-        self.text.setText(
-            _(
-                "{files} is in the archive, every row with its origin. It can be taken "
-                "back at any time, here or in the history."
-            ).format(files=shown)
-        )
+        said = _(
+            "{files} is in the archive, every row with its origin. It can be taken "
+            "back at any time, here or in the history."
+        ).format(files=shown)
+        if result.relations:
+            said += " " + related(result.relations, say.number)
+        self.text.setText(said)
         self.figures.show_result(result)
         self.figures.show()
         self._show_looks(result)
