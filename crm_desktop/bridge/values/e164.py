@@ -41,6 +41,8 @@ class Region(NamedTuple):
         prefix: the national prefix, where stripping it is all that happens.
         idd: matches the prefix of international calls.
         national: matches a valid national number that nothing is to be stripped from.
+        strips: matches whatever may be stripped from a national number, simply or not.
+        alone: whether no other country shares the calling code.
     """
 
     code: str
@@ -48,11 +50,17 @@ class Region(NamedTuple):
     prefix: re.Pattern[str] | None
     idd: re.Pattern[str]
     national: re.Pattern[str]
+    strips: re.Pattern[str] | None
+    alone: bool
 
 
 @lru_cache(maxsize=256)
 def _region(country: str) -> Region | None:
-    from phonenumbers import PhoneMetadata, region_code_for_country_code
+    from phonenumbers import (
+        COUNTRY_CODE_TO_REGION_CODE,
+        PhoneMetadata,
+        region_code_for_country_code,
+    )
 
     meta = PhoneMetadata.metadata_for_region(country.upper(), None)
     if meta is None or not meta.general_desc or not meta.general_desc.national_number_pattern:
@@ -75,6 +83,8 @@ def _region(country: str) -> Region | None:
         re.compile(plain) if plain else None,
         re.compile(idd),
         re.compile(rf"{nothing_to_strip}{shape}{valid}"),
+        re.compile(stripped) if stripped else None,
+        len(COUNTRY_CODE_TO_REGION_CODE.get(meta.country_code or 0, ())) == 1,
     )
 
 
@@ -144,26 +154,62 @@ def _prefixed(digits: str, region: Region) -> str | None:
 
 def _international(digits: str) -> str | None:
     """Read the digits after a plus sign."""
+    found = _with_code(digits)
+    if found is None:
+        return None
+    region, national = found
+    if region.national.fullmatch(national):
+        return f"+{digits}"
+    if region.general.fullmatch(national) or region.prefix is None:
+        return None
+    if (match := region.prefix.match(national)) and match.end():
+        stripped = national[match.end() :]
+        if region.national.fullmatch(stripped):
+            return f"+{region.code}{stripped}"
+    return None
+
+
+def is_surely_none(text: str, country: str) -> bool:
+    """Whether a plain writing is certainly no valid number, for which phonenumbers need not run.
+
+    A sheet may hold a hundred thousand of them, such as numbers of another country.
+    """
+    if not text.isascii() or not _PLAIN.fullmatch(text):
+        return False
+    digits = text.translate(_DELETE)
+    if digits[0] == "+":
+        found = _with_code(digits[1:])
+        if found is None:
+            return False
+        region, national = found
+    else:
+        at_home = _region(country)
+        if at_home is None or at_home.idd.match(digits) or digits.startswith(at_home.code):
+            return False
+        region, national = at_home, digits
+    return (
+        region.alone
+        and not (region.strips and region.strips.match(national))
+        and not region.national.fullmatch(national)
+    )
+
+
+def _with_code(digits: str) -> tuple[Region, str] | None:
+    """The country of digits after a plus sign, and what follows its code."""
     for length in (2, 3, 1):
         code = digits[:length]
-        region = _main_region(code) if len(code) == length and code.isdigit() else None
-        if region is None:
-            continue
-        national = digits[length:]
-        if region.national.fullmatch(national):
-            return f"+{digits}"
-        if region.general.fullmatch(national) or region.prefix is None:
-            return None
-        if (match := region.prefix.match(national)) and match.end():
-            stripped = national[match.end() :]
-            if region.national.fullmatch(stripped):
-                return f"+{code}{stripped}"
-        return None
+        if len(code) == length and code.isdigit() and (region := _main_region(code)):
+            return region, digits[length:]
     return None
 
 
 def slow_e164(text: str, country: str) -> str | None:
-    """E.164 by phonenumbers itself; None where the number is not a valid one."""
+    """E.164 by phonenumbers; None where the number is not a valid one."""
+    return None if is_surely_none(text, country) else by_phonenumbers(text, country)
+
+
+def by_phonenumbers(text: str, country: str) -> str | None:
+    """E.164 by phonenumbers alone."""
     import phonenumbers
 
     try:

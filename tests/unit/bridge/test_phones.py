@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.bridge.values.e164 import by_phonenumbers, is_surely_none
 from crm_desktop.bridge.values.phones import (
     Phone,
     e164,
@@ -14,7 +15,6 @@ from crm_desktop.bridge.values.phones import (
     is_damaged_by_excel,
     looks_like_phone,
     read_phones,
-    slow_e164,
     writing_at_home,
 )
 
@@ -57,14 +57,29 @@ def test_fast_path_equals_phonenumbers(case: tuple[str, str]) -> None:
     text, region = case
     fast = fast_e164(text, region)
     if fast is not None:
-        assert fast == slow_e164(text, region)
+        assert fast == by_phonenumbers(text, region)
+
+
+@settings(max_examples=3000, deadline=None)
+@given(written())
+def test_what_is_surely_no_number_is_none(case: tuple[str, str]) -> None:
+    text, region = case
+    if is_surely_none(text, region):
+        assert by_phonenumbers(text, region) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "region"), [("900000001", "PT"), ("+351 900 000 001", "CN"), ("12-34", "PT")]
+)
+def test_some_are_surely_none(text: str, region: str) -> None:
+    assert is_surely_none(text, region)
 
 
 @pytest.mark.parametrize("region", ["PT", "CN", "GB", "US", "ES", "FR", "DE", "TW", "HK", "BR"])
 def test_fast_path_knows_the_plain_writings(region: str) -> None:
     code = phonenumbers.country_code_for_region(region)
     for example in EXAMPLES[region]:
-        known = slow_e164(example, region)
+        known = by_phonenumbers(example, region)
         assert known is not None
         assert fast_e164(f"+{code}{example}", region) == known
         assert fast_e164(f"+{code} {example[:2]} {example[2:]}", region) == known
