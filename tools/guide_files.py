@@ -1,4 +1,4 @@
-"""The guide's files that are no plain workbooks: text tables, web pages, address cards, a password."""
+"""The guide's files that are no plain workbooks: text tables, a web page, cards, a password."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _PEOPLE = [
     ["Ana Ferreira", "912 345 701", "Évora"],
     ["João Conceição", "912 345 751", "Setúbal"],
 ]
-_CHINESE = [["姓名", "手机", "城市"], ["王秀英", "13800138001", "上海"], ["李建国", "13900139002", "杭州"]]
+_CHINESE = [
+    ["姓名", "手机", "城市"],
+    ["王秀英", "13800138001", "上海"],
+    ["李建国", "13900139002", "杭州"],
+]
 _CARD = """BEGIN:VCARD
 VERSION:3.0
 N:Ferreira;Ana;;;
@@ -31,16 +35,16 @@ NOTE:Wants a quiet room.
 PHOTO;ENCODING=b;TYPE=PNG:iVBORw0KGgo=
 END:VCARD
 """
-_OUTLOOK = [
-    ["First Name", "Last Name", "Company", "Business Phone", "Mobile Phone", "E-mail Address", "Home City", "Birthday", "Categories", "Spouse"],
-    ["Rui", "Tavares", "", "", "912 345 702", "rui.tavares@example.org", "Lisboa", "0/0/00", "Regulars;Cruises", "Clara"],
-    ["Carla", "Neves", "Mar Alto, Lda.", "213 456 720", "", "carla.neves@maralto.example", "", "0/0/00", "Firms", ""],
-]  # fmt: skip
-_GOOGLE = [
-    ["First Name", "Last Name", "Organization Name", "Labels", "E-mail 1 - Label", "E-mail 1 - Value", "Phone 1 - Label", "Phone 1 - Value"],
-    ["Inês", "Moura", "", "Regulars ::: * myContacts", "Home", "ines.moura@example.org", "Mobile", "912 345 703 ::: 213 456 703"],
-    ["Tomás", "Lobo", "", "* myContacts", "Work", "tomas.lobo@example.org", "Mobile", "912 345 704"],
-]  # fmt: skip
+_OUTLOOK = """
+First Name|Last Name|Company|Business Phone|Mobile Phone|E-mail Address|Birthday|Categories|Spouse
+Rui|Tavares|||912 345 702|rui.tavares@example.org|0/0/00|Regulars;Cruises|Clara
+Carla|Neves|Mar Alto, Lda.|213 456 720||carla@maralto.example|0/0/00|Firms|
+"""
+_GOOGLE = """
+First Name|Last Name|Labels|E-mail 1 - Label|E-mail 1 - Value|Phone 1 - Label|Phone 1 - Value
+Inês|Moura|Regulars ::: * myContacts|Home|ines@example.org|Mobile|912 345 703 ::: 213 456 703
+Tomás|Lobo|* myContacts|Work|tomas.lobo@example.org|Mobile|912 345 704
+"""
 _OWN = {
     "format": "crm-desktop",
     "version": 1,
@@ -57,19 +61,17 @@ _OWN = {
 
 
 def write_formats(folder: Path) -> list[Path]:
-    """One small file of every sort, and one with a password, in the order in which they are told."""
+    """One small file of every sort, and one with a password."""
     folder.mkdir(parents=True, exist_ok=True)
-    page = "".join(
-        f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in _PEOPLE
-    )
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in _PEOPLE)
     page = f"<html><body><table>{page}</table></body></html>"
     contents = {
         "Report from the bank.xls": page.encode("utf-8"),
         "Old program.csv": _table(_PEOPLE, ";").encode("cp1252"),
         "客户.csv": _table(_CHINESE, ",").encode("gb18030"),
         "Phone book.vcf": _CARD.replace("\n", "\r\n").encode("utf-8"),
-        "Outlook contacts.csv": _table(_OUTLOOK, ",").encode("cp1252"),
-        "Google contacts.csv": _table(_GOOGLE, ",").encode("utf-8"),
+        "Outlook contacts.csv": _table(_lines(_OUTLOOK), ",").encode("cp1252"),
+        "Google contacts.csv": _table(_lines(_GOOGLE), ",").encode("utf-8"),
         "customers.json": json.dumps(_OWN).encode("utf-8"),
     }
     for name, content in contents.items():
@@ -90,3 +92,7 @@ def _table(rows: Sequence[Sequence[str]], delimiter: str) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows(rows)
     return text.getvalue()
+
+
+def _lines(text: str) -> list[list[str]]:
+    return [line.split("|") for line in text.strip().splitlines()]

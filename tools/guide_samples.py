@@ -1,7 +1,7 @@
 """The sheets of which the guide speaks: a small one for each kind, written in code.
 
 Everybody in them is invented: common names put together, addresses at example.org. What an import
-makes of each is told in docs/guide/sheets, and checked by tests/test_guide_sheets.py.
+makes of each is told in docs/guide/sheets, and checked by tests/test_guide.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def workbook(
     sheets: Mapping[str, Rows],
     *,
     merged: Iterable[str] = (),
-    widths: Sequence[int] = (24, 16, 16, 26, 22, 14, 14),
+    widths: Sequence[int] = (24, 20, 20, 26, 22, 14, 14),
     days_from_1904: bool = False,
 ) -> Path:
     """Write sheets of rows; `merged` areas are those of the first sheet, given as A1:B2."""
@@ -38,9 +38,9 @@ def workbook(
             for c, value in enumerate(row):
                 if isinstance(value, dt.date):
                     sheet.write_datetime(r, c, dt.datetime(*value.timetuple()[:3]), day)
-                elif isinstance(value, str):
+                elif isinstance(value, str) and value:
                     sheet.write_string(r, c, value)
-                elif value is not None:
+                elif value not in ("", None):
                     sheet.write(r, c, value)
     for area in merged:
         book.worksheets()[0].merge_range(area, "")
@@ -52,21 +52,21 @@ LIST: Rows = [
     ["Viagens Aurora"],
     ["Customers, as of 3 January 2025"],
     [],
-    ["Name", "Phone", None, "E-mail", "Address", None, "Seat"],
-    [None, "Home", "Mobile", None, "Street", "Postcode", None],
+    ["Name", "Phone", None, "Address", None, "Seat"],
+    [None, "Home", "Mobile", "Street", "Postcode", None],
     ["Lisboa"],
-    ["Ana Ferreira", "213 456 701", "912 345 701", "ana.ferreira@example.org", "Rua do Sol, 5", "1200-001", "window"],
-    ["Rui Tavares", "", "912 345 702", "rui.tavares@example.org", "Rua Nova, 17", "1200-014", "aisle"],
-    ["Inês Moura", "213 456 703", "912 345 703", "", "Largo do Poço, 2", "1200-090", "window"],
+    ["Ana Ferreira", "213 456 701", "912 345 701", "Rua do Sol, 5", "1200-001", "window"],
+    ["Rui Tavares", "", "912 345 702", "Rua Nova, 17", "1200-014", "aisle"],
+    ["Inês Moura", "213 456 703", "912 345 703", "Largo do Poço, 2", "1200-090", "window"],
     ["Porto"],
-    ["Tomás Lobo", "", "912 345 704", "tomas.lobo@example.org", "Rua da Foz, 88", "4150-020", "aisle"],
-    ["Beatriz Pinho", "223 456 705", "912 345 705", "b.pinho@example.org", "Rua do Cais, 9", "4050-112", ""],
+    ["Tomás Lobo", "", "912 345 704", "Rua da Foz, 88", "4150-020", "aisle"],
+    ["Beatriz Pinho", "223 456 705", "912 345 705", "Rua do Cais, 9", "4050-112", ""],
     ["Évora"],
-    ["Luís Vidigal", "", "912 345 706", "luis.vidigal@example.org", "Praça Velha, 1", "7000-500", "window"],
+    ["Luís Vidigal", "", "912 345 706", "Praça Velha, 1", "7000-500", "window"],
     ["Total", "", 6],
     [],
     ["Note: seats as of the autumn of 2024."],
-]  # fmt: skip
+]
 
 TABLES: Rows = [
     ["Private customers", None, None, None, "Guides"],
@@ -82,28 +82,34 @@ TABLES: Rows = [
 ]
 
 
-def card(name: str, phone: str, mail: str, street: str, city: str, born: dt.date | str, tax: str) -> Rows:  # fmt: skip
+_CARDS = """
+Ana Ferreira|912 345 701|ana.ferreira@example.org|Rua do Sol, 5|Lisboa|1961-04-03|501964843
+Rui Tavares|912 345 702|rui.tavares@example.org|Rua Nova, 17|Lisboa|1975-11-20|503504564
+Inês Moura|912 345 703||Largo do Poço, 2|Évora||
+Tomás Lobo|912 345 704|tomas.lobo@example.org|Rua da Foz, 88|Porto|1983-08-30|502757191
+"""
+
+
+def _card(line: str) -> Rows:
     """A customer's form, as it is kept one a sheet."""
+    name, phone, mail, street, city, born, tax = line.split("|")
     return [
         ["CUSTOMER CARD"],
         [],
         ["Name:", name, None, "Tax number:", tax],
-        ["Phone:", phone, None, "Birthday:", born],
+        ["Phone:", phone, None, "Birthday:", dt.date.fromisoformat(born) if born else ""],
         ["E-mail:", mail],
         ["Address:", street],
         ["City:", city],
-        ["Likes:", "window seats, short walks"],
+        ["Likes:", "window seats"],
         [],
         ["Wants a quiet room at the back."],
     ]
 
 
 CARDS: Mapping[str, Rows] = {
-    "Ferreira": card("Ana Ferreira", "912 345 701", "ana.ferreira@example.org", "Rua do Sol, 5", "Lisboa", dt.date(1961, 4, 3), "501964843"),
-    "Tavares": card("Rui Tavares", "912 345 702", "rui.tavares@example.org", "Rua Nova, 17", "Lisboa", dt.date(1975, 11, 20), "503504564"),
-    "Moura": card("Inês Moura", "912 345 703", "", "Largo do Poço, 2", "Évora", "", ""),
-    "Lobo": card("Tomás Lobo", "912 345 704", "tomas.lobo@example.org", "Rua da Foz, 88", "Porto", dt.date(1983, 8, 30), "502757191"),
-}  # fmt: skip
+    line.partition("|")[0].split()[-1]: _card(line) for line in _CARDS.strip().splitlines()
+}
 
 _BOUGHT = (
     ("Ana Ferreira", "Madeira, 7 nights", 1240.0),
@@ -172,12 +178,12 @@ FAMILIES: Rows = [
 
 FIRMS: Rows = [
     ["Company", "Contact person", "Position", "Phone", "E-mail", "City"],
-    ["Mar Alto, Lda.", "Carla Neves", "director", "213 456 720", "carla.neves@maralto.example", "Lisboa"],
-    [None, "Pedro Reis", "accounts", "213 456 721", "pedro.reis@maralto.example", None],
-    [None, "Sofia Lago", "travel", "912 345 722", "sofia.lago@maralto.example", None],
+    ["Mar Alto, Lda.", "Carla Neves", "director", "213 456 720", "carla@maralto.example", "Lisboa"],
+    [None, "Pedro Reis", "accounts", "213 456 721", "pedro@maralto.example", None],
+    [None, "Sofia Lago", "travel", "912 345 722", "sofia@maralto.example", None],
     ["Padaria Central", "Hugo Matos", "owner", "223 456 725", "padaria@example.org", "Porto"],
     ["Oficina Ribeiro", "Paula Ribeiro", "", "253 456 726", "oficina@example.org", "Braga"],
-]  # fmt: skip
+]
 
 MESSY: Rows = [
     ["Name", "Mobile", "Other phone", "Birthday", "Customer since"],
@@ -205,15 +211,16 @@ REIWA: Rows = [
 ]
 
 _ROOMS = ("double", "single", "double", "twin", "single", "double")
-_SPOKEN = ("pt, en", "pt", "pt, fr", "en, es", "pt", "pt, en")
+_SPOKEN = ("pt, en", "pt", "en, fr", "en", "fr", "pt, en")
 _GIVEN = ("Ana", "Rui", "Inês", "Tomás", "Beatriz", "Luís", "Vera", "Hugo")
 _FAMILY = ("Ferreira", "Tavares", "Moura")
+_TOWNS = ("1200-001 Lisboa", "4150-020 Porto", "7000-500 Évora")
 COMBINED: Rows = [
     ["Customer", "Address", "Passport until", "Budget", "Insured", "Room", "Languages", "Code"],
     *(
         [
             f"{_GIVEN[n % 8]} {_FAMILY[n % 3]} 912 345 {701 + n}",
-            f"Rua do Sol, {5 + n}, {('1200-001 Lisboa', '4150-020 Porto', '7000-500 Évora')[n % 3]}",
+            f"Rua do Sol, {5 + n}, {_TOWNS[n % 3]}",
             f"{(5, 17, 28, 9)[n % 4]:02}/{1 + n % 12:02}/{2027 + n % 5}",
             "about a thousand" if n == 5 else f"€ 1.{150 + 25 * n},00",
             "yes" if n % 3 else "no",
@@ -235,3 +242,29 @@ PUT_RIGHT: Rows = [
     ["Luís Vidigal", "912 345 706", "Evora", "10/06/1966"],
     ["Vera Duarte", "912 345 709", "Coimbrra", "02/03/1958"],
 ]
+
+
+def write_sheets(folder: Path) -> dict[str, Path]:
+    """The workbook of each kind, by the name of its page's picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    one = {
+        "list": ("Customers.xlsx", LIST, ("B4:C4", "D4:E4")),
+        "several-tables": ("Contacts.xlsx", TABLES, ()),
+        "families": ("Families.xlsx", FAMILIES, ()),
+        "contact-persons": ("Firms.xlsx", FIRMS, ("A2:A4",)),
+        "phones-and-dates": ("Old list.xlsx", MESSY, ()),
+        "other-years": ("客戶.xlsx", MINGUO, ()),
+        "japanese-years": ("顧客.xlsx", REIWA, ()),
+        "combined": ("Travellers.xlsx", COMBINED, ()),
+        "putting-right": ("Guests.xlsx", PUT_RIGHT, ()),
+    }
+    several = {
+        "cards": ("Cards.xlsx", CARDS),
+        "sales": ("Bookings 2024.xlsx", SALES),
+        "years": ("Customers by year.xlsx", YEARLY),
+    }
+    made = {
+        name: workbook(folder / file, {"Customers": rows}, merged=merged)
+        for name, (file, rows, merged) in one.items()
+    }
+    return made | {name: workbook(folder / file, rows) for name, (file, rows) in several.items()}
