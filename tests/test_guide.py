@@ -1,4 +1,4 @@
-"""What the guide says of each kind of sheet is so: its commands are run on the sheets of its pictures."""
+"""What the guide says of each kind of sheet is so: its commands, run on its pictures' sheets."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def remember(
 
 
 def _asked_again(plan: SheetPlan, dates: dict[str, str]) -> dict[str, str]:
-    """The orders of dates that answer what this sheet leaves open; what its own dates tell counts."""
+    """The orders of dates of columns that this sheet leaves open; else its own dates tell."""
     open_ones = [c for c in plan.columns if c.date_examples or not c.date_order]
     names = {fold(name) for c in open_ones for name in (c.header, c.column)}
     return {name: order for name, order in dates.items() if fold(name) in names}
