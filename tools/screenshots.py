@@ -1,7 +1,8 @@
 """Pictures of every page in light and dark: `python tools/screenshots.py` fills docs/screenshots.
 
 They are taken of the real window on a sample archive, made in a temporary folder; `--only
-customers` takes one page, `--theme dark` one theme, `--language pt` another language.
+customers` takes one page, `--theme dark` one theme, `--language pt` another language. The guide's
+pictures (docs/guide/pictures, light only) are taken along; `--guide` takes no others.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import guide_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
@@ -64,35 +67,61 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        archive = work / "Viagens Aurora.crm"
-        chosen = make_archive(archive, work / "data")
-        for theme in options.theme:
-            built = build_window(
-                app, data_dir=work / "data", theme=theme, language=options.language
-            )
-            shell = built.shell
-            shell.resize(*SIZE)
-            shell.show()
+        if not options.guide:
+            take_pages(app, work, options)
+        if "light" in options.theme:
+            take_guide(app, work, options)
+    return 0
+
+
+def take_pages(app: QApplication, work: Path, options: argparse.Namespace) -> None:
+    """Every page, in each theme."""
+    archive = work / "Viagens Aurora.crm"
+    chosen = make_archive(archive, work / "data")
+    for theme in options.theme:
+        with window(app, work / "data", theme, options.language) as shell:
             suffix = "" if theme == "light" else f"-{theme}"
             for name, picture in scenes(shell, archive, chosen):
                 if options.only in ("", name):
                     target = options.out / f"{name}{suffix}.png"
                     picture().save(str(target))
                     print(target)
-            shell.close()
-            settle(lambda shell=shell: not shell.isVisible())  # type: ignore[misc]
-            built.close()
-    return 0
+
+
+def take_guide(app: QApplication, work: Path, options: argparse.Namespace) -> None:
+    """The guide's pictures."""
+    options.guide_out.mkdir(parents=True, exist_ok=True)
+    with window(app, work / "guide-window", "light", options.language) as shell:
+        for name, picture in guide_pictures.scenes(shell, work, settle):
+            if options.only in ("", name):
+                target = options.guide_out / f"{name}.png"
+                guide_pictures.save(picture(), target)
+                print(target)
+
+
+@contextmanager
+def window(app: QApplication, data_dir: Path, theme: str, language: str) -> Iterator[Shell]:
+    """The started window."""
+    built = build_window(app, data_dir=data_dir, theme=theme, language=language)
+    shell = built.shell
+    shell.resize(*SIZE)
+    shell.show()
+    yield shell
+    shell.close()
+    settle(lambda: not shell.isVisible())
+    built.close()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE / "docs" / "screenshots")
+    parser.add_argument("--guide-out", type=Path, default=HERE / "docs" / "guide" / "pictures")
+    parser.add_argument("--guide", action="store_true", help="only the guide's pictures")
     parser.add_argument("--only", default="")
     parser.add_argument("--theme", action="append", choices=("light", "dark"))
     parser.add_argument("--language", default="en", choices=tuple(i18n.LANGUAGES))
     options = parser.parse_args()
-    options.out = options.out.resolve()
+    options.out, options.guide_out = options.out.resolve(), options.guide_out.resolve()
     options.theme = options.theme or ["light", "dark"]
     return options
 

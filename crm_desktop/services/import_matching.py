@@ -179,6 +179,8 @@ class Matching:
         for task in in_turn(order, lambda task: task.source, self._job):
             ledgers = ledgers_of[id(task)]
             known = self._unchanged.get(places[id(task)], {})
+            # An own export is put back as it was only where no file before it made anybody.
+            self._into_empty = self._into_empty and self._nobody_yet
             yield FileStart(task.preview)
             for plan in newest_first(task.plans, partial(_name_of, task)):
                 name = _name_of(task, plan)
@@ -257,6 +259,10 @@ class Matching:
             load.add_interactions(number, [(kind, _moment(at), text) for at, text in remarks])
         return load
 
+    @property
+    def _nobody_yet(self) -> bool:
+        return self._next == self._first and not self._own_numbers
+
     def _trusts(self, batch: RowBatch) -> bool:
         """Whether all of a batch are customers of their own, whomever they resemble."""
         return self._into_empty and isinstance(batch, OwnBatch)
@@ -309,7 +315,8 @@ class Matching:
         if known is None:
             number = self._next
             if isinstance(batch, OwnBatch) and self._into_empty:
-                number = batch.number(place) or number
+                own = batch.number(place)
+                number = own if own and own not in self._own_numbers else number
                 self._own_numbers.add(number)
             elif ledger.resembling < MAX_PROBLEMS:
                 close = self._match.close_to(who)

@@ -72,7 +72,8 @@ def recall(connection: Connection, sheet: SheetPreview, replan: Replan) -> Recal
         if signature(again.plan.columns) != known["headers"]:
             return Recalled(sheet, sheet)
         sheet = again
-    said = {key: known[key] for key in ("columns", "kind") if key in known}
+    said = {key: known[key] for key in ("columns", "kind", "replace") if key in known}
+    said["dates"] = _asked_again(sheet.plan, known.get("dates", {}))
     plan = import_mapping.apply(sheet, {"sheets": {sheet.name: said}})
     return Recalled(sheet, replace(sheet, plan=replace(plan, remembered=known["at"])))
 
@@ -102,6 +103,13 @@ def remember(
         # The next file will be proposed with the wrong header again: that is what to know it by.
         known |= {"header_row": plan.header_row, "headers": own}
         settings.put_anew(connection, _READ_AS + proposed, _text(known))
+
+
+def _asked_again(plan: SheetPlan, dates: dict[str, str]) -> dict[str, str]:
+    """The orders of dates of columns that this sheet leaves open; else its own dates tell."""
+    open_ones = [c for c in plan.columns if c.date_examples or not c.date_order]
+    names = {fold(name) for c in open_ones for name in (c.header, c.column)}
+    return {name: order for name, order in dates.items() if fold(name) in names}
 
 
 class SavedMappings:

@@ -66,6 +66,14 @@ def test_tables_below_each_other(workspace: Workspace, write: Write) -> None:
     assert [(s.header_row, s.rows) for s in found.sheets] == [(2, 2), (7, 1)]
 
 
+def test_each_of_several_tables_is_read_in_full(workspace: Workspace, write: Write) -> None:
+    people = [[f"Ana Silva{n}", f"91234500{n}"] for n in range(8)]
+    beside = [[*row, "", f"Rui Costa{n}", f"91345600{n}"] for n, row in enumerate(people)]
+    path = write(("Folha1", [["Nome", "Telefone", "", "Nome", "Telefone"], *beside]))
+    with workspace.imports.preview(path) as session:
+        assert [sheet.warnings for sheet in session.preview.sheets] == [(), ()]
+
+
 def test_tables_beside_each_other(workspace: Workspace, write: Write) -> None:
     path = write(
         (
@@ -262,8 +270,11 @@ def test_list_on_its_side(workspace: Workspace, write: Write) -> None:
     assert found.by_name["Rui Costa"]["addresses"][0]["city"] == "Faro"
 
 
-def test_sales_are_kept_and_make_no_customers(workspace: Workspace, write: Write) -> None:
-    sales = [["Data", "Cliente", "Destino", "Fatura", "Valor"]]
+@pytest.mark.parametrize("date", ["Data", "Booking date"])
+def test_sales_are_kept_and_make_no_customers(
+    workspace: Workspace, write: Write, date: str
+) -> None:
+    sales: list[list[Any]] = [[date, "Cliente", "Destino", "Fatura", "Valor"]]
     for i in range(12):
         name = ("Ana Silva", "Rui Costa", "Inês Melo")[i % 3]
         sales.append([dt.date(2019, 1 + i % 12, 5), name, "Roma", f"FT 2019/{i}", 100.5 + i])

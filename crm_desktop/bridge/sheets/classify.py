@@ -10,8 +10,8 @@ from crm_desktop.bridge.sheets.synonyms import header_words
 from crm_desktop.domain.imports import ColumnMapping, SheetKind
 
 _DATE = re.compile(
-    r"^(?:date|data|fecha|datum|日期|дата|data )|order date|invoice date|sale date|travel date|"
-    r"payment date|data d[aeo]s? (?:venda|pedido|fatura|encomenda|compra|viagem|pagamento|reserva)|"
+    r"^(?:date|data|fecha|datum|日期|дата|data )|\bdate$|"
+    r"data d[aeo]s? (?:venda|pedido|fatura|encomenda|compra|viagem|pagamento|reserva)|"
     r"下单|订单日期|开票日期|付款日期|出发日期|成交日期|交易日期|销售日期|日付|날짜"
 )
 _AMOUNT = re.compile(

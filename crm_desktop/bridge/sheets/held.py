@@ -59,7 +59,8 @@ def with_kinds(
         # The archive knows no currency of a field, so that it stays behind each amount.
         return replace(column, kind=found.kind, reading=found.reading._replace(currency=""))
 
-    return tuple(typed(m) if m in own else m for m in mapped)
+    places = {m.index for m in own}
+    return tuple(typed(m) if m.index in places else m for m in mapped)
 
 
 def with_compounds(
@@ -80,9 +81,11 @@ def with_compounds(
         if not (column.custom or column.field in _MAY_HOLD_MORE) or column.index >= GROUP_COLUMN:
             continue
         found = detect(values(column), countries)
+        if found is None:
+            continue
         others = {m.field for i, m in enumerate(result) if i != at}
         others |= {"name" for m in result if m.compound and m.compound.startswith("name")}
-        if found is not None and _may_feed(column, found.kind, others):
+        if _may_feed(column, found.kind, others):
             field = _WHOLE[found.kind] if column.custom else column.field
             confidence = round(min(column.confidence, found.share), 2)
             if column.custom:

@@ -26,6 +26,7 @@ class Part:
         index: of its sheet in the book; of the first one for cards.
         area: its place on a sheet that has several.
         cards: names of the sheets, for cards.
+        read: filled cells of its whole sheet, other tables' too.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Part:
     area: Area | None = None
     cards: CardSheet | None = None
     hidden: bool = False
+    read: int = 0
 
     @property
     def top(self) -> int:
@@ -100,7 +102,7 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
-        hidden = book.hidden[index]
+        hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
             known = next((c for _p, c in templates if c[0].is_like(cards[0])), None)
             if known is not None:
@@ -112,10 +114,10 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
             continue
         areas = find_tables(scan.outline, traits)
         if not areas:
-            parts.append(Part(name, index, scan, traits, hidden=hidden))
+            parts.append(Part(name, index, scan, traits, hidden=hidden, read=read))
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
-            parts.append(Part(name, index, own, traits, area, hidden=hidden))
+            parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
     for part, cards in templates:
         part.cards = CardSheet(cards)
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)

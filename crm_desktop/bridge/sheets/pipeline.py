@@ -179,7 +179,7 @@ class Workbook:
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
-            warnings=() if part.is_cards else warnings(part.traits, sum(scan.outline.counts)),
+            warnings=() if part.is_cards else warnings(part.traits, part.read),
             spellings=spellings(scan, mapped),
         )
 

@@ -99,6 +99,27 @@ def test_what_was_confirmed_is_remembered(workspace: Workspace, tmp_path: Path) 
         assert session.proposed.sheets[0].plan == before[0]
 
 
+def test_the_order_of_dates_and_joined_spellings_are_remembered(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    head = ["Name", "Mobile", "City", "Birthday"]
+    ana = ["Ana Silva", "912345678", "lisboa", "03/04/1961"]
+    mapping = {"dates": {"Birthday": "MDY"}, "replace": {"City": {"lisboa": "Lisboa"}}}
+    teach(workspace, put(tmp_path / "a.csv", ana, head=head), mapping)
+    # The same again finds her: read in the other order it was somebody of another birthday.
+    rui = ["Rui Costa", "913456789", "lisboa", "05/06/1970"]
+    again = workspace.imports.import_files([put(tmp_path / "b.csv", ana, rui, head=head)])
+    (sheet,) = again.files[0].sheets
+    assert (sheet.updated, sheet.created) == (1, 1)
+    assert (sheet.columns[3].date_order, sheet.columns[3].date_examples) == ("MDY", ())
+    known = workspace.customers.get(workspace.customers.search("Rui")[0].id)
+    assert (known.birthday, known.addresses[0].city) == ("1970-05-06", "Lisboa")
+    # What a sheet's own dates tell goes before what was said of another.
+    eva = ["Eva Paz", "914567890", "Faro", "25/12/1980"]
+    told = put(tmp_path / "c.csv", eva, ["Gil Reis", "915678901", "Faro", "03/04/1981"], head=head)
+    assert proposed(workspace, told).columns[3].date_order == "DMY"
+
+
 def test_the_later_lesson_outlives_the_undo_of_the_earlier(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 from pathlib import Path
 
@@ -77,3 +78,21 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("links need a right here")
     assert [f.name for f in find_files([tmp_path / "a"], (".csv",))] == ["x.csv"]
+
+
+def test_own_exports_beside_tables_and_each_other(
+    workspace: Workspace, many: list[Path], tmp_path: Path
+) -> None:
+    """Their numbers are taken by then, and the customers may be there already."""
+    own = tmp_path / "own.json"
+    people = [
+        {"id": 2, "name": "Ana Silva", "emails": [{"address": "ana@example.org"}]},
+        {"id": 9, "name": "Cliente 0"},
+    ]
+    own.write_text(
+        json.dumps({"format": "crm-desktop", "version": 1, "customers": people}), encoding="utf-8"
+    )
+    result = workspace.imports.import_files([*many[:2], own, own])
+    found = [(s.created, s.merged) for file in result.files for s in file.sheets]
+    assert found == [(1, 0), (1, 0), (1, 1), (0, 2)]
+    assert workspace.customers.count(CustomerListQuery()) == 3
