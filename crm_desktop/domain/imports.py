@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
@@ -279,6 +280,18 @@ class SheetPlan:
     fixes: tuple[Fix, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
     without_hidden: bool = False
+
+    def columns_read(self, hidden: Collection[int]) -> tuple[ColumnMapping, ...]:
+        """What the columns feed; hidden ones nothing where the plan leaves them out.
+
+        Args:
+            hidden: 0-based positions of the columns that the spreadsheet hides.
+        """
+        if not self.without_hidden or not hidden:
+            return self.columns
+        return tuple(
+            replace(c, field=SKIP, compound=None) if c.index in hidden else c for c in self.columns
+        )
 
     def policy(self, field: str) -> Policy:
         """What becomes of a field of a customer whom the archive knows."""

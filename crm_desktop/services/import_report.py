@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.domain.imports import ColumnMapping, ImportResult, Outcome, SheetResult
@@ -28,6 +29,15 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "header_row": sheet.header_row,
         "remembered": bool(sheet.remembered),
         "policies": dict(sheet.policies),
+        "hidden": {
+            "rows": sheet.hidden_rows,
+            "columns": sheet.hidden_columns,
+            "skipped": sheet.without_hidden,
+        },
+        "colours": {
+            colour.removeprefix("#"): {"rows": rows, "tag": tag}
+            for colour, rows, tag in sheet.colours
+        },
         "rows": sheet.rows,
         "created": sheet.created,
         "updated": sheet.updated,
@@ -66,6 +76,8 @@ def as_text(result: ImportResult) -> str:
         for sheet in file.sheets:
             lines.append(f"{file.file} · {sheet.sheet}" if sheet.sheet else file.file)
             lines.append("  " + sentence(sheet))
+            if unnamed := [colour for colour, _rows, tag in sheet.colours if not tag]:
+                lines.append("  " + _unnamed(unnamed))
             lines += ["  " + _undecided(c) for c in sheet.columns if c.date_examples]
             lines += [
                 "  " + _("row {row}: left out: {reason}").format(row=r.row, reason=r.reason)
@@ -79,6 +91,12 @@ def as_text(result: ImportResult) -> str:
             if hidden > 0:
                 lines.append("  " + _("… and {n} more problems").format(n=hidden))
     return "\n".join(lines) or _("There was nothing to import.")
+
+
+def _unnamed(colours: Sequence[str]) -> str:
+    return _("rows are coloured {colours}; “colours” in a mapping makes tags of them.").format(
+        colours=", ".join(colour.removeprefix("#") for colour in colours)
+    )
 
 
 def _undecided(column: ColumnMapping) -> str:

@@ -77,7 +77,7 @@ class Part:
         return find_bands(shape, area, self.scan.header, self.traits)
 
     def _find_colours(self) -> None:
-        if self.traits.fills:
+        if self.traits.fills and not self.is_cards:
             self.colours = find_colours(self.scan, self.traits, self._bands())
             left = self.scan.left
             self.scan.aside = frozenset(j - left for j in self.colours.legend.columns)
@@ -139,7 +139,7 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden))
     for part, cards in templates:
-        part.cards = CardSheet(cards)
+        part.cards, part.colours = CardSheet(cards), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
     return parts
 
