@@ -69,7 +69,7 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
         **_policies(own.get("policies", {})),
     }
     hidden = own.get("hidden", whole.get("hidden"))
-    if hidden is not None and hidden not in _HIDDEN:
+    if hidden is not None and (not isinstance(hidden, str) or hidden not in _HIDDEN):
         raise UserError(_("In the mapping, “hidden” must be “skip” or “import”."))
     header_row = own.get("header_row", sheet.plan.header_row)
     kind = own.get("kind", sheet.plan.kind.value)
@@ -86,7 +86,7 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
         sheet.plan,
         header_row=header_row,
         colours=tuple((colour, tags.get(colour, tag)) for colour, tag in sheet.plan.colours),
-        without_hidden=_HIDDEN.get(hidden, sheet.plan.without_hidden),
+        without_hidden=sheet.plan.without_hidden if hidden is None else _HIDDEN[hidden],
         kind=SheetKind(kind),
         policies=tuple(policies.items()),
         columns=tuple(_chosen(c, said, dates, replacements) for c in sheet.plan.columns),

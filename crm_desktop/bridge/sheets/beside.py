@@ -15,13 +15,14 @@ def beside_of(part: Part) -> Beside:
     if part.is_cards:
         return Beside()
     first, end = part.top, part.top + HEAD_ROWS
+    below = max(first, scan.header_row + 1)
     hidden = {n for n in traits.hidden_rows if n > scan.header_row and scan.outline.count(n)}
     used = {scan.left + j for j in scan.used}
     return Beside(
         hidden_rows=len(hidden),
         hidden_columns=tuple(sorted(used & traits.hidden_columns)),
         hidden=frozenset(n for n in hidden if first <= n < end),
-        struck=frozenset(n for n, _column in traits.struck if max(first, scan.header_row + 1) <= n < end),
+        struck=frozenset(n for n, _c in traits.struck if below <= n < end),
         fills=tuple((n, c) for n, c in part.colours.by_row.items() if first <= n < end),
         colours=part.colours.uses,
     )

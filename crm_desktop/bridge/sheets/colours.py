@@ -150,6 +150,4 @@ def _is_column_of_its_own(
     filled: Counter[int] = Counter(j for n in kept for j, _v in shape.cells(n) if j in columns)
     if len(columns) >= max(len(scan.used), 2):
         return False
-    return all(
-        filled[j] > 2 and count >= filled[j] * _OWN_COLUMN for j, count in columns.items()
-    )
+    return all(filled[j] > 2 and count >= filled[j] * _OWN_COLUMN for j, count in columns.items())

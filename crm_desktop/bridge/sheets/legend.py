@@ -129,16 +129,16 @@ class LegendFinder:
                         by_column.setdefault(column, []).append(entry)
         for entries in by_column.values():
             colours = [entry.colour for entry in entries]
-            columns = {j for entry in entries for _n, j in entry.cells}
+            told = {j for entry in entries for _n, j in entry.cells}
             said = {cell for entry in entries for cell in entry.cells}
-            outside = self._colours_outside(columns)
+            outside = self._colours_outside(told)
             if (
                 len(set(colours)) == len(colours) <= _MOST
                 and outside.intersection(colours)
-                and all(self._holds_only(j, said, sample(j)) for j in columns)
+                and all(self._holds_only(j, said, sample(j)) for j in told)
             ):
                 legend.names.update((e.colour, e.name) for e in entries)
-                legend.columns |= {j for j in columns if self._holds_any(j)}
+                legend.columns |= {j for j in told if self._holds_any(j)}
         if legend.columns:
             legend.rows |= {
                 number

@@ -102,6 +102,10 @@ class MappingHead(QHeaderView):
         title = self._sheet_model.title(logicalIndex)
         letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
         painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, title)
+        if self._sheet_model.is_hidden_column(logicalIndex):
+            after = letter.x() + painter.fontMetrics().horizontalAdvance(title) + 6
+            sign = icons.pixmap("eye-off", c.mute, 14, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(after, rect.y() + 8), sign)
         if spelt := self._sheet_model.spellings(logicalIndex):
             colour = {"open": c.amber.text, "joined": c.accent}.get(spelt, c.faint)
             sign = icons.pixmap("merge", colour, 14, self.devicePixelRatioF())
@@ -268,6 +272,9 @@ class RowHead(QHeaderView):
         if band is not None and not goes_on:
             painter.setFont(font(TYPE.caption, semibold=True))
             painter.drawText(rect.adjusted(10, 0, 0, 0), _LEFT, band_text(band))
+        elif self._sheet_model.is_hidden(logicalIndex):
+            sign = icons.pixmap("eye-off", c.mute, 14, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(rect.x() + 9, rect.center().y() - 6), sign)
         if logicalIndex == self._dragged:
             painter.fillRect(rect.x(), rect.bottom() - 2, rect.width(), 3, QColor(c.accent))
         painter.restore()
