@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets.basic import Icon, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 
 _ACROSS = 3
+_PARTS = 4  # swatch, field, number of rows, room
 _LINE, _MOST_LINES = 36, 3
 
 
@@ -95,13 +96,23 @@ class ColourBar(QFrame):
         for colour, field in self.fields.items():
             if not field.hasFocus() or not field.isModified():
                 field.setText(tags.get(colour, ""))
-                field.setCursorPosition(0)
+                field.setCursorPosition(len(field.text()) if field.hasFocus() else 0)
                 fonts.ensure_for(field.text())
         if any(use.legend for use in found):
             text = _("The legend of the sheet names the colours of its rows; they become tags.")
         else:
             text = _("Some rows are coloured. What does it mean? Each name becomes a tag.")
         self.text.setText(text)
+
+    def ask(self) -> bool:
+        """Put the keyboard on the first colour without a name; False where nothing is asked."""
+        fields = list(self.fields.values()) if self.isVisible() else []
+        empty = next((field for field in fields if not field.text()), None) or next(
+            iter(fields), None
+        )
+        if empty is not None:
+            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+        return empty is not None
 
     def _build(self, found: tuple[ColourUse, ...]) -> None:
         self._shown = found
@@ -110,7 +121,7 @@ class ColourBar(QFrame):
         inner.setAutoFillBackground(False)
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE.l)
+        grid.setHorizontalSpacing(SPACE.s)
         grid.setVerticalSpacing(SPACE.xs)
         for at, use in enumerate(found):
             field = LineEdit(name=_("Tag of the rows of colour {colour}").format(colour=use.colour))
@@ -118,11 +129,13 @@ class ColourBar(QFrame):
             field.setText(use.legend)
             field.editingFinished.connect(partial(self._finished, use.colour))
             self.fields[use.colour] = field
-            cell = row(Swatch(use.colour), field, label(rows(use.rows), "secondary"))
-            cell.setStretch(1, 1)
-            grid.addLayout(cell, at // _ACROSS, at % _ACROSS)
+            line, left = at // _ACROSS, at % _ACROSS * _PARTS
+            grid.addWidget(Swatch(use.colour), line, left)
+            grid.addWidget(field, line, left + 1)
+            grid.addWidget(label(rows(use.rows), "secondary"), line, left + 2)
+            grid.setColumnMinimumWidth(left + 3, SPACE.m)
         for column in range(_ACROSS):
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column * _PARTS + 1, 1)
         lines = min((len(found) + _ACROSS - 1) // _ACROSS, _MOST_LINES)
         self._area.setWidget(inner)
         self._area.setFixedHeight(lines * _LINE + (lines - 1) * SPACE.xs)

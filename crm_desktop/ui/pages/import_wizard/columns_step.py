@@ -6,15 +6,21 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from crm_desktop.domain.imports import EVERY_FIELD, ColumnMapping, ColumnValues, Policy, SheetKind
+from crm_desktop.domain.imports import (
+    COLOUR_COLUMN,
+    EVERY_FIELD,
+    ColumnMapping,
+    ColumnValues,
+    Policy,
+    SheetKind,
+)
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.pages.import_wizard.colour_bar import ColourBar
 from crm_desktop.ui.pages.import_wizard.date_question import DateQuestion
+from crm_desktop.ui.pages.import_wizard.dots import dots_line
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
-from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
 from crm_desktop.ui.pages.import_wizard.hidden_bar import HiddenBar
 from crm_desktop.ui.pages.import_wizard.mapping_menu import MappingMenu
 from crm_desktop.ui.pages.import_wizard.policy_bar import PolicyBar
@@ -26,24 +32,6 @@ from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
 from crm_desktop.ui.widgets.country import CountryBox
-
-
-class Dot(QWidget):
-    """A dot of the legend."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._kind = kind
-        self.setFixedSize(8, 16)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(dot_colour(self._kind)))
-        painter.drawEllipse(0, 5, 7, 7)
-        painter.end()
 
 
 class ColumnsStep(QWidget):
@@ -134,16 +122,7 @@ class ColumnsStep(QWidget):
         told.setStretch(1, 1)
         told.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
         self.sales.setLayout(told)
-        legend = row(spacing=6)
-        for kind, text in (
-            ("sure", _("matched")),
-            ("unsure", _("please look")),
-            ("own", _("own field")),
-            ("out", _("left out")),
-        ):
-            legend.addWidget(Dot(kind))
-            legend.addWidget(label(text, "caption"))
-            legend.addSpacing(SPACE.s)
+        legend = dots_line()
         legend.addStretch(1)
         legend.addWidget(self.spelt)
         legend.addWidget(self.look)
@@ -218,6 +197,8 @@ class ColumnsStep(QWidget):
                     self.dates.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
                     return
                 index = sheet.plan.columns[unsure[0]].index
+                if index == COLOUR_COLUMN and self.colours.ask():
+                    return
                 position = self.grid.sheet_model.column_of(index)
                 self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.grid.head.go_to(position)

@@ -17,6 +17,7 @@ from crm_desktop.ui.theme.fonts import font
 ROW = 30
 _HEAD = 66
 _GRIP = 4
+_MOST_FILLS = 2
 
 
 def dot_colour(kind: str) -> str:
@@ -264,6 +265,9 @@ class RowHead(QHeaderView):
         painter.fillRect(rect, QColor(c.card if band is None else band_tint(band).back))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line_strong))
+        if band is None:
+            for at, colour in enumerate(self._sheet_model.fills(logicalIndex)[:_MOST_FILLS]):
+                painter.fillRect(rect.x() + 5 * at, rect.y(), 4, rect.height() - 1, QColor(colour))
         painter.setFont(font(TYPE.caption, semibold=header))
         painter.setPen(QColor(c.mute if band is None else band_tint(band).text))
         number = str(self._sheet_model.row_number(logicalIndex))
@@ -274,7 +278,7 @@ class RowHead(QHeaderView):
             painter.drawText(rect.adjusted(10, 0, 0, 0), _LEFT, band_text(band))
         elif self._sheet_model.is_hidden(logicalIndex):
             sign = icons.pixmap("eye-off", c.mute, 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(rect.x() + 9, rect.center().y() - 6), sign)
+            painter.drawPixmap(QPoint(rect.x() + 14, rect.center().y() - 6), sign)
         if logicalIndex == self._dragged:
             painter.fillRect(rect.x(), rect.bottom() - 2, rect.width(), 3, QColor(c.accent))
         painter.restore()
