@@ -59,8 +59,8 @@ class HiddenBar(QFrame):
         said = hidden_text(beside)
         said = said[:1].upper() + said[1:]
         if sheet.plan.without_hidden:
-            text = _("{hidden}. They stay out.")
+            text = _("{hidden} – left out.")
         else:
-            text = _("{hidden}. They are imported too.")
+            text = _("{hidden} – imported too.")
         self.text.setText(text.format(hidden=said))
         self.box.setAccessibleDescription(self.text.text())
