@@ -138,7 +138,7 @@ class LegendFinder:
                 and all(self._holds_only(j, said, sample(j)) for j in told)
             ):
                 legend.names.update((e.colour, e.name) for e in entries)
-                legend.columns |= {j for j in told if self._holds_any(j)}
+                legend.columns |= told
         if legend.columns:
             legend.rows |= {
                 number

@@ -51,6 +51,7 @@ _LEAST, _MOST = 138, 250
 _MEASURED_ROWS = 25
 _MOST_ROOM = 1200
 _MOST_SWATCHES = 4
+_SWATCHES = 44
 # Rows whose text runs over the empty cells behind it.
 _RUNS_OVER = frozenset(("above", "title", "group", "note"))
 
@@ -228,6 +229,7 @@ class SheetGrid(QTableView):
                 if not is_above
             ]
             width = max(head, *widths) if widths else head
+            width += _SWATCHES * model.is_swatch(column)
             self.setColumnWidth(column, max(_LEAST, min(width, _MOST)))
 
     def go_to(self, number: int, column: int) -> bool:
