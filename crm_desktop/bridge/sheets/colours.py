@@ -6,8 +6,8 @@ tell nobody apart. What the legend explains always does.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -73,21 +73,22 @@ def find_colours(scan: ScannedSheet, traits: Traits, bands: Sequence[Band]) -> C
         for (n, j), colour in traits.fills.items()
         if header.first <= n <= header.last and left <= j <= right and j not in legend.columns
     }
+    aside, last = legend.columns, shape.last
     cells = [
         (n, j, colour)
         for (n, j), colour in traits.fills.items()
-        if n > header.last
-        and n not in passed_over
+        if header.last < n <= last
         and left <= j <= right
-        and j not in legend.columns
-        and shape.count(n)
+        and j not in aside
+        and n not in passed_over
     ]
     cells.sort()
     telling = _telling(scan, cells, passed_over, dressed, legend)
-    by_row: dict[int, tuple[str, ...]] = {}
+    found: dict[int, dict[str, None]] = {}
     for n, _j, colour in cells:
-        if colour in telling and colour not in (known := by_row.get(n, ())):
-            by_row[n] = (*known, colour)
+        if colour in telling:
+            found.setdefault(n, {})[colour] = None
+    by_row = {n: tuple(colours) for n, colours in found.items()}
     if not by_row and not legend.names.keys() & {colour for _n, _j, colour in cells}:
         return Colours()  # what looked like a legend explains nothing here
     return Colours(by_row, legend)
@@ -102,20 +103,21 @@ def _sample(scan: ScannedSheet, column: int) -> list[str]:
 def _telling(
     scan: ScannedSheet,
     cells: Sequence[tuple[int, int, str]],
-    passed_over: Iterable[int],
+    passed_over: Collection[int],
     dressed: Collection[str],
     legend: Legend,
 ) -> set[str]:
     """The colours that tell rows apart."""
-    rows: dict[str, set[int]] = {}
-    columns: dict[str, Counter[int]] = {}
-    for n, j, colour in cells:
-        rows.setdefault(colour, set()).add(n)
-        columns.setdefault(colour, Counter())[j] += 1
-    apart = set(passed_over)
+    rows: defaultdict[str, set[int]] = defaultdict(set)
+    for n, _j, colour in cells:
+        rows[colour].add(n)
+    columns: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for (j, colour), count in Counter((j, colour) for _n, j, colour in cells).items():
+        columns[colour][j] = count
     shape = scan.outline
     first = max(scan.header.last + 1, shape.top)
-    data = [n for n in range(first, shape.last + 1) if shape.count(n) and n not in apart]
+    data = [n for n in range(first, shape.last + 1) if shape.count(n) and n not in passed_over]
+    places_of = {number: place for place, number in enumerate(data)}
     named = legend.names.keys() & rows.keys()
     found = {
         colour
@@ -123,31 +125,33 @@ def _telling(
         if colour not in named
         and colour not in dressed
         and len(which) < len(data) * _NEARLY_ALL
-        and not _is_banding(which, data)
+        and not _is_banding(which, places_of)
         and not _is_column_of_its_own(scan, columns[colour], data)
     }
     return named | found if len(found) <= _MOST_COLOURS else set(named)
 
 
-def _is_banding(rows: set[int], data: Sequence[int]) -> bool:
+def _is_banding(rows: set[int], places_of: Mapping[int, int]) -> bool:
     """Whether a colour comes again and again after as many rows."""
-    has = [number in rows for number in data]
-    starts = [i for i, (before, now) in enumerate(pairwise([False, *has])) if now and not before]
+    places = sorted(places_of[number] for number in rows if number in places_of)
+    starts = [now for before, now in pairwise([-2, *places]) if now != before + 1]
     if len(starts) < _FEWEST_BANDS:
         return False
     steps = Counter(b - a for a, b in pairwise(starts))
     period, often = steps.most_common(1)[0]
     regular = often >= (len(starts) - 1) * _REGULAR
-    return regular and period <= _LONGEST_PERIOD and len(starts) * period >= len(data) * _NEARLY
+    return (
+        regular and period <= _LONGEST_PERIOD and len(starts) * period >= len(places_of) * _NEARLY
+    )
 
 
 def _is_column_of_its_own(
     scan: ScannedSheet, columns: Mapping[int, int], data: Sequence[int]
 ) -> bool:
     """Whether whole columns have a colour, as far as they are filled; the others do not."""
+    if len(columns) >= max(len(scan.used), 2):
+        return False
     shape = scan.outline
     kept = [number for number in data if number in shape.rows]
     filled: Counter[int] = Counter(j for n in kept for j, _v in shape.cells(n) if j in columns)
-    if len(columns) >= max(len(scan.used), 2):
-        return False
     return all(filled[j] > 2 and count >= filled[j] * _OWN_COLUMN for j, count in columns.items())

@@ -6,6 +6,7 @@ A legend stands above the table, below it, or beside it. Works on the outline an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -166,11 +167,13 @@ class LegendFinder:
                 legend.names.setdefault(entry.colour, entry.name)
 
     def _look_below(self, legend: Legend) -> None:
+        kept = sorted(self._shape.rows)
         blocks = [(f, t) for f, t in self._shape.blocks() if t > max(self._last, 1)]
         for start, end in blocks:
             found: list[tuple[int, list[_Entry]]] = []
             heads: list[int] = []
-            for number in range(max(start, self._last + 1), end + 1):
+            first = bisect_left(kept, max(start, self._last + 1))
+            for number in kept[first : bisect_right(kept, end)]:
                 texts = self._row(number)
                 if len(texts) == 1 and _HEADING.fullmatch(next(iter(texts.values()))):
                     heads.append(number)
