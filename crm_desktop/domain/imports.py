@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
@@ -35,10 +36,11 @@ FIELDS = (
 CUSTOM_PREFIX = "custom:"
 # In a plan's policies: every field that is not named there.
 EVERY_FIELD = "*"
-# Columns that no sheet has (Excel ends at 16,383): the heading above a group of rows, and the
-# sheet's own name.
+# Columns that no sheet has (Excel ends at 16,383): the heading above a group of rows, the sheet's
+# own name, and what the colours of a row mean.
 GROUP_COLUMN = 16_384
 SHEET_COLUMN = 16_385
+COLOUR_COLUMN = 16_386
 SKIP = "skip"
 
 
@@ -178,6 +180,46 @@ class Fix(NamedTuple):
     text: str
 
 
+class ColourUse(NamedTuple):
+    """A colour that tells some rows of a table apart.
+
+    Attributes:
+        colour: `#RRGGBB`, capital letters.
+        rows: how many rows have it.
+        legend: what the sheet's own legend says it means, "" for nothing.
+    """
+
+    colour: str
+    rows: int
+    legend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a table says beside its values. Rows by their number are among the first ones only.
+
+    Attributes:
+        hidden_rows: how many of its rows the spreadsheet hides.
+        hidden_columns: 0-based positions of the columns that it hides.
+        hidden: numbers of hidden rows.
+        struck: numbers of rows that are struck through.
+        fills: the colours of rows that have some, by number.
+        colours: all colours that tell rows apart, the most frequent first.
+    """
+
+    hidden_rows: int = 0
+    hidden_columns: tuple[int, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
+    fills: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    colours: tuple[ColourUse, ...] = ()
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is hidden."""
+        return bool(self.hidden_rows or self.hidden_columns)
+
+
 class Cluster(NamedTuple):
     """Values of a column that seem to be one, written in several ways.
 
@@ -214,8 +256,8 @@ class SheetPlan:
     Attributes:
         sheet: place of the table in the preview; a sheet with several tables has several.
         header_row: its last header row, 1-based, 0 for none.
-        columns: what each column feeds; also `GROUP_COLUMN` and `SHEET_COLUMN` where there
-            is something to feed.
+        columns: what each column feeds; also `GROUP_COLUMN`, `SHEET_COLUMN` and
+            `COLOUR_COLUMN` where there is something to feed.
         header_rows: how many rows the header has.
         kind: what it is taken for; the rows of a ledger are kept and make no customers.
         policies: pairs of a field (or `EVERY_FIELD`) and a `Policy`; fields that none of them
@@ -223,6 +265,9 @@ class SheetPlan:
         remembered: when a sheet of these headers was last read so, UTC ISO text; "" for a
             proposal of its own.
         fixes: cells that the user has put right; at most one of each.
+        colours: pairs of a colour and its tag; "" for one that means nothing.
+        without_hidden: leave out the rows that the spreadsheet hides; the columns that it
+            hides feed nothing then.
     """
 
     sheet: int
@@ -233,6 +278,20 @@ class SheetPlan:
     policies: tuple[tuple[str, str], ...] = ()
     remembered: str = ""
     fixes: tuple[Fix, ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
+    without_hidden: bool = False
+
+    def columns_read(self, hidden: Collection[int]) -> tuple[ColumnMapping, ...]:
+        """What the columns feed; hidden ones nothing where the plan leaves them out.
+
+        Args:
+            hidden: 0-based positions of the columns that the spreadsheet hides.
+        """
+        if not self.without_hidden or not hidden:
+            return self.columns
+        return tuple(
+            replace(c, field=SKIP, compound=None) if c.index in hidden else c for c in self.columns
+        )
 
     def policy(self, field: str) -> Policy:
         """What becomes of a field of a customer whom the archive knows."""
@@ -256,6 +315,7 @@ class SheetPreview:
         warnings: what the owner should know before, a sentence each.
         spellings: positions of columns that write some value in several ways, as far as a
             sample of their rows tells.
+        beside: what is hidden, struck through or coloured.
     """
 
     index: int
@@ -270,6 +330,7 @@ class SheetPreview:
     bands: tuple[Band, ...] = ()
     warnings: tuple[str, ...] = ()
     spellings: tuple[int, ...] = ()
+    beside: Beside = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +376,9 @@ class SheetResult:
         continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
         replaced: values of known customers in whose place a row's value stands now.
-        policies, remembered: as in the plan.
+        policies, remembered, without_hidden: as in the plan.
+        colours: each colour that tells rows apart, with its rows and the tag that it got.
+        hidden_rows, hidden_columns: how many the spreadsheet hides.
     """
 
     sheet: str
@@ -333,6 +396,10 @@ class SheetResult:
     replaced: int = 0
     policies: tuple[tuple[str, str], ...] = ()
     remembered: str = ""
+    colours: tuple[tuple[str, int, str], ...] = ()
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    without_hidden: bool = False
 
     @property
     def balances(self) -> bool:

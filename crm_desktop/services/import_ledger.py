@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crm_desktop.domain.imports import LeftOut, Problem, SheetPlan, SheetResult
+from crm_desktop.domain.imports import (
+    Beside,
+    LeftOut,
+    Problem,
+    SheetPlan,
+    SheetResult,
+)
 
 # A sheet that is wrong throughout is told by its first thousand cells.
 MAX_PROBLEMS = 1_000
@@ -17,6 +23,7 @@ class Ledger:
 
     sheet: str
     plan: SheetPlan
+    beside: Beside = Beside()  # noqa: RUF009  (frozen)
     created: int = 0
     updated: int = 0
     merged: int = 0
@@ -55,6 +62,7 @@ class Ledger:
 
     def result(self) -> SheetResult:
         """The finished account."""
+        tags = dict(self.plan.colours)
         problems = sorted((*self._problems, *self._late), key=lambda problem: problem.row)
         return SheetResult(
             sheet=self.sheet,
@@ -69,7 +77,11 @@ class Ledger:
             policies=self.plan.policies,
             remembered=self.plan.remembered,
             left_out=tuple(self._left_out),
-            columns=self.plan.columns,
+            columns=self.plan.columns_read(self.beside.hidden_columns),
             problems=tuple(problems[:MAX_PROBLEMS]),
             problem_count=self._problem_count + self._late_count,
+            colours=tuple((u.colour, u.rows, tags.get(u.colour, "")) for u in self.beside.colours),
+            hidden_rows=self.beside.hidden_rows,
+            hidden_columns=len(self.beside.hidden_columns),
+            without_hidden=self.plan.without_hidden,
         )

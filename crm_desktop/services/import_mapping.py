@@ -3,7 +3,8 @@
     {"columns": {"Telefone 2": "phone", "F": {"field": "phone", "label": "mobile"}},
      "policies": {"phone": "overwrite", "*": "fill"},
      "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}},
-                "Vendas": {"kind": "list", "cells": {"B4": "912 345 678"}}},
+                "Vendas": {"kind": "list", "cells": {"B4": "912 345 678"},
+                           "colours": {"FFFF00": "VIP"}, "hidden": "skip"}},
      "dates": {"Nascimento": "DMY"},
      "replace": {"Cidade": {"lisboa": "Lisboa"}}}
 
@@ -37,6 +38,8 @@ from crm_desktop.i18n import _
 from crm_desktop.store.search.fold import fold
 
 DATE_ORDERS = ("DMY", "MDY", "YMD", "ROC")
+_HIDDEN = {"skip": True, "import": False}
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 T = TypeVar("T")
 
@@ -65,6 +68,9 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
         **_policies(whole.get("policies", {})),
         **_policies(own.get("policies", {})),
     }
+    hidden = own.get("hidden", whole.get("hidden"))
+    if hidden is not None and (not isinstance(hidden, str) or hidden not in _HIDDEN):
+        raise UserError(_("In the mapping, “hidden” must be “skip” or “import”."))
     header_row = own.get("header_row", sheet.plan.header_row)
     kind = own.get("kind", sheet.plan.kind.value)
     if kind != sheet.plan.kind and kind not in (
@@ -75,9 +81,12 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
         raise UserError(_("In the mapping, “kind” must be “list” or “ledger”."))
     if not isinstance(header_row, int) or header_row < 0:
         raise UserError(_("In the mapping, “header_row” must be a number of a row."))
+    tags = {**_colours(whole.get("colours", {})), **_colours(own.get("colours", {}))}
     return replace(
         sheet.plan,
         header_row=header_row,
+        colours=tuple((colour, tags.get(colour, tag)) for colour, tag in sheet.plan.colours),
+        without_hidden=sheet.plan.without_hidden if hidden is None else _HIDDEN[hidden],
         kind=SheetKind(kind),
         policies=tuple(policies.items()),
         columns=tuple(_chosen(c, said, dates, replacements) for c in sheet.plan.columns),
@@ -89,7 +98,8 @@ def describe(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:
     """What `apply` needs to read a sheet of the same headers as a plan does.
 
     A column is named by its header, or by its letter where that does not tell it from others.
-    The order of day and month is the file's own matter, unless the user has chosen it.
+    The order of day and month is the file's own matter, unless the user has chosen it; so is
+    what is hidden in it, and a colour that the user has not named.
 
     Args:
         plan: as the user left it.
@@ -115,7 +125,9 @@ def describe(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:
             dates[name] = column.date_order
         if column.replacements:
             replacements[name] = dict(column.replacements)
-    parts = {"columns": columns, "dates": dates, "replace": replacements}
+    told = dict(proposal.colours)
+    colours = {c.removeprefix("#"): t for c, t in plan.colours if t or told.get(c)}
+    parts = {"columns": columns, "dates": dates, "replace": replacements, "colours": colours}
     return {key: part for key, part in parts.items() if part or key == "columns"}
 
 
@@ -190,6 +202,18 @@ def _fixes(cells: object) -> tuple[Fix, ...]:
             )
         found.append(Fix(int(cell[2]), column_index(cell[1].upper()), text))
     return tuple(found)
+
+
+def _colours(colours: object) -> dict[str, str]:
+    found = {}
+    for name, tag in _object(colours).items():
+        colour = _COLOUR.fullmatch(name)
+        if colour is None or not isinstance(tag, str):
+            raise UserError(
+                _("In the mapping, “colours” must give for each colour, such as FFFF00, its tag.")
+            )
+        found["#" + colour[1].upper()] = tag.strip()
+    return found
 
 
 def _field(value: object) -> str:

@@ -184,7 +184,7 @@ class Matching:
             yield FileStart(task.preview)
             for plan in newest_first(task.plans, partial(_name_of, task)):
                 name = _name_of(task, plan)
-                ledger = Ledger(name, plan)
+                ledger = Ledger(name, plan, task.preview.sheets[plan.sheet].beside)
                 ledgers.append(ledger)
                 yield SheetStart(name, plan)
                 self._known_rows = known.get(name, {})

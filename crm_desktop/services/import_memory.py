@@ -72,7 +72,7 @@ def recall(connection: Connection, sheet: SheetPreview, replan: Replan) -> Recal
         if signature(again.plan.columns) != known["headers"]:
             return Recalled(sheet, sheet)
         sheet = again
-    said = {key: known[key] for key in ("columns", "kind", "replace") if key in known}
+    said = {key: known[key] for key in ("columns", "kind", "replace", "colours") if key in known}
     said["dates"] = _asked_again(sheet.plan, known.get("dates", {}))
     plan = import_mapping.apply(sheet, {"sheets": {sheet.name: said}})
     return Recalled(sheet, replace(sheet, plan=replace(plan, remembered=known["at"])))

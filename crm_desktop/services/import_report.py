@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from crm_desktop.domain.imports import ColumnMapping, ImportResult, Outcome, SheetResult
@@ -30,6 +30,15 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "header_row": sheet.header_row,
         "remembered": bool(sheet.remembered),
         "policies": dict(sheet.policies),
+        "hidden": {
+            "rows": sheet.hidden_rows,
+            "columns": sheet.hidden_columns,
+            "skipped": sheet.without_hidden,
+        },
+        "colours": {
+            colour.removeprefix("#"): {"rows": rows, "tag": tag}
+            for colour, rows, tag in sheet.colours
+        },
         "rows": sheet.rows,
         "created": sheet.created,
         "updated": sheet.updated,
@@ -68,6 +77,8 @@ def as_text(result: ImportResult) -> str:
         for sheet in file.sheets:
             lines.append(f"{file.file} · {sheet.sheet}" if sheet.sheet else file.file)
             lines.append("  " + sentence(sheet))
+            if unnamed := [colour for colour, _rows, tag in sheet.colours if not tag]:
+                lines.append("  " + _unnamed(unnamed))
             lines += ["  " + _undecided(c) for c in sheet.columns if c.date_examples]
             lines += [
                 "  " + _("row {row}: left out: {reason}").format(row=r.row, reason=r.reason)
@@ -83,6 +94,12 @@ def as_text(result: ImportResult) -> str:
     if result.relations:
         lines.append(related(result.relations))
     return "\n".join(lines) or _("There was nothing to import.")
+
+
+def _unnamed(colours: Sequence[str]) -> str:
+    return _("rows are coloured {colours}; “colours” in a mapping makes tags of them.").format(
+        colours=", ".join(colour.removeprefix("#") for colour in colours)
+    )
 
 
 def _undecided(column: ColumnMapping) -> str:

@@ -61,7 +61,7 @@ def expected(sheet: dict, *, computes: bool) -> Traits:
         if holds and kind["code"] in ("000 000", '@" x"'):
             traits.number_formats[cell] = kind["code"]
         if kind["fill"] not in ("", "#FFFFFF") and (
-            holds or begins(sheet, cell, noted=not computes)
+            holds or begins(sheet, cell, noted=not computes) or leads(sheet, cell)
         ):
             traits.fills[cell] = kind["fill"]
         if kind["note"]:
@@ -69,6 +69,12 @@ def expected(sheet: dict, *, computes: bool) -> Traits:
     rows = {row for row, _column in written(sheet, noted=not computes)}
     drop_wide_fills(traits.fills, len(rows))
     return traits
+
+
+def leads(sheet: dict, cell: tuple[int, int]) -> bool:
+    """Whether a cell stands right before one that holds something."""
+    after = sheet["cells"].get((cell[0], cell[1] + 1))
+    return after is not None and (after["value"] is not None or after["formula"] is not None)
 
 
 def written(sheet: dict, *, noted: bool) -> list[tuple[int, int]]:

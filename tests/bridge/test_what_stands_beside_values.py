@@ -76,7 +76,7 @@ def test_hidden_rows_and_columns_come_in_and_are_told(workspace: Workspace, path
     book.close()
     with workspace.imports.preview(path) as session:
         (preview,) = session.preview.sheets
-    assert len(preview.warnings) == 2
+    assert (preview.beside.hidden_rows, preview.beside.hidden_columns) == (1, (1,))
     found = import_file(workspace, path)
     assert found.names == ["Ana Silva", "Rui Costa"]
     assert found.phones("Rui Costa") == ["+351" + B]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.bridge.rows.apart import Apart
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
-from crm_desktop.bridge.rows.mending import Mending, read_tags
+from crm_desktop.bridge.rows.mending import Mending, read_lines, read_tags
 from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import Point, PointCleaner
 from crm_desktop.bridge.sheets import detect
@@ -37,7 +37,7 @@ from crm_desktop.bridge.values.text import (
     tidy_text,
 )
 from crm_desktop.domain.customers import CustomerKind
-from crm_desktop.domain.imports import SKIP, ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import COLOUR_COLUMN, SKIP, ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
 
 WireDraft = tuple[Any, ...]
@@ -115,6 +115,7 @@ class SheetCleaner:
         self._text = Memo(tidy_text)
         self._postcode = Memo(lambda text: narrow(tidy_line(text)))
         self._tag_memo = Memo(read_tags)
+        self._line_memo = Memo(read_lines)
         self._is_firm = Memo(is_organisation_name)
         self._join_memo: dict[tuple[str, str], str] = {}
         self._birthday_memos = {
@@ -345,7 +346,10 @@ class SheetCleaner:
     def _tags(self, batch: Batch) -> list[tuple[str, ...]]:
         columns = self._columns.get("tags", ())
         memo = self._tag_memo
-        parts = [[memo[t] for t in batch.columns[j]] for j, _column in columns]
+        parts = [
+            [(self._line_memo if column.index == COLOUR_COLUMN else memo)[t] for t in texts]
+            for texts, column in ((batch.columns[j], column) for j, column in columns)
+        ]
         if not parts:
             return [()] * batch.size
         if len(parts) == 1:

@@ -79,6 +79,11 @@ def read_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in TAGS.split(tidy_text(text)) if tag))
 
 
+def read_lines(text: str) -> tuple[str, ...]:
+    """The tags of a cell of ours, one a line: what a colour means may hold any character."""
+    return tuple(dict.fromkeys(tag for line in text.split("\n") if (tag := tidy_line(line))))
+
+
 def replacer(column: ColumnMapping) -> Callable[[str], str]:
     """What becomes of a column's cells by its replacements; tags are put below each other."""
     table = {tidy_line(old): new for old, new in column.replacements}

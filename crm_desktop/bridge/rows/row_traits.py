@@ -44,6 +44,9 @@ class RowTraits:
         for row in {row for row, _column in traits.struck}:
             said = _("The row is struck through; it was imported all the same.")
             self._problems[row].append(("", "", said))
+        for row in {image.cell[0] for image in traits.images}:
+            said = _("The row has a picture; pictures are not imported yet.")
+            self._problems[row].append(("", "", said))
         for (row, _column), comment in sorted(traits.comments.items()):
             self._comments[row].append(comment)
         for (row, _column), address in sorted(traits.links.items()):
@@ -116,23 +119,23 @@ def _with_notes(draft: WireDraft, lines: Sequence[str]) -> WireDraft:
     return (*draft[:_NOTES], notes, *draft[_NOTES + 1 :])
 
 
-def warnings(traits: Traits, cells: int) -> tuple[str, ...]:
+def warnings(traits: Traits, cells: int, pictured: int = 0) -> tuple[str, ...]:
     """What the owner should know of a sheet before it is imported, a sentence each.
 
     Args:
         traits: of the sheet.
         cells: how many filled cells were read.
+        pictured: how many of its rows have a picture.
     """
     found = []
-    if hidden := len(traits.hidden_rows):
+    if pictured:
         found.append(
             ngettext(
-                "{n} hidden row is imported too.", "{n} hidden rows are imported too.", hidden
-            ).format(n=hidden)
+                "{n} row has a picture; pictures are not imported yet.",
+                "{n} rows have pictures; pictures are not imported yet.",
+                pictured,
+            ).format(n=pictured)
         )
-    if traits.hidden_columns:
-        letters = ", ".join(column_letter(c) for c in sorted(traits.hidden_columns)[:8])
-        found.append(_("Hidden columns are imported too: {columns}.").format(columns=letters))
     if errors := len(traits.errors):
         found.append(
             ngettext("{n} cell shows an error.", "{n} cells show an error.", errors).format(

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets.cards import Card, CardSheet, read_cards
+from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.layout import find_bands, find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.reader import read_traits
-from crm_desktop.domain.imports import Area, Band
+from crm_desktop.domain.imports import Area, Band, BandKind
 
 _MOST_CARD_ROWS = 120
 
@@ -27,6 +28,7 @@ class Part:
         area: its place on a sheet that has several.
         cards: names of the sheets, for cards.
         read: filled cells of its whole sheet, other tables' too.
+        colours: those that tell its rows apart, and their legend.
     """
 
     name: str
@@ -37,6 +39,10 @@ class Part:
     cards: CardSheet | None = None
     hidden: bool = False
     read: int = 0
+    colours: Colours = field(default_factory=Colours)
+
+    def __post_init__(self) -> None:
+        self._find_colours()
 
     @property
     def top(self) -> int:
@@ -59,9 +65,24 @@ class Part:
         """Rows that are no customers, as far as they were recognised."""
         if self.cards is not None:
             return []
+        found = self._bands()
+        legend = self.colours.legend.rows
+        if not legend:
+            return found
+        found = [band for band in found if band.first not in legend]
+        found += [Band(BandKind.NOTE, number, number) for number in legend]
+        return sorted(found, key=lambda band: band.first)
+
+    def _bands(self) -> list[Band]:
         shape = self.scan.outline
         area = Area(shape.top, shape.left, shape.last, shape.left + max(shape.width - 1, 0))
         return find_bands(shape, area, self.scan.header, self.traits)
+
+    def _find_colours(self) -> None:
+        if self.traits.fills and not self.is_cards:
+            self.colours = find_colours(self.scan, self.traits, self._bands())
+            left = self.scan.left
+            self.scan.aside = frozenset(j - left for j in self.colours.legend.columns)
 
     def rescan(self, book: Book, report: Report, header_row: int) -> None:
         """Look at the table anew, with another header row."""
@@ -73,6 +94,7 @@ class Part:
             top=self.top,
             header_row=header_row,
         )
+        self._find_colours()
 
 
 class AreaSheet:
@@ -119,7 +141,7 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
     for part, cards in templates:
-        part.cards = CardSheet(cards)
+        part.cards, part.colours = CardSheet(cards), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
     return parts
 

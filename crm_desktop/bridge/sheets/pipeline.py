@@ -11,6 +11,7 @@ from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
+from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
@@ -27,6 +28,7 @@ from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.values.date_columns import DateColumn, Why
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.imports import (
+    COLOUR_COLUMN,
     CUSTOM_PREFIX,
     GROUP_COLUMN,
     SHEET_COLUMN,
@@ -109,6 +111,7 @@ class Workbook:
             plan,
             columns=tuple(c if c.date_order else self._with_order(part, c) for c in plan.columns),
         )
+        plan = replace(plan, columns=plan.columns_read(part.traits.hidden_columns))
         scan = part.scan
         virtual = _virtual(plan)
         cleaner = SheetCleaner(plan, self._facts(scan, plan.columns, virtual))
@@ -132,6 +135,8 @@ class Workbook:
                 left_out = mark is not None and bool(mark.left_out)
                 picked = firms.filled(number, shown, picked, left_out=left_out)
             if virtual:
+                if marks.colours:
+                    marks.values[COLOUR_COLUMN] = marks.colours.get(number, "")
                 picked = [*picked, *(marks.values[position] for position in virtual)]
             numbers.append(number)
             rows.append(picked)
@@ -160,6 +165,8 @@ class Workbook:
         groups = [b.first for b in bands if b.kind is BandKind.GROUP]
         if groups:
             mapped = (*mapped, _group_mapping(scan, groups, mapped))
+        if (coloured := part.colours.mapping()) is not None:
+            mapped = (*mapped, coloured)
         kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
         across = max(0, shown - scan.left)
@@ -172,15 +179,23 @@ class Workbook:
             index=index,
             name=scan.name,
             rows=scan.rows,
-            plan=SheetPlan(index, scan.header_row, mapped, rows_of_header, kind),
+            plan=SheetPlan(
+                index,
+                scan.header_row,
+                mapped,
+                rows_of_header,
+                kind,
+                colours=tuple((use.colour, use.legend) for use in part.colours.uses),
+            ),
             cells=cells,
             first_row=part.top,
             empty=scan.rows == 0 or not has_identity(mapped),
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
-            warnings=() if part.is_cards else warnings(part.traits, part.read),
+            warnings=() if part.is_cards else _warnings(part),
             spellings=spellings(scan, mapped),
+            beside=beside_of(part),
         )
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
@@ -255,7 +270,8 @@ class _Marks:
 
     def __init__(self, part: Part, plan: SheetPlan) -> None:
         scan = part.scan
-        self._left_out: dict[int, str] = {}
+        self._left_out = hidden_reasons(part, plan)
+        self._hidden = frozenset(self._left_out)
         self._groups: dict[int, str] = {}
         for band in part.bands():
             for number in range(band.first, band.last + 1):
@@ -283,7 +299,9 @@ class _Marks:
         self.values: dict[int, Value] = {
             GROUP_COLUMN: "",
             SHEET_COLUMN: part.name,
+            COLOUR_COLUMN: "",
         }
+        self.colours = colour_texts(part, plan)
 
     def _mostly_named(self, scan: ScannedSheet) -> bool:
         named = sum(1 for row in scan.sample if not self._is_nameless(row))
@@ -297,7 +315,7 @@ class _Marks:
 
     def of(self, number: int, row: Row) -> Mark | None:
         """The mark of a row; None for an ordinary one."""
-        if self._kept:
+        if self._kept and number not in self._hidden:
             return Mark(left_out=self._kept)
         if self._left_out and (reason := self._left_out.get(number)):
             if number in self._groups:
@@ -316,6 +334,14 @@ class _Marks:
 
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
     return [beside.complete(row) if beside.has(row[0]) else row for row in rows]
+
+
+def _warnings(part: Part) -> tuple[str, ...]:
+    """What the owner should know of a table before it is imported."""
+    shape, first = part.scan.outline, part.scan.header_row
+    pictured = {image.cell[0] for image in part.traits.images}
+    rows = sum(1 for number in pictured if number > first and shape.count(number))
+    return warnings(part.traits, part.read, rows)
 
 
 def _virtual(plan: SheetPlan) -> list[int]:

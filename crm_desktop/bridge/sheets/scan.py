@@ -29,6 +29,7 @@ class ScannedSheet:
         rows: how many rows below the header hold anything.
         sample: some of them, evenly spread.
         filled: whether each column holds anything.
+        aside: places in a row of columns that are none of the table's, such as a legend's.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ScannedSheet:
     sample: list[Row]
     filled: list[bool]
     outline: Outline
+    aside: frozenset[int] = frozenset()
 
     @property
     def header_row(self) -> int:
@@ -51,7 +53,10 @@ class ScannedSheet:
     @property
     def used(self) -> list[int]:
         """The columns that have a header or a value; a stray far cell makes thousands without."""
-        return [j for j in range(self.width) if self.headers[j] or self.filled[j]]
+        aside = self.aside
+        return [
+            j for j in range(self.width) if (self.headers[j] or self.filled[j]) and j not in aside
+        ]
 
     def column(self, j: int) -> list[Value]:
         """Sampled cells of a column."""

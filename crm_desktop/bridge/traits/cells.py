@@ -87,7 +87,7 @@ class CellScan:
         self._looks = {str(number).encode(): look for number, look in looks.items()}
         self._wants_rows = any(look.fill for look in looks.values())
         self._turn = 0
-        self._opening = re.compile(b"")
+        self._opening = self._leading = re.compile(b"")
         self._usual: re.Pattern[bytes] | None = self._opening
         self._style = self._style_pattern()
         self._patient = patient
@@ -128,6 +128,8 @@ class CellScan:
         cell = rb'<%sc r="[A-Z]+\d+" s="(%s)"(?: t="[A-Za-z]+")?' % (prefix, numbers)
         hollow = rb"(?:/>|></%sc>)" % prefix
         self._opening = re.compile(rb"<%srow [^<>]*>(%s)%s" % (prefix, cell, hollow))
+        full = rb"<%sc (?:[^<>]*[^<>/])?>(?!</%sc>)" % (prefix, prefix)
+        self._leading = re.compile(rb"(%s)%s(?=%s)" % (cell, hollow, full))
         if self._usual is not None:
             self._usual = re.compile(
                 rb'<%sc r="([A-Z]+)(\d+)" s="(%s)"(?: t="[A-Za-z]+")?(/?>(?:</%sc>)?)'
@@ -233,7 +235,9 @@ class CellScan:
                 holds = block[tag_end - 1] != 0x2F and not block.startswith(
                     self._cell_close, tag_end + 1
                 )
-                begins = not holds and self._begins(block, start, tag_end)
+                begins = not holds and (
+                    self._begins(block, start, tag_end) or self._leads(block, tag_end)
+                )
                 if holds or begins:
                     cell = self._cell(block, start, tag_end)
                     self._marks.styled(cell, self._looks[style], holds=holds, begins=begins)
@@ -273,6 +277,9 @@ class CellScan:
                 if look.fill and self._begins(block, start, match.end()):
                     cell = self._cell(block, start, match.end())
                     marks.styled(cell, look, holds=False, begins=True)
+            for match in self._leading.finditer(block):
+                if fill := looks[match.group(2)].fill:
+                    fills[self._cell(block, match.start(1), match.end(1) + 2)] = fill
 
     def _suspend(self, block: bytes, before: int) -> None:
         """Stop gathering a colour that this block is full of; from here on it is only counted.
@@ -318,6 +325,16 @@ class CellScan:
             return False
         row_end = block.find(self._row_close, end)
         return self._content.search(block, end, row_end) is not None
+
+    def _leads(self, block: bytes, tag_end: int) -> bool:
+        """Whether an empty cell stands right before one that holds something."""
+        after = tag_end + 1
+        if block.startswith(self._cell_close, after):
+            after += len(self._cell_close)
+        if not block.startswith(self._cell_open, after):
+            return False
+        tag_end = block.find(b">", after)
+        return block[tag_end - 1] != 0x2F and not block.startswith(self._cell_close, tag_end + 1)
 
     def _count(self, block: bytes, blank: int) -> None:
         """Count the cells that hold a value, with one search where one will do."""

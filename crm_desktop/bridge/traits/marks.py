@@ -69,7 +69,8 @@ class Marks:
             cell: where it stands.
             look: its style.
             holds: whether there is anything in it.
-            begins: whether it is the first of a row that holds something.
+            begins: whether it is the first of a row that holds something, or stands right before
+                a cell that does.
         """
         if holds:
             if look.struck:

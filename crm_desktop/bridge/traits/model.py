@@ -52,8 +52,8 @@ class Traits:
         unevaluated: cells with a formula and no stored value.
         sums: cells whose formula adds others up (SUM, SUBTOTAL, AGGREGATE).
         struck: cells whose whole text is struck through.
-        fills: colour (`#RRGGBB`) by cell, of cells that hold something or begin a row that does;
-            white and none are left out.
+        fills: colour (`#RRGGBB`) by cell, of cells that hold something, begin a row that does, or
+            stand right before one that does; white and none are left out.
         number_formats: the format code by cell, where it says more than the value: digits to
             be padded with zeros or grouped (`00000`, `000 000 000`, `+351 000…`), East-Asian
             dates, elapsed times, text shown with words around it. General, plain numbers,

@@ -283,6 +283,7 @@ class _Sheet:
         self._column, self._across = 0, 0
         self._cell: dict[str, str] = {}
         self._later: list[Callable[[int], None]] = []
+        self._before: tuple[int, Look] | None = None
         self._clear()
 
     def _clear(self) -> None:
@@ -337,6 +338,7 @@ class _Sheet:
             self._last_row = self._row + self._alike - 1
         self._row += self._alike
         self._row_holds = False
+        self._before = None
         self._alike = self._column = self._across = 0
 
     def open_cell(self, attrs: dict[str, str]) -> None:
@@ -372,11 +374,16 @@ class _Sheet:
                     marks.formula((row, c), text, None, stored=stored)
 
             later.append(formulas)
-        if holds or not self._column:
-            look = self._look(attrs)
-            if look is not None:
-                begins = not holds
-                self._style_later(look, columns, holds=holds, begins=begins)
+        before, self._before = self._before, None
+        if holds and before is not None and before[0] == self._column - 1:
+            at, look_before = before
+            self._style_later(look_before, range(at, at + 1), holds=False, begins=True)
+        look = self._look(attrs)
+        if look is not None:
+            if holds or not self._column:
+                self._style_later(look, columns, holds=holds, begins=not holds)
+            if not holds and look.fill:
+                self._before = (columns[-1], look)
         self._row_holds = self._row_holds or holds
         if not (self.link or self.note or self.images or self.error or len(attrs) > 1):
             if self.holds or not holds:

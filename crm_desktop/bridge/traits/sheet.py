@@ -191,6 +191,7 @@ class _Cells(_Frame):
         self._holds = self._inline = self._kept = False
         self._has_cells = self._row_holds = False
         self._opening: tuple[Cell, Look] | None = None
+        self._before: tuple[Cell, Look] | None = None
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         match tag[tag.rfind(":") + 1 :]:
@@ -198,7 +199,7 @@ class _Cells(_Frame):
                 self._row = _number(attrs.get("r")) or self._row + 1
                 self._column = -1
                 self._has_cells = self._row_holds = False
-                self._opening = None
+                self._opening = self._before = None
                 if _is_true(attrs.get("hidden")):
                     self._traits.hidden_rows.add(self._row)
             case "c":
@@ -258,12 +259,17 @@ class _Cells(_Frame):
             # A formula whose result is an empty text keeps an empty value, marked as text.
             stored = bool(self._value) or self._inline or (self._kept and attrs.get("t") == "str")
             marks.formula(cell, self._formula_text, shared, stored=stored)
+        if self._before is not None and self._holds and self._before[0][1] == cell[1] - 1:
+            marks.styled(*self._before, holds=False, begins=True)
+        self._before = None
         look = self._looks.get(_number(attrs.get("s")))
         if look is not None:
             if self._holds:
                 marks.styled(cell, look, holds=True, begins=False)
-            elif not self._has_cells:
-                self._opening = (cell, look)
+            else:
+                self._before = (cell, look)
+                if not self._has_cells:
+                    self._opening = self._before
         self._has_cells = True
         self._row_holds = self._row_holds or self._holds
 

@@ -134,7 +134,9 @@ def _read_cells(sheet: Any, looks: dict[int, Look], traits: Traits) -> None:
         for column, number in enumerate(styled[index]):
             if number in wanted:
                 holds = types[column] not in _EMPTY
-                begins = row_holds and column == first
+                after = column + 1
+                leads = after < len(types) and types[after] not in _EMPTY
+                begins = leads or (row_holds and column == first)
                 _note(traits, (row, column), looks[number], holds=holds, begins=begins)
     drop_wide_fills(traits.fills, rows)
 

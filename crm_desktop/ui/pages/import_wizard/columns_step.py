@@ -6,14 +6,22 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from crm_desktop.domain.imports import EVERY_FIELD, ColumnMapping, ColumnValues, Policy, SheetKind
+from crm_desktop.domain.imports import (
+    COLOUR_COLUMN,
+    EVERY_FIELD,
+    ColumnMapping,
+    ColumnValues,
+    Policy,
+    SheetKind,
+)
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.pages.import_wizard.colour_bar import ColourBar
 from crm_desktop.ui.pages.import_wizard.date_question import DateQuestion
+from crm_desktop.ui.pages.import_wizard.dots import dots_line
 from crm_desktop.ui.pages.import_wizard.grid import SheetGrid
-from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
+from crm_desktop.ui.pages.import_wizard.hidden_bar import HiddenBar
 from crm_desktop.ui.pages.import_wizard.mapping_menu import MappingMenu
 from crm_desktop.ui.pages.import_wizard.policy_bar import PolicyBar
 from crm_desktop.ui.pages.import_wizard.remembered import Remembered
@@ -24,24 +32,6 @@ from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
 from crm_desktop.ui.widgets.country import CountryBox
-
-
-class Dot(QWidget):
-    """A dot of the legend."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._kind = kind
-        self.setFixedSize(8, 16)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(dot_colour(self._kind)))
-        painter.drawEllipse(0, 5, 7, 7)
-        painter.end()
 
 
 class ColumnsStep(QWidget):
@@ -74,6 +64,10 @@ class ColumnsStep(QWidget):
         self.grid.values_wanted.connect(self._values_wanted)
         self.spellings = SpellingsPanel(self.grid)
         self.spellings.accepted.connect(self._joined)
+        self.colours = ColourBar()
+        self.colours.named.connect(self._colour_named)
+        self.hidden = HiddenBar()
+        self.hidden.left_out.connect(self._hidden_left_out)
         self.dates = DateQuestion()
         self.dates.answered.connect(self._dates_answered)
         self.title = ElidedLabel("", "section")
@@ -128,16 +122,7 @@ class ColumnsStep(QWidget):
         told.setStretch(1, 1)
         told.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
         self.sales.setLayout(told)
-        legend = row(spacing=6)
-        for kind, text in (
-            ("sure", _("matched")),
-            ("unsure", _("please look")),
-            ("own", _("own field")),
-            ("out", _("left out")),
-        ):
-            legend.addWidget(Dot(kind))
-            legend.addWidget(label(text, "caption"))
-            legend.addSpacing(SPACE.s)
+        legend = dots_line()
         legend.addStretch(1)
         legend.addWidget(self.spelt)
         legend.addWidget(self.look)
@@ -149,7 +134,9 @@ class ColumnsStep(QWidget):
         right.addWidget(self.remembered)
         right.addWidget(self.sales)
         right.addWidget(self.notes)
+        right.addWidget(self.hidden)
         right.addWidget(self.dates)
+        right.addWidget(self.colours)
         right.addWidget(card, 1)
         right.addLayout(legend)
         right.addWidget(self.policies)
@@ -210,6 +197,8 @@ class ColumnsStep(QWidget):
                     self.dates.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
                     return
                 index = sheet.plan.columns[unsure[0]].index
+                if index == COLOUR_COLUMN and self.colours.ask():
+                    return
                 position = self.grid.sheet_model.column_of(index)
                 self.grid.head.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.grid.head.go_to(position)
@@ -288,6 +277,8 @@ class ColumnsStep(QWidget):
         self.policies.show_plan(sheet.plan)
         with_policies = self.grid.sheet_model.with_policies
         self.policies.setVisible(with_policies and sheet.maps_columns)
+        self.hidden.show_sheet(sheet)
+        self.colours.show_sheet(sheet)
         self._ask_dates(sheet)
         self.notes.setVisible(sheet.wanted and bool(sheet.preview.warnings))
         self.notes_text.setText(" ".join(sheet.preview.warnings))
@@ -307,7 +298,8 @@ class ColumnsStep(QWidget):
     def _ask_dates(self, sheet: SheetChoice) -> None:
         self.dates.show_column(next(iter(sheet.date_questions()), None))
         # Its buttons are the youngest here, and stand in the middle.
-        for before, after in pairwise([self.switch, *self.dates.buttons, self.grid.head]):
+        above = [self.switch, self.hidden.box, *self.dates.buttons, *self.colours.fields.values()]
+        for before, after in pairwise([*above, self.grid.head]):
             self.setTabOrder(before, after)
 
     def _say_sales(self, sheet: SheetChoice) -> None:
@@ -352,6 +344,22 @@ class ColumnsStep(QWidget):
         self.changed.emit()
         for index in self._sheet.undated() if self._sheet is not None else ():
             self.dates_wanted.emit(self._file, self._sheet, index)
+
+    def _colour_named(self, colour: str, tag: str) -> None:
+        sheet = self._sheet
+        if sheet is not None and dict(sheet.plan.colours).get(colour) != tag:
+            sheet.name_colour(colour, tag)
+            self._told()
+
+    def _hidden_left_out(self, leave: bool) -> None:
+        if self._sheet is not None:
+            self._sheet.leave_hidden(leave)
+            self._told()
+
+    def _told(self) -> None:
+        self.grid.sheet_model.refresh()
+        self.grid.head.viewport().update()
+        self._mapped()
 
     def _fixed(self, number: int, position: int) -> None:
         """A cell says something else: whether that is right, the next check will tell."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -15,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -34,6 +37,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.imports import Policy
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.cell_edit import CellEdit
+from crm_desktop.ui.pages.import_wizard.colour_bar import paint_swatch
 from crm_desktop.ui.pages.import_wizard.field_popup import FieldPopup
 from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead, band_tint
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
@@ -46,6 +50,8 @@ Index = QModelIndex | QPersistentModelIndex
 _LEAST, _MOST = 138, 250
 _MEASURED_ROWS = 25
 _MOST_ROOM = 1200
+_MOST_SWATCHES = 4
+_SWATCHES = 44
 # Rows whose text runs over the empty cells behind it.
 _RUNS_OVER = frozenset(("above", "title", "group", "note"))
 
@@ -67,6 +73,14 @@ class CellDelegate(QStyledItemDelegate):
         while before > 0 and not self._model.text(row, before):
             before -= 1
         return before if self._model.text(row, before) else column
+
+    def _paint_swatches(self, painter: QPainter, box: QRect, fills: Sequence[str]) -> int:
+        """Draw a row's colours; gives where its text begins."""
+        left = box.x()
+        for colour in fills[:_MOST_SWATCHES]:
+            paint_swatch(painter, QRect(left, box.center().y() - 6, 14, 14), colour)
+            left += 18
+        return left + 4 if fills else left
 
     # Qt's own names.
 
@@ -105,6 +119,12 @@ class CellDelegate(QStyledItemDelegate):
             inner.setLeft(left - self._grid.columnViewportPosition(index.column()) + 10)
             inner.setRight(inner.left() + _MOST_ROOM)
             painter.setClipRect(box)
+        if self._model.is_swatch(column) and band is None:
+            inner.setLeft(self._paint_swatches(painter, inner, self._model.fills(row)))
+        if self._model.is_struck(row) and band is None:
+            crossed = QFont(painter.font())
+            crossed.setStrikeOut(True)
+            painter.setFont(crossed)
         text = " ".join(self._model.text(row, column).split())
         shown = self._metrics[strong].elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(
@@ -209,6 +229,7 @@ class SheetGrid(QTableView):
                 if not is_above
             ]
             width = max(head, *widths) if widths else head
+            width += _SWATCHES * model.is_swatch(column)
             self.setColumnWidth(column, max(_LEAST, min(width, _MOST)))
 
     def go_to(self, number: int, column: int) -> bool:
@@ -228,6 +249,8 @@ class SheetGrid(QTableView):
         sheet = self._sheet_model.sheet
         mapping = self._sheet_model.mapping(column)
         if mapping is None or sheet is None or not sheet.maps_columns:
+            return
+        if sheet.is_left_as_hidden(mapping.index):
             return
         self.head.go_to(column)
         box = self.head.chooser_box(column)

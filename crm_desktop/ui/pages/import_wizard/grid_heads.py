@@ -17,6 +17,7 @@ from crm_desktop.ui.theme.fonts import font
 ROW = 30
 _HEAD = 66
 _GRIP = 4
+_MOST_FILLS = 2
 
 
 def dot_colour(kind: str) -> str:
@@ -102,6 +103,10 @@ class MappingHead(QHeaderView):
         title = self._sheet_model.title(logicalIndex)
         letter = QRect(rect.x() + 10, rect.y() + 6, rect.width() - 20, 18)
         painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, title)
+        if self._sheet_model.is_hidden_column(logicalIndex):
+            after = letter.x() + painter.fontMetrics().horizontalAdvance(title) + 6
+            sign = icons.pixmap("eye-off", c.mute, 14, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(after, rect.y() + 8), sign)
         if spelt := self._sheet_model.spellings(logicalIndex):
             colour = {"open": c.amber.text, "joined": c.accent}.get(spelt, c.faint)
             sign = icons.pixmap("merge", colour, 14, self.devicePixelRatioF())
@@ -260,6 +265,9 @@ class RowHead(QHeaderView):
         painter.fillRect(rect, QColor(c.card if band is None else band_tint(band).back))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line_strong))
+        if band is None:
+            for at, colour in enumerate(self._sheet_model.fills(logicalIndex)[:_MOST_FILLS]):
+                painter.fillRect(rect.x() + 5 * at, rect.y(), 4, rect.height() - 1, QColor(colour))
         painter.setFont(font(TYPE.caption, semibold=header))
         painter.setPen(QColor(c.mute if band is None else band_tint(band).text))
         number = str(self._sheet_model.row_number(logicalIndex))
@@ -268,6 +276,9 @@ class RowHead(QHeaderView):
         if band is not None and not goes_on:
             painter.setFont(font(TYPE.caption, semibold=True))
             painter.drawText(rect.adjusted(10, 0, 0, 0), _LEFT, band_text(band))
+        elif self._sheet_model.is_hidden(logicalIndex):
+            sign = icons.pixmap("eye-off", c.mute, 14, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(rect.x() + 14, rect.center().y() - 6), sign)
         if logicalIndex == self._dragged:
             painter.fillRect(rect.x(), rect.bottom() - 2, rect.width(), 3, QColor(c.accent))
         painter.restore()

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from crm_desktop.domain.imports import (
+    COLOUR_COLUMN,
     EVERY_FIELD,
     GROUP_COLUMN,
     SKIP,
@@ -61,6 +62,7 @@ class SheetModel(QAbstractTableModel):
         self._more: tuple[int, ...] = ()
         self._bands: dict[int, BandKind] = {}
         self._groups: list[str] = []
+        self._fills: dict[int, tuple[str, ...]] = {}
         self._problems: Mapping[tuple[int, int], str] = {}
         self.with_policies = False  # whether some customers may be known already
 
@@ -72,6 +74,7 @@ class SheetModel(QAbstractTableModel):
         self._width = max((len(row) for row in self._cells), default=0)
         self._more = ()
         self._bands = {}
+        self._fills = {}
         if sheet is not None:
             self._more = tuple(c.index for c in sheet.plan.columns if c.index >= GROUP_COLUMN)
             self._bands = {
@@ -80,6 +83,7 @@ class SheetModel(QAbstractTableModel):
                 for number in range(band.first, band.last + 1)
                 if self.row_of(number) >= 0
             }
+            self._fills = dict(sheet.preview.beside.fills)
         self._groups = self._headings()
         self._problems = {}
         for row in self._cells:
@@ -218,11 +222,36 @@ class SheetModel(QAbstractTableModel):
         if column >= self._width:
             if self.band(row) is not None or not any(self._cells[row]):
                 return ""
-            of_group = self._more[column - self._width] == GROUP_COLUMN
-            name = self.sheet.preview.name if self.sheet else ""
-            return self._groups[row] if of_group else name
+            match self._more[column - self._width]:
+                case position if position == GROUP_COLUMN:
+                    return self._groups[row]
+                case position if position == COLOUR_COLUMN:
+                    tags = dict(self.sheet.plan.colours) if self.sheet else {}
+                    return ", ".join(t for c in self.fills(row) if (t := tags.get(c, "")))
+            return self.sheet.preview.name if self.sheet else ""
         cells = self._cells[row]
         return cells[column] if column < len(cells) else ""
+
+    def fills(self, row: int) -> tuple[str, ...]:
+        """The colours of a row, as far as they tell it from others."""
+        return self._fills.get(self.row_number(row), ())
+
+    def is_swatch(self, column: int) -> bool:
+        """Whether a column shows the rows' colours."""
+        return column >= self._width and self.position(column) == COLOUR_COLUMN
+
+    def is_struck(self, row: int) -> bool:
+        """Whether the file strikes a row through."""
+        return self.sheet is not None and self.row_number(row) in self.sheet.preview.beside.struck
+
+    def is_hidden(self, row: int) -> bool:
+        """Whether the spreadsheet hides a row."""
+        return self.sheet is not None and self.row_number(row) in self.sheet.preview.beside.hidden
+
+    def is_hidden_column(self, column: int) -> bool:
+        """Whether the spreadsheet hides a column."""
+        hidden = self.sheet.preview.beside.hidden_columns if self.sheet else ()
+        return column < self._width and column in hidden
 
     def problem(self, row: int, column: int) -> str:
         """What is wrong with a cell, "" for nothing."""
@@ -236,6 +265,8 @@ class SheetModel(QAbstractTableModel):
             return band.value
         if self.row_number(row) < self.sheet.plan.header_row:
             return "above"
+        if self.sheet.plan.without_hidden and self.is_hidden(row):
+            return "out"
         mapping = self.mapping(column)
         return "out" if mapping is None or mapping.field == SKIP or not self.sheet.wanted else ""
 
@@ -309,8 +340,12 @@ class SheetModel(QAbstractTableModel):
                 return str(self.row_number(section))
             if role == Qt.ItemDataRole.ToolTipRole:
                 band = self.band(section)
-                way = _("Click: this is the header row")
-                return way if band is None else f"{band_tip(band)}\n{way}"
+                tips = [band_tip(band)] if band is not None else []
+                if self.is_hidden(section):
+                    tips.append(_("Hidden in the spreadsheet."))
+                if self.is_struck(section):
+                    tips.append(_("Struck through in the spreadsheet."))
+                return "\n".join((*tips, _("Click: this is the header row")))
             return None
         mapping = self.mapping(section)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -319,7 +354,9 @@ class SheetModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             said = _("Column {letter} “{header}”: {field}. {certainty}")
-            if mapping.index >= GROUP_COLUMN:
+            if mapping.index == COLOUR_COLUMN:
+                said = _("{letter}: {field}. {certainty}")
+            elif mapping.index >= GROUP_COLUMN:
                 said = _("{letter} “{header}”: {field}. {certainty}")
             words = said.format(
                 letter=column_title(mapping),
@@ -327,6 +364,8 @@ class SheetModel(QAbstractTableModel):
                 field=feeds(mapping),
                 certainty=certainty_text(mapping),
             )
+            if self.is_hidden_column(section):
+                words = f"{words}\n{_('Hidden in the spreadsheet.')}"
             if (policy := self.policy(section)) is not None:
                 words = f"{words}\n{policy_tip(policy)}"
             if spelt := self.spellings(section):

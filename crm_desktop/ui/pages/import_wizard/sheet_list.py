@@ -62,6 +62,9 @@ def sheet_tags(sheet: SheetChoice) -> list[tuple[str, Tint]]:
     tags = [(kind_of_sheet(sheet.kind), tint)]
     if sheet.preview.hidden:
         tags.append((pgettext("sheet", "hidden"), _plain_tint()))
+    if (hidden := sheet.preview.beside.hidden_rows) and sheet.wanted:
+        words = ngettext("{n} hidden", "{n} hidden", hidden)
+        tags.append((words.format(n=hidden), _plain_tint()))
     if sheet.can_be_wanted and not sheet.wanted:
         tags.append((_("left out"), _plain_tint()))
     elif sheet.wanted and not sheet.names_customers:

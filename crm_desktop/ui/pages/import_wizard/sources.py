@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.imports import (
+    COLOUR_COLUMN,
     EVERY_FIELD,
     SKIP,
     Area,
@@ -130,18 +131,23 @@ class SheetChoice:
     @property
     def names_customers(self) -> bool:
         """Whether some column says who the customer is; sales need to name nobody."""
-        return not self.maps_columns or any(c.field in IDENTITY for c in self.plan.columns)
+        return not self.maps_columns or any(c.field in IDENTITY for c in self.columns)
 
     @property
     def can_be_wanted(self) -> bool:
         """Whether there is anything to import."""
         return bool(self.preview.rows) and (not self.preview.empty or self.names_customers)
 
+    @property
+    def columns(self) -> tuple[ColumnMapping, ...]:
+        """What the columns feed; those that are left out as hidden feed nothing."""
+        return self.plan.columns_read(self.preview.beside.hidden_columns)
+
     def unsure(self) -> list[int]:
         """Positions (in the plan) of the columns that need a look."""
         if not self.maps_columns:
             return []
-        return [i for i, c in enumerate(self.plan.columns) if certainty(c) == "unsure"]
+        return [i for i, c in enumerate(self.columns) if certainty(c) == "unsure"]
 
     def spellings(self) -> list[int]:
         """Columns that write some value in several ways, as far as nobody has seen to it."""
@@ -160,7 +166,7 @@ class SheetChoice:
         """Columns of dates of which only the owner knows how they are meant."""
         if not self.wanted or not self.maps_columns:
             return []
-        return [c for c in self.plan.columns if asks_for_dates(c)]
+        return [c for c in self.columns if asks_for_dates(c)]
 
     def take_as(self, kind: SheetKind) -> None:
         """Take the table for something else."""
@@ -169,13 +175,30 @@ class SheetChoice:
     def column_at(self, index: int) -> ColumnMapping | None:
         """What a column of the sheet feeds; None for one without a header or a value."""
         if self._columns is None or self._columns[0] is not self.plan:
-            self._columns = (self.plan, {c.index: c for c in self.plan.columns})
+            self._columns = (self.plan, {c.index: c for c in self.columns})
         return self._columns[1].get(index)
 
     def position_of(self, column: str) -> int:
         """What the plan calls the column that a problem names; the first one for none."""
         named = next((c.index for c in self.plan.columns if c.column == column), None)
         return max(index_of(column), 0) if named is None else named
+
+    def name_colour(self, colour: str, tag: str) -> None:
+        """Make a tag of a colour; "" for a colour that means nothing."""
+        named = tuple((c, tag.strip() if c == colour else t) for c, t in self.plan.colours)
+        if named != self.plan.colours:
+            self.plan = replace(self.plan, colours=named)
+            self._change(COLOUR_COLUMN, confidence=1.0)
+
+    def leave_hidden(self, leave: bool) -> None:
+        """Leave out what the spreadsheet hides, or take it in."""
+        self.plan = replace(self.plan, without_hidden=leave)
+        if not self.can_be_wanted:
+            self.wanted = False
+
+    def is_left_as_hidden(self, index: int) -> bool:
+        """Whether a column feeds nothing because the spreadsheet hides it."""
+        return self.plan.without_hidden and index in self.preview.beside.hidden_columns
 
     def choose(self, index: int, choice: FieldChoice) -> None:
         """Let a column feed something else; the user is always sure."""
@@ -304,11 +327,18 @@ class SheetChoice:
             preview: as it is shown now.
             proposal: as the program alone proposes it.
         """
-        policies = self.plan.policies
+        policies, hidden = self.plan.policies, self.plan.without_hidden
+        tags = {colour: tag for colour, tag in self.plan.colours if tag}
         kind = self.plan.kind if self.plan.kind is not self.preview.plan.kind else None
         replaced = {c.index: c.replacements for c in self.plan.columns if c.replacements}
         self.preview = preview
-        self.plan = replace(preview.plan, policies=policies, fixes=self.plan.fixes)
+        self.plan = replace(
+            preview.plan,
+            policies=policies,
+            fixes=self.plan.fixes,
+            without_hidden=hidden,
+            colours=tuple((colour, tags.get(colour, tag)) for colour, tag in preview.plan.colours),
+        )
         self.other = replace(preview, plan=proposal) if preview.plan.remembered else None
         self.mapping_name = ""
         for index, pairs in replaced.items():

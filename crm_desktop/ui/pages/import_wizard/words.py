@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain.fields import Compound, FieldKind
 from crm_desktop.domain.imports import (
+    COLOUR_COLUMN,
     CUSTOM_PREFIX,
     GROUP_COLUMN,
     SHEET_COLUMN,
@@ -181,7 +182,7 @@ def choices(column: ColumnMapping) -> list[FieldChoice]:
             ),
         )
     other = _("Otherwise")
-    own = column.header.strip()[:100] or column.column
+    own = column.header.strip()[:100] or column_title(column)
     if column.field.startswith(CUSTOM_PREFIX):
         own = column.field.removeprefix(CUSTOM_PREFIX)
     found.append(own_field(own))
@@ -272,6 +273,8 @@ def column_title(column: ColumnMapping) -> str:
         return pgettext("column", "Heading")
     if column.index == SHEET_COLUMN:
         return pgettext("column", "Sheet name")
+    if column.index == COLOUR_COLUMN:
+        return pgettext("column", "Colour")
     return letter_of(column.index)
 
 
