@@ -161,7 +161,6 @@ class Operations(QObject):
             op.moved(progress)
             self.jobs_changed.emit(self.jobs())
 
-
     def _shown(self, number: int, part: object) -> None:
         op = self._running.get(number)
         if isinstance(op, JobOp):

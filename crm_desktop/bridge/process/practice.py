@@ -19,8 +19,26 @@ from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
 _TABLE = (
     ("Nome", "Telefone", "E-mail", "Nascimento", "Cidade", "Morada", "Preço", "Notas"),
     ("Ana Silva", "+351 912 345 678", "ana@example.org", "3/4/1998", "Lisboa", "Rua A 1", "1,50"),
-    ("王秀英", "+86 138 0013 8000", "b@example.org", "1990-05-06", "上海", "Rua B 2", "€ 2.000", "-"),
-    ("Rui Sousa", "+1 202 555 0123", "c@example.org", "7 May 1971", "Porto", "Rua C 3", "30", "VIP"),
+    (
+        "王秀英",
+        "+86 138 0013 8000",
+        "b@example.org",
+        "1990-05-06",
+        "上海",
+        "Rua B 2",
+        "€ 2.000",
+        "-",
+    ),
+    (
+        "Rui Sousa",
+        "+1 202 555 0123",
+        "c@example.org",
+        "7 May 1971",
+        "Porto",
+        "Rua C 3",
+        "30",
+        "VIP",
+    ),
 )
 _COUNTRIES = ("PT", "CN", "US", "GB", "BR")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,7 +71,9 @@ def get_ready(wanted: Callable[[], bool]) -> None:
 
 def _workbook() -> bytes:
     rows = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(v)}</t></is></c>' for v in row) + "</row>"
+        "<row>"
+        + "".join(f'<c t="inlineStr"><is><t>{escape(v)}</t></is></c>' for v in row)
+        + "</row>"
         for row in _TABLE
     )
     parts = {
