@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from crm_desktop.bridge.files.books import Row
@@ -73,12 +74,12 @@ def _peek_workbook(source: Source, limits: Limits) -> SheetPeek | None:
 
 def _shown(rows: Iterator[Row]) -> tuple[tuple[str, ...], ...]:
     """The first rows as the preview shows them; without blank ones at their end."""
-    found = []
-    try:
-        for row in islice(rows, ROWS):
-            found.append(tuple(tidy_line(cell_text(v))[:_LONGEST] for v in row[:COLUMNS]))
-    except _TooFarError:  # what came before it is as good
-        pass
+    found: list[tuple[str, ...]] = []
+    with suppress(_TooFarError):  # what came before it is as good
+        found.extend(
+            tuple(tidy_line(cell_text(v))[:_LONGEST] for v in row[:COLUMNS])
+            for row in islice(rows, ROWS)
+        )
     while found and not any(found[-1]):
         found.pop()
     return tuple(found)

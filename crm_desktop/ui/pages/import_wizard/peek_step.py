@@ -115,7 +115,7 @@ class PeekStep(QWidget):
         self._say()
 
     def start(self) -> None:
-        """Let the arrow keys move in the sheet; not Cancel, which a key meant for it would press."""
+        """Let the arrow keys move in the sheet; on Cancel, any Enter would cancel."""
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self) -> None:
