@@ -40,6 +40,7 @@ _HEADER = (
     "Etiquetas|Ref|Origem|Saldo"
 ).split("|")
 _TRIES = 5
+_DROPS = 3
 _SAMPLES = ("clientes.xlsx", "customers.xlsx", "kehu.xlsx")
 _SOON, _BLOCKED = 0.3, 0.1
 
@@ -125,12 +126,12 @@ def cancel_it(file: Path) -> tuple[float, float]:
 def drop_it(name: str, file: Path) -> None:
     """Print how a dropped file is seen, the middle one of some tries."""
     tries = []
-    for _ in range(_TRIES):
+    for _ in range(_DROPS):
         child = [sys.executable, "-m", "benchmarks._drop_child", str(file)]
         done = subprocess.run(child, check=True, stdout=subprocess.PIPE, text=True)
         tries.append(json.loads(done.stdout.splitlines()[-1]))
     seen, columns, dragged, blocked = (
-        sorted(t[key] for t in tries)[_TRIES // 2]
+        sorted(t[key] for t in tries)[_DROPS // 2]
         for key in ("rows", "columns", "dragged", "blocked")
     )
     print(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
+from crm_desktop.bridge.process.practice import get_ready
 from crm_desktop.bridge.process.reader import Reader, Spare
 from crm_desktop.domain.errors import Cancelled
 from crm_desktop.domain.imports import SheetPeek
@@ -32,6 +33,13 @@ def long_csv(tmp_path: Path) -> Path:
 
 def ours() -> list[int]:
     return [p.pid or 0 for p in multiprocessing.active_children() if "spreadsheet" in p.name]
+
+
+def test_a_made_up_table_goes_all_the_way() -> None:
+    asked: list[bool] = []
+    get_ready(lambda: bool(asked.append(False)))
+    assert len(asked) > 3
+    get_ready(lambda: True)  # an order has come: no more of it
 
 
 def test_a_reader_takes_the_one_that_waits(long_csv: Path) -> None:
