@@ -77,7 +77,6 @@ class ImportPage(Page):
         self.subtitle = ElidedLabel("", "secondary")
         self.file_step = FileStep(self)
         self.peek_step = PeekStep(self)
-        self.columns_step = ColumnsStep(self)
         self.work_step = WorkStep(self)
         self.stack = QStackedWidget()
         self._foot = Foot(self.go_back, self.go_on)
@@ -98,7 +97,6 @@ class ImportPage(Page):
         for part in (
             self.file_step,
             self.peek_step,
-            self.columns_step,
             self.work_step,
         ):
             self.stack.addWidget(part)
@@ -119,14 +117,22 @@ class ImportPage(Page):
         files.stop_wanted.connect(self.opening.stop)
         self.peek_step.stop_wanted.connect(self.opening.stop)
         self.opening.looked.connect(self.peek_step.show_progress)
-        self.columns_step.changed.connect(self._plans_changed)
-        self.columns_step.header_wanted.connect(self._replan)
-        self.columns_step.values_wanted.connect(self._count_values)
-        self.columns_step.dates_wanted.connect(self._look_at_dates)
-        self.columns_step.country_chosen.connect(self._choose_country)
         self.work_step.stop_wanted.connect(self.stop)
 
     # A dropped file need not wait for the steps that come later.
+
+    @cached_property
+    def columns_step(self) -> ColumnsStep:
+        """What the columns hold."""
+        made = ColumnsStep(self)
+        made.country.set_country(self.opening.country)
+        made.changed.connect(self._plans_changed)
+        made.header_wanted.connect(self._replan)
+        made.values_wanted.connect(self._count_values)
+        made.dates_wanted.connect(self._look_at_dates)
+        made.country_chosen.connect(self._choose_country)
+        self.stack.addWidget(made)
+        return made
 
     @cached_property
     def check_step(self) -> CheckStep:
@@ -179,8 +185,7 @@ class ImportPage(Page):
 
     def _files_moved(self) -> None:
         self.file_step.show_files(self.files, busy=self.opening.busy)
-        for box in (self.file_step.country, self.columns_step.country):
-            box.set_country(self.opening.country)
+        self._say_country()
         self.peek_step.show_files(self.files)
         if self.step is Step.FILE and self.opening.all_ready:
             self._to_columns()
@@ -229,8 +234,12 @@ class ImportPage(Page):
         country, self.opening.country_said = found
         if self.opening.country_said or not self.opening.country:
             self.opening.country = country
-        for box in (self.file_step.country, self.columns_step.country):
-            box.set_country(self.opening.country)
+        self._say_country()
+
+    def _say_country(self) -> None:
+        self.file_step.country.set_country(self.opening.country)
+        if "columns_step" in vars(self):
+            self.columns_step.country.set_country(self.opening.country)
 
     def _choose_country(self, country: str) -> None:
         settings = self.workspace.settings
