@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.imports import ImportSession
 
 Plans = tuple[SheetPlan, ...]
+_LATER = 50  # milliseconds
 
 
 class _Kept(NamedTuple):
@@ -84,6 +85,14 @@ class ImportPage(Page):
         self._build()
         self._connect()
         self._show_step(Step.FILE)
+        later = QTimer(self)
+        later.setSingleShot(True)
+        later.timeout.connect(self._build_ahead)
+        later.start(_LATER)
+
+    def _build_ahead(self) -> None:
+        """In a turn of its own, so that neither blocks the window for long."""
+        _built = self.columns_step
 
     def _build(self) -> None:
         titles = QVBoxLayout()
