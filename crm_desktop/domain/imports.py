@@ -334,6 +334,27 @@ class SheetPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPeek:
+    """What a file begins with, before it was looked through; nothing is understood of it yet.
+
+    Attributes:
+        file: its name without the folder.
+        format: as in `WorkbookPreview`.
+        names: of all sheets that are not hidden; a csv has one without a name.
+        sheet: place in `names` of the sheet that is shown.
+        cells: its first rows as display text, from row 1 and column A on.
+        rows: how many rows the file says that this sheet has; None where it does not say.
+    """
+
+    file: str
+    format: str
+    names: tuple[str, ...]
+    sheet: int
+    cells: tuple[tuple[str, ...], ...]
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookPreview:
     """A file as the wizard shows it.
 

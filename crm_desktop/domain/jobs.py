@@ -37,6 +37,7 @@ class Job:
             interval: seconds that lie at least between two reports of one phase.
         """
         self._report = report
+        self._show: Callable[[object], None] | None = None
         self._interval = interval
         self._stop = threading.Event()
         self._last_phase = ""
@@ -56,6 +57,24 @@ class Job:
         part = Job()
         part._stop = self._stop
         return part
+
+    def watch(self, show: Callable[[object], None]) -> None:
+        """Let parts of the result be shown that are there before the whole.
+
+        Args:
+            show: called on the working thread.
+        """
+        self._show = show
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody looks at such parts."""
+        return self._show is not None
+
+    def show(self, part: object) -> None:
+        """Hand over a part of the result."""
+        if self._show is not None:
+            self._show(part)
 
     def check(self) -> None:
         """Raise if a stop was asked for.

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crm_desktop.bridge.matching.own_ids import id_kind
-from crm_desktop.bridge.process.reader import Reader
+from crm_desktop.bridge.process.reader import Reader, Spare
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
@@ -155,6 +155,18 @@ class ImportService:
     def __init__(self, archive: Archive, settings_service: SettingsService) -> None:
         self._archive = archive
         self._settings = settings_service
+        self._spare = Spare()
+
+    def get_ready(self) -> None:
+        """Have a reading process wait for the next file, so that its first rows come at once.
+
+        It takes some fifty megabytes; commands, which know their files beforehand, need none.
+        """
+        self._spare.prepare()
+
+    def close(self) -> None:
+        """End the process that waits."""
+        self._spare.close()
 
     def preview(
         self,
@@ -171,7 +183,7 @@ class ImportService:
             country: for phone numbers without a prefix; None for the archive's home country,
                 or, before the owner has chosen one, for what the file's own numbers say.
             password: for protected files.
-            job: to report to.
+            job: to report to; where it is watched, it is shown a `SheetPeek` before.
 
         Raises:
             UserError: the file cannot be read, and why; with `field="password"` where a
@@ -190,7 +202,7 @@ class ImportService:
         if OwnExport.recognises(path):
             source = OwnExport(path)
         else:
-            source = Reader(path, (country or "").upper(), password)
+            source = Reader(path, (country or "").upper(), password, spare=self._spare)
         try:
             return ImportSession(self, source, without_reasons(source.inspect(job)))
         except BaseException:

@@ -35,6 +35,7 @@ class Workspace:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._closed = False
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self.settings = SettingsService(archive)
         self.customers = CustomerService(archive, self.settings)
@@ -76,6 +77,12 @@ class Workspace:
         from crm_desktop.services.imports import ImportService
 
         return ImportService(self._archive, self.settings)
+
+    def get_ready_to_import(self) -> None:
+        """Have a process wait for the next file; on a thread that may take 0.2 s."""
+        self.imports.get_ready()
+        if self._closed:  # meanwhile
+            self.imports.close()
 
     @cached_property
     def mappings(self) -> SavedMappings:
@@ -121,6 +128,9 @@ class Workspace:
         Raises:
             EnvironmentProblem: the copy could not be made; the archive is closed all the same.
         """
+        self._closed = True
+        if "imports" in vars(self):
+            self.imports.close()
         self._readers.shutdown(cancel_futures=True)
         self._archive.close(backup=backup)
 

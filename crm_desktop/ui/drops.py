@@ -34,11 +34,13 @@ class DropTarget(QObject):
     """Takes the files that are dropped anywhere on a window.
 
     `archive_dropped` carries the first archive among them, else `files_dropped` all of them:
-    the import looks inside and says what they are.
+    the import looks inside and says what they are. `files_entered` tells that files other than
+    archives are dragged across it: there may be something to import soon.
     """
 
     archive_dropped = Signal(object)
     files_dropped = Signal(object)
+    files_entered = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -51,6 +53,8 @@ class DropTarget(QObject):
         if not files:
             return
         event.acceptProposedAction()
+        if not archives_in(files):
+            self.files_entered.emit()
         if self.cover is not None:
             self.cover.cover(
                 _("Drop to open the archive")

@@ -60,6 +60,7 @@ class _Call:
 class _Bridge(QObject):
     finished = Signal(int, object, object)
     progressed = Signal(int, object)
+    shown = Signal(int, object)
 
 
 class Operations(QObject):
@@ -80,6 +81,7 @@ class Operations(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.finished.connect(self._finished, queued)
         self._bridge.progressed.connect(self._progressed, queued)
+        self._bridge.shown.connect(self._shown, queued)
         self._threads: set[threading.Thread] = set()
 
     @property
@@ -124,6 +126,10 @@ class Operations(QObject):
         """Bring a job's progress to the GUI thread; called on the job's."""
         self._bridge.progressed.emit(number, progress)
 
+    def hand_over(self, number: int, part: object) -> None:
+        """Bring a part of a job's result to the GUI thread; called on the job's."""
+        self._bridge.shown.emit(number, part)
+
     def cancel_all(self) -> None:
         """Stop every job and forget every callback: the archive is about to close."""
         for op in self._running.values():
@@ -154,6 +160,11 @@ class Operations(QObject):
         if isinstance(op, JobOp):
             op.moved(progress)
             self.jobs_changed.emit(self.jobs())
+
+    def _shown(self, number: int, part: object) -> None:
+        op = self._running.get(number)
+        if isinstance(op, JobOp):
+            op.came(part)
 
 
 class Op(Generic[T]):
@@ -308,6 +319,7 @@ class JobOp(Op[T]):
         self._operations: Operations | None = None
         self._progress: Callable[[Progress], object] | None = None
         self._on_cancel: Callable[[], object] | None = None
+        self._early: Callable[[Any], object] | None = None
         job = self.job
         super().__init__(parent, lambda: fn(job), key=key)
 
@@ -319,6 +331,12 @@ class JobOp(Op[T]):
     def cancelled(self, callback: Callable[[], object]) -> Self:
         """Call this where the job was stopped by the user; nothing of it is left."""
         self._on_cancel = callback
+        return self
+
+    def early(self, callback: Callable[[Any], object]) -> Self:
+        """Call this with a part of the result that is there before the whole, on the GUI thread."""
+        self._early = callback
+        self.job.watch(self._hand_over)
         return self
 
     def stop(self) -> None:
@@ -341,6 +359,15 @@ class JobOp(Op[T]):
         self.latest = progress
         if self._progress is not None and shiboken6.isValid(self.parent):
             self._progress(progress)
+
+    def came(self, part: object) -> None:
+        """Take a part of the result in, on the GUI thread."""
+        if self._early is not None and not self._cancelled and shiboken6.isValid(self.parent):
+            self._early(part)
+
+    def _hand_over(self, part: object) -> None:
+        if self._operations is not None:
+            self._operations.hand_over(self._number, part)
 
     def _report(self, progress: Progress) -> None:
         if self._operations is not None:

@@ -15,6 +15,7 @@ from crm_desktop.i18n import _
 from crm_desktop.ui.archives import Archives
 from crm_desktop.ui.commands import Commands
 from crm_desktop.ui.drops import DropCover, DropTarget
+from crm_desktop.ui.expecting import expect_drop
 from crm_desktop.ui.host import Host
 from crm_desktop.ui.languages import Languages
 from crm_desktop.ui.ops import JobOp, Operations
@@ -70,6 +71,7 @@ class Shell(QMainWindow, Host):
         self._drops = DropTarget(self)
         self._drops.archive_dropped.connect(self.open_archive)
         self._drops.files_dropped.connect(self.open_import)
+        self._drops.files_entered.connect(self._expect_files)
         self._build()
         # The other scripts' fonts wait until the window is there. Not by `singleShot` with a
         # receiver: that way PySide imports QMetaMethod before the first paint is out.
@@ -274,6 +276,14 @@ class Shell(QMainWindow, Host):
         open_files: Callable[[list[Path]], None] | None = getattr(page, "open_files", None)
         if files and open_files is not None:
             open_files(files)
+
+    def _expect_files(self) -> None:
+        """Files are dragged across the window: have the page that takes them ready."""
+        expect_drop(self, self._build_import)
+
+    def _build_import(self) -> None:
+        if self.session is not None:
+            self.stack.page("import")
 
     def ask_import(self) -> None:
         """Go to the import page."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Literal
+from functools import partial
+from itertools import chain, islice
+from typing import Literal, NamedTuple
 
 from crm_desktop.bridge.files.books import Row, Sheet
 from crm_desktop.bridge.files.charsets import guess_charset, marked_encoding
@@ -50,24 +52,16 @@ class CsvSheet:
     def __init__(self, source: Source) -> None:
         self._source = source
         self.encoding = find_encoding(source)
-        self.delimiter, self._skip, self._quoting = self._find_layout()
+        self._layout = self._find_layout()
+        self.delimiter = self._layout.delimiter
 
     def rows(self) -> Iterator[Row]:
         """Rows, blank lines included."""
-        csv.field_size_limit(_LONGEST_CELL)
         try:
             with self._source.path.open(
                 encoding=self.encoding, errors="replace", newline=""
             ) as file:
-                for _line in range(self._skip):
-                    file.readline()
-                    yield []
-                rows = csv.reader(
-                    _without_nuls(file), delimiter=self.delimiter, quoting=self._quoting
-                )
-                for row in rows:
-                    # Exports, ours too, disarm formulas by an apostrophe before them.
-                    yield [unguard_formula(c) if c[:1] == "'" else c for c in row]
+                yield from self._layout.rows(file)
         except csv.Error as error:
             raise UserError(
                 _("“{name}” has a quotation mark that is never closed.").format(
@@ -77,15 +71,72 @@ class CsvSheet:
         except OSError as error:
             raise damaged(self._source.name) from error
 
-    def _find_layout(self) -> tuple[str, int, Literal[0, 3]]:
-        """The delimiter, the lines before the table (Excel's `sep=;`), and what quotes mean."""
+    def _find_layout(self) -> _Layout:
         with self._source.path.open(encoding=self.encoding, errors="replace", newline="") as file:
-            text = "".join(islice(_without_nuls(file), _SAMPLE_LINES))
-        first = text.split("\n", 1)[0].strip().lower()
-        if first.startswith("sep=") and len(first) == 5:
-            return first[4], 1, csv.QUOTE_MINIMAL
-        delimiter = sniff_delimiter(text)
-        return delimiter, 0, _find_quoting(text, delimiter)
+            return _find_layout("".join(islice(_without_nuls(file), _SAMPLE_LINES)))
+
+
+class _Layout(NamedTuple):
+    """How a text is a table.
+
+    Attributes:
+        skip: lines before the table (Excel's `sep=;`).
+        quoting: whether quotation marks enclose cells.
+    """
+
+    delimiter: str
+    skip: int
+    quoting: Literal[0, 3]
+
+    def rows(self, lines: Iterator[str]) -> Iterator[Row]:
+        """The rows of a text, blank lines included.
+
+        Raises:
+            csv.Error: a cell has no end.
+        """
+        csv.field_size_limit(_LONGEST_CELL)
+        for _line in islice(lines, self.skip):
+            yield []
+        rows = csv.reader(_without_nuls(lines), delimiter=self.delimiter, quoting=self.quoting)
+        for row in rows:
+            # Exports, ours too, disarm formulas by an apostrophe before them.
+            yield [unguard_formula(c) if c[:1] == "'" else c for c in row]
+
+
+def _find_layout(text: str) -> _Layout:
+    first = text.split("\n", 1)[0].strip().lower()
+    if first.startswith("sep=") and len(first) == 5:
+        return _Layout(first[4], 1, csv.QUOTE_MINIMAL)
+    delimiter = sniff_delimiter(text)
+    return _Layout(delimiter, 0, _find_quoting(text, delimiter))
+
+
+def first_rows(source: Source) -> Iterator[Row]:
+    """Rows of a file's first part alone; none where they would be put in another order.
+
+    The encoding is that of this part: a foreign letter behind it may tell another one.
+    """
+    head = source.data
+    encoding = marked_encoding(head)
+    if not encoding:
+        fits = partial(_decodes_so_far, head)
+        encoding = "utf-8" if fits("utf-8") else guess_charset(head, fits)
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
+    # As files are read: a lone carriage return ends a line too.
+    whole = list(islice(_without_nuls(io.StringIO(text, newline="")), _SAMPLE_LINES))
+    if len(whole) < _SAMPLE_LINES:
+        whole.pop()  # the part ends in the middle of it
+    rows = _find_layout("".join(whole)).rows(iter(whole))
+    first = next(rows, [])
+    return iter(()) if is_google(first) else chain((first,), rows)
+
+
+def _decodes_so_far(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _find_quoting(text: str, delimiter: str) -> Literal[0, 3]:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -139,8 +140,20 @@ def check_path(path: Path, limits: Limits) -> int:
     return size
 
 
-def load(path: Path, password: str | None, limits: Limits) -> Source:
+def load(
+    path: Path,
+    password: str | None,
+    limits: Limits,
+    early: Callable[[Source], None] | None = None,
+) -> Source:
     """Read a file, tell its kind, decrypt it where needed, and check what would be unpacked.
+
+    Args:
+        path: the file.
+        password: for protected files.
+        limits: caps on sizes.
+        early: called with a source whose kind is known, but of which nothing was unpacked,
+            counted or checked yet: it has neither hash nor extents.
 
     Raises:
         UserError: it is none of ours, damaged, hostile, or needs a password (`field` is then
@@ -151,11 +164,13 @@ def load(path: Path, password: str | None, limits: Limits) -> Source:
         head = file.read(_HEAD)
         if _is_binary_workbook(head):
             data = head + file.read(limits.file_size)
-            return _load_binary(path, data, size, password, limits)
+            return _load_binary(path, data, size, password, limits, early)
         kind = _text_kind(head, path.name)
         if kind is not Format.CSV:
             data = head + file.read(limits.file_size)
             return Source(path, kind, data, hashlib.sha256(data).hexdigest(), size)
+        if early is not None:
+            early(Source(path, kind, head, "", size))
         digest = hashlib.sha256(head)
         while chunk := file.read(1 << 20):
             digest.update(chunk)
@@ -179,19 +194,26 @@ def _is_raw_biff(head: bytes) -> bool:
 
 
 def _load_binary(
-    path: Path, data: bytes, size: int, password: str | None, limits: Limits
+    path: Path,
+    data: bytes,
+    size: int,
+    password: str | None,
+    limits: Limits,
+    early: Callable[[Source], None] | None,
 ) -> Source:
-    digest = hashlib.sha256(data).hexdigest()
+    file = data
     if data.startswith(_OLE):
         data, is_package = _open_ole(data, path.name, password)
         if not is_package:
-            return Source(path, Format.XLS, data, digest, size)
+            return Source(path, Format.XLS, data, hashlib.sha256(file).hexdigest(), size)
     elif not data.startswith(b"PK"):
-        return Source(path, Format.XLS, data, digest, size)
+        return Source(path, Format.XLS, data, hashlib.sha256(file).hexdigest(), size)
     with open_zip(data, path.name) as archive:
         kind = _zip_kind(archive, path.name)
+        if early is not None:
+            early(Source(path, kind, data, "", size))
         extents = check_zip(archive, data, path.name, limits)
-    return Source(path, kind, data, digest, size, extents)
+    return Source(path, kind, data, hashlib.sha256(file).hexdigest(), size, extents)
 
 
 def _zip_kind(archive: zipfile.ZipFile, name: str) -> Format:

@@ -44,13 +44,11 @@ class SparseBook:
         self._parts: list[str] = []
         self._epoch_1904 = False
         self._read_workbook()
-        self._strings: list[str] | None = None
+        self._strings = SharedStrings(self._each_string())
         self._date_styles: frozenset[int] | None = None
 
     def sheet(self, index: int) -> SparseSheet:
         """Make a sheet's rows available."""
-        if self._strings is None:
-            self._strings = self._read_strings()
         if self._date_styles is None:
             self._date_styles = self._read_styles()
         return SparseSheet(self, self._parts[index], self._strings, self._date_styles)
@@ -71,15 +69,20 @@ class SparseBook:
         parser.CharacterDataHandler = lambda text: found.append((3, text, nothing))
         parser.StartDoctypeDeclHandler = self._doctype
         try:
-            with self._zip.open(self._members[part.lower()]) as member:
-                while chunk := member.read(_STEP):
-                    parser.Parse(chunk, False)
-                    yield found
-                    found.clear()
-                parser.Parse(b"", True)
+            for chunk in self._chunks(self._members[part.lower()]):
+                parser.Parse(chunk, False)
                 yield found
+                found.clear()
+            parser.Parse(b"", True)
+            yield found
         except (KeyError, expat.ExpatError, zipfile.BadZipFile, EOFError, OSError) as error:
             raise damaged(self._name) from error
+
+    def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Unpack a part, a step at a time."""
+        with self._zip.open(info) as member:
+            while chunk := member.read(_STEP):
+                yield chunk
 
     @property
     def epoch_1904(self) -> bool:
@@ -125,10 +128,9 @@ class SparseBook:
                         self.hidden.append(attrs.get("state", "visible") != "visible")
                         self._parts.append(target)
 
-    def _read_strings(self) -> list[str]:
-        strings: list[str] = []
+    def _each_string(self) -> Iterator[str]:
         if "xl/sharedstrings.xml" not in self._members:
-            return strings
+            return
         pieces: list[str] = []
         inside = phonetic = False
         for batch in self.events("xl/sharedStrings.xml"):
@@ -141,9 +143,8 @@ class SparseBook:
                 elif tag == "rPh":
                     phonetic = kind == 1
                 elif tag == "si" and kind == 2:
-                    strings.append("".join(pieces))
+                    yield "".join(pieces)
                     pieces.clear()
-        return strings
 
     def _read_styles(self) -> frozenset[int]:
         """Indices of the cell formats that show dates or times."""
@@ -175,14 +176,37 @@ def is_date_format(code: str) -> bool:
     return bool(_DATE_CODE.search(_LITERAL.sub("", code.split(";")[0])))
 
 
+class SharedStrings:
+    """The texts of a workbook by their numbers, read as far as somebody has asked."""
+
+    def __init__(self, source: Iterator[str]) -> None:
+        self._source = source
+        self._known: list[str] = []
+
+    def at(self, index: int) -> str:
+        """The text of a number; "" where there is none."""
+        known = self._known
+        while len(known) <= index:
+            text = next(self._source, None)
+            if text is None:
+                return ""
+            known.append(text)
+        return known[index] if index >= 0 else ""
+
+
 class SparseSheet:
-    """One worksheet part, parsed anew on each pass."""
+    """One worksheet part, parsed anew on each pass.
+
+    Attributes:
+        declared: how many rows the sheet says that it has, once its beginning was read.
+    """
 
     left = 0
     height: int | None = None
+    declared: int | None = None
 
     def __init__(
-        self, book: SparseBook, part: str, strings: list[str], date_styles: frozenset[int]
+        self, book: SparseBook, part: str, strings: SharedStrings, date_styles: frozenset[int]
     ) -> None:
         self._book = book
         self._part = part
@@ -223,6 +247,9 @@ class SparseSheet:
                         yield _as_list(cells)
                 elif tag == "rPh":
                     phonetic = kind == 1
+                elif tag == "dimension" and kind == 1:
+                    match = _REF.search(attrs.get("ref", ""))
+                    self.declared = min(int(match.group(2)), _MAX_ROW) if match else None
 
     @staticmethod
     def _column(ref: str | None, previous: int) -> int:
@@ -231,8 +258,7 @@ class SparseSheet:
 
     def _value(self, text: str, kind: str, style: str) -> Value:
         if kind == "s":
-            index = int(text) if text.isdigit() else -1
-            return self._strings[index] if 0 <= index < len(self._strings) else ""
+            return self._strings.at(int(text)) if text.isdigit() else ""
         if kind == "b":
             return text.strip() == "1"
         if kind == "e":

@@ -71,9 +71,29 @@ def check_zip(archive: zipfile.ZipFile, data: bytes, name: str, limits: Limits) 
     Raises:
         UserError: a part is too large, damaged, or holds a DOCTYPE.
     """
-    members = archive.infolist()
+    check_declared(archive, name, limits)
+    extents = []
+    budget = limits.total_size
+    for info in archive.infolist():
+        if not info.filename.lower().endswith((".xml", ".rels", ".bin")):
+            continue
+        if "/media/" in info.filename or "vbaproject" in info.filename.lower():
+            continue
+        size, extent = _check_part(data, info, name, limits, budget)
+        budget -= size
+        if extent is not None:
+            extents.append(extent)
+    return extents
+
+
+def check_declared(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+    """Check what the directory says of its parts; nothing is unpacked.
+
+    Raises:
+        UserError: a part, or all of them together, would be too large, or one is encrypted.
+    """
     total = 0
-    for info in members:
+    for info in archive.infolist():
         total += info.file_size
         if (
             info.file_size > limits.part_size
@@ -86,18 +106,6 @@ def check_zip(archive: zipfile.ZipFile, data: bytes, name: str, limits: Limits) 
             raise _bomb(name)
         if info.flag_bits & 1:
             raise UserError(_("“{name}” is an encrypted zip; it cannot be read.").format(name=name))
-    extents = []
-    budget = limits.total_size
-    for info in members:
-        if not info.filename.lower().endswith((".xml", ".rels", ".bin")):
-            continue
-        if "/media/" in info.filename or "vbaproject" in info.filename.lower():
-            continue
-        size, extent = _check_part(data, info, name, limits, budget)
-        budget -= size
-        if extent is not None:
-            extents.append(extent)
-    return extents
 
 
 def _bomb(name: str) -> UserError:

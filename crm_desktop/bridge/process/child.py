@@ -23,6 +23,7 @@ from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.domain.errors import UserError
 
 if TYPE_CHECKING:
+    from crm_desktop.bridge.files.formats import Source
     from crm_desktop.bridge.sheets.pipeline import Workbook
 
 _TALK = 0.1
@@ -39,8 +40,15 @@ class Order(NamedTuple):
     sparse: bool
 
 
-def main(commands: Connection, answers: Connection, order: Order) -> None:
-    """Entry of the reading process: obey commands until the pipe ends."""
+def main(commands: Connection, answers: Connection, memory: int, ahead: bool) -> None:
+    """Entry of the reading process: take the order, then obey commands until the pipe ends.
+
+    Args:
+        commands: gives the order and the questions.
+        answers: takes what is found.
+        memory: bytes of address space that may be used.
+        ahead: whether the order may be long in coming, so that there is time to get ready.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
     gc.disable()  # rows are trees of tuples: a quarter of the time went into looking for cycles
@@ -49,7 +57,12 @@ def main(commands: Connection, answers: Connection, order: Order) -> None:
     from crm_desktop.bridge.process.wire import pack_control
 
     try:
-        _cap_memory(order.limits.memory)
+        _cap_memory(memory)
+        if ahead:
+            from crm_desktop.bridge.process.practice import get_ready
+
+            get_ready(lambda: not inbox.empty())
+        _word, order = inbox.get()
         _serve(inbox, answers, order)
     except UserError as error:
         _say(answers, pack_control("user_error", (str(error), error.field)))
@@ -61,17 +74,25 @@ def main(commands: Connection, answers: Connection, order: Order) -> None:
 
 def _serve(inbox: queue.SimpleQueue[tuple[str, Any]], answers: Connection, order: Order) -> None:
     from crm_desktop.bridge.files.formats import load
+    from crm_desktop.bridge.files.peek import peek
     from crm_desktop.bridge.process.wire import pack_control, pack_rows
     from crm_desktop.bridge.sheets.pipeline import Workbook
     from crm_desktop.i18n import choose_language
 
     choose_language(order.language)
     report = _Reporter(answers)
+
+    def show_first(source: Source) -> None:
+        if (seen := peek(source, order.limits)) is not None:
+            answers.send_bytes(pack_control("peek", seen))
+
     book: Workbook | None = None
     while True:
         command, content = inbox.get()
         if book is None:
-            source = load(order.path, order.password, order.limits)
+            # Whoever looks at a file for the first time may want to see its first rows at once.
+            early = show_first if command == "inspect" and content else None
+            source = load(order.path, order.password, order.limits, early)
             book = Workbook(source, order.country, order.limits, sparse=order.sparse)
         if command == "inspect":
             answers.send_bytes(pack_control("preview", book.inspect(report)))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 import threading
 import time
-import types
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.bridge.files.formats import check_path
 from crm_desktop.bridge.process import child
+from crm_desktop.bridge.process.hosted import HostedProcess, Spare
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS, Limits
-from crm_desktop.bridge.process.mailbox import Mailbox, Message
-from crm_desktop.bridge.process.winjob import Job as WindowsJob
+from crm_desktop.bridge.process.mailbox import Message
 from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
@@ -30,10 +25,9 @@ from crm_desktop.domain.imports import (
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 
-__all__ = ["ReadFailure", "Reader", "RowBatch"]
+__all__ = ["ReadFailure", "Reader", "RowBatch", "Spare"]
 
 _TICK = 0.05
-_starting = threading.Lock()
 
 
 class ReadFailure(RuntimeError):  # noqa: N818  (said like the domain's own)
@@ -53,6 +47,7 @@ class Reader:
         country: str = "",
         password: str | None = None,
         limits: Limits = DEFAULT_LIMITS,
+        spare: Spare | None = None,
     ) -> None:
         """Prepare to read a file; the process starts with the first question.
 
@@ -62,6 +57,7 @@ class Reader:
                 it from the file (`WorkbookPreview.country` tells).
             password: for protected files.
             limits: caps on memory, time and sizes.
+            spare: may have a process that waits, so that none needs to be started.
 
         Raises:
             UserError: there is no such file, or nothing in it.
@@ -71,11 +67,9 @@ class Reader:
         self._country = country
         self._password = password
         self._limits = limits
+        self._spare = spare
         self._sparse = False
-        self._process: SpawnProcess | None = None
-        self._commands: Connection | None = None
-        self._mailbox: Mailbox | None = None
-        self._job: WindowsJob | None = None
+        self._process: HostedProcess | None = None
         self._closed = False
         self._lock = threading.Lock()
 
@@ -88,12 +82,17 @@ class Reader:
     def inspect(self, job: Job | None = None) -> WorkbookPreview:
         """Look the file through: format, sheets, header rows, a proposal for each column.
 
+        Args:
+            job: progress and cancel; where it is watched, a `SheetPeek` is shown as soon as the
+                first rows are read, but for files of which all the rest comes as soon.
+
         Raises:
             UserError: the file cannot be read; the sentence says why. `field` is "password"
                 where a password would help.
             Cancelled: `job` was cancelled; the reading process is gone.
         """
-        preview: WorkbookPreview = self._preview(("inspect", None), job or Job())
+        job = job or Job()
+        preview: WorkbookPreview = self._preview(("inspect", job.watched), job)
         self._country = self._country or preview.country
         return preview
 
@@ -208,6 +207,8 @@ class Reader:
         if kind == "progress":
             done, total = content
             job.progress(_("Reading {name}").format(name=self._path.name), done, total)
+        elif kind == "peek":
+            job.show(content)
         elif kind == "user_error":
             text, field = content
             raise UserError(text, field=field)
@@ -221,22 +222,21 @@ class Reader:
             if self._closed:
                 raise ValueError("the reader is closed")
             if self._process is None:
-                self._start()
-            commands = self._commands
+                self._process = self._start()
+            process = self._process
         try:
-            if commands is not None:
-                commands.send(command)
+            process.send(command)
         except OSError:
             raise _Died from None
 
     def _receive(self, job: Job) -> Message:
         """Wait for the next message, looking at the job and the clock in between."""
-        mailbox = self._mailbox
+        process = self._process
         deadline = time.monotonic() + self._limits.silence
-        while mailbox is not None:
+        while process is not None:
             job.check()
             try:
-                message = mailbox.take(_TICK)
+                message = process.mailbox.take(_TICK)
             except TimeoutError:
                 if time.monotonic() > deadline:
                     raise UserError(
@@ -251,11 +251,7 @@ class Reader:
         job.check()
         raise _Died
 
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        order_end, commands = context.Pipe(duplex=False)
-        answers, answer_end = context.Pipe(duplex=False)
-        _widen(answers)
+    def _start(self) -> HostedProcess:
         order = child.Order(
             self._path.absolute(),
             self._country,
@@ -264,36 +260,26 @@ class Reader:
             language(),
             self._sparse,
         )
-        process = context.Process(
-            target=child.main,
-            args=(order_end, answer_end, order),
-            name="spreadsheet-reader",
-            daemon=True,
-        )
-        with _starting, _BlankMain():
-            process.start()
-        order_end.close()
-        answer_end.close()
-        self._process, self._commands = process, commands
-        self._mailbox = Mailbox(answers)
-        self._job = WindowsJob(process.pid or 0, self._limits.memory)
+        if self._spare is not None and (waiting := self._spare.take(self._limits)):
+            try:
+                waiting.order(order)
+            except OSError:  # it has just died
+                waiting.end()
+            else:
+                return waiting
+        started = HostedProcess(self._limits)
+        try:
+            started.order(order)
+        except OSError:
+            started.end()
+            raise _Died from None
+        return started
 
     def _end(self) -> None:
         with self._lock:
             process, self._process = self._process, None
-            commands, self._commands = self._commands, None
-            mailbox, self._mailbox = self._mailbox, None
-            job, self._job = self._job, None
         if process is not None:
-            process.kill()
-            process.join(5)
-            process.close()
-        if commands is not None:
-            commands.close()
-        if mailbox is not None:
-            mailbox.close()
-        if job is not None:
-            job.close()
+            process.end()
 
     def _died(self) -> UserError:
         return UserError(
@@ -306,29 +292,3 @@ class Reader:
 
 class _Died(Exception):  # noqa: N818  (never leaves this module)
     """The reading process ended without an answer."""
-
-
-class _BlankMain:
-    """Hides the program's main module while a process is spawned.
-
-    WORKAROUND: `multiprocessing` makes the child import the parent's main script; ours would
-    bring in Qt, a test runner's would bring in pytest. The child needs neither.
-    https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods
-    """
-
-    def __enter__(self) -> None:
-        self._main = sys.modules["__main__"]
-        sys.modules["__main__"] = types.ModuleType("__main__")
-
-    def __exit__(self, *_exc: object) -> None:
-        sys.modules["__main__"] = self._main
-
-
-def _widen(answers: Connection) -> None:
-    """Let the pipe hold a batch, where the system allows, so that both sides work at once."""
-    if sys.platform == "linux":
-        import contextlib
-        import fcntl
-
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(answers.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm_desktop.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from crm_desktop.ui.pages.base import Page
@@ -32,9 +34,13 @@ class PageSpec(NamedTuple):
 
     def build(self, parent: QWidget) -> Page:
         """Import the page's module and make the page."""
+        return self.load()(parent)
+
+    def load(self) -> Callable[[QWidget], Page]:
+        """Import the page's module, on any thread, and give its class."""
         module, _, name = self.target.partition(":")
-        page: Page = getattr(import_module(module), name)(parent)
-        return page
+        made: Callable[[QWidget], Page] = getattr(import_module(module), name)
+        return made
 
 
 _HERE = "crm_desktop.ui.pages"

@@ -7,19 +7,20 @@ work runs off the GUI thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import ImportResult, SheetPlan, SheetPreview
+from crm_desktop.domain.imports import ImportResult, SheetPeek, SheetPlan, SheetPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
+from crm_desktop.ui.expecting import expect_files
 from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.import_wizard.asking import Asking
@@ -30,6 +31,7 @@ from crm_desktop.ui.pages.import_wizard.findings import Line
 from crm_desktop.ui.pages.import_wizard.foot import Foot
 from crm_desktop.ui.pages.import_wizard.last import Last
 from crm_desktop.ui.pages.import_wizard.opening import Opening
+from crm_desktop.ui.pages.import_wizard.peek_step import PeekStep
 from crm_desktop.ui.pages.import_wizard.result_step import ResultStep
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice
 from crm_desktop.ui.pages.import_wizard.standing import Standing
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.imports import ImportSession
 
 Plans = tuple[SheetPlan, ...]
+_LATER = 50  # milliseconds
 
 
 class _Kept(NamedTuple):
@@ -63,6 +66,7 @@ class ImportPage(Page):
         self.step = Step.FILE
         self.opening = Opening(self)
         self.opening.moved.connect(self._files_moved)
+        self.opening.seen.connect(self._show_peek)
         self.standing = Standing(self)
         self._checked: tuple[Plans, ...] | None = None
         self._only_changed = True
@@ -73,16 +77,22 @@ class ImportPage(Page):
         self.head = StepHead()
         self.subtitle = ElidedLabel("", "secondary")
         self.file_step = FileStep(self)
-        self.columns_step = ColumnsStep(self)
-        self.check_step = CheckStep(self)
+        self.peek_step = PeekStep(self)
         self.work_step = WorkStep(self)
-        self.result_step = ResultStep(self)
         self.stack = QStackedWidget()
         self._foot = Foot(self.go_back, self.go_on)
         self.hint, self.back, self.next = self._foot.hint, self._foot.back, self._foot.next
         self._build()
         self._connect()
         self._show_step(Step.FILE)
+        later = QTimer(self)
+        later.setSingleShot(True)
+        later.timeout.connect(self._build_ahead)
+        later.start(_LATER)
+
+    def _build_ahead(self) -> None:
+        """In a turn of its own, so that neither blocks the window for long."""
+        _built = self.columns_step
 
     def _build(self) -> None:
         titles = QVBoxLayout()
@@ -95,10 +105,8 @@ class ImportPage(Page):
         head.addWidget(self.head, 0, Qt.AlignmentFlag.AlignVCenter)
         for part in (
             self.file_step,
-            self.columns_step,
-            self.check_step,
+            self.peek_step,
             self.work_step,
-            self.result_step,
         ):
             self.stack.addWidget(part)
         lines = QVBoxLayout(self)
@@ -116,23 +124,50 @@ class ImportPage(Page):
         files.country_chosen.connect(self._choose_country)
         files.go_on.connect(self._to_columns)
         files.stop_wanted.connect(self.opening.stop)
-        self.columns_step.changed.connect(self._plans_changed)
-        self.columns_step.header_wanted.connect(self._replan)
-        self.columns_step.values_wanted.connect(self._count_values)
-        self.columns_step.dates_wanted.connect(self._look_at_dates)
-        self.columns_step.country_chosen.connect(self._choose_country)
-        self.check_step.cell_wanted.connect(self._go_to_cell)
-        self.check_step.only_changed.connect(self._choose_changed)
-        self.check_step.fixed.connect(self._check_again)
+        self.peek_step.stop_wanted.connect(self.opening.stop)
+        self.opening.looked.connect(self.peek_step.show_progress)
         self.work_step.stop_wanted.connect(self.stop)
-        self.result_step.customers_wanted.connect(self._show_customers)
-        self.result_step.undo_wanted.connect(self.undo)
-        self.result_step.redo_wanted.connect(self.standing.redo)
-        self.standing.moved.connect(self.result_step.show_state)
-        self.standing.undone.connect(self.result_step.show_undone)
-        self.standing.refused.connect(self.result_step.undo.hide)
-        self.result_step.another_wanted.connect(self.start_over)
-        self.result_step.save_wanted.connect(self.save_failed)
+
+    # A dropped file need not wait for the steps that come later.
+
+    @cached_property
+    def columns_step(self) -> ColumnsStep:
+        """What the columns hold."""
+        made = ColumnsStep(self)
+        made.country.set_country(self.opening.country)
+        made.changed.connect(self._plans_changed)
+        made.header_wanted.connect(self._replan)
+        made.values_wanted.connect(self._count_values)
+        made.dates_wanted.connect(self._look_at_dates)
+        made.country_chosen.connect(self._choose_country)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def check_step(self) -> CheckStep:
+        """What the import would do."""
+        made = CheckStep(self)
+        made.cell_wanted.connect(self._go_to_cell)
+        made.only_changed.connect(self._choose_changed)
+        made.fixed.connect(self._check_again)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def result_step(self) -> ResultStep:
+        """What it did."""
+        made = ResultStep(self)
+        made.folder = self._last.folder
+        made.customers_wanted.connect(self._show_customers)
+        made.undo_wanted.connect(self.undo)
+        made.redo_wanted.connect(self.standing.redo)
+        self.standing.moved.connect(made.show_state)
+        self.standing.undone.connect(made.show_undone)
+        self.standing.refused.connect(made.undo.hide)
+        made.another_wanted.connect(self.start_over)
+        made.save_wanted.connect(self.save_failed)
+        self.stack.addWidget(made)
+        return made
 
     # Files.
 
@@ -159,10 +194,29 @@ class ImportPage(Page):
 
     def _files_moved(self) -> None:
         self.file_step.show_files(self.files, busy=self.opening.busy)
-        for box in (self.file_step.country, self.columns_step.country):
-            box.set_country(self.opening.country)
+        self._say_country()
+        self.peek_step.show_files(self.files)
         if self.step is Step.FILE and self.opening.all_ready:
             self._to_columns()
+        elif self._peeks and (not self.opening.busy or any(f.asks for f in self.files)):
+            self._show_step(Step.FILE)
+            self.file_step.start()
+        if not self.opening.busy:
+            expect_files(self.host)
+
+    @property
+    def _peeks(self) -> bool:
+        """Whether the beginning of a file is shown, which is still being looked through."""
+        return self.stack.currentWidget() is self.peek_step
+
+    def _show_peek(self, peek: SheetPeek) -> None:
+        asked = any(f.asks for f in self.files)
+        if self.step is not Step.FILE or not self.opening.busy or asked:
+            return
+        self.peek_step.show_peek(peek)
+        self.stack.setCurrentWidget(self.peek_step)
+        self.subtitle.set_text(", ".join(f.name for f in self.files))
+        self.peek_step.start()
 
     def _unlock(self, file: OpenFile, password: str) -> None:
         self.opening.unlock(file, password)
@@ -189,8 +243,12 @@ class ImportPage(Page):
         country, self.opening.country_said = found
         if self.opening.country_said or not self.opening.country:
             self.opening.country = country
-        for box in (self.file_step.country, self.columns_step.country):
-            box.set_country(self.opening.country)
+        self._say_country()
+
+    def _say_country(self) -> None:
+        self.file_step.country.set_country(self.opening.country)
+        if "columns_step" in vars(self):
+            self.columns_step.country.set_country(self.opening.country)
 
     def _choose_country(self, country: str) -> None:
         settings = self.workspace.settings
@@ -440,13 +498,7 @@ class ImportPage(Page):
     def _show_step(self, step: Step, *, working: bool = False) -> None:
         self.step = step
         self.head.show_step(step)
-        page: QWidget = {
-            Step.FILE: self.file_step,
-            Step.COLUMNS: self.columns_step,
-            Step.CHECK: self.check_step,
-            Step.RESULT: self.result_step,
-        }.get(step, self.work_step)
-        self.stack.setCurrentWidget(self.work_step if working else page)
+        self.stack.setCurrentWidget(self.work_step if working else self._widget_of(step))
         self._foot.setVisible(not working and step in (Step.COLUMNS, Step.CHECK))
         names = [f.name for f in self.files]
         fonts.ensure_for(*names)
@@ -456,6 +508,15 @@ class ImportPage(Page):
             else _("From your spreadsheets into the archive")
         )
         self._show_foot()
+
+    def _widget_of(self, step: Step) -> QWidget:
+        if step is Step.FILE:
+            return self.file_step
+        if step is Step.COLUMNS:
+            return self.columns_step
+        if step is Step.CHECK:
+            return self.check_step
+        return self.result_step if step is Step.RESULT else self.work_step
 
     def _show_foot(self) -> None:
         if self.step is Step.CHECK:
@@ -499,10 +560,13 @@ class ImportPage(Page):
             return settings.home_country(), settings.has_home_country()
 
         ReadOp(self, ask, key="country").success(self._show_country).run()
-        if self.step is Step.FILE:
-            self.file_step.folder = self.result_step.folder = self._last.folder
+        expect_files(self.host)
+        if self._peeks:
+            self.peek_step.start()
+        elif self.step is Step.FILE:
+            self.file_step.folder = self._last.folder
             self.file_step.show_last(self._last.path)
-            self.file_step.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.file_step.start()
         elif self.step is Step.COLUMNS:
             self.columns_step.start()
         elif self.step is Step.CHECK and not self.busy:
@@ -517,6 +581,8 @@ class ImportPage(Page):
             self.go_on()
         elif event.key() == Qt.Key.Key_Escape and not self._foot.isHidden():
             self.go_back()
+        elif event.key() == Qt.Key.Key_Escape and self._peeks:
+            self.opening.stop()
         elif event.matches(QKeySequence.StandardKey.Paste):
             found = pasted_cells(QGuiApplication.clipboard().mimeData())
             if found is not None:

@@ -236,9 +236,8 @@ class FileStep(QWidget):
                 self._list.addWidget(made)
         for made in self._rows:
             made.refresh()
-        asks = next((r for r in self._rows if r.file.state is State.LOCKED), None)
-        if asks is not None:
-            asks.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        if any(r.file.state is State.LOCKED for r in self._rows):
+            self.start()
         self.next.setVisible(some and not busy)
 
     def _say_progress(self, files: Sequence[OpenFile], busy: bool) -> None:
@@ -263,6 +262,12 @@ class FileStep(QWidget):
                 cannot = ngettext("{n} cannot be read", "{n} cannot be read", refused)
                 words = f"{words} · {cannot.format(n=say.number(refused))}"
         self.counts.setText(words)
+
+    def start(self) -> None:
+        """Put the keyboard on a password that is asked for, else on the choice of files."""
+        asks = next((r for r in self._rows if r.file.state is State.LOCKED), None)
+        field = asks.password if asks is not None else self.choose
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rows(self) -> list[FileRow]:
         """The rows shown."""

@@ -111,6 +111,12 @@ class MappingHead(QHeaderView):
             colour = {"open": c.amber.text, "joined": c.accent}.get(spelt, c.faint)
             sign = icons.pixmap("merge", colour, 14, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(rect.right() - 24, rect.y() + 8), sign)
+        if sheet is not None and not sheet.has_columns:
+            # Nobody knows yet what the columns hold: where that will stand is left blank.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.hover))
+            blank = QRectF(rect.x() + 5, 27, rect.width() - 11, 32)
+            painter.drawRoundedRect(blank, RADIUS.control, RADIUS.control)
         policy = self._sheet_model.policy(logicalIndex)
         if policy is not None:
             painter.setPen(QColor(c.mute if policy is Policy.FILL else c.accent))

@@ -259,7 +259,7 @@ class SheetModel(QAbstractTableModel):
 
     def role_of(self, row: int, column: int) -> str:
         """How a cell is to look: a band's kind, `above`, `out`, or "" for data."""
-        if self.sheet is None:
+        if self.sheet is None or not self.sheet.has_columns:
             return ""
         if (band := self.band(row)) is not None:
             return band.value
@@ -339,6 +339,8 @@ class SheetModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return str(self.row_number(section))
             if role == Qt.ItemDataRole.ToolTipRole:
+                if self.sheet is None or not self.sheet.has_columns:
+                    return None
                 band = self.band(section)
                 tips = [band_tip(band)] if band is not None else []
                 if self.is_hidden(section):

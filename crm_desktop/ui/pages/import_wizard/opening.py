@@ -30,7 +30,8 @@ _AT_ONCE = 3
 class Opening(QObject):
     """The files of one import.
 
-    `moved` tells that a file has come further, or that there are others now.
+    `moved` tells that a file has come further, or that there are others now; `seen` carries the
+    `SheetPeek` of the first one while it is opened, `looked` its `Progress`.
 
     Attributes:
         files: in the order they came.
@@ -39,6 +40,8 @@ class Opening(QObject):
     """
 
     moved = Signal()
+    seen = Signal(object)
+    looked = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -176,13 +179,13 @@ class Opening(QObject):
             self._open(file)
 
     def _open(self, file: OpenFile) -> None:
-        imports, sessions = session_of(self).workspace.imports, self.sessions
+        workspace, sessions = session_of(self).workspace, self.sessions
         path, password = file.path, file.password
         country = self.country if self.country_said else None
         many = len(self.files) > MOST_READERS
 
         def work(job: Job) -> ImportSession:
-            session = imports.preview(path, country=country, password=password, job=job)
+            session = workspace.imports.preview(path, country=country, password=password, job=job)
             if many:
                 session.rest()
             if not sessions.keep(session):
@@ -193,6 +196,8 @@ class Opening(QObject):
         op = JobOp(self, work)
         op.success(partial(self._opened, file)).failure(partial(self._refused, file))
         op.always(partial(self._tried, file))
+        if file is self.files[0]:
+            op.early(self.seen.emit).progress(self.looked.emit)
         self._under_way[file] = op
         op.run()
 

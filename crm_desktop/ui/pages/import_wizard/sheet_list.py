@@ -25,8 +25,8 @@ from crm_desktop.ui.theme import RADIUS, SPACE, TYPE, Tint, colours, fonts, pain
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import ElidedLabel, plain_tip
 
-_WIDTH = 224
-_HEIGHT = 76
+LIST_WIDTH = 224
+CARD_HEIGHT = 76
 
 
 def sheet_name(file: OpenFile, sheet: SheetChoice) -> str:
@@ -94,7 +94,7 @@ class SheetCard(QAbstractButton):
         fonts.ensure_for(name)
         self.setText(name)
         self.setCheckable(True)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(CARD_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.box = QCheckBox()
@@ -140,7 +140,7 @@ class SheetCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the list."""
-        return QSize(_WIDTH - 4, _HEIGHT)
+        return QSize(LIST_WIDTH - 4, CARD_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card, its lines, its chips and the focus ring."""
@@ -199,7 +199,7 @@ class SheetList(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(LIST_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[SheetCard] = []

@@ -370,6 +370,11 @@ class OpenFile:
         return self.path.name if self.folder is None else str(self.path.relative_to(self.folder))
 
     @property
+    def asks(self) -> bool:
+        """Whether the owner has to say something of it before anything goes on."""
+        return self.state in (State.REFUSED, State.LOCKED)
+
+    @property
     def preview(self) -> WorkbookPreview | None:
         """What was read of it, None before it is open."""
         return self.session.preview if self.session is not None else None
