@@ -247,20 +247,20 @@ def test_the_header_is_dragged(qtbot: QtBot, started: Shell, tmp_path: Path) -> 
 
 
 def test_warnings_are_told_before_the_check(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
-    path = tmp_path / "oculto.xlsx"
+    path = tmp_path / "erro.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         for name in ("A", "B"):
             sheet = workbook.add_worksheet(name)
             for number, row in enumerate(PEOPLE):
                 sheet.write_row(number, 0, row)
-        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
     page = columns_of(qtbot, started, path)
     step = page.columns_step
     assert step.notes.isHidden()
     assert sheet_tags(step.sheets.cards[1].sheet)[-1][0] == "1 warning"
     step.sheets.go_to(step.sheets.cards[1].sheet)
     assert step.notes.isVisible()
-    assert step.notes_text.text() == "1 hidden row is imported too."
+    assert step.notes_text.text() == "1 cell shows an error."
 
 
 def test_rows_to_put_right_are_saved(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
