@@ -1,4 +1,4 @@
-"""Sheets that hold one customer each, or one a column: labels with values beside them.
+"""Sheets of one customer each, one a column, or one below the other: labels beside values.
 
 Such sheets are turned into a list: the labels are its header, each card is a row.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
@@ -16,6 +16,9 @@ from crm_desktop.bridge.sheets.synonyms import header_key, meanings
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 
 _MOST_ROWS = 120
+MOST_STACKED = 4_000
+_MOST_TITLES = 2
+_MOST_ABOVE = 20
 _MOST_COLUMNS = 60
 _LONGEST_LABEL = 40
 _COLONS = ":："
@@ -45,11 +48,13 @@ def read_cards(rows: Sequence[Row]) -> list[Card]:
     """Read a sheet as cards; [] where it is none.
 
     Args:
-        rows: all of them; a sheet of more than 120 is a list.
+        rows: all of them; a sheet of more than 120 is a list, or has forms below each other.
     """
-    if len(rows) > _MOST_ROWS or any(len(row) > _MOST_COLUMNS for row in rows):
+    if len(rows) > MOST_STACKED or any(len(row) > _MOST_COLUMNS for row in rows):
         return []
-    return _transposed(rows) or _single(rows)
+    if len(rows) > _MOST_ROWS:
+        return _stacked(rows)
+    return _transposed(rows) or _stacked(rows) or _single(rows)
 
 
 def _label(value: Value) -> str:
@@ -101,6 +106,57 @@ def _single(rows: Sequence[Row]) -> list[Card]:
     if rest:
         said.append((REST, "\n".join(rest)))
     return [Card(tuple(said))]
+
+
+def _stacked(rows: Sequence[Row]) -> list[Card]:
+    """Forms of one template below each other: each begins with the first one's first label."""
+    first = next(
+        (place for i, row in enumerate(rows[:_MOST_ABOVE]) if (place := _begins(i, row))), None
+    )
+    if first is None:
+        return []
+    top, column, wanted = first
+    starts = [top]
+    for i, row in enumerate(rows[top + 1 :], start=top + 1):
+        value = row[column] if column < len(row) else ""
+        if (
+            isinstance(value, str)
+            and header_key(value.partition(":")[0].partition("：")[0]) == wanted
+        ):
+            starts.append(i)
+    if len(starts) < 2:
+        return []
+    titles = _titles_above(rows, top)
+    if titles and any(_titles_above(rows, start) != titles for start in starts):
+        titles = 0  # the title of the sheet, not of each form
+    ends = [start - titles for start in starts[1:]] + [len(rows)]
+    cards: list[Card] = []
+    for start, end in zip(starts, ends, strict=True):
+        one = _single(rows[start:end])
+        if not one or not one[0].is_like(cards[0] if cards else one[0]):
+            return []
+        cards += one
+    return cards
+
+
+def _begins(number: int, row: Row) -> tuple[int, int, str] | None:
+    """Where a form may begin in a row: its place and folded label; a label has a value."""
+    cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
+    for (j, value), following in zip_longest(cells, cells[1:]):
+        if inside := _inline(value):
+            return number, j, header_key(inside[0])
+        label = _label(value)
+        if label and following and following[0] - j <= 3:
+            return number, j, header_key(label)
+    return None
+
+
+def _titles_above(rows: Sequence[Row], start: int) -> int:
+    """How many filled rows stand directly above a form."""
+    count = 0
+    while start > count and any(not is_blank(v) for v in rows[start - 1 - count]):
+        count += 1
+    return count if count <= _MOST_TITLES else 0
 
 
 def _is_label_too(label: str, value: Value) -> bool:

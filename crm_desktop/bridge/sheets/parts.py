@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
-from crm_desktop.bridge.sheets.cards import Card, CardSheet, read_cards
+from crm_desktop.bridge.sheets.cards import MOST_STACKED, Card, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.layout import find_bands, find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
@@ -16,7 +16,7 @@ from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.domain.imports import Area, Band, BandKind
 
-_MOST_CARD_ROWS = 120
+_MOST_CARD_COLUMNS = 60
 
 
 @dataclass(slots=True)
@@ -157,6 +157,6 @@ def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:
 
 
 def _cards(sheet: Sheet, scan: ScannedSheet) -> list[Card]:
-    if scan.outline.last > _MOST_CARD_ROWS:
+    if scan.outline.last > MOST_STACKED or scan.width > _MOST_CARD_COLUMNS:
         return []
     return read_cards(list(sheet.rows()))
