@@ -28,7 +28,8 @@ def _write(path: Path, *sheets: tuple[str, Rows], merge: Sequence[str] = ()) -> 
                     sheet.write(r, c, value)
     for area in merge:
         first = int(area[1:].partition(":")[0]) - 1
-        book.worksheets()[0].merge_range(area, sheets[0][1][first][0])
+        column = ord(area[0]) - ord("A")
+        book.worksheets()[0].merge_range(area, sheets[0][1][first][column])
     book.close()
     return path
 
@@ -178,3 +179,23 @@ def test_own_export_into_another_archive_means_the_same_people(
         assert found.result.relations == 2
         assert import_file(other, tmp_path / "a.json").result.relations == 0
         assert other.backups.check().messages == ()
+
+
+def test_a_town_that_is_merged_over_a_family_is_everybodys(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = [
+        ["Telefone", "Nome", "Localidade"],
+        [A, "Rui Tavares", "Évora"],
+        [B, "Clara Tavares", ""],
+        [C, "Miguel Tavares", ""],
+        [D, "Ana Melo", ""],
+    ]
+    made = import_file(workspace, _write(tmp_path / "f.xlsx", ("Folha1", rows), merge=["C2:C4"]))
+    towns = {c["name"]: [a["city"] for a in c["addresses"]] for c in made.customers}
+    assert towns == {
+        "Rui Tavares": ["Évora"],
+        "Clara Tavares": ["Évora"],
+        "Miguel Tavares": ["Évora"],
+        "Ana Melo": [],
+    }

@@ -1,4 +1,4 @@
-"""Rows whose organisation stands in a row above: the further contact persons of a firm."""
+"""Rows whose organisation or address stands in a row above, as contact persons and families."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from crm_desktop.bridge.values.text import Value, is_blank
 from crm_desktop.domain.imports import SheetPlan
 
 _NAMES = frozenset(("name", "given_name", "family_name"))
+_ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
 
 
 class Firms:
@@ -16,7 +17,8 @@ class Firms:
 
     It says so by merged cells, or by a header that speaks of contact persons: below
     "Company | Contact person" a person without a firm is one of the firm just above him. Below
-    "Company | Name" he may as well be a customer for himself, and stays one.
+    "Company | Name" he may as well be a customer for himself, and stays one. Of an address,
+    only merged cells say so.
     """
 
     def __init__(self, part: Part, plan: SheetPlan) -> None:
@@ -35,7 +37,9 @@ class Firms:
                 if area.left == firms[0] and area.bottom > area.top:
                     rows = range(area.top + 1, area.bottom + 1)
                     self._tops.update(dict.fromkeys(rows, area.top))
-        self.any = self._place >= 0 and not part.is_cards and bool(self._tops or self._follow)
+        self._shared = [] if part.is_cards or not named else _shared_columns(part, plan)
+        firms_too = self._place >= 0 and not part.is_cards and bool(self._tops or self._follow)
+        self.any = firms_too or bool(self._shared)
         self._firm: Value = ""
         self._of = self._last = -1
 
@@ -52,6 +56,11 @@ class Firms:
         if left_out:
             self._firm = ""
             return picked
+        has_name = any(j < len(row) and not is_blank(row[j]) for j in self._names)
+        for column in self._shared:
+            picked = column.filled(number, row, picked, has_name=has_name)
+        if self._place < 0:
+            return picked
         own = row[self._at] if self._at < len(row) else ""
         if not is_blank(own):
             self._firm, self._of = own, number
@@ -59,6 +68,49 @@ class Firms:
         merged = self._tops.get(number) == self._of
         if not merged and not (self._follow and before == number - 1):
             self._firm = ""
-        if is_blank(self._firm) or all(j >= len(row) or is_blank(row[j]) for j in self._names):
+        if is_blank(self._firm) or not has_name:
             return picked
-        return [*picked[: self._place], self._firm, *picked[self._place + 1 :]]
+        return _with(picked, self._place, self._firm)
+
+
+class _Shared:
+    """A column with cells that are merged over several rows."""
+
+    def __init__(self, at: int, place: int, tops: dict[int, int]) -> None:
+        self._at = at
+        self._place = place
+        self._tops = tops
+        self._value: Value = ""
+        self._of = -1
+
+    def filled(self, number: int, row: Row, picked: Row, *, has_name: bool) -> Row:
+        """A row with the value of the cells that its own is merged with."""
+        own = row[self._at] if self._at < len(row) else ""
+        if not is_blank(own):
+            self._value, self._of = own, number
+        elif has_name and self._tops.get(number) == self._of:
+            return _with(picked, self._place, self._value)
+        return picked
+
+
+def _shared_columns(part: Part, plan: SheetPlan) -> list[_Shared]:
+    """The columns of addresses that have merged cells."""
+    left, used = part.scan.left, part.scan.used
+    found = []
+    for column in plan.columns:
+        at = column.index - left
+        if column.field not in _ADDRESS or at not in used:
+            continue
+        tops = {
+            row: area.top
+            for area in part.traits.merged
+            if area.left == column.index
+            for row in range(area.top + 1, area.bottom + 1)
+        }
+        if tops:
+            found.append(_Shared(at, used.index(at), tops))
+    return found
+
+
+def _with(picked: Row, place: int, value: Value) -> Row:
+    return [*picked[:place], value, *picked[place + 1 :]]
