@@ -27,6 +27,7 @@ _ALIKE = 75
 _MANY = 20
 _MOST_CONTACT = 200
 _FEW = 8
+_CROWD = -1
 # Titles say nothing of who somebody is.
 _TITLES = frozenset(
     (
@@ -109,8 +110,8 @@ class MatchIndex:
         self._by_key: dict[int, int | list[int]] = {}
         # name, organisation, birthday, ways to reach (bits of _REACHED)
         self._known: dict[int, tuple[str, str, str | None, int]] = {}
-        # Who begins alike in one city or firm; None where too many do to mean anything.
-        self._neighbours: dict[int, tuple[int, ...] | None] = {}
+        # Who begins alike in one city or firm; _CROWD where too many do to mean anything.
+        self._neighbours: dict[int, int | tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._known)
@@ -121,9 +122,12 @@ class MatchIndex:
         known = self._known.get(customer_id)
         if known is None:
             for key in _neighbourhoods(name, organisation, city):
-                near = self._neighbours.get(key, ())
-                if near is not None:
-                    self._neighbours[key] = (*near, customer_id) if len(near) < _FEW else None
+                near = self._neighbours.setdefault(key, customer_id)
+                if isinstance(near, tuple):
+                    full = len(near) == _FEW
+                    self._neighbours[key] = _CROWD if full else (*near, customer_id)
+                elif near not in (_CROWD, customer_id):
+                    self._neighbours[key] = (near, customer_id)
         if not name and known is not None:
             name = known[0]  # a row that only goes on with this customer
         for value in (*contacts, *numbers):
@@ -187,7 +191,10 @@ class MatchIndex:
         have says that they are two.
         """
         for key in _neighbourhoods(wanted.name, wanted.organisation, wanted.city):
-            for candidate in self._neighbours.get(key) or ():
+            near = self._neighbours.get(key, _CROWD)
+            if near == _CROWD:
+                continue
+            for candidate in near if isinstance(near, tuple) else (near,):
                 known, firm, birthday, reached = self._known[candidate]
                 both = wanted.reached & reached
                 if both & _NUMBERED or both & _EVERY_WAY == _EVERY_WAY:

@@ -18,8 +18,8 @@ from crm_desktop.bridge.process.wire import RowBatch
 Message = RowBatch | tuple[str, Any]
 """A batch of rows, or a control message: its kind and content."""
 
-# More than this side writes in one go, some ten megabytes of rows.
-_AHEAD = 2
+# Beside the batch that is in use; each is some five megabytes of rows.
+_AHEAD = 1
 _TICK = 0.05
 
 
