@@ -57,8 +57,15 @@ HOSTILE = {
 def test_time_grows_with_the_file_alone(tmp_path: Path, case: str) -> None:
     make = HOSTILE[case]
     path = tmp_path / "a.xls"
-    few, many = seconds(path, make(20_000)), seconds(path, make(160_000))
-    assert many < max(2.0, few * 24)
+    # Eight times as much takes eight times as long, or sixty-four times: a machine whose clock
+    # doubles meanwhile is told apart from that by another try.
+    tries = []
+    for _try in range(3):
+        tries.append((seconds(path, make(20_000)), seconds(path, make(160_000))))
+        few, many = tries[-1]
+        if many < max(2.0, few * 32):
+            return
+    raise AssertionError(f"the time grows with the square of the file: {tries}")
 
 
 def test_vast_spans(tmp_path: Path) -> None:
