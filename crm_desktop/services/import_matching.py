@@ -162,6 +162,7 @@ class Matching:
         self._last: CustomerId | None = None
         self._unchanged = unchanged
         self._known_rows: KnownRows = {}
+        self._corrected: set[int] = set()
         self._ledgers: list[tuple[WorkbookPreview, list[Ledger]]] = []
 
     def orders(self, tasks: Sequence[Task]) -> Generator[Order, None, None]:
@@ -188,6 +189,7 @@ class Matching:
                 ledgers.append(ledger)
                 yield SheetStart(name, plan)
                 self._known_rows = known.get(name, {})
+                self._corrected = {fix.row for fix in plan.fixes}
                 yield from self._sheet(task.source, plan, ledger, total)
             if len(tasks) > MOST_READERS:
                 let_go(task.source)
@@ -277,8 +279,8 @@ class Matching:
             self._last = None
             self._leave(batch, place, said.left_out, found, ledger)
             return
-        if self._known_rows and (before := self._known_rows.get(hash(batch.raws[place]))):
-            # As it came in before; one that continues it may be new.
+        if (before := self._came_before(batch, place)) is not None:
+            # One that continues it may be new.
             self._last = before.customer
             reason = _("Unchanged since {date}.").format(date=before.at[:10])
             self._leave(batch, place, reason, found, ledger)
@@ -299,6 +301,12 @@ class Matching:
             found.remarks.append((number, said.remarks))
         self._match.add(number, who)
         self._last = number
+
+    def _came_before(self, batch: RowBatch, place: int) -> KnownRow | None:
+        """A row that came in as it stands there now; not one that was corrected since."""
+        if not self._known_rows or batch.rows[place] in self._corrected:
+            return None
+        return self._known_rows.get(hash(batch.raws[place]))
 
     def _leave(
         self, batch: RowBatch, place: int, reason: str, found: _Found, ledger: Ledger

@@ -260,7 +260,7 @@ def test_warnings_are_told_before_the_check(qtbot: QtBot, started: Shell, tmp_pa
     assert sheet_tags(step.sheets.cards[1].sheet)[-1][0] == "1 warning"
     step.sheets.go_to(step.sheets.cards[1].sheet)
     assert step.notes.isVisible()
-    assert step.notes_text.text() == "1 cell shows an error."
+    assert step.notes.text.text() == "1 cell shows an error."
 
 
 def test_rows_to_put_right_are_saved(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:

@@ -508,7 +508,7 @@ def test_the_same_file_again(qtbot: QtBot, started: Shell, clientes: Path) -> No
     page.go_on()
     reach(qtbot, page, Step.CHECK)
     assert page.check_step.already.isVisible()
-    assert "Already imported: Today" in page.check_step.already_text.text()
+    assert "Already imported: Today" in page.check_step.already.text.text()
     assert page.result is not None
     assert page.result.total(Outcome.LEFT_OUT) == 4
     assert "Unchanged since" in page.check_step.left_out.lines[0].words
@@ -525,7 +525,7 @@ def test_a_workbook_that_has_grown(qtbot: QtBot, started: Shell, clientes: Path)
     more = ["Eva Paz", "914 222 333", "eva@example.pt", "Beja", "P4", ""]
     book(clientes, ("Clientes", [HEADS, more, *PEOPLE]))
     page = to_check(qtbot, started, clientes)
-    assert "A file of this name was imported before" in page.check_step.already_text.text()
+    assert "A file of this name was imported before" in page.check_step.already.text.text()
     assert page.result is not None
     assert page.result.total(Outcome.CREATED) == 1
     assert page.result.total(Outcome.UPDATED) == 0

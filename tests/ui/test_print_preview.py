@@ -240,9 +240,9 @@ def test_characters_without_a_font_are_named(
     made.open()
     qtbot.waitUntil(lambda: made.document is not None, timeout=LONG)
     assert made.notice.isVisible()
-    assert "these 2 characters" in made.notice_text.text()
-    assert "U+13000" in made.notice_text.text()
-    assert "U+F1234" in made.notice_text.text()
+    assert "these 2 characters" in made.notice.text.text()
+    assert "U+13000" in made.notice.text.text()
+    assert "U+F1234" in made.notice.text.text()
     made.reject()
     qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
 

@@ -13,7 +13,6 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -31,8 +30,9 @@ from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.printing import Keeper, print_pages, printer_for
 from crm_desktop.ui.theme import SPACE, fonts, icons
 from crm_desktop.ui.theme.fonts import font
-from crm_desktop.ui.widgets.basic import Icon, button, hairline, label, row
+from crm_desktop.ui.widgets.basic import button, hairline, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
+from crm_desktop.ui.widgets.notice import Notice
 from crm_desktop.ui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
@@ -107,25 +107,14 @@ class PrintPreview(QDialog):
         outer.setSpacing(0)
         outer.addLayout(head)
         outer.addWidget(hairline())
-        outer.addWidget(self._notice())
+        self.notice = Notice("type", kind="warning", inset=False)
+        outer.addWidget(self.notice)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting())
         self.stack.addWidget(self.view)
         outer.addWidget(self.stack, 1)
         outer.addWidget(hairline())
         outer.addWidget(self._foot())
-
-    def _notice(self) -> QFrame:
-        self.notice = QFrame()
-        self.notice.setObjectName("banner")
-        self.notice.setProperty("kind", "warning")
-        self.notice_text = label("", wrap=True)
-        line = row(Icon("type", "text", 16), self.notice_text, spacing=SPACE.m)
-        line.setStretch(1, 1)
-        line.setContentsMargins(SPACE.xl, SPACE.s, SPACE.xl, SPACE.s)
-        self.notice.setLayout(line)
-        self.notice.hide()
-        return self.notice
 
     def _waiting(self) -> QWidget:
         made = QWidget()
@@ -264,7 +253,7 @@ class PrintPreview(QDialog):
             "No font has these {n} characters; a box is printed in their place: {list}",
             len(characters),
         )
-        self.notice_text.setText(words.format(n=len(characters), list=named))
+        self.notice.text.setText(words.format(n=len(characters), list=named))
 
     def _ready(self, *, is_ready: bool) -> None:
         for part in (

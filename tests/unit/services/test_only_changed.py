@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,13 @@ from click.testing import CliRunner
 
 from crm_desktop.cli import commands
 from crm_desktop.domain.customers import CustomerListQuery
-from crm_desktop.domain.imports import Outcome
+from crm_desktop.domain.imports import EVERY_FIELD, Fix, Outcome, Policy
 from crm_desktop.services.imports import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
 HEAD = "Nome;Telefone;Cidade\n"
 ANA, RUI, EVA = "Ana Silva;912345678;Porto\n", "Rui Costa;913456789;Faro\n", "Eva Paz;;Beja\n"
+OVERWRITE = ((EVERY_FIELD, Policy.OVERWRITE.value),)
 CHANGED = ImportOptions(only_changed=True)
 
 
@@ -61,6 +63,18 @@ def test_a_new_row_that_continues_an_unchanged_one(workspace: Workspace, tmp_pat
     assert counts(workspace, path) == {"continued": 1, "left_out": 3}
     ana = workspace.customers.get(workspace.customers.search("Ana")[0].id)
     assert [p.value for p in ana.contact_points] == ["+351912345678", "+351915678901"]
+
+
+def test_a_row_that_was_corrected_on_its_way(workspace: Workspace, tmp_path: Path) -> None:
+    path = put(tmp_path / "c.csv", ANA, RUI)
+    counts(workspace, path)
+    with workspace.imports.preview(path) as session:
+        [plan] = session.plans()
+        plan = replace(plan, fixes=(Fix(row=3, column=2, text="Lagos"),), policies=OVERWRITE)
+        result = workspace.imports.run([(session, (plan,))], dry_run=False, only_changed=True)
+    assert (result.total(Outcome.UPDATED), result.total(Outcome.LEFT_OUT)) == (1, 1)
+    rui = workspace.customers.get(workspace.customers.search("Rui")[0].id)
+    assert [a.city for a in rui.addresses] == ["Lagos"]
 
 
 @pytest.mark.parametrize("flag", [[], ["--only-changed"]])

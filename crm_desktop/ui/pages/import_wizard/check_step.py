@@ -10,7 +10,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -28,10 +27,10 @@ from crm_desktop.ui.widgets.basic import (
     Card,
     Chips,
     EmptyState,
-    Icon,
     label,
     row,
 )
+from crm_desktop.ui.widgets.notice import Notice
 
 
 class CheckStep(QWidget):
@@ -49,24 +48,13 @@ class CheckStep(QWidget):
         super().__init__(parent)
         self.figures = Figures(done=False)
         self.note = label("", "secondary", wrap=True)
-        self.already = QFrame()
-        self.already.setObjectName("banner")
-        self.already.setProperty("inset", True)
-        self.already.setProperty("kind", "info")
-        self.already_text = label("", wrap=True)
         self.changed_box = QCheckBox(_("Bring only what changed"))
         self.changed_box.setChecked(True)
         self.changed_box.setToolTip(
             _("Rows that came in before, and stand there as they did, are left out.")
         )
         self.changed_box.toggled.connect(self.only_changed)
-        banner = row(
-            Icon("history", "accent", 18), self.already_text, self.changed_box, spacing=SPACE.m
-        )
-        banner.setStretch(1, 1)
-        banner.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
-        self.already.setLayout(banner)
-        self.already.hide()
+        self.already = Notice("history", self.changed_box)
         self.problems = Findings(self, with_cells=True, reason=_("What is the matter"))
         self.left_out = Findings(self, with_cells=False, reason=_("Why"))
         self.corrected = Findings(self, with_cells=True, reason=_("In the file"))
@@ -213,7 +201,7 @@ class CheckStep(QWidget):
             words = _("Already imported: {when}.")
         else:
             words = _("A file of this name was imported before: {when}.")
-        self.already_text.setText(words.format(when=say.moment(moment)))
+        self.already.text.setText(words.format(when=say.moment(moment)))
 
     def _chip(self, key: str) -> None:
         table, model = self._parts[key]

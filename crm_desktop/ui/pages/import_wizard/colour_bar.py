@@ -6,15 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from crm_desktop.domain.imports import COLOUR_COLUMN, SKIP, ColourUse
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.pages.import_wizard.words import rows
 from crm_desktop.ui.theme import SPACE, colours, fonts
-from crm_desktop.ui.widgets.basic import Icon, label, row
+from crm_desktop.ui.widgets.basic import label
 from crm_desktop.ui.widgets.edit import LineEdit
+from crm_desktop.ui.widgets.notice import Notice
 
 _ACROSS = 3
 _PARTS = 4  # swatch, field, number of rows, room
@@ -49,7 +50,7 @@ class Swatch(QWidget):
         painter.end()
 
 
-class ColourBar(QFrame):
+class ColourBar(Notice):
     """A line for each three colours; one that has a name becomes a tag of its rows.
 
     `named` carries a colour and its tag, "" for none.
@@ -58,29 +59,16 @@ class ColourBar(QFrame):
     named = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self.setProperty("inset", True)
-        self.setProperty("kind", "info")
-        self.hide()
+        area = QScrollArea()
+        super().__init__("tag", below=area)
         self._shown: tuple[ColourUse, ...] = ()
         self.fields: dict[str, LineEdit] = {}
-        self.text = label("", wrap=True)
-        self._area = QScrollArea()
+        self._area = area
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE.s)
-        words.addWidget(self.text)
-        words.addWidget(self._area)
-        line = row(spacing=SPACE.m)
-        line.addWidget(Icon("tag", "accent", 18), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        line.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
-        self.setLayout(line)
 
     def show_sheet(self, sheet: SheetChoice) -> None:
         """Show the colours of a sheet, where they feed anything."""

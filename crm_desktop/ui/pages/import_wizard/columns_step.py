@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
@@ -32,6 +32,7 @@ from crm_desktop.ui.pages.import_wizard.words import kind_of_file, kind_of_sheet
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, Icon, button, column, label, row
 from crm_desktop.ui.widgets.country import CountryBox
+from crm_desktop.ui.widgets.notice import Notice
 
 
 class ColumnsStep(QWidget):
@@ -78,19 +79,9 @@ class ColumnsStep(QWidget):
         self.spelt.hide()
         self.warning = label("", "error", wrap=True)
         self.warning.hide()
-        self.notes = QFrame()
-        self.notes.setObjectName("banner")
-        self.notes.setProperty("inset", True)
-        self.notes.setProperty("kind", "warning")
-        self.notes_text = label("", wrap=True)
-        self.notes.hide()
-        self.sales = QFrame()
-        self.sales.setObjectName("banner")
-        self.sales.setProperty("inset", True)
-        self.sales.setProperty("kind", "info")
-        self.sales_text = label("", wrap=True)
+        self.notes = Notice("triangle-alert", kind="warning")
         self.switch = button("", kind="link", clicked=self._switch)
-        self.sales.hide()
+        self.sales = Notice("info", self.switch)
         self.remembered = Remembered()
         self.remembered.swapped.connect(self._swap)
         self.mappings = MappingMenu(self)
@@ -114,14 +105,6 @@ class ColumnsStep(QWidget):
         head.addLayout(column(self.title, self.facts, spacing=2), 1)
         head.addLayout(home)
         head.addWidget(self.mappings)
-        noted = row(Icon("triangle-alert", "mute", 18), self.notes_text, spacing=SPACE.m)
-        noted.setStretch(1, 1)
-        noted.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
-        self.notes.setLayout(noted)
-        told = row(Icon("info", "accent", 18), self.sales_text, self.switch, spacing=SPACE.m)
-        told.setStretch(1, 1)
-        told.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
-        self.sales.setLayout(told)
         legend = dots_line()
         legend.addStretch(1)
         legend.addWidget(self.spelt)
@@ -281,7 +264,7 @@ class ColumnsStep(QWidget):
         self.colours.show_sheet(sheet)
         self._ask_dates(sheet)
         self.notes.setVisible(sheet.wanted and bool(sheet.preview.warnings))
-        self.notes_text.setText(" ".join(sheet.preview.warnings))
+        self.notes.text.setText(" ".join(sheet.preview.warnings))
         unsure = sum(len(s.unsure()) for _f, s in each_sheet(self._files) if s.wanted)
         self.look.setVisible(bool(unsure))
         words = ngettext("{n} column to look at", "{n} columns to look at", unsure)
@@ -311,7 +294,7 @@ class ColumnsStep(QWidget):
         else:
             text = _("Taken as a list: every row makes a customer or finds a known one.")
             way = _("Take it as sales")
-        self.sales_text.setText(text)
+        self.sales.text.setText(text)
         self.switch.setText(way)
         self.switch.setAccessibleName(way)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from crm_desktop.domain.imports import ColumnMapping
 from crm_desktop.i18n import _
@@ -14,10 +14,11 @@ from crm_desktop.services.import_dates import Reading, readings
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.words import column_title
 from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import Icon, button, label
+from crm_desktop.ui.widgets.basic import button
+from crm_desktop.ui.widgets.notice import Notice
 
 
-class DateQuestion(QFrame):
+class DateQuestion(Notice):
     """A line above the grid with a button for each way to read two of the column's own dates.
 
     `answered` carries the column's position and the order of its dates.
@@ -26,26 +27,13 @@ class DateQuestion(QFrame):
     answered = Signal(int, str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self.setProperty("inset", True)
-        self.setProperty("kind", "info")
-        self.hide()
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.s)
+        line.addStretch(1)
+        super().__init__("calendar", below=line)
+        self._line = line
         self._column: ColumnMapping | None = None
-        self.text = label("", wrap=True)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(SPACE.s)
-        self._line.addStretch(1)
         self.buttons: list[QPushButton] = []
-        words = QVBoxLayout()
-        words.setSpacing(SPACE.s)
-        words.addWidget(self.text)
-        words.addLayout(self._line)
-        body = QHBoxLayout(self)
-        body.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
-        body.setSpacing(SPACE.m)
-        body.addWidget(Icon("calendar", "accent", 18), 0, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(words, 1)
 
     def show_column(self, column: ColumnMapping | None) -> None:
         """Ask for a column, or nothing."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame
+from PySide6.QtWidgets import QCheckBox
 
 from crm_desktop.domain.imports import Beside
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.pages.import_wizard.words import letter_of
-from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import Icon, label, row
+from crm_desktop.ui.widgets.notice import Notice
 
 _MOST_LETTERS = 8
 
@@ -30,24 +29,16 @@ def hidden_text(beside: Beside) -> str:
     return " · ".join(words)
 
 
-class HiddenBar(QFrame):
+class HiddenBar(Notice):
     """A line above the sheet; `left_out` carries whether what is hidden stays out."""
 
     left_out = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self.setProperty("inset", True)
-        self.setProperty("kind", "info")
-        self.text = label("", wrap=True)
-        self.box = QCheckBox(_("Leave them out"))
+        box = QCheckBox(_("Leave them out"))
+        super().__init__("eye-off", box)
+        self.box = box
         self.box.toggled.connect(self.left_out)
-        line = row(Icon("eye-off", "accent", 18), self.text, self.box, spacing=SPACE.m)
-        line.setStretch(1, 1)
-        line.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
-        self.setLayout(line)
-        self.hide()
 
     def show_sheet(self, sheet: SheetChoice) -> None:
         """Say it of a sheet; nothing of one that hides nothing."""

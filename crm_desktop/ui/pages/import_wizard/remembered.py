@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
-from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import Icon, button, label, row
+from crm_desktop.ui.widgets.basic import button
+from crm_desktop.ui.widgets.notice import Notice
 
 
-class Remembered(QFrame):
+class Remembered(Notice):
     """A line above the sheet; `swapped` says that the other way of reading it is wanted."""
 
     swapped = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self.setProperty("kind", "info")
-        self.text = label("", wrap=True)
-        self.switch = button("", kind="link", clicked=self.swapped.emit)
-        line = row(Icon("history", "accent", 18), self.text, self.switch, spacing=SPACE.m)
-        line.setStretch(1, 1)
-        line.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.s)
-        self.setLayout(line)
-        self.hide()
+        switch = button("", kind="link")
+        super().__init__("history", switch)
+        self.switch = switch
+        self.switch.clicked.connect(self.swapped)
 
     def show_sheet(self, sheet: SheetChoice) -> None:
         """Say it of a sheet; nothing of one whose headers are new."""
