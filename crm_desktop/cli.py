@@ -98,7 +98,7 @@ def import_(
     as_json: bool,
 ) -> None:
     """Take customers in from spreadsheets (or from an own .json export)."""
-    from crm_desktop.services.imports import ImportOptions
+    from crm_desktop.services.imports.options import ImportOptions
 
     is_file = mapping is not None and Path(mapping).exists()
     options = ImportOptions(
@@ -112,7 +112,7 @@ def import_(
         if mapping and not is_file:
             options = replace(options, mapping=workspace.mappings.get(mapping))
         result = workspace.imports.import_files(files, options=options, dry_run=dry_run)
-    from crm_desktop.services.import_report import as_document, as_text
+    from crm_desktop.services.imports.report import as_document, as_text
 
     _print(as_document(result), as_text(result), as_json)
 

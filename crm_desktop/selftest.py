@@ -169,7 +169,7 @@ class _Trial:
 
     def import_samples(self) -> str:
         """Import the sample workbooks: the reading process must start here too."""
-        from crm_desktop.services.import_report import summary
+        from crm_desktop.services.imports.report import summary
 
         said = []
         for name, country in _SAMPLES.items():

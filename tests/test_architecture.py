@@ -33,7 +33,7 @@ FILE_CALLS = {
 HARMLESS = {
     ("store/backup.py", "restore", "copyfile"): "reads the copy; the archive is closed and locked",
     ("store/backup.py", "_force_to_disk", "open"): "only a finished copy, or a folder",
-    ("services/import_own.py", "_sha256", "open"): "a file to import; preview refuses the archive",
+    ("services/imports/own.py", "_sha256", "open"): "a file to import; preview refuses the archive",
     ("services/outputs.py", "write_whole", "write_bytes"): "a temporary file beside the target",
 }
 

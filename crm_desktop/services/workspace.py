@@ -19,8 +19,8 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
-    from crm_desktop.services.import_memory import SavedMappings
-    from crm_desktop.services.imports import ImportService
+    from crm_desktop.services.imports.memory import SavedMappings
+    from crm_desktop.services.imports.service import ImportService
 
 T = TypeVar("T")
 _READERS = 2
@@ -74,7 +74,7 @@ class Workspace:
     @cached_property
     def imports(self) -> ImportService:
         """Takes files in. Late: the bridge takes 0.1 s that the first picture need not wait."""
-        from crm_desktop.services.imports import ImportService
+        from crm_desktop.services.imports.service import ImportService
 
         return ImportService(self._archive, self.settings)
 
@@ -87,7 +87,7 @@ class Workspace:
     @cached_property
     def mappings(self) -> SavedMappings:
         """Mappings of columns that were saved under a name."""
-        from crm_desktop.services.import_memory import SavedMappings
+        from crm_desktop.services.imports.memory import SavedMappings
 
         return SavedMappings(self._archive)
 

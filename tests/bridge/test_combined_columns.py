@@ -11,7 +11,7 @@ import sheet_files
 from archives import Imported, import_file
 
 from crm_desktop.domain.fields import Compound
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.options import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
 

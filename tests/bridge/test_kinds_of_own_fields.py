@@ -13,8 +13,8 @@ from archives import Imported, import_file
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.fields import FieldKind
-from crm_desktop.services.import_report import as_document
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.options import ImportOptions
+from crm_desktop.services.imports.report import as_document
 from crm_desktop.services.workspace import Workspace
 
 Make = Callable[..., Path]

@@ -19,9 +19,9 @@ from writers_traits import cell_style, record, text16, write_biff8, write_ods
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import COLOUR_COLUMN, BandKind, Beside, ColourUse, SheetPreview
-from crm_desktop.services.import_mapping import apply
-from crm_desktop.services.import_options import ImportOptions
-from crm_desktop.services.import_report import as_document, as_text
+from crm_desktop.services.imports.mapping import apply_mapping
+from crm_desktop.services.imports.options import ImportOptions
+from crm_desktop.services.imports.report import as_document, as_text
 from crm_desktop.services.workspace import Workspace
 
 YELLOW, RED, BLUE = "#FFFF00", "#FF9999", "#DDEEFF"
@@ -198,7 +198,7 @@ def test_a_mapping_names_colours_and_is_remembered(workspace: Workspace, tmp_pat
 )
 def test_a_mapping_says_what_it_does_not_understand(said: dict, tmp_path: Path) -> None:
     with pytest.raises(UserError):
-        apply(preview(write(tmp_path / "a.xlsx")), said)
+        apply_mapping(preview(write(tmp_path / "a.xlsx")), said)
 
 
 @pytest.mark.parametrize(

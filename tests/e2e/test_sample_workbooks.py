@@ -9,7 +9,7 @@ import pytest
 from crm_desktop.assets import resource
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.imports import Outcome
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.options import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
 SAMPLES = [("clientes.xlsx", "PT"), ("customers.xlsx", "GB"), ("kehu.xlsx", "CN")]

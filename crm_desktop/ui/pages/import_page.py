@@ -42,7 +42,7 @@ from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, label
 
 if TYPE_CHECKING:
-    from crm_desktop.services.imports import ImportSession
+    from crm_desktop.services.imports.session import ImportSession
 
 Plans = tuple[SheetPlan, ...]
 _LATER = 50  # milliseconds

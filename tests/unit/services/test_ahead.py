@@ -3,7 +3,7 @@ from collections.abc import Generator
 
 import pytest
 
-from crm_desktop.services.ahead import ahead
+from crm_desktop.services.imports.ahead import ahead
 
 
 def test_items_come_in_order_from_another_thread() -> None:

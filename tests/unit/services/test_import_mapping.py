@@ -10,10 +10,10 @@ from sheet_files import write_csv
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import ColumnMapping, Fix, SheetPlan, SheetPreview
-from crm_desktop.services import import_mapping
-from crm_desktop.services.import_dates import Reading, readings
-from crm_desktop.services.import_report import as_document, as_text
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.dates import Reading, readings
+from crm_desktop.services.imports.mapping import apply_mapping
+from crm_desktop.services.imports.options import ImportOptions
+from crm_desktop.services.imports.report import as_document, as_text
 from crm_desktop.services.workspace import Workspace
 
 HEADS = ["Name", "E-mail", "City", "Birthday"]
@@ -35,7 +35,7 @@ def _preview() -> SheetPreview:
 
 
 def test_dates_replacements_and_cells() -> None:
-    plan = import_mapping.apply(
+    plan = apply_mapping(
         _preview(),
         {
             "dates": {"birthday": "MDY"},
@@ -66,7 +66,7 @@ def test_dates_replacements_and_cells() -> None:
 )
 def test_a_mapping_that_is_none(wrong: dict[str, Any]) -> None:
     with pytest.raises(UserError):
-        import_mapping.apply(_preview(), wrong)
+        apply_mapping(_preview(), wrong)
 
 
 def test_what_the_report_says_of_dates(workspace: Workspace, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from crm_desktop.cli import commands
 from crm_desktop.domain.customers import Customer
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import Policy, SheetPlan
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.options import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
 HEAD = ["Nome", "Telefone", "Código", "E-mail"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm_desktop.domain.imports import Cluster, ColumnMapping
-from crm_desktop.services.import_spellings import (
+from crm_desktop.services.imports.spellings import (
     accepted,
     changed_cells,
     replaced,

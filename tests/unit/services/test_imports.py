@@ -20,7 +20,7 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.errors import Cancelled, EnvironmentProblem, UserError
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.jobs import Job
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.options import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
 HEADER = ["Nome", "Telefone", "E-mail", "Cidade", "Notas", "Lugar preferido"]

@@ -11,7 +11,7 @@ import pytest
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.errors import Cancelled, UserError
 from crm_desktop.domain.jobs import Job, Progress
-from crm_desktop.services.import_folder import MOST_FILES, find_files
+from crm_desktop.services.imports.folder import MOST_FILES, find_files
 from crm_desktop.services.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from crm_desktop.cli import commands
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.imports import EVERY_FIELD, Fix, Outcome, Policy
-from crm_desktop.services.imports import ImportOptions
+from crm_desktop.services.imports.options import ImportOptions
 from crm_desktop.services.workspace import Workspace
 
 HEAD = "Nome;Telefone;Cidade\n"

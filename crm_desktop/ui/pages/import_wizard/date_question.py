@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from crm_desktop.domain.imports import ColumnMapping
 from crm_desktop.i18n import _
-from crm_desktop.services.import_dates import Reading, readings
+from crm_desktop.services.imports.dates import Reading, readings
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.words import column_title
 from crm_desktop.ui.theme import SPACE

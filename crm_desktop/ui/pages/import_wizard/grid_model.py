@@ -24,7 +24,7 @@ from crm_desktop.domain.imports import (
     Policy,
 )
 from crm_desktop.i18n import _
-from crm_desktop.services.import_spellings import replaced
+from crm_desktop.services.imports.spellings import replaced
 from crm_desktop.ui.pages.import_wizard.policy_words import policies_of, policy_tip
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.pages.import_wizard.words import (

@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.domain.errors import EnvironmentProblem, UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.services.import_folder import FoundFile, find_files
-from crm_desktop.services.reading import MOST_READERS
+from crm_desktop.services.imports.folder import FoundFile, find_files
+from crm_desktop.services.imports.reading import MOST_READERS
 from crm_desktop.ui.drops import SHEETS
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, Sessions, State
 
 if TYPE_CHECKING:
-    from crm_desktop.services.imports import ImportSession
+    from crm_desktop.services.imports.session import ImportSession
 
 # A decade of workbooks must not start as many processes at once.
 _AT_ONCE = 3

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.domain.changes import Conflict, UndoResult
 from crm_desktop.domain.imports import ImportResult, Outcome, SheetKind
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services.import_failed import reasons
-from crm_desktop.services.import_report import related
+from crm_desktop.services.imports.failed import reasons
+from crm_desktop.services.imports.report import related
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
 from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line

@@ -26,7 +26,7 @@ from crm_desktop.domain.imports import (
     SheetPreview,
     WorkbookPreview,
 )
-from crm_desktop.services import import_mapping
+from crm_desktop.services.imports.mapping import apply_mapping
 from crm_desktop.ui.pages.import_wizard.words import (
     IDENTITY,
     FieldChoice,
@@ -36,7 +36,7 @@ from crm_desktop.ui.pages.import_wizard.words import (
 )
 
 if TYPE_CHECKING:
-    from crm_desktop.services.imports import ImportSession
+    from crm_desktop.services.imports.session import ImportSession
 
 
 class State(Enum):
@@ -237,7 +237,7 @@ class SheetChoice:
 
     def read_by(self, name: str, mapping: object) -> None:
         """Read the sheet by a saved mapping, as what it was taken for."""
-        plan = import_mapping.apply(replace(self.preview, plan=self.plan), mapping)
+        plan = apply_mapping(replace(self.preview, plan=self.plan), mapping)
         self.plan = plan
         self.mapping_name = name
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.imports import Cluster, ColumnMapping, ColumnValues
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services.import_spellings import accepted, changed_cells, replacements
+from crm_desktop.services.imports.spellings import accepted, changed_cells, replacements
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.words import feeds
 from crm_desktop.ui.theme import SPACE, fonts

@@ -13,8 +13,8 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.services.import_ledger import Ledger
-from crm_desktop.services.import_matching import (
+from crm_desktop.services.imports.ledger import Ledger
+from crm_desktop.services.imports.matching import (
     FileStart,
     Order,
     PendingMerge,
@@ -22,7 +22,7 @@ from crm_desktop.services.import_matching import (
     RowsTaken,
     SheetStart,
 )
-from crm_desktop.services.import_relations import Relating
+from crm_desktop.services.imports.relations import Relating
 from crm_desktop.store import customers, imports, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Loader, next_customer

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.relations import Relation
-from crm_desktop.services.import_matching import PendingMerge
+from crm_desktop.services.imports.matching import PendingMerge
 from crm_desktop.store import loading, relations, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import OwnLinks

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan, SheetPreview
 from crm_desktop.i18n import _
-from crm_desktop.services import import_mapping
+from crm_desktop.services.imports.mapping import apply_mapping, describe_plan
 from crm_desktop.store import settings
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
@@ -74,7 +74,7 @@ def recall(connection: Connection, sheet: SheetPreview, replan: Replan) -> Recal
         sheet = again
     said = {key: known[key] for key in ("columns", "kind", "replace", "colours") if key in known}
     said["dates"] = _asked_again(sheet.plan, known.get("dates", {}))
-    plan = import_mapping.apply(sheet, {"sheets": {sheet.name: said}})
+    plan = apply_mapping(sheet, {"sheets": {sheet.name: said}})
     return Recalled(sheet, replace(sheet, plan=replace(plan, remembered=known["at"])))
 
 
@@ -94,7 +94,7 @@ def remember(
     if not plan.columns or len(plan.columns) > _MOST_COLUMNS:
         return
     own, proposed = signature(plan.columns), signature(first.columns)
-    known: dict[str, Any] = {"at": now(), **import_mapping.describe(plan, proposal)}
+    known: dict[str, Any] = {"at": now(), **describe_plan(plan, proposal)}
     if plan.kind is not proposal.kind:
         known["kind"] = plan.kind.value
     if own:
@@ -148,7 +148,7 @@ class SavedMappings:
             UserError: the name is empty.
         """
         name = _name(name)
-        mapping = import_mapping.describe(plan, proposal)
+        mapping = describe_plan(plan, proposal)
         if plan.policies:
             mapping["policies"] = dict(plan.policies)
         self._archive.write(

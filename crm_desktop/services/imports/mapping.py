@@ -52,7 +52,7 @@ class _Said(NamedTuple):
     compound: str | None = None
 
 
-def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
+def apply_mapping(sheet: SheetPreview, mapping: object) -> SheetPlan:
     """The sheet's plan, changed as the mapping says.
 
     Raises:
@@ -94,7 +94,7 @@ def apply(sheet: SheetPreview, mapping: object) -> SheetPlan:
     )
 
 
-def describe(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:
+def describe_plan(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:
     """What `apply` needs to read a sheet of the same headers as a plan does.
 
     A column is named by its header, or by its letter where that does not tell it from others.

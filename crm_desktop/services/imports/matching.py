@@ -1,6 +1,6 @@
 """Going through an import's rows: which customer is each, and what is there to write.
 
-Nothing here touches the archive. The rows come out again as orders, which `import_writing`
+Nothing here touches the archive. The rows come out again as orders, which `writing`
 carries out, or only counts.
 """
 
@@ -18,9 +18,9 @@ from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionK
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.services.import_ledger import MAX_PROBLEMS, Ledger
-from crm_desktop.services.import_own import OwnBatch
-from crm_desktop.services.reading import MOST_READERS, in_turn, let_go
+from crm_desktop.services.imports.ledger import MAX_PROBLEMS, Ledger
+from crm_desktop.services.imports.own import OwnBatch
+from crm_desktop.services.imports.reading import MOST_READERS, in_turn, let_go
 from crm_desktop.store.imports import KnownRow
 from crm_desktop.store.loading import Load
 

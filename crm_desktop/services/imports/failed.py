@@ -18,7 +18,7 @@ from crm_desktop.domain.imports import (
     WorkbookPreview,
 )
 from crm_desktop.i18n import _
-from crm_desktop.services.import_matching import newest_first
+from crm_desktop.services.imports.matching import newest_first
 
 if TYPE_CHECKING:
     from crm_desktop.store.imports import RawRow, RawSheet

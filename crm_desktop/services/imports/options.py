@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import SheetPlan, WorkbookPreview
 from crm_desktop.i18n import _
-from crm_desktop.services import import_mapping
+from crm_desktop.services.imports.mapping import apply_mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def chosen_plans(preview: WorkbookPreview, options: ImportOptions) -> tuple[Shee
         UserError: the mapping is not of its form.
     """
     return tuple(
-        import_mapping.apply(sheet, options.mapping) if options.mapping is not None else sheet.plan
+        apply_mapping(sheet, options.mapping) if options.mapping is not None else sheet.plan
         for sheet in preview.sheets
         if not sheet.empty and (not options.sheets or sheet.name in options.sheets)
     )

@@ -1,0 +1,1 @@
+"""Taking customers in from files: look, check, import, in that order."""

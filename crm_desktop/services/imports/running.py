@@ -1,0 +1,184 @@
+"""One run of an import over the files that were chosen: only looked at, or written."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from crm_desktop.bridge.matching.own_ids import id_kind
+from crm_desktop.domain.changes import StepId
+from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.imports import ImportResult, SheetPlan
+from crm_desktop.domain.jobs import Job
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.services.imports.ahead import ahead
+from crm_desktop.services.imports.fields import agreed_kinds, as_agreed
+from crm_desktop.services.imports.matching import Matching, Task
+from crm_desktop.services.imports.memory import remember
+from crm_desktop.services.imports.own import OwnExport
+from crm_desktop.services.imports.session import ImportSession
+from crm_desktop.services.imports.writing import Looking, Writing
+from crm_desktop.store import customers, imports, loading, settings
+from crm_desktop.store.engine import Connection
+
+Work = Sequence[tuple[ImportSession, tuple[SheetPlan, ...]]]
+_SWITCH = 0.0002
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is to be taken in, and how.
+
+    Attributes:
+        work: files with the plans of the sheets to take.
+        job: to report to.
+        country: becomes the home country of an archive that has none yet.
+        only_changed: leave rows out that an earlier import of the same file took in as they
+            stand.
+        confirmed: the user has looked at the plans, so that all of them are remembered; else
+            those that are not as they were proposed.
+    """
+
+    work: Work
+    job: Job
+    country: str | None = None
+    only_changed: bool = False
+    confirmed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its step is called."""
+        if len(self.work) == 1:
+            return _("Import {file}").format(file=self.work[0][0].preview.file)
+        n = len(self.work)
+        return ngettext("Import {n} file", "Import {n} files", n).format(n=n)
+
+    def look(self, connection: Connection) -> ImportResult:
+        """Say what would happen.
+
+        Raises:
+            Cancelled: the user stopped it.
+        """
+        tasks = self._tasks()
+        typed, _kinds = _typed(connection, tasks)
+        matching = self._matching(connection, typed, looking=True)
+        looking = Looking(connection)
+        for order in matching.orders(typed):
+            looking.take(order)
+        return ImportResult(
+            None,
+            matching.results(),
+            already=_already(connection, tasks),
+            earlier=_earlier(connection, tasks),
+        )
+
+    def write(self, connection: Connection, step: StepId) -> ImportResult:
+        """Write it, within a step.
+
+        Raises:
+            Cancelled: the user stopped it.
+        """
+        if self.country and not settings.get(connection, "home_country"):
+            settings.save(connection, {"home_country": self.country})
+        tasks = self._tasks()
+        typed, kinds = _typed(connection, tasks)
+        already, earlier = _already(connection, tasks), _earlier(connection, tasks)
+        matching = self._matching(connection, typed)
+        batch = imports.start_batch(connection, step)
+        into_empty = not imports.has_customers(connection)
+        writing = Writing(connection, batch, self.job, kinds, into_empty=into_empty)
+        with closing(ahead(matching.orders(typed))) as orders:
+            for order in orders:
+                writing.take(order)
+        relations = writing.finish()
+        self._remember(connection)
+        return ImportResult(
+            batch,
+            matching.results(),
+            step=step,
+            already=already,
+            earlier=earlier,
+            relations=relations,
+        )
+
+    def _tasks(self) -> list[Task]:
+        return [Task(session.source, session.preview, plans) for session, plans in self.work]
+
+    def _matching(
+        self, connection: Connection, tasks: Sequence[Task], *, looking: bool = False
+    ) -> Matching:
+        return Matching(
+            imports.match_keys(connection, id_kind),
+            next_customer=loading.next_customer(connection),
+            into_empty=not imports.has_customers(connection),
+            looking=looking,
+            job=self.job,
+            unchanged=_rows_before(connection, tasks) if self.only_changed else {},
+        )
+
+    def _remember(self, connection: Connection) -> None:
+        for session, plans in self.work:
+            for plan in plans:
+                if self.confirmed or plan != session.preview.sheets[plan.sheet].plan:
+                    first = session.proposed.sheets[plan.sheet].plan
+                    remember(connection, plan, session.proposal(plan), first)
+
+
+@contextmanager
+def at_full_speed() -> Iterator[None]:
+    """Set the interpreter for millions of small tuples on several threads.
+
+    The search for cycles, which rows have none of, took a fifth of the time; and the thread
+    that writes waited up to 5 ms for Python's lock after each of its statements.
+    """
+    switch, collects = sys.getswitchinterval(), gc.isenabled()
+    sys.setswitchinterval(_SWITCH)
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(switch)
+        if collects:  # the window collects by a timer of its own
+            gc.enable()
+
+
+def _typed(
+    connection: Connection, tasks: Sequence[Task]
+) -> tuple[list[Task], dict[str, FieldKind]]:
+    """The tasks with columns of the kinds that their fields have, and those kinds by name."""
+    kinds = agreed_kinds(
+        (plan for task in tasks for plan in task.plans), customers.custom_kinds(connection)
+    )
+    typed = [task._replace(plans=as_agreed(task.plans, kinds)) for task in tasks]
+    for task in tasks:
+        if isinstance(task.source, OwnExport):
+            kinds = {**task.source.kinds, **kinds}
+    return typed, kinds
+
+
+def _already(connection: Connection, tasks: Sequence[Task]) -> str | None:
+    for task in tasks:
+        if moment := imports.imported_before(connection, task.preview.sha256):
+            return moment
+    return None
+
+
+def _earlier(connection: Connection, tasks: Sequence[Task]) -> str | None:
+    for task in tasks:
+        if moment := imports.named_before(connection, task.preview.file):
+            return moment
+    return None
+
+
+def _rows_before(
+    connection: Connection, tasks: Sequence[Task]
+) -> dict[int, dict[str, dict[int, imports.KnownRow]]]:
+    """What came in with each file before; of an own export, rows are not kept as text."""
+    return {
+        place: imports.rows_before(connection, name=task.preview.file, sha256=task.preview.sha256)
+        for place, task in enumerate(tasks)
+        if not isinstance(task.source, OwnExport)
+    }
