@@ -29,9 +29,9 @@ from crm_desktop.store.search.keys import (
 from crm_desktop.store.tables import COLUMNS, Flat
 
 _CHUNK = 2_000
-# The texts of so many customers are worth a statement of their own; more would cost memory
-# and save no time.
-TEXTS = 5_000
+# The texts of so many customers are worth a statement of their own: a quarter of the index's
+# time less than with 5,000. A statement takes no more than 32,766 values.
+TEXTS = 16_000
 _TEXT = "INSERT INTO search_gram (rowid, text) VALUES (?, ?)"
 _TEXTS = _TEXT + ", (?, ?)" * (TEXTS - 1)
 # From here on, making the index anew is cheaper than taking rows out one by one.
