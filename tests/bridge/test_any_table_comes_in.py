@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sheet_files
 from archives import import_file
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.services.workspace import Workspace
@@ -122,7 +122,7 @@ def write(folder: Path, rows: list[list[Any]], suffix: str) -> Path:
 ANA = Person("Ana Silva", "911000000", "a0@example.org", STREETS[0], "1000-100", "Faro", "", "asa")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(table=people(), layout=layouts())
 @example(
     table=[ANA],

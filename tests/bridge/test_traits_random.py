@@ -174,9 +174,7 @@ def both_ways(path: Path) -> tuple[Traits, Traits]:
     return fast, slow
 
 
-quiet = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+quiet = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quiet

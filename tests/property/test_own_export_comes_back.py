@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.customers import (
@@ -70,7 +70,7 @@ def _documents(w: Workspace) -> list[dict[str, object]]:
     return [w.exports.document(n) for n in sorted(w.customers.ids(CustomerListQuery()))]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.data())
 def test_export_then_import_and_backup_then_restore(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as name:

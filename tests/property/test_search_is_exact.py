@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft, CustomerListQuery
@@ -85,7 +85,7 @@ def _slices(text: str) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(data=st.data(), looked_through=st.sampled_from([0, 1, find._LOOKED_THROUGH]))
 def test_same_hits_as_a_plain_scan(data: st.DataObject, looked_through: int) -> None:
     """Short texts are looked for in two ways, which few customers would never need both."""

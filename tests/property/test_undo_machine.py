@@ -192,4 +192,4 @@ class Archive(RuleBasedStateMachine):
 
 
 TestArchive = Archive.TestCase
-TestArchive.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestArchive.settings = settings(max_examples=15, stateful_step_count=25)

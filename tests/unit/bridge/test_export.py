@@ -184,9 +184,7 @@ line = st.text(st.characters(codec="utf-8", exclude_characters="_"), max_size=10
 lines = st.text(st.characters(codec="utf-8", exclude_characters="_"), max_size=20).map(tidy_text)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(st.tuples(line, line, lines, lines, line), min_size=1, max_size=7),
     write=st.sampled_from([write_xlsx, write_csv]),

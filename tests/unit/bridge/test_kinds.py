@@ -185,7 +185,7 @@ _READINGS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(list(FieldKind)), _PIECES, _READINGS)
 def test_canonical_twice_is_canonical_once(kind: FieldKind, text: str, reading: Reading) -> None:
     once = canonical(kind, text, reading)
@@ -193,7 +193,6 @@ def test_canonical_twice_is_canonical_once(kind: FieldKind, text: str, reading: 
         assert canonical(kind, once) == once
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.floats(), st.booleans(), st.dates(), _PIECES), max_size=12))
 def test_any_column_is_of_some_kind(values: list[Any]) -> None:
     found = understand(values, countries=("PT",))

@@ -51,7 +51,7 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
     return "".join(text), region
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(written())
 def test_fast_path_equals_phonenumbers(case: tuple[str, str]) -> None:
     text, region = case
@@ -60,7 +60,7 @@ def test_fast_path_equals_phonenumbers(case: tuple[str, str]) -> None:
         assert fast == by_phonenumbers(text, region)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(written())
 def test_what_is_surely_no_number_is_none(case: tuple[str, str]) -> None:
     text, region = case

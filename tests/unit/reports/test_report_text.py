@@ -94,7 +94,7 @@ def test_a_paragraph_reads_as_its_first_strong_character() -> None:
     assert not line("Smith محمد", PLAIN).rtl
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text("אבגדاحمabcXY 0123.,-()[]+/%", max_size=20), st.booleans())
 def test_order_is_that_of_the_reference_algorithm(text: str, rtl: bool) -> None:
     levels = with_trailing_space_reset(text, bidi_levels(text, rtl=rtl), int(rtl))
@@ -104,20 +104,20 @@ def test_order_is_that_of_the_reference_algorithm(text: str, rtl: bool) -> None:
     assert shown == get_display(text, base_dir="R" if rtl else "L")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60), st.sampled_from([30.0, 120.0, 400.0]))
 def test_wrapping_drops_nothing(text: str, width: float) -> None:
     lines = wrap(text, PLAIN, width)
     assert letters("".join(map(text_of, lines))) == letters(clean(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("abc déf-@. 王秀英，。“”김", max_size=80))
 def test_lines_keep_within_their_width(text: str) -> None:
     assert all(part.width <= 60 + 1e-6 for part in wrap(text, PLAIN, 60))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text("مشضتلا (12) abกำเนื่คि", max_size=60))
 @example("1111 ืืت1ش2شش")
 def test_shaped_lines_keep_within_their_width(text: str) -> None:
