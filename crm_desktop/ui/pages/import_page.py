@@ -15,9 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.imports import ImportResult, SheetPeek, SheetPlan, SheetPreview
-from crm_desktop.domain.jobs import Job
+from crm_desktop.domain.imports import ImportResult, SheetPeek, SheetPreview
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.expecting import expect_files
@@ -29,6 +27,7 @@ from crm_desktop.ui.pages.import_wizard.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_wizard.file_step import FileStep
 from crm_desktop.ui.pages.import_wizard.findings import Line
 from crm_desktop.ui.pages.import_wizard.foot import Foot
+from crm_desktop.ui.pages.import_wizard.importing import Importing
 from crm_desktop.ui.pages.import_wizard.last import Last
 from crm_desktop.ui.pages.import_wizard.opening import Opening
 from crm_desktop.ui.pages.import_wizard.peek_step import PeekStep
@@ -42,9 +41,8 @@ from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, label
 
 if TYPE_CHECKING:
-    from crm_desktop.services.imports.session import ImportSession
+    pass
 
-Plans = tuple[SheetPlan, ...]
 _LATER = 50  # milliseconds
 
 
@@ -62,18 +60,15 @@ class ImportPage(Page):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.result: ImportResult | None = None
         self.step = Step.FILE
         self.opening = Opening(self)
         self.opening.moved.connect(self._files_moved)
         self.opening.seen.connect(self._show_peek)
         self.standing = Standing(self)
-        self._checked: tuple[Plans, ...] | None = None
-        self._only_changed = True
-        self._job: JobOp[ImportResult] | None = None
         self._last = Last(self.host, self.workspace.path)
         self.asking = Asking(self)
         self.asking.moved.connect(self._show_foot)
+        self.importing = Importing(self, self.opening, self.asking)
         self.head = StepHead()
         self.subtitle = ElidedLabel("", "secondary")
         self.file_step = FileStep(self)
@@ -126,7 +121,14 @@ class ImportPage(Page):
         files.stop_wanted.connect(self.opening.stop)
         self.peek_step.stop_wanted.connect(self.opening.stop)
         self.opening.looked.connect(self.peek_step.show_progress)
-        self.work_step.stop_wanted.connect(self.stop)
+        self.work_step.stop_wanted.connect(self.importing.stop)
+        importing = self.importing
+        importing.began.connect(self._show_work)
+        importing.progressed.connect(self.work_step.show_progress)
+        importing.done.connect(self._show_done)
+        importing.checked_again.connect(self._show_checked_again)
+        importing.stopped.connect(self._show_stopped)
+        importing.ended.connect(self._work_ended)
 
     # A dropped file need not wait for the steps that come later.
 
@@ -174,7 +176,12 @@ class ImportPage(Page):
     @property
     def busy(self) -> bool:
         """Whether a check or an import runs."""
-        return self._job is not None
+        return self.importing.busy
+
+    @property
+    def result(self) -> ImportResult | None:
+        """Of the last check or import."""
+        return self.importing.result
 
     @property
     def files(self) -> list[OpenFile]:
@@ -188,7 +195,7 @@ class ImportPage(Page):
             return
         if self.step is Step.RESULT:
             self._forget()
-        self._checked = None
+        self.importing.forget_check()
         self._show_step(Step.FILE)
         self.opening.add(paths)
 
@@ -222,14 +229,14 @@ class ImportPage(Page):
         self.opening.unlock(file, password)
 
     def _remove(self, file: OpenFile) -> None:
-        self._checked = None
+        self.importing.forget_check()
         self.opening.remove(file)
 
     def _forget(self) -> None:
         self.opening.clear()
         self.standing.follow(None)
-        self.result = None
-        self._checked = None
+        self.importing.result = None
+        self.importing.forget_check()
 
     def start_over(self) -> None:
         """Import another file."""
@@ -255,7 +262,7 @@ class ImportPage(Page):
         self.opening.country, self.opening.country_said = country, True
         WriteOp(self, lambda: settings.set_home_country(country)).run()
         if self.files and self.step is not Step.RESULT:
-            self._checked = None
+            self.importing.forget_check()
             self._show_step(Step.FILE)
             self.opening.read_anew()
 
@@ -331,118 +338,63 @@ class ImportPage(Page):
 
     # Check and import.
 
-    def _plans(self) -> tuple[Plans, ...]:
-        return tuple(f.plans() for f in self.opening.wanted)
-
-    def _pairs(self) -> list[tuple[ImportSession, Plans]]:
-        return [(f.session, f.plans()) for f in self.opening.wanted if f.session is not None]
-
     def check(self) -> None:
         """Find out what the import would do."""
-        if self._checked == self._plans():
+        if self.importing.stale:
+            self.importing.check()
+        else:
             self._show_step(Step.CHECK)
-            return
-        self._work(Step.CHECK, _("Checking"), _("Nothing is written yet."), dry_run=True).success(
-            self._show_check
-        ).cancelled(self._check_stopped).run()
+
+    def run_import(self) -> None:
+        """Take everything in."""
+        self.importing.run()
+
+    def stop(self) -> None:
+        """Cancel what runs."""
+        self.importing.stop()
 
     def _choose_changed(self, only_changed: bool) -> None:
-        self._only_changed = only_changed
-        self._checked = None
+        self.importing.only_changed = only_changed
+        self.importing.forget_check()
         if self.asking.busy:  # a session answers one question at a time
             self._check_again()
         else:
             self.check()
 
-    def _show_check(self, result: ImportResult) -> None:
-        self.result = result
-        self._checked = self._plans()
-        self.check_step.show_result(self.opening.wanted, result)
-        self.columns_step.show_problems(cells_with_problems(self.opening.wanted, result))
-        self._show_step(Step.CHECK)
-        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _check_again(self) -> None:
-        """A cell was put right: the figures follow, and the page stays meanwhile."""
-        plans, pairs = self._plans(), self._pairs()
-        imports, country, only_changed = (
-            self.workspace.imports,
-            self.opening.country,
-            self._only_changed,
-        )
-        self.asking.ask(
-            "check",
-            lambda job: imports.run(
-                pairs, dry_run=True, job=job, country=country, only_changed=only_changed
-            ),
-            partial(self._checked_again, plans),
-        )
+        self.importing.check_again()
         self._show_foot()
 
-    def _checked_again(self, plans: tuple[Plans, ...], result: ImportResult) -> None:
-        if plans != self._plans():
-            return  # more was put right meanwhile
-        self.result, self._checked = result, plans
-        self.check_step.show_again(self.opening.wanted, result)
-        self.columns_step.show_problems(cells_with_problems(self.opening.wanted, result))
-        self._show_foot()
-
-    def _check_stopped(self) -> None:
-        self._show_step(Step.COLUMNS)
-
-    def run_import(self) -> None:
-        """Take everything in."""
-        names = ", ".join(f.name for f in self.opening.wanted)
-        self._work(
-            Step.IMPORT,
-            _("Importing {files}").format(files=names),
-            _("Cancel leaves nothing of it in the archive."),
-            dry_run=False,
-        ).success(self._show_result).cancelled(self._import_stopped).run()
-
-    def _work(self, step: Step, title: str, promise: str, *, dry_run: bool) -> JobOp[ImportResult]:
-        pairs = self._pairs()
-        imports, country = self.workspace.imports, self.opening.country
-        only_changed = self._only_changed
-
-        def work(job: Job) -> ImportResult:
-            return imports.run(
-                pairs,
-                dry_run=dry_run,
-                job=job,
-                country=country,
-                only_changed=only_changed,
-                confirmed=True,
-            )
-
+    def _show_work(self, step: Step, title: str, promise: str) -> None:
         self._show_step(step, working=True)
         self.work_step.begin(title, promise)
-        self._job = JobOp(self, work, title="" if dry_run else title)
-        self._job.progress(self.work_step.show_progress)
-        self._job.failure(partial(self._work_failed, step)).always(self._work_ended)
-        return self._job
+
+    def _show_done(self, step: Step, result: ImportResult) -> None:
+        if step is Step.CHECK:
+            self.check_step.show_result(self.opening.wanted, result)
+            self._show_problems(result)
+            self._show_step(Step.CHECK)
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._show_result(result)
+
+    def _show_checked_again(self, result: ImportResult) -> None:
+        self.check_step.show_again(self.opening.wanted, result)
+        self._show_problems(result)
+        self._show_foot()
+
+    def _show_problems(self, result: ImportResult) -> None:
+        self.columns_step.show_problems(cells_with_problems(self.opening.wanted, result))
+
+    def _show_stopped(self, step: Step) -> None:
+        self._show_step(Step.COLUMNS if step is Step.CHECK else Step.CHECK)
 
     def _work_ended(self) -> None:
-        self._job = None
         # Should nothing else have said where to go on, such as after a full disk.
         if self.stack.currentWidget() is self.work_step:
-            self._show_step(Step.COLUMNS if self.step is Step.CHECK else Step.CHECK)
-
-    def _work_failed(self, step: Step, error: UserError) -> None:
-        self._show_step(Step.COLUMNS if step is Step.CHECK else Step.CHECK)
-        self.host.show_problem(error)
-
-    def _import_stopped(self) -> None:
-        self._show_step(Step.CHECK)
-        self.host.toast(_("Cancelled: the archive is as it was."))
-
-    def stop(self) -> None:
-        """Cancel what runs."""
-        if self._job is not None:
-            self._job.stop()
+            self._show_stopped(self.step)
 
     def _show_result(self, result: ImportResult) -> None:
-        self.result = result
         self.opening.country_said = True
         names = [f.name for f in self.opening.wanted]
         self._last.remember(self.opening.wanted[-1])
@@ -478,7 +430,7 @@ class ImportPage(Page):
         """The way forward."""
         if self._foot.isHidden() or not self.next.isEnabled():
             return
-        stale = self.step is Step.CHECK and self._checked != self._plans()
+        stale = self.step is Step.CHECK and self.importing.stale
         if stale or self.step is Step.COLUMNS:
             self.check()
         elif self.step is Step.CHECK:
@@ -523,7 +475,7 @@ class ImportPage(Page):
             self._foot.say_import(
                 self.result,
                 read_only=self.workspace.read_only,
-                stale=self._checked != self._plans(),
+                stale=self.importing.stale,
                 busy=self.asking.busy,
             )
         else:
@@ -547,7 +499,7 @@ class ImportPage(Page):
         if kept.result is None:
             opening.take_over(kept.files)
             return
-        opening.files, self.result = kept.files, kept.result
+        opening.files, self.importing.result = kept.files, kept.result
         self.result_step.show_result([f.name for f in kept.files], kept.result)
         self.standing.follow(kept.result.step)
         self._show_step(Step.RESULT)
