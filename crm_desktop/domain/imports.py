@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, NewType
@@ -235,6 +235,22 @@ class Cluster(NamedTuple):
     same: bool
 
 
+class RowRole(NamedTuple):
+    """What the user says a row is.
+
+    Attributes:
+        row: the sheet's own row number, 1-based.
+        kind: a heading, a total or a note; None for a customer of its own.
+    """
+
+    row: int
+    kind: BandKind | None
+
+
+SAYABLE = (None, BandKind.GROUP, BandKind.TOTAL, BandKind.NOTE)
+"""What a row below the header can be said to be."""
+
+
 class ColumnValues(NamedTuple):
     """The values of one column, over all rows.
 
@@ -268,6 +284,7 @@ class SheetPlan:
         colours: pairs of a colour and its tag; "" for one that means nothing.
         without_hidden: leave out the rows that the spreadsheet hides; the columns that it
             hides feed nothing then.
+        roles: rows that are something else than they were taken for; at most one of each.
     """
 
     sheet: int
@@ -280,6 +297,39 @@ class SheetPlan:
     fixes: tuple[Fix, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
     without_hidden: bool = False
+    roles: tuple[RowRole, ...] = ()
+
+    def bands(self, found: Sequence[Band]) -> tuple[Band, ...]:
+        """The bands that were found in the table, as far as the user does not say otherwise."""
+        if not self.roles:
+            return tuple(found)
+        said = dict(self.roles)
+        rows = sorted(said)
+        bands = [Band(kind, row, row) for row, kind in said.items() if kind is not None]
+        for kind, first, last in found:
+            for row in rows:
+                if first <= row <= last:
+                    if first < row:
+                        bands.append(Band(kind, first, row - 1))
+                    first = row + 1
+            if first <= last:
+                bands.append(Band(kind, first, last))
+        return tuple(sorted(bands, key=lambda band: band.first))
+
+    def with_role(self, row: int, kind: BandKind | None, heading: str = "") -> SheetPlan:
+        """The same, with a word of the user's on a row.
+
+        Args:
+            row: its number.
+            kind: what it is.
+            heading: its text, for the first one that stands above others.
+        """
+        roles = tuple(role for role in self.roles if role.row != row)
+        plan = replace(self, roles=(*roles, RowRole(row, kind)))
+        if kind is BandKind.GROUP and all(c.index != GROUP_COLUMN for c in self.columns):
+            column = ColumnMapping(GROUP_COLUMN, "group", heading, "tags", 0.7)
+            plan = replace(plan, columns=(*plan.columns, column))
+        return plan
 
     def columns_read(self, hidden: Collection[int]) -> tuple[ColumnMapping, ...]:
         """What the columns feed; hidden ones nothing where the plan leaves them out.

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import xlsxwriter
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.imports import GROUP_COLUMN, SHEET_COLUMN, Outcome, SheetKind
 from crm_desktop.ui.pages.import_page import ImportPage
+from crm_desktop.ui.pages.import_wizard.findings import FindingsTable
+from crm_desktop.ui.pages.import_wizard.row_head import RowHead
 from crm_desktop.ui.pages.import_wizard.sheet_list import sheet_state, sheet_tags
 from crm_desktop.ui.pages.import_wizard.steps import Step
 from crm_desktop.ui.shell import Shell
@@ -244,6 +248,85 @@ def test_the_header_is_dragged(qtbot: QtBot, started: Shell, tmp_path: Path) -> 
     qtbot.mouseRelease(head.viewport(), left, pos=QPoint(20, edge + 28))
     qtbot.waitUntil(lambda: page.next.isEnabled() and sheet.plan.header_row == 2, timeout=LONG)
     assert [c.field for c in sheet.plan.columns] == ["name", "phone"]
+
+
+def open_menu(qtbot: QtBot, widget: QWidget) -> QMenu:
+    """The menu that the keyboard opens."""
+    before = widget.findChildren(QMenu)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(widget, asked)
+    [menu] = [m for m in widget.findChildren(QMenu) if m not in before]
+    qtbot.waitUntil(menu.isVisible)
+    menu.hide()
+    return menu
+
+
+def drag(qtbot: QtBot, head: RowHead, row: int, by: int, *, upper: bool = False) -> None:
+    """Drag the lower or upper edge of a row by so many rows."""
+    size = head.sectionSize(row)
+    edge = head.sectionViewportPosition(row) + (0 if upper else size)
+    left, target = Qt.MouseButton.LeftButton, QPoint(20, edge + by * size)
+    qtbot.mousePress(head.viewport(), left, pos=QPoint(20, edge))
+    qtbot.mouseMove(head.viewport(), target)
+    qtbot.mouseRelease(head.viewport(), left, pos=target)
+
+
+def test_edges_of_bands_are_dragged(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
+    rows = [*GROUPS[:-1], ["Eva Paz", C, 5], ["Total", "", 35]]
+    page = columns_of(qtbot, started, book(tmp_path / "g.xlsx", ("VIP", rows)))
+    grid, model = page.columns_step.grid, page.columns_step.grid.sheet_model
+
+    def roles() -> list[str]:
+        return [model.role_of(r, 0) for r in range(8)]
+
+    assert roles() == ["title", "header", "group", "", "group", "", "", "total"]
+    drag(qtbot, grid.rows, 7, -1, upper=True)
+    assert roles() == ["title", "header", "group", "", "group", "", "total", "total"]
+    drag(qtbot, grid.rows, 6, 1, upper=True)
+    drag(qtbot, grid.rows, 4, -1)
+    assert roles() == ["title", "header", "group", "", "", "", "", "total"]
+    heading = model.column_of(GROUP_COLUMN)
+    assert model.text(5, heading) == "Lisboa"
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    assert [line.row for line in page.check_step.left_out.lines] == [3, 8]
+
+
+def test_a_row_is_said_to_be_something_else(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
+    page = columns_of(qtbot, started, book(tmp_path / "g.xlsx", ("VIP", PEOPLE)))
+    grid, model = page.columns_step.grid, page.columns_step.grid.sheet_model
+    grid.setFocus()
+    grid.setCurrentIndex(model.index(1, 0))
+    menu = open_menu(qtbot, grid)
+    by_text = {action.text(): action for action in menu.actions()}
+    assert by_text["This row is a customer"].isChecked()
+    by_text["This row is a heading for those below"].trigger()
+    assert [model.role_of(r, 0) for r in range(3)] == ["header", "group", ""]
+    heading = model.column_of(GROUP_COLUMN)
+    assert model.text(2, heading) == "Ana Silva"
+    assert grid.currentIndex().row() == 1
+    # The header is no such row.
+    grid.setCurrentIndex(model.index(0, 0))
+    texts = [action.text() for action in open_menu(qtbot, grid).actions()]
+    assert "This row is a customer" not in texts
+
+
+def test_a_row_that_was_left_out_comes_in_after_all(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    page = columns_of(qtbot, started, book(tmp_path / "g.xlsx", ("VIP", GROUPS)))
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    step = page.check_step
+    assert [line.row for line in step.left_out.lines] == [3, 5, 7]
+    table = step.tables.currentWidget()
+    assert isinstance(table, FindingsTable)
+    table.setCurrentIndex(step.left_out.index(2, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Insert)
+    qtbot.waitUntil(lambda: len(step.left_out.lines) == 2, timeout=LONG)
+    page.go_on()
+    reach(qtbot, page, Step.RESULT)
+    assert customers(started) == 3
 
 
 def test_warnings_are_told_before_the_check(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:

@@ -272,12 +272,11 @@ class _Marks:
         scan = part.scan
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
-        self._groups: dict[int, str] = {}
-        for band in part.bands():
+        self._groups: set[int] = set()
+        for band in plan.bands(part.bands()):
             for number in range(band.first, band.last + 1):
                 if band.kind is BandKind.GROUP:
-                    cells = scan.outline.cells(number)
-                    self._groups[number] = tidy_line(cell_text(cells[0][1])) if cells else ""
+                    self._groups.add(number)
                     self._left_out[number] = _("The row is a heading for those below it.")
                 elif band.kind is BandKind.TOTAL:
                     self._left_out[number] = _("The row adds others up.")
@@ -291,7 +290,8 @@ class _Marks:
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
         names = {scan.left + j for j in self._names}
-        self._renamed = {fix.row for fix in plan.fixes if fix.column in names and fix.text.strip()}
+        self._alone = {fix.row for fix in plan.fixes if fix.column in names and fix.text.strip()}
+        self._alone |= {role.row for role in plan.roles if role.kind is None}
         self._kept = ""
         if plan.kind is SheetKind.LEDGER:
             self._kept = _("The row tells of a sale; it is kept as it stands.")
@@ -319,7 +319,8 @@ class _Marks:
             return Mark(left_out=self._kept)
         if self._left_out and (reason := self._left_out.get(number)):
             if number in self._groups:
-                self.values[GROUP_COLUMN] = self._groups[number]
+                texts = (tidy_line(cell_text(value)) for value in row)
+                self.values[GROUP_COLUMN] = next(filter(None, texts), "")
             self._last = -1
             return Mark(left_out=reason)
         before, self._last = self._last, number
@@ -327,7 +328,7 @@ class _Marks:
             self._names
             and before == number - 1
             and self._is_nameless(row)
-            and number not in self._renamed
+            and number not in self._alone
         )
         return Mark(continues=True) if continues else None
 

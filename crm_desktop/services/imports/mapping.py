@@ -4,6 +4,7 @@
      "policies": {"phone": "overwrite", "*": "fill"},
      "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}},
                 "Vendas": {"kind": "list", "cells": {"B4": "912 345 678"},
+                           "rows": {"31": "customer", "32": "total"},
                            "colours": {"FFFF00": "VIP"}, "hidden": "skip"}},
      "dates": {"Nascimento": "DMY"},
      "replace": {"Cidade": {"lisboa": "Lisboa"}}}
@@ -26,10 +27,12 @@ from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
     EVERY_FIELD,
     FIELDS,
+    SAYABLE,
     SKIP,
     ColumnMapping,
     Fix,
     Policy,
+    RowRole,
     SheetKind,
     SheetPlan,
     SheetPreview,
@@ -39,6 +42,7 @@ from crm_desktop.store.search.fold import fold
 
 DATE_ORDERS = ("DMY", "MDY", "YMD", "ROC")
 _HIDDEN = {"skip": True, "import": False}
+_ROLES = {"customer": None} | {kind.value: kind for kind in SAYABLE if kind is not None}
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 T = TypeVar("T")
@@ -82,7 +86,7 @@ def apply_mapping(sheet: SheetPreview, mapping: object) -> SheetPlan:
     if not isinstance(header_row, int) or header_row < 0:
         raise UserError(_("In the mapping, “header_row” must be a number of a row."))
     tags = {**_colours(whole.get("colours", {})), **_colours(own.get("colours", {}))}
-    return replace(
+    plan = replace(
         sheet.plan,
         header_row=header_row,
         colours=tuple((colour, tags.get(colour, tag)) for colour, tag in sheet.plan.colours),
@@ -92,6 +96,9 @@ def apply_mapping(sheet: SheetPreview, mapping: object) -> SheetPlan:
         columns=tuple(_chosen(c, said, dates, replacements) for c in sheet.plan.columns),
         fixes=_fixes(own.get("cells", {})),
     )
+    for row, role in _roles(own.get("rows", {})):
+        plan = plan.with_role(row, role)
+    return plan
 
 
 def describe_plan(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:
@@ -202,6 +209,19 @@ def _fixes(cells: object) -> tuple[Fix, ...]:
             )
         found.append(Fix(int(cell[2]), column_index(cell[1].upper()), text))
     return tuple(found)
+
+
+def _roles(rows: object) -> list[RowRole]:
+    found = []
+    for number, role in _object(rows).items():
+        if not number.isdecimal() or not isinstance(role, str) or role not in _ROLES:
+            raise UserError(
+                _(
+                    "In the mapping, “rows” must say for each row what it is; there are: {known}."
+                ).format(known=", ".join(_ROLES))
+            )
+        found.append(RowRole(int(number), _ROLES[role]))
+    return found
 
 
 def _colours(colours: object) -> dict[str, str]:

@@ -215,7 +215,9 @@ class CheckStep(QWidget):
         self.tables.setCurrentWidget(self._clean if empty else table)
         hint = {
             "problems": _("A click on a value corrects it (F2), elsewhere it goes to the cell."),
-            "left": _("A click goes to the row in the sheet."),
+            "left": _("A click goes to the row; a right click imports it after all (Ins).")
+            if any(line.can_come_in for line in model.lines)
+            else _("A click goes to the row in the sheet."),
             "corrected": _("Del takes a correction back, F2 changes it."),
         }[key]
         self._hint.setText("" if empty else hint)

@@ -62,6 +62,7 @@ class ColumnsStep(QWidget):
         self.grid.mapped.connect(self._mapped)
         self.grid.header_wanted.connect(self._header_wanted)
         self.grid.fixed.connect(self._fixed)
+        self.grid.rows_said.connect(self._rows_said)
         self.grid.values_wanted.connect(self._values_wanted)
         self.spellings = SpellingsPanel(self.grid)
         self.spellings.accepted.connect(self._joined)
@@ -352,6 +353,12 @@ class ColumnsStep(QWidget):
             self.grid.sheet_model.show_problems(cells)
         self._say()
         self.changed.emit()
+
+    def _rows_said(self) -> None:
+        """Rows are something else: their cells' problems, as far as there are any, stay marked."""
+        if self._sheet is not None:
+            self.grid.sheet_model.show_problems(self._problems.get(self._sheet, {}))
+        self._mapped()
 
     def _dates_answered(self, index: int, order: str) -> None:
         if self._sheet is None:

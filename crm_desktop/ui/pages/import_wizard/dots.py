@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.i18n import _
-from crm_desktop.ui.pages.import_wizard.grid_heads import dot_colour
+from crm_desktop.ui.pages.import_wizard.mapping_head import dot_colour
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import label, row
 

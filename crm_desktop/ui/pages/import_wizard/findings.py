@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -53,6 +54,12 @@ class Line(NamedTuple):
         """What the plan calls its column; -1 where it is about no cell of the sheet."""
         mapped = self.sheet is not None and self.sheet.maps_columns and self.column.isupper()
         return self.sheet.position_of(self.column) if self.sheet and mapped else -1
+
+    @property
+    def can_come_in(self) -> bool:
+        """Whether it is a row that was taken for no customer, and may be one."""
+        sheet = self.sheet
+        return sheet is not None and sheet.can_say(self.row) and sheet.band_at(self.row) is not None
 
     @property
     def fixed(self) -> str | None:
@@ -169,6 +176,13 @@ class Findings(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, 0), last)
             self.fixed.emit()
 
+    def take_in(self, row: int) -> None:
+        """Import a row as a customer after all."""
+        line = self.lines[row]
+        if line.sheet is not None and line.can_come_in:
+            line.sheet.say_rows([line.row], None)
+            self.fixed.emit()
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -228,7 +242,8 @@ class _Cell(QStyledItemDelegate):
 class FindingsTable(QTableView):
     """The table of findings; `opened` carries the one that was clicked or entered.
 
-    A click on a value edits it, and so does F2. `edited` tells that an editor was closed.
+    A click on a value edits it, and so does F2; a row that was left out is imported after all by
+    its menu, or Ins. `edited` tells that an editor was closed.
     """
 
     opened = Signal(object)
@@ -289,7 +304,29 @@ class FindingsTable(QTableView):
         if index.isValid():
             self.opened.emit(self._model.lines[index.row()])
 
+    def _take_in(self) -> None:
+        here = self.currentIndex()
+        if here.isValid():
+            self._model.take_in(here.row())
+
     # Qt's own names.
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done about a row that is left out."""
+        index = self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard or not index.isValid():
+            index = self.currentIndex()
+        if not index.isValid() or not self._model.lines[index.row()].can_come_in:
+            return
+        self.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        come = menu.addAction(_("Import this row as a customer"))
+        come.setShortcut(QKeySequence(Qt.Key.Key_Insert))
+        come.triggered.connect(self._take_in)
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        menu.popup(event.globalPos() if mouse else below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the cell, F2 edits its value, Del takes back what was edited."""
@@ -304,5 +341,7 @@ class FindingsTable(QTableView):
             self.edit_row(here.row())
         elif key == Qt.Key.Key_Delete and here.isValid():
             self._model.take_back(here.row())
+        elif key == Qt.Key.Key_Insert:
+            self._take_in()
         else:
             super().keyPressEvent(event)

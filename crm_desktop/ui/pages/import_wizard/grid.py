@@ -2,161 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
+    QActionGroup,
     QContextMenuEvent,
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from crm_desktop.domain.imports import Policy
+from crm_desktop.domain.imports import SAYABLE, BandKind, Policy
 from crm_desktop.i18n import _
-from crm_desktop.ui.pages.import_wizard.cell_edit import CellEdit
-from crm_desktop.ui.pages.import_wizard.colour_bar import paint_swatch
 from crm_desktop.ui.pages.import_wizard.field_popup import FieldPopup
-from crm_desktop.ui.pages.import_wizard.grid_heads import ROW, MappingHead, RowHead, band_tint
+from crm_desktop.ui.pages.import_wizard.grid_cells import LEAST, RUNS_OVER, CellDelegate
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
+from crm_desktop.ui.pages.import_wizard.mapping_head import MappingHead
+from crm_desktop.ui.pages.import_wizard.row_head import RowHead
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
-from crm_desktop.ui.pages.import_wizard.words import FieldChoice, feeds
-from crm_desktop.ui.theme import TYPE, colours
+from crm_desktop.ui.pages.import_wizard.words import FieldChoice, feeds, role_text
+from crm_desktop.ui.theme import TYPE
 from crm_desktop.ui.theme.fonts import font
 
 Index = QModelIndex | QPersistentModelIndex
-_LEAST, _MOST = 138, 250
+_MOST = 250
 _MEASURED_ROWS = 25
-_MOST_ROOM = 1200
-_MOST_SWATCHES = 4
 _SWATCHES = 44
-# Rows whose text runs over the empty cells behind it.
-_RUNS_OVER = frozenset(("above", "title", "group", "note"))
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints one cell by what its row and column mean."""
-
-    def __init__(self, model: SheetModel, grid: QTableView) -> None:
-        super().__init__(grid)
-        self._model = model
-        self._grid = grid
-        self._plain = font(TYPE.body)
-        self._strong = font(TYPE.body, semibold=True)
-        self._metrics = (QFontMetrics(self._plain), QFontMetrics(self._strong))
-
-    def _runs_over(self, row: int, column: int) -> int:
-        """Whose text is seen in a cell: a title runs over the empty ones behind it, as in Excel."""
-        before = column
-        while before > 0 and not self._model.text(row, before):
-            before -= 1
-        return before if self._model.text(row, before) else column
-
-    def _paint_swatches(self, painter: QPainter, box: QRect, fills: Sequence[str]) -> int:
-        """Draw a row's colours; gives where its text begins."""
-        left = box.x()
-        for colour in fills[:_MOST_SWATCHES]:
-            paint_swatch(painter, QRect(left, box.center().y() - 6, 14, 14), colour)
-            left += 18
-        return left + 4 if fills else left
-
-    # Qt's own names.
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw text, tint, hairlines, and the ring of the current cell."""
-        c = colours()
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        row, column = index.row(), index.column()
-        role = self._model.role_of(row, column)
-        wrong = self._model.problem(row, column)
-        painter.save()
-        band = self._model.band(row)
-        if band is not None:
-            painter.fillRect(box, QColor(band_tint(band).back))
-        elif wrong:
-            painter.fillRect(box, QColor(c.amber.back))
-        painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(c.line))
-        runs_over = role in _RUNS_OVER
-        if not runs_over:
-            painter.fillRect(box.right(), box.y(), 1, box.height(), QColor(c.line))
-        ink = c.text
-        if role == "above":
-            ink = c.mute
-        elif role == "out":
-            ink = c.faint
-        elif wrong and band is None:
-            ink = c.amber.text
-        strong = role in ("header", "group")
-        painter.setPen(QColor(ink))
-        painter.setFont(self._strong if strong else self._plain)
-        inner = box.adjusted(10, 0, -8, 0)
-        if runs_over:
-            column = self._runs_over(row, column)
-            left = box.x() + self._grid.columnViewportPosition(column)
-            inner.setLeft(left - self._grid.columnViewportPosition(index.column()) + 10)
-            inner.setRight(inner.left() + _MOST_ROOM)
-            painter.setClipRect(box)
-        if self._model.is_swatch(column) and band is None:
-            inner.setLeft(self._paint_swatches(painter, inner, self._model.fills(row)))
-        if self._model.is_struck(row) and band is None:
-            crossed = QFont(painter.font())
-            crossed.setStrikeOut(True)
-            painter.setFont(crossed)
-        text = " ".join(self._model.text(row, column).split())
-        shown = self._metrics[strong].elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(
-            inner,
-            Qt.AlignmentFlag.AlignVCenter
-            | Qt.AlignmentFlag.AlignLeft
-            | Qt.AlignmentFlag.AlignAbsolute,
-            shown,
-        )
-        if self._model.fix(index.row(), index.column()) is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.accent))
-            right, top = box.right(), box.top()
-            painter.drawPolygon(
-                [QPoint(right - 8, top), QPoint(right, top), QPoint(right, top + 8)]
-            )
-        if state & QStyle.StateFlag.State_Selected:
-            focus = bool(state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QPen(QColor(c.accent if focus else c.line_strong), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(box).adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
-    ) -> QWidget:
-        """A field over the cell."""
-        return CellEdit(parent, _("Text of the cell"))
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Fixed: nothing is measured."""
-        return QSize(_LEAST, ROW)
 
 
 class SheetGrid(QTableView):
@@ -164,13 +46,15 @@ class SheetGrid(QTableView):
 
     `mapped` tells that a column feeds something else now; `fixed` carries row number and column
     of a cell that says something else; `header_wanted` the number of the row that shall be the
-    header, 0 for none; `values_wanted` a column whose spellings are to be seen.
+    header, 0 for none; `values_wanted` a column whose spellings are to be seen; `rows_said` tells
+    that rows are something else now.
     """
 
     mapped = Signal()
     fixed = Signal(int, int)
     header_wanted = Signal(int)
     values_wanted = Signal(int)
+    rows_said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +72,8 @@ class SheetGrid(QTableView):
         self.head.values_wanted.connect(self._values_at)
         self.rows.sectionClicked.connect(self._row_clicked)
         self.rows.header_dragged.connect(self._want_header)
+        self.rows.band_dragged.connect(self.say_rows)
+        self.rows.menu_wanted.connect(self._row_menu)
         self.setShowGrid(False)
         self.setCornerWidget(QWidget())
         self.setCornerButtonEnabled(False)
@@ -222,7 +108,7 @@ class SheetGrid(QTableView):
             head = metrics.horizontalAdvance(feeds(mapping)) + 62 if mapping else 0
             head = max(head, metrics.horizontalAdvance(model.title(column)) + 20)
             # A title above the header may be long: it may run out of its cell.
-            above = [model.role_of(r, column) in _RUNS_OVER for r in range(rows)]
+            above = [model.role_of(r, column) in RUNS_OVER for r in range(rows)]
             widths = [
                 metrics.horizontalAdvance(t) + 24
                 for t, is_above in zip(texts, above, strict=True)
@@ -230,7 +116,7 @@ class SheetGrid(QTableView):
             ]
             width = max(head, *widths) if widths else head
             width += _SWATCHES * model.is_swatch(column)
-            self.setColumnWidth(column, max(_LEAST, min(width, _MOST)))
+            self.setColumnWidth(column, max(LEAST, min(width, _MOST)))
 
     def go_to(self, number: int, column: int) -> bool:
         """Go to a cell by the numbers of sheet and plan; False where its row is not shown."""
@@ -306,6 +192,9 @@ class SheetGrid(QTableView):
         none = menu.addAction(_("There is no header row"))
         none.setEnabled(sheet.plan.header_row != 0)
         none.setData(0)
+        if sheet.can_say(number):
+            menu.addSeparator()
+            self._add_roles(menu, sheet.band_at(number), [number])
         menu.addSeparator()
         choose = menu.addAction(_("What does this column hold?"))
         choose.setShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Down))
@@ -320,6 +209,39 @@ class SheetGrid(QTableView):
         choose.setData(column)
         choose.triggered.connect(self._chooser_chosen)
         menu.popup(at)
+
+    def _add_roles(self, menu: QMenu, here: BandKind | None, numbers: list[int]) -> None:
+        """Offer what rows can be said to be."""
+        group = QActionGroup(menu)
+        for kind in SAYABLE:
+            action = menu.addAction(role_text(kind))
+            action.setCheckable(True)
+            action.setChecked(kind is here)
+            action.setData((numbers, kind))
+            action.triggered.connect(self._role_chosen)
+            group.addAction(action)
+
+    def _role_chosen(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.say_rows(*sender.data())  # type: ignore[attr-defined]
+
+    def _row_menu(self, at: QPoint, row: int) -> None:
+        column = max(self.currentIndex().column(), self._sheet_model.first_column)
+        self.setCurrentIndex(self._sheet_model.index(row, column))
+        self._menu(at, row, column)
+
+    def say_rows(self, numbers: list[int], kind: BandKind | None) -> None:
+        """Say what rows are; the grid shows it."""
+        sheet, here = self._sheet_model.sheet, self.currentIndex()
+        if sheet is None:
+            return
+        row, column = here.row(), here.column()
+        sheet.say_rows(numbers, kind)
+        self.show_sheet(sheet)
+        if row >= 0:
+            self.setCurrentIndex(self._sheet_model.index(row, column))
+        self.rows_said.emit()
 
     def _header_chosen(self) -> None:
         sender = self.sender()

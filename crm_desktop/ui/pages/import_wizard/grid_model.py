@@ -79,7 +79,7 @@ class SheetModel(QAbstractTableModel):
             self._more = tuple(c.index for c in sheet.plan.columns if c.index >= GROUP_COLUMN)
             self._bands = {
                 number: band.kind
-                for band in sheet.preview.bands
+                for band in sheet.plan.bands(sheet.preview.bands)
                 for number in range(band.first, band.last + 1)
                 if self.row_of(number) >= 0
             }
@@ -347,7 +347,8 @@ class SheetModel(QAbstractTableModel):
                     tips.append(_("Hidden in the spreadsheet."))
                 if self.is_struck(section):
                     tips.append(_("Struck through in the spreadsheet."))
-                return "\n".join((*tips, _("Click: this is the header row")))
+                header = _("Click: this is the header row. Right click: it is something else.")
+                return "\n".join((*tips, header))
             return None
         mapping = self.mapping(section)
         if role == Qt.ItemDataRole.DisplayRole:

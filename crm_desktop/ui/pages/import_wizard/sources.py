@@ -7,7 +7,7 @@ the GUI thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -18,6 +18,7 @@ from crm_desktop.domain.imports import (
     EVERY_FIELD,
     SKIP,
     Area,
+    BandKind,
     ColumnMapping,
     Fix,
     Policy,
@@ -283,6 +284,24 @@ class SheetChoice:
         self.plan = replace(self.plan, fixes=fixes)
         return True
 
+    def band_at(self, row: int) -> BandKind | None:
+        """What a row is, where it is no customer."""
+        bands = self.plan.bands(self.preview.bands)
+        return next((b.kind for b in bands if b.first <= row <= b.last), None)
+
+    def can_say(self, row: int) -> bool:
+        """Whether a row can be said to be something else."""
+        return self.maps_columns and row > self.plan.header_row
+
+    def say_rows(self, rows: Iterable[int], kind: BandKind | None) -> None:
+        """Say what rows are: a heading, a total, a note, or None for customers."""
+        for row in rows:
+            if self.can_say(row) and self.band_at(row) is not kind:
+                cells = self.preview.cells
+                at = row - self.preview.first_row
+                heading = next(filter(None, cells[at]), "") if 0 <= at < len(cells) else ""
+                self.plan = self.plan.with_role(row, kind, heading)
+
     def replace_values(self, index: int, pairs: Sequence[tuple[str, str]]) -> None:
         """Let values of a column be others wherever they stand in it."""
         self.looked.add(index)
@@ -328,6 +347,7 @@ class SheetChoice:
             proposal: as the program alone proposes it.
         """
         policies, hidden = self.plan.policies, self.plan.without_hidden
+        roles = self.plan.roles
         tags = {colour: tag for colour, tag in self.plan.colours if tag}
         kind = self.plan.kind if self.plan.kind is not self.preview.plan.kind else None
         replaced = {c.index: c.replacements for c in self.plan.columns if c.replacements}
@@ -339,6 +359,8 @@ class SheetChoice:
             without_hidden=hidden,
             colours=tuple((colour, tags.get(colour, tag)) for colour, tag in preview.plan.colours),
         )
+        for row, said in roles:
+            self.say_rows([row], said)
         self.other = replace(preview, plan=proposal) if preview.plan.remembered else None
         self.mapping_name = ""
         for index, pairs in replaced.items():

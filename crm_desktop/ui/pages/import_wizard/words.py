@@ -256,6 +256,17 @@ def band_text(kind: BandKind) -> str:
     }[kind]
 
 
+def role_text(kind: BandKind | None) -> str:
+    """What a row can be said to be, as a choice."""
+    if kind is None:
+        return _("This row is a customer")
+    return {
+        BandKind.GROUP: _("This row is a heading for those below"),
+        BandKind.TOTAL: _("This row adds others up"),
+        BandKind.NOTE: _("This row is a note: leave it out"),
+    }[kind]
+
+
 def band_tip(kind: BandKind) -> str:
     """What becomes of such rows."""
     return {

@@ -1,39 +1,27 @@
-"""The heads of the preview's grid: a chooser over each column, row numbers at the left."""
+"""The head of the preview's grid: a chooser over each column."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from crm_desktop.domain.imports import BandKind, Policy
+from crm_desktop.domain.imports import Policy
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.grid_model import SheetModel
 from crm_desktop.ui.pages.import_wizard.policy_words import policy_word
-from crm_desktop.ui.pages.import_wizard.words import band_text, certainty, feeds
+from crm_desktop.ui.pages.import_wizard.words import certainty, feeds
 from crm_desktop.ui.theme import RADIUS, TYPE, Tint, colours, icons
 from crm_desktop.ui.theme.fonts import font
 
-ROW = 30
 _HEAD = 66
-_GRIP = 4
-_MOST_FILLS = 2
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def dot_colour(kind: str) -> str:
     """The colour of a certainty's dot."""
     c = colours()
     return {"sure": c.green.text, "unsure": c.amber.text, "own": c.accent}.get(kind, c.faint)
-
-
-def band_tint(kind: BandKind) -> Tint:
-    """The label's ink and the ground of rows that are no customers."""
-    c = colours()
-    return {
-        BandKind.HEADER: Tint(c.accent, c.accent_soft),
-        BandKind.GROUP: c.violet,
-        BandKind.TOTAL: c.green,
-    }.get(kind, Tint(c.text, c.hover))
 
 
 class MappingHead(QHeaderView):
@@ -216,111 +204,3 @@ class MappingHead(QHeaderView):
         """Take the ring away."""
         super().focusOutEvent(event)
         self.viewport().update()
-
-
-class RowHead(QHeaderView):
-    """Row numbers, and what rows are that are no customers; a click makes a row the header.
-
-    The lower edge of the header can be dragged: `header_dragged` carries the number of the
-    row that shall be its last.
-    """
-
-    header_dragged = Signal(int)
-
-    def __init__(self, model: SheetModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._sheet_model = model
-        self._dragged = -1
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setDefaultSectionSize(ROW)
-        self.setFixedWidth(52)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMouseTracking(True)
-
-    def fit(self) -> None:
-        """Make room for the labels and the numbers of this sheet."""
-        model = self._sheet_model
-        metrics = QFontMetrics(font(TYPE.caption, semibold=True))
-        bands = {model.band(row) for row in range(model.rowCount())}
-        labels = [metrics.horizontalAdvance(band_text(band)) for band in bands if band]
-        number = metrics.horizontalAdvance(str(model.row_number(model.rowCount())))
-        self.setFixedWidth(max(52, max(labels, default=0) + number + 32))
-
-    def _edge(self) -> int:
-        """Where the header's lower edge is; -1 without one."""
-        sheet = self._sheet_model.sheet
-        row = self._sheet_model.row_of(sheet.plan.header_row) if sheet else -1
-        if row < 0 or sheet is None or not sheet.has_columns:
-            return -1
-        return self.sectionViewportPosition(row) + self.sectionSize(row)
-
-    def _at_edge(self, event: QMouseEvent) -> bool:
-        edge = self._edge()
-        return edge >= 0 and abs(event.position().y() - edge) <= _GRIP
-
-    # Qt's own names.
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw the label and the number on the row's ground."""
-        c = colours()
-        band = self._sheet_model.band(logicalIndex)
-        header = band is BandKind.HEADER
-        painter.save()
-        painter.fillRect(rect, QColor(c.card if band is None else band_tint(band).back))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
-        painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(c.line_strong))
-        if band is None:
-            for at, colour in enumerate(self._sheet_model.fills(logicalIndex)[:_MOST_FILLS]):
-                painter.fillRect(rect.x() + 5 * at, rect.y(), 4, rect.height() - 1, QColor(colour))
-        painter.setFont(font(TYPE.caption, semibold=header))
-        painter.setPen(QColor(c.mute if band is None else band_tint(band).text))
-        number = str(self._sheet_model.row_number(logicalIndex))
-        painter.drawText(rect.adjusted(0, 0, -10, 0), _RIGHT, number)
-        goes_on = header and logicalIndex and self._sheet_model.band(logicalIndex - 1) is band
-        if band is not None and not goes_on:
-            painter.setFont(font(TYPE.caption, semibold=True))
-            painter.drawText(rect.adjusted(10, 0, 0, 0), _LEFT, band_text(band))
-        elif self._sheet_model.is_hidden(logicalIndex):
-            sign = icons.pixmap("eye-off", c.mute, 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(rect.x() + 14, rect.center().y() - 6), sign)
-        if logicalIndex == self._dragged:
-            painter.fillRect(rect.x(), rect.bottom() - 2, rect.width(), 3, QColor(c.accent))
-        painter.restore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The header's lower edge is taken hold of; elsewhere it is a click."""
-        if event.button() == Qt.MouseButton.LeftButton and self._at_edge(event):
-            sheet = self._sheet_model.sheet
-            self._dragged = self._sheet_model.row_of(sheet.plan.header_row) if sheet else -1
-            self.viewport().update()
-            return
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the edge, and say where it can be taken hold of."""
-        if self._dragged < 0:
-            grip = self._at_edge(event)
-            self.viewport().setCursor(
-                Qt.CursorShape.SplitVCursor if grip else Qt.CursorShape.ArrowCursor
-            )
-            super().mouseMoveEvent(event)
-            return
-        row = self.logicalIndexAt(event.position().toPoint() - QPoint(0, ROW // 2))
-        if row >= 0 and row != self._dragged:
-            self._dragged = row
-            self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The header ends where its edge was let go."""
-        if self._dragged < 0:
-            super().mouseReleaseEvent(event)
-            return
-        number, self._dragged = self._sheet_model.row_number(self._dragged), -1
-        self.viewport().update()
-        self.header_dragged.emit(number)
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
