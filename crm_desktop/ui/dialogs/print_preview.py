@@ -36,7 +36,7 @@ from crm_desktop.ui.widgets.edit import LineEdit
 from crm_desktop.ui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
-    from crm_desktop.services.customer_files import PdfFile, PdfPages
+    from crm_desktop.services.customer_files import Pages, PdfFile
 
 _MOST_CHARACTERS = 12
 _FORBIDDEN = '<>:"/\\|?*'
@@ -51,7 +51,7 @@ class Document(NamedTuple):
     """
 
     pdf: PdfFile
-    pages: PdfPages
+    pages: Pages
     sizes: list[tuple[float, float]]
     name: str
 

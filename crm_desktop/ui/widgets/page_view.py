@@ -33,7 +33,7 @@ from crm_desktop.ui.printing import image_of
 from crm_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
-    from crm_desktop.services.customer_files import PdfPages
+    from crm_desktop.services.customer_files import Pages
 
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _GAP = 18
@@ -59,7 +59,7 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Pages"))
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._sizes: list[tuple[float, float]] = []
         self._tops: list[int] = []
         self._fit = True
@@ -74,7 +74,7 @@ class PageView(QAbstractScrollArea):
 
     # What is shown.
 
-    def show_pages(self, pages: PdfPages, sizes: Sequence[tuple[float, float]]) -> None:
+    def show_pages(self, pages: Pages, sizes: Sequence[tuple[float, float]]) -> None:
         """Show a document.
 
         Args:
