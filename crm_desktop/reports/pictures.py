@@ -89,7 +89,8 @@ class PicturePages:
             except _FAILURES:
                 log.info("a further page of a picture cannot be read; it stays blank")
                 drawn = Image.new("RGB", wanted, "white")
-        data = drawn.tobytes("raw", "BGRX")
+        # With 255 in the fourth byte, as Qt wants it: Pillow's own BGRX has 0.
+        data = drawn.convert("RGBA").tobytes("raw", "BGRA")
         return RenderedPage(drawn.width, drawn.height, drawn.width * 4, data)
 
     def _upright(self, page: int, wanted: tuple[int, int] | None) -> Image.Image:

@@ -120,6 +120,14 @@ class PageView(QAbstractScrollArea):
         self._fit = True
         self._change_zoom()
 
+    def fit_page(self) -> None:
+        """So large that all of the page is seen, but no larger than the window is wide."""
+        if self._tops:
+            _width, height = self._sizes[self._page]
+            room = (self.viewport().height() - 2 * _GAP) / (height * _INCH)
+            if room < self._zoom:
+                self.set_zoom(room)
+
     def zoom_in(self) -> None:
         """The next larger size."""
         self.set_zoom(next((z for z in ZOOMS if z > self._zoom * 1.01), ZOOMS[-1]))

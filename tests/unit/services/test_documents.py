@@ -310,6 +310,7 @@ def test_pictures_of_any_kind_are_shown(workspace: Workspace, ana: CustomerId, m
         drawn = pages.render(0, scale=2.0)
         assert (drawn.width, drawn.height) == (60, 30)
         assert len(drawn.data) == drawn.stride * drawn.height
+        assert set(drawn.data[3::4]) == {255}
 
 
 def test_a_photo_taken_upright_is_shown_upright(workspace: Workspace, ana: CustomerId) -> None:
