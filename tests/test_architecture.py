@@ -34,7 +34,9 @@ HARMLESS = {
     ("store/backup.py", "restore", "copyfile"): "reads the copy; the archive is closed and locked",
     ("store/backup.py", "_force_to_disk", "open"): "only a finished copy, or a folder",
     ("services/imports/own.py", "_sha256", "open"): "a file to import; preview refuses the archive",
-    ("services/outputs.py", "write_whole", "write_bytes"): "a temporary file beside the target",
+    ("services/outputs.py", "write_pieces", "open"): "a temporary file beside the target",
+    ("services/contents.py", "_opened", "open"): "a new document; the service refuses the archive",
+    ("services/documents.py", "close", "rmtree"): "a temporary folder of copies that we made",
 }
 
 

@@ -447,6 +447,7 @@ class SheetResult:
         continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
         replaced: values of known customers in whose place a row's value stands now.
+        pictures: how many pictures of rows became documents of their customers.
         policies, remembered, without_hidden: as in the plan.
         colours: each colour that tells rows apart, with its rows and the tag that it got.
         hidden_rows, hidden_columns: how many the spreadsheet hides.
@@ -465,6 +466,7 @@ class SheetResult:
     continued: int = 0
     kind: SheetKind = SheetKind.LIST
     replaced: int = 0
+    pictures: int = 0
     policies: tuple[tuple[str, str], ...] = ()
     remembered: str = ""
     colours: tuple[tuple[str, int, str], ...] = ()
@@ -512,3 +514,8 @@ class ImportResult:
         if outcome is Outcome.LEFT_OUT:
             return sum(len(s.left_out) for s in sheets)
         return sum(int(getattr(s, outcome.value)) for s in sheets)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures became documents, over all sheets."""
+        return sum(s.pictures for f in self.files for s in f.sheets)

@@ -14,6 +14,7 @@ from crm_desktop.domain.customers import (
     Customer,
     Interaction,
 )
+from crm_desktop.domain.documents import Document
 from crm_desktop.domain.jobs import Job
 from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.domain.settings import Firm
@@ -36,11 +37,12 @@ _FOOT = 56.0
 
 @dataclass(frozen=True, slots=True)
 class CustomerFile:
-    """A customer, his whole timeline, newest first, and whom he is related with."""
+    """A customer, his whole timeline, newest first, whom he is related with, his documents."""
 
     customer: Customer
     interactions: Sequence[Interaction] = ()
     related: Related = NOBODY
+    documents: Sequence[Document] = ()
 
     def texts(self) -> list[str]:
         """Every text of the user's that is printed, to look for missing characters."""
@@ -60,6 +62,11 @@ class CustomerFile:
                 text
                 for one in (*self.related.forward, *self.related.backward)
                 for text in (one.name, one.label)
+            ),
+            *(
+                text
+                for document in self.documents
+                for text in (document.name, document.facts.kind, document.facts.number)
             ),
         ]
 
@@ -153,6 +160,7 @@ class _Document:
             self._language,
             self._printed_at,
             file.related,
+            file.documents,
         )
         pages = layout.paginate(
             rows,

@@ -1,10 +1,10 @@
-"""Pages of a PDF as pictures: the very bytes that print, drawn by PDFium."""
+"""Pages to look at: of a PDF, the very bytes that print, drawn by PDFium; or of a picture."""
 
 from __future__ import annotations
 
 import threading
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import pypdfium2 as pdfium
 
@@ -27,6 +27,63 @@ class RenderedPage(NamedTuple):
     height: int
     stride: int
     data: bytes
+
+
+class UnreadableError(Exception):
+    """The bytes are damaged, protected, or not what they were taken for."""
+
+
+class Pages(Protocol):
+    """Something open that has pages; may be used from any thread.
+
+    Attributes:
+        count: how many; they are counted from 0.
+    """
+
+    count: int
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points, 72 to the inch."""
+        ...
+
+    def render(
+        self, page: int, *, scale: float, band: tuple[float, float] | None = None
+    ) -> RenderedPage:
+        """Draw a page, or a band of it; `scale` is pixels to the point."""
+        ...
+
+    def close(self) -> None:
+        """Give the memory back; further calls are errors."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def open_pages(data: bytes, media_type: str) -> Pages:
+    """Open a file of the user's: a PDF or a picture.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    if media_type.startswith("image/"):
+        from crm_desktop.reports.pictures import PicturePages
+
+        return PicturePages(data)
+    try:
+        pages = PdfPages(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(media_type) from error
+    if not pages.count:
+        pages.close()
+        raise UnreadableError(media_type)
+    return pages
 
 
 class PdfPages:

@@ -16,6 +16,7 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Stage,
 )
+from crm_desktop.domain.documents import Document
 from crm_desktop.domain.relations import NOBODY, Related, RelatedCustomer, RelationKind
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.reports import layout, wording
@@ -52,6 +53,7 @@ def customer_rows(
     language: str,
     near: dt.datetime,
     related: Related = NOBODY,
+    documents: Sequence[Document] = (),
 ) -> list[Row]:
     """A customer's file from top to bottom.
 
@@ -63,12 +65,14 @@ def customer_rows(
         language: dates are written its way.
         near: its time zone is the one of the times printed.
         related: where he works, who works there.
+        documents: his; listed, not printed.
     """
     rows = [*_title(customer, name, width), layout.space(16)]
     bare = len(rows)
     rows += _contact(customer, width, language)
     rows += _details(customer, width, language, related)
     rows += _people(related, width)
+    rows += _documents(documents, width, language)
     if customer.notes.strip():
         section = _("Notes")
         rows += layout.heading(section, width)
@@ -207,9 +211,14 @@ def _person(one: RelatedCustomer, width: float) -> list[Row]:
     own = () if one.kind == RelationKind.WORKS_AT else (wording.relation_text(one.kind),)
     reached = wording.phone_text(one.phone, one.phone) if one.phone else one.email
     detail = ", ".join(part for part in (*own, one.label, reached) if part)
+    return _named(one.name, detail, width)
+
+
+def _named(name: str, detail: str, width: float) -> list[Row]:
+    """A name at the left, what is said of it at the right."""
     details = wrap(detail, layout.LABEL, width * 0.6) if detail else []
     taken = max((part.width for part in details), default=0.0)
-    names = wrap(one.name, layout.VALUE, width - taken - 10)
+    names = wrap(name, layout.VALUE, width - taken - 10)
     rows = []
     for index in range(max(len(names), len(details))):
         row = Row(layout.VALUE.leading)
@@ -220,6 +229,23 @@ def _person(one: RelatedCustomer, width: float) -> list[Row]:
         rows.append(row)
     rows[-1].height += 3
     return rows
+
+
+def _documents(documents: Sequence[Document], width: float, language: str) -> list[Row]:
+    """What is in the archive of him, a line each."""
+    if not documents:
+        return []
+    section = _("Documents")
+    rows = layout.heading(section, width)
+    for document in documents:
+        facts = document.facts
+        expires = ""
+        if facts.expires_on:
+            day = wording.date_text(dt.date.fromisoformat(facts.expires_on), language)
+            expires = _("expires {date}").format(date=day)
+        detail = " · ".join(part for part in (facts.kind, facts.number, expires) if part)
+        rows += _named(document.name, detail, width)
+    return [*rows, layout.space(15)]
 
 
 def _timeline(

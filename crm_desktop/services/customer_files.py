@@ -8,19 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_desktop.domain.customers import Customer, CustomerId, Interaction
+from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
-from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, language
 from crm_desktop.services.field_values import shown_fields
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, relations
+from crm_desktop.store import customers, documents, relations
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
-    from crm_desktop.reports.preview import PdfPages as PdfPages
+    from crm_desktop.reports.customer_file import CustomerFile
+    from crm_desktop.reports.preview import Pages as Pages
 
 _CHUNK = 200
 # More people than these make a list of customers, not a customer's file.
@@ -54,11 +54,7 @@ class CustomerFileService:
             UserError: there is nobody to print.
             Cancelled: the user stopped it.
         """
-        from crm_desktop.reports.customer_file import (
-            CustomerFile,
-            customer_files_pdf,
-            missing_in,
-        )
+        from crm_desktop.reports.customer_file import customer_files_pdf, missing_in
 
         job = job or Job()
         firm = self._settings.firm()
@@ -68,9 +64,8 @@ class CustomerFileService:
         def files() -> Iterator[CustomerFile]:
             nonlocal printed
             total = None if ids is None else len(ids)
-            for customer, interactions, related in self._read(ids):
+            for file in self._read(ids):
                 job.progress(_("Printing"), printed, total)
-                file = CustomerFile(customer, interactions, related)
                 missing.update(missing_in((file,), firm))
                 printed += 1
                 yield file
@@ -87,7 +82,7 @@ class CustomerFileService:
             raise UserError(_("There is nobody to print."))
         return PdfFile(data, "".join(sorted(missing)))
 
-    def pages(self, pdf: PdfFile) -> PdfPages:
+    def pages(self, pdf: PdfFile) -> Pages:
         """The document's pages as pictures, for the screen and the printer; to be closed."""
         from crm_desktop.reports.preview import PdfPages
 
@@ -104,9 +99,9 @@ class CustomerFileService:
             raise UserError(_("The document cannot replace the archive itself."))
         write_whole(target, pdf.data)
 
-    def _read(
-        self, ids: Sequence[CustomerId] | None
-    ) -> Iterator[tuple[Customer, list[Interaction], Related]]:
+    def _read(self, ids: Sequence[CustomerId] | None) -> Iterator[CustomerFile]:
+        from crm_desktop.reports.customer_file import CustomerFile
+
         with self._archive.reading() as c:
             chosen = (
                 customers.each(c)
@@ -120,4 +115,5 @@ class CustomerFileService:
             for customer in chosen:
                 shown = replace(customer, custom=shown_fields(customer))
                 entries = customers.timeline(c, customer.id, before=None, limit=None)
-                yield shown, entries, relations.related(c, customer.id, limit=_MOST_RELATED)
+                related = relations.related(c, customer.id, limit=_MOST_RELATED)
+                yield CustomerFile(shown, entries, related, documents.of(c, customer.id))

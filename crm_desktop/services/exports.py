@@ -10,7 +10,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.store import customers, lists, relations
+from crm_desktop.store import customers, documents, lists, relations
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
@@ -40,6 +40,7 @@ class ExportService:
                 customer,
                 customers.timeline(c, customer_id, before=None, limit=None),
                 relations.of(c, customer_id),
+                documents.of(c, customer_id),
             )
 
     def export(
@@ -92,6 +93,7 @@ class ExportService:
                     target,
                     timeline=lambda number: customers.timeline(c, number, before=None, limit=None),
                     relations=lambda number: relations.of(c, number),
+                    documents=lambda number: documents.of(c, number),
                 )
             else:
                 fields = [name for _number, name in customers.custom_fields(c)]

@@ -76,6 +76,25 @@ def birthday(text: str, country: str) -> str | None:
     return found
 
 
+def day(text: str, country: str, field: str) -> str | None:
+    """A day as ISO text, None for none.
+
+    Raises:
+        UserError: there is no such day.
+    """
+    from crm_desktop.bridge.values.dates import default_order, read_date
+
+    kept = line(text)
+    if not kept:
+        return None
+    found = read_date(kept, default_order(country, language()))
+    if found is None:
+        raise UserError(
+            _("“{text}” is no date. Write it like 2030-05-31.").format(text=kept), field=field
+        )
+    return found
+
+
 def one_of(kinds: type[StrEnum], value: str, field: str) -> str:
     """A member of a fixed set.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from crm_desktop.domain.errors import EnvironmentProblem
@@ -14,9 +15,19 @@ def write_whole(target: Path, data: bytes) -> None:
     Raises:
         EnvironmentProblem: no room, no permission, no such folder.
     """
+    write_pieces(target, (data,))
+
+
+def write_pieces(target: Path, pieces: Iterable[bytes]) -> None:
+    """The same for what comes piece by piece; what the pieces raise leaves no file behind.
+
+    Raises:
+        EnvironmentProblem: no room, no permission, no such folder.
+    """
     temporary = target.with_name(f".{target.name}.part")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            file.writelines(pieces)
         temporary.replace(target)
     except OSError as error:
         raise EnvironmentProblem(

@@ -13,6 +13,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.services.backups import BackupService
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
+from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.settings import SettingsService
@@ -39,6 +40,7 @@ class Workspace:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self.settings = SettingsService(archive)
         self.customers = CustomerService(archive, self.settings)
+        self.documents = DocumentService(archive, self.settings)
         self.history = HistoryService(archive)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)
@@ -132,6 +134,7 @@ class Workspace:
         if "imports" in vars(self):
             self.imports.close()
         self._readers.shutdown(cancel_futures=True)
+        self.documents.close()
         self._archive.close(backup=backup)
 
     def __enter__(self) -> Workspace:

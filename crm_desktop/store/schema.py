@@ -14,11 +14,11 @@ from crm_desktop.store import engine  # noqa: F401  (first: it gives sqlite-util
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 3
+NEWEST = 4
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
-# evidence that is never changed (import_*), the journal itself, or can be made anew from
-# these (summary and search).
+# evidence that is never changed (import_*), contents that only ever are what their hash says
+# (blob), the journal itself, or can be made anew from these (summary and search).
 # Parents stand before their children.
 JOURNALLED = (
     "setting",
@@ -31,6 +31,8 @@ JOURNALLED = (
     "custom_value",
     "interaction",
     "relation",
+    "document",
+    "document_version",
 )
 # Bookkeeping that follows from the other columns and is no change of its own.
 NOT_JOURNALLED_COLUMNS = frozenset({"updated_at"})
@@ -44,7 +46,10 @@ OWNER = {
     "custom_value": "customer_id",
     "interaction": "customer_id",
     "relation": "customer_id",
+    "document": "customer_id",
 }
+# What belongs to a row of such a table: to which, and where that row's number stands.
+PART_OF = {"document_version": ("document", "document_id")}
 
 _M0001 = """
 CREATE TABLE setting (
@@ -268,6 +273,37 @@ CREATE INDEX customer_organisation ON customer (kind)
   WHERE kind = 'organisation' AND deleted_at IS NULL;
 """
 
+# Documents. A content is kept once, however many documents have it, and never changes.
+_M0004 = """
+CREATE TABLE blob (
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  size INTEGER NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+  name TEXT NOT NULL CHECK (name <> ''),
+  kind TEXT NOT NULL DEFAULT '',
+  number TEXT NOT NULL DEFAULT '',
+  issued_on TEXT,
+  expires_on TEXT,
+  added_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_customer ON document (customer_id);
+CREATE TABLE document_version (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  sha256 TEXT NOT NULL REFERENCES blob (sha256),
+  size INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  file_name TEXT NOT NULL DEFAULT '',
+  added_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_version_document ON document_version (document_id);
+CREATE INDEX document_version_sha256 ON document_version (sha256);
+"""
+
 
 def migrations() -> Migrations:
     """The whole history of the schema, for `Migrations.apply`."""
@@ -286,6 +322,10 @@ def migrations() -> Migrations:
     @history(name="m0003_relations")
     def m0003(db: Database) -> None:
         run_script(db, _M0003)
+
+    @history(name="m0004_documents")
+    def m0004(db: Database) -> None:
+        run_script(db, _M0004)
 
     return history
 

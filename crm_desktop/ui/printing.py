@@ -19,7 +19,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from crm_desktop.services.customer_files import PdfPages
+    from crm_desktop.services.customer_files import Pages
 
 _BAND = 72.0  # points: an inch, so that a band's height is a whole number of the printer's dots
 _FINEST = 600  # dpi; finer ones show on film, not on paper
@@ -30,10 +30,10 @@ class Keeper:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._ended = False
 
-    def keep(self, pages: PdfPages) -> PdfPages:
+    def keep(self, pages: Pages) -> Pages:
         """Take charge of a document.
 
         Raises:
@@ -55,7 +55,7 @@ class Keeper:
             pages.close()
 
 
-def image_of(pages: PdfPages, page: int, scale: float, band: tuple[float, float] | None) -> QImage:
+def image_of(pages: Pages, page: int, scale: float, band: tuple[float, float] | None) -> QImage:
     """A page, or a band of it, as an image of its own memory.
 
     Args:
@@ -106,7 +106,7 @@ def chosen_pages(printer: QPrinter, count: int) -> list[int]:
     return found * copies
 
 
-def print_pages(pages: PdfPages, printer: QPrinter, job: Job) -> int:
+def print_pages(pages: Pages, printer: QPrinter, job: Job) -> int:
     """Print.
 
     Args:
@@ -144,7 +144,7 @@ def print_pages(pages: PdfPages, printer: QPrinter, job: Job) -> int:
     return len(chosen)
 
 
-def _draw(pages: PdfPages, page: int, painter: QPainter, printer: QPrinter, job: Job) -> None:
+def _draw(pages: Pages, page: int, painter: QPainter, printer: QPrinter, job: Job) -> None:
     width, height = pages.size(page)
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)
     # As large as it is; smaller where the paper is. Half a per cent is rounding, not paper.

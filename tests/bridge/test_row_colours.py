@@ -385,8 +385,11 @@ def test_pictures_are_told_of(workspace: Workspace, tmp_path: Path) -> None:
         sheet.insert_image(cell, "p.png", {"image_data": io.BytesIO(picture.getvalue())})
     book.close()
     shown = preview(tmp_path / "a.xlsx")
-    assert shown.warnings == ("2 rows have pictures; pictures are not imported yet.",)
+    assert shown.warnings == (
+        "2 rows have pictures; they become documents of their customers.",
+        "1 picture stands outside the rows, such as a logo; it is not taken over.",
+    )
     assert [b.kind for b in shown.bands] == [BandKind.HEADER]
     found = import_file(workspace, tmp_path / "a.xlsx")
-    said = "The row has a picture; pictures are not imported yet."
-    assert [(p.row, p.problem) for p in found.sheets[0].problems] == [(5, said), (7, said)]
+    assert [(p.row, p.problem) for p in found.sheets[0].problems] == []
+    assert found.sheets[0].pictures == 2  # one picture, twice in Rui's row

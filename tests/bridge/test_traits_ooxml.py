@@ -85,7 +85,7 @@ def expected_full() -> Traits:
         tables=[DefinedTable("Vendas", Area(20, 0, 23, 1), 1, 1)],
         links={(2, 3): "https://a.example/x?y=1&z=2", (7, 3): "https://b.example"},
         comments={(2, 1): Comment("Ligar à tarde", "Maria")},
-        images=[Image((9, 3), "xl/media/image1.png", "image/png")],
+        images=[Image((9, 3), "xl/media/image1.png", "image/png", "logo")],
         errors={(7, 2): "#N/A"},
         sums={(6, 2)},
         struck={(3, 0)},

@@ -28,6 +28,7 @@ from crm_desktop.services.workspace import Workspace
 
 NAMES = st.sampled_from(["Ana", "王伟", "João", "x" * 300, "Ёлка 🎈", "محمد"])
 TAGS = st.lists(st.sampled_from(["VIP", "novo", "家庭", "x"]), max_size=3, unique=True)
+CONTENTS = st.sampled_from([b"a", b"b", b"\0" * 9_000])
 TEXTS = st.sampled_from(["", "one", "dois", "三", "a\nb"])
 
 Model = dict[int, dict[str, object]]
@@ -65,6 +66,7 @@ class Archive(RuleBasedStateMachine):
             "phones": [],
             "log": [],
             "seat": "",
+            "documents": {},
             "trash": False,
         }
         self._done(before)
@@ -132,6 +134,47 @@ class Archive(RuleBasedStateMachine):
             self.model[number]["log"].append(text)
             self._done(before)
 
+    @rule(number=customers, content=CONTENTS, name=NAMES)
+    def add_document(self, number: int, content: bytes, name: str) -> None:
+        if self._present(number):
+            before = deepcopy(self.model)
+            made = self.w.documents.add(number, content, file_name="a.txt", name=name)
+            self.model[number]["documents"][made] = (name, [content])
+            self._done(before)
+
+    def _document(self, number: int) -> int | None:
+        return next(iter(self.model.get(number, {}).get("documents", ())), None)
+
+    @rule(number=customers, content=CONTENTS)
+    def replace_document(self, number: int, content: bytes) -> None:
+        made = self._document(number)
+        if made is not None:
+            before = deepcopy(self.model)
+            contents = self.model[number]["documents"][made][1]
+            if contents[-1] != content:
+                self.w.documents.replace(made, content, file_name="b.txt")
+                contents.append(content)
+            self._done(before)
+
+    @rule(number=customers, name=NAMES)
+    def rename_document(self, number: int, name: str) -> None:
+        made = self._document(number)
+        if made is not None:
+            before = deepcopy(self.model)
+            self.w.documents.rename(made, name)
+            contents = self.model[number]["documents"][made][1]
+            self.model[number]["documents"][made] = (name, contents)
+            self._done(before)
+
+    @rule(number=customers)
+    def remove_document(self, number: int) -> None:
+        made = self._document(number)
+        if made is not None:
+            before = deepcopy(self.model)
+            self.w.documents.remove(made)
+            del self.model[number]["documents"][made]
+            self._done(before)
+
     @rule(numbers=st.lists(customers, max_size=3, unique=True))
     def trash(self, numbers: list[int]) -> None:
         before = deepcopy(self.model)
@@ -180,11 +223,19 @@ class Archive(RuleBasedStateMachine):
                     "phones": [p.raw for p in c.phones],
                     "log": [i.text for i in reversed(self.w.customers.timeline(number))],
                     "seat": c.custom.get("Seat", ""),
+                    "documents": self._documents_of(number),
                     "trash": trashed,
                 }
         assert seen == self.model
         assert (self.w.history.can_undo() is not None) == bool(self.past)
         assert (self.w.history.can_redo() is not None) == bool(self.future)
+
+    def _documents_of(self, number: int) -> dict[int, tuple[str, list[bytes]]]:
+        documents = self.w.documents
+        return {
+            d.id: (d.name, [documents.bytes_of(v.id) for v in reversed(documents.versions(d.id))])
+            for d in documents.of(number)
+        }
 
     @rule()
     def index_is_true(self) -> None:

@@ -101,7 +101,7 @@ def test_pages_are_drawn_as_they_come_into_sight(
 ) -> None:
     assert preview.document is not None
     assert preview.document.pages.count == 10
-    assert preview.of.text() == "of 10"
+    assert preview.foot.of.text() == "of 10"
     assert preview.view.picture(7) is None
     picture = preview.view.picture(0)
     assert picture is not None
@@ -116,8 +116,8 @@ def test_pages_are_drawn_as_they_come_into_sight(
     )
     assert dark > 20
     assert picture.pixelColor(3, 3) == QColor("white")
-    preview.number.setText("8")
-    qtbot.keyClick(preview.number, Qt.Key.Key_Return)
+    preview.foot.number.setText("8")
+    qtbot.keyClick(preview.foot.number, Qt.Key.Key_Return)
     assert preview.view.page == 7
     qtbot.waitUntil(lambda: preview.view.picture(7) is not None, timeout=LONG)
 
@@ -126,26 +126,26 @@ def test_keys(preview: PrintPreview, shell: Shell, qtbot: QtBot) -> None:
     view = preview.view
     qtbot.keyClick(view, Qt.Key.Key_PageDown)
     assert view.page == 1
-    assert preview.number.text() == "2"
+    assert preview.foot.number.text() == "2"
     qtbot.keyClick(view, Qt.Key.Key_End)
     assert view.page == 9
-    assert not preview.after.isEnabled()
+    assert not preview.foot.after.isEnabled()
     qtbot.keyClick(view, Qt.Key.Key_PageUp)
     assert view.page == 8
     qtbot.keyClick(view, Qt.Key.Key_Home)
     assert view.page == 0
-    assert not preview.before.isEnabled()
+    assert not preview.foot.before.isEnabled()
     assert view.fits_width
     wide = view.zoom
     qtbot.keyClick(preview, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom > wide
-    assert not preview.fit.isChecked()
+    assert not preview.foot.fit.isChecked()
     qtbot.keyClick(preview, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(preview, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom < wide
     qtbot.keyClick(preview, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom == wide
-    assert preview.fit.isChecked()
+    assert preview.foot.fit.isChecked()
     qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
 
 

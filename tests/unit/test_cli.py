@@ -66,6 +66,30 @@ def test_export_and_import_give_an_equal_archive(archive: Path, tmp_path: Path) 
         assert (tmp_path / f"out.{suffix}").stat().st_size > 1000
 
 
+def test_pictures_come_in_and_are_shown(tmp_path: Path) -> None:
+    from PIL import Image
+    from xlsxwriter import Workbook
+
+    picture = tmp_path / "image1.png"
+    Image.new("RGB", (8, 8), "red").save(picture)
+    with Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for i, row in enumerate((("Nome", "Telefone", "Foto"), ("Ana Silva", "912345678", ""))):
+            sheet.write_row(i, 0, row)
+        sheet.insert_image("C2", str(picture))
+    own = tmp_path / "a.crm"
+    looked = json.loads(run("import", own, tmp_path / "a.xlsx", "--dry-run", "--json").stdout)
+    assert looked["files"][0]["sheets"][0]["documents"] == 1
+    assert "1 picture became a document" in run("import", own, tmp_path / "a.xlsx").stdout
+    [listed] = json.loads(run("show", own, 1, "--json").stdout)["documents"]
+    assert listed["name"] == "Foto (a.xlsx, row 2)"
+    assert (listed["media_type"], listed["size"]) == ("image/png", picture.stat().st_size)
+    assert "documents:" in run("show", own, 1).stdout
+    assert "sound" in run("check", own).stdout
+    run("undo", own)
+    run("show", own, 1, status=1)
+
+
 def test_print(archive: Path, tmp_path: Path) -> None:
     run("print", archive, 1, 2, "-o", tmp_path / "two.pdf")
     assert (tmp_path / "two.pdf").read_bytes().startswith(b"%PDF")

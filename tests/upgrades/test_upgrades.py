@@ -43,6 +43,10 @@ def test_archive_of_a_release_opens_whole(release: Path, tmp_path: Path) -> None
         assert [r.id for r in w.customers.related(ana.id).forward] == [weber]
         w.history.undo()
         assert w.customers.related(weber).backward == ()
+        scan = w.documents.add(ana.id, b"scan", file_name="passport.txt")
+        w.history.undo()
+        w.history.redo()
+        assert w.documents.bytes_of(w.documents.get(scan).current.id) == b"scan"
         assert w.backups.check().messages == ()
 
 

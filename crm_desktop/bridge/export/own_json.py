@@ -27,6 +27,7 @@ from crm_desktop.domain.customers import (
     Source,
     Stage,
 )
+from crm_desktop.domain.documents import Document
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
@@ -78,8 +79,12 @@ def customer_json(
     customer: Customer,
     interactions: Iterable[Interaction] = (),
     relations: Iterable[Relation] = (),
+    documents: Iterable[Document] = (),
 ) -> dict[str, Any]:
-    """The object that stands for one customer, in the export and in `show --json`."""
+    """The object that stands for one customer, in the export and in `show --json`.
+
+    Documents are only listed: their contents stay in the archive.
+    """
     phones, emails, ims = [], [], []
     for point in customer.contact_points:
         if point.kind == ContactKind.PHONE:
@@ -130,11 +135,29 @@ def customer_json(
         {"kind": str(kind), "customer": other, "label": label} for kind, other, label in relations
     ]:
         result["relations"] = related
+    if listed := [_document_json(document) for document in documents]:
+        result["documents"] = listed
     if entries := [
         {"kind": str(i.kind), "at": i.at.isoformat(), "text": i.text} for i in interactions
     ]:
         result["interactions"] = entries
     return result
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    facts, current = document.facts, document.current
+    return {
+        "name": document.name,
+        "kind": facts.kind,
+        "number": facts.number,
+        "issued_on": facts.issued_on,
+        "expires_on": facts.expires_on,
+        "added_at": document.added_at.isoformat(),
+        "file_name": current.file_name,
+        "media_type": current.media_type,
+        "size": current.size,
+        "sha256": current.sha256,
+    }
 
 
 def write_customers(file: TextIO, customers: Iterable[dict[str, Any]]) -> int:

@@ -24,6 +24,7 @@ from crm_desktop.bridge.export.own_json import (
 )
 from crm_desktop.bridge.values.formulas import guard_formula
 from crm_desktop.domain.customers import Customer, CustomerId, Interaction
+from crm_desktop.domain.documents import Document
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.domain.relations import Relation
@@ -41,6 +42,7 @@ __all__ = [
 
 Timeline = Callable[[CustomerId], Iterable[Interaction]]
 Relations = Callable[[CustomerId], Iterable[Relation]]
+Documents = Callable[[CustomerId], Iterable[Document]]
 
 _MOST_CELL = 32_767  # characters that Excel takes in one cell
 # Labels of phones that have a column of their own; the header says the label.
@@ -54,15 +56,17 @@ def write_json(
     *,
     timeline: Timeline | None = None,
     relations: Relations | None = None,
+    documents: Documents | None = None,
     job: Job | None = None,
 ) -> int:
-    """Write our exchange format, which loses nothing.
+    """Write our exchange format, which loses nothing but the contents of documents.
 
     Args:
         customers: in the order they are to stand in.
         target: the file; replaced when it exists.
         timeline: gives the interactions of a customer.
         relations: gives what a customer is to others.
+        documents: gives his documents, which are listed.
         job: progress and cancel.
 
     Returns:
@@ -73,7 +77,12 @@ def write_json(
         Cancelled: `job` was cancelled; nothing was written.
     """
     objects = (
-        customer_json(c, timeline(c.id) if timeline else (), relations(c.id) if relations else ())
+        customer_json(
+            c,
+            timeline(c.id) if timeline else (),
+            relations(c.id) if relations else (),
+            documents(c.id) if documents else (),
+        )
         for c in _watched(customers, job)
     )
     with (

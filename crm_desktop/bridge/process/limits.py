@@ -20,6 +20,8 @@ class Limits(NamedTuple):
         ratio_from: bytes below which a part's ratio does not matter.
         dense_cells: cells of a sheet's rectangle above which a thinly filled sheet is not
             given to the native reader, which allocates the whole rectangle.
+        picture_size: bytes that one picture of a row may unpack to.
+        pictures_size: bytes of all pictures of a table together.
     """
 
     memory: int = 2048 * _MB
@@ -30,6 +32,8 @@ class Limits(NamedTuple):
     ratio: int = 250
     ratio_from: int = 100 * _MB
     dense_cells: int = 4_000_000
+    picture_size: int = 32 * _MB
+    pictures_size: int = 1024 * _MB
 
 
 DEFAULT_LIMITS = Limits()

@@ -20,11 +20,26 @@ from crm_desktop.domain.imports import Problem
 from crm_desktop.store.tables import Drafts, Tables, tables_of
 
 if TYPE_CHECKING:
-    from crm_desktop.bridge.rows.clean import WireRow
+    from crm_desktop.bridge.rows.row_pictures import WireBatch
 
 ROWS = b"R"
 CONTROL = b"C"
 _MARSHAL_VERSION = 2  # later versions look for shared objects, which costs more than it saves
+
+
+class Picture(NamedTuple):
+    """A picture of a row; its content came with this batch or an earlier one.
+
+    Attributes:
+        name: what to call it.
+        sha256, size, media_type, file_name: as in `store.documents.Content`.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    file_name: str
 
 
 class Remarkable(NamedTuple):
@@ -36,12 +51,14 @@ class Remarkable(NamedTuple):
         continues: whether it goes on with the customer of the row above; `left_out` then says
             why it makes no customer alone, and its draft's name is but a phone number.
         remarks: dated comments on its cells: ISO time and text.
+        pictures: each content once.
     """
 
     left_out: str = ""
     problems: tuple[Problem, ...] = ()
     continues: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 ORDINARY = Remarkable()
@@ -54,7 +71,7 @@ class CleanRow(NamedTuple):
         row: the sheet's own row number, 1-based.
         draft: the customer it makes, None for a row that is left out.
         raw: the row as JSON object text: original value by column letter.
-        left_out, problems, continues, remarks: as in `Remarkable`.
+        left_out, problems, continues, remarks, pictures: as in `Remarkable`.
     """
 
     row: int
@@ -64,6 +81,7 @@ class CleanRow(NamedTuple):
     raw: str
     continues: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,7 @@ class RowBatch:
         identities: what matching needs to know of each row's customer; None without one.
         remarkable: what is said of some rows, by their places here.
         tables: the customers, owned by their rows' places here.
+        contents: of pictures that no earlier batch had: SHA-256 and bytes.
     """
 
     rows: Sequence[int]
@@ -83,16 +102,17 @@ class RowBatch:
     identities: Sequence[Identity | None]
     remarkable: Mapping[int, Remarkable]
     tables: Tables
+    contents: Sequence[tuple[str, bytes]] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[CleanRow]:
         for place, (number, raw) in enumerate(zip(self.rows, self.raws, strict=True)):
-            left_out, problems, continues, remarks = self.remarkable.get(place, ORDINARY)
-            yield CleanRow(
-                number, self.drafts.at(place), left_out, problems, raw, continues, remarks
-            )
+            said = self.remarkable.get(place, ORDINARY)
+            left_out, problems, continues, remarks, pictures = said
+            draft = self.drafts.at(place)
+            yield CleanRow(number, draft, left_out, problems, raw, continues, remarks, pictures)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -100,16 +120,20 @@ class RowBatch:
         return Drafts(self.tables)
 
 
-def pack_rows(rows: list[WireRow]) -> bytes:
+def pack_rows(batch: WireBatch) -> bytes:
     """Make a message of a batch of rows."""
+    rows, pictures, contents = batch
     numbers, drafts, left_out, problems, raws, continues, remarks = zip(*rows, strict=True)
-    remarkable = {
+    remarkable: dict[int, tuple[Any, ...]] = {
         place: said
         for place, said in enumerate(zip(left_out, problems, continues, remarks, strict=True))
         if any(said)
     }
+    for place, shown in pictures.items():
+        said = remarkable.get(place, ORDINARY[:-1])
+        remarkable[place] = (*said, shown)
     identities = [None if draft is None else tuple(identity(draft)) for draft in drafts]
-    message = (numbers, raws, identities, remarkable, tuple(tables_of(drafts)))
+    message = (numbers, raws, identities, remarkable, tuple(tables_of(drafts)), tuple(contents))
     return ROWS + marshal.dumps(message, _MARSHAL_VERSION)
 
 
@@ -131,15 +155,22 @@ def unpack_control(message: bytes) -> tuple[str, Any]:
 
 def unpack_rows(message: bytes) -> RowBatch:
     """Read a batch of rows."""
-    numbers, raws, identities, remarkable, tables = marshal.loads(memoryview(message)[1:])
+    numbers, raws, identities, remarkable, tables, contents = marshal.loads(memoryview(message)[1:])
     new: Any = tuple.__new__
     return RowBatch(
         numbers,
         raws,
         [None if who is None else new(Identity, who) for who in identities],
         {
-            place: Remarkable(left_out, tuple(map(Problem._make, problems)), continues, remarks)
-            for place, (left_out, problems, continues, remarks) in remarkable.items()
+            place: Remarkable(
+                left_out,
+                tuple(map(Problem._make, problems)),
+                continues,
+                remarks,
+                tuple(Picture(*picture) for shown in pictures for picture in shown),
+            )
+            for place, (left_out, problems, continues, remarks, *pictures) in remarkable.items()
         },
         Tables(*tables),
+        contents,
     )

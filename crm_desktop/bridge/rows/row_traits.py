@@ -44,9 +44,6 @@ class RowTraits:
         for row in {row for row, _column in traits.struck}:
             said = _("The row is struck through; it was imported all the same.")
             self._problems[row].append(("", "", said))
-        for row in {image.cell[0] for image in traits.images}:
-            said = _("The row has a picture; pictures are not imported yet.")
-            self._problems[row].append(("", "", said))
         for (row, _column), comment in sorted(traits.comments.items()):
             self._comments[row].append(comment)
         for (row, _column), address in sorted(traits.links.items()):
@@ -54,6 +51,11 @@ class RowTraits:
         for (row, column), code in traits.number_formats.items():
             self._formats[row].append((column, code))
         self._rows = {*self._problems, *self._comments, *self._links}
+
+    def tell(self, number: int, column: str, text: str, problem: str) -> None:
+        """Add to what is wrong with a row; before it is completed."""
+        self._problems[number].append((column, text, problem))
+        self._rows.add(number)
 
     def shown(self, number: int, row: Row) -> Row:
         """A row with those numbers as texts that their formats show otherwise."""
@@ -119,22 +121,31 @@ def _with_notes(draft: WireDraft, lines: Sequence[str]) -> WireDraft:
     return (*draft[:_NOTES], notes, *draft[_NOTES + 1 :])
 
 
-def warnings(traits: Traits, cells: int, pictured: int = 0) -> tuple[str, ...]:
+def warnings(traits: Traits, cells: int, pictured: int = 0, astray: int = 0) -> tuple[str, ...]:
     """What the owner should know of a sheet before it is imported, a sentence each.
 
     Args:
         traits: of the sheet.
         cells: how many filled cells were read.
         pictured: how many of its rows have a picture.
+        astray: how many pictures stand outside the rows.
     """
     found = []
     if pictured:
         found.append(
             ngettext(
-                "{n} row has a picture; pictures are not imported yet.",
-                "{n} rows have pictures; pictures are not imported yet.",
+                "{n} row has a picture; it becomes a document of its customer.",
+                "{n} rows have pictures; they become documents of their customers.",
                 pictured,
             ).format(n=pictured)
+        )
+    if astray:
+        found.append(
+            ngettext(
+                "{n} picture stands outside the rows, such as a logo; it is not taken over.",
+                "{n} pictures stand outside the rows, such as a logo; they are not taken over.",
+                astray,
+            ).format(n=astray)
         )
     if errors := len(traits.errors):
         found.append(

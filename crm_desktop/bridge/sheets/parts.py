@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
@@ -126,9 +126,12 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
-            known = next((c for _p, c in templates if c[0].is_like(cards[0])), None)
+            known = next((t for t in templates if t[1][0].is_like(cards[0])), None)
             if known is not None:
-                known += cards
+                first, known_cards = known
+                known_cards += cards
+                images = [*first.traits.images, *traits.images]
+                first.traits = replace(first.traits, images=images)
                 continue
             part = Part(name, index, scan, traits, hidden=hidden)
             templates.append((part, cards))

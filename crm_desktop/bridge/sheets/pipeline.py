@@ -10,6 +10,7 @@ from crm_desktop.bridge.files.books import Book, Row, open_book
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
+from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
 from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
 from crm_desktop.bridge.sheets.cities import is_place
@@ -21,10 +22,12 @@ from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, gues
 from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
+from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
 from crm_desktop.bridge.sheets.profile import Profile, profile
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
 from crm_desktop.bridge.sheets.synonyms import find_language, is_known
 from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.values.date_columns import DateColumn, Why
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.imports import (
@@ -61,6 +64,7 @@ class Workbook:
 
     def __init__(self, source: Source, country: str, limits: Limits, *, sparse: bool) -> None:
         self._source = source
+        self._limits = limits
         self._country = self._dates_country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
@@ -103,7 +107,7 @@ class Workbook:
         column = next((c for c in plan.columns if c.index == index), None)
         return None if column is None else self._with_order(part, column)
 
-    def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
+    def rows(self, plan: SheetPlan, report: Report) -> Iterator[WireBatch]:
         """Read and clean the rows of one table, in batches."""
         part = self._planned(plan, report)
         # The mapping made it a column of dates: how they are meant nobody has looked at.
@@ -121,6 +125,8 @@ class Workbook:
         marks, firms = _Marks(part, plan), Firms(part, plan)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
         beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
+        pictures = self._pictures(part)
+        pictured = pictures.rows
         numbers: list[int] = []
         rows: list[Row] = []
         found: dict[int, Mark] = {}
@@ -131,6 +137,8 @@ class Workbook:
             mark = marks.of(number, row)
             if mark:
                 found[len(rows)] = mark
+            if number in pictured and not (mark and mark.left_out):
+                pictures.take(len(rows), number, beside)
             if firms.any:
                 left_out = mark is not None and bool(mark.left_out)
                 picked = firms.filled(number, shown, picked, left_out=left_out)
@@ -140,13 +148,19 @@ class Workbook:
                 picked = [*picked, *(marks.values[position] for position in virtual)]
             numbers.append(number)
             rows.append(picked)
-            if len(rows) == BATCH:
-                yield _completed(cleaner.clean(numbers, rows, found), beside)
+            if len(rows) == BATCH or pictures.heavy:
+                yield pictures.batch(_completed(cleaner.clean(numbers, rows, found), beside))
                 done += len(rows)
                 report(done, scan.rows)
                 numbers, rows, found = [], [], {}
         if rows:
-            yield _completed(cleaner.clean(numbers, rows, found), beside)
+            yield pictures.batch(_completed(cleaner.clean(numbers, rows, found), beside))
+
+    def _pictures(self, part: Part) -> RowPictures:
+        images = images_of(part, self._parts)
+        parts = PictureParts(self._source, self._limits) if images else None
+        headers = {part.scan.left + j: text for j, text in enumerate(part.scan.headers) if text}
+        return RowPictures(images, parts, self._source.name, headers, self._limits)
 
     def _planned(self, plan: SheetPlan, report: Report) -> Part:
         """The table of a plan, looked at as the plan says."""
@@ -193,10 +207,16 @@ class Workbook:
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
-            warnings=() if part.is_cards else _warnings(part),
+            warnings=self._warnings(part),
             spellings=spellings(scan, mapped),
             beside=beside_of(part),
         )
+
+    def _warnings(self, part: Part) -> tuple[str, ...]:
+        """What the owner should know of a table before it is imported."""
+        pictured, astray = rows_with_pictures(part, images_of(part, self._parts))
+        traits = Traits() if part.is_cards else part.traits
+        return warnings(traits, part.read, pictured, astray)
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
         """Names of sheets that tell their customers apart (2019, VIP) become tags of them."""
@@ -335,14 +355,6 @@ class _Marks:
 
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
     return [beside.complete(row) if beside.has(row[0]) else row for row in rows]
-
-
-def _warnings(part: Part) -> tuple[str, ...]:
-    """What the owner should know of a table before it is imported."""
-    shape, first = part.scan.outline, part.scan.header_row
-    pictured = {image.cell[0] for image in part.traits.images}
-    rows = sum(1 for number in pictured if number > first and shape.count(number))
-    return warnings(part.traits, part.read, rows)
 
 
 def _virtual(plan: SheetPlan) -> list[int]:

@@ -25,11 +25,18 @@ class Comment(NamedTuple):
 
 
 class Image(NamedTuple):
-    """A picture anchored in a cell: its name in the package and its bytes' media type."""
+    """A picture anchored in a cell.
+
+    Attributes:
+        part: its name in the package.
+        media_type: by the package's account.
+        name: what a person called it, "" for nothing.
+    """
 
     cell: Cell
     part: str
     media_type: str
+    name: str = ""
 
 
 class DefinedTable(NamedTuple):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from crm_desktop.bridge.files.ooxml import Element, Package, UnreadableError
 from crm_desktop.bridge.traits.marks import area_of, cell_of
 from crm_desktop.bridge.traits.model import Cell, Comment, DefinedTable, Image
+from crm_desktop.bridge.traits.pictures import own_name
 
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -126,12 +128,25 @@ def read_images(package: Package, part: str) -> list[Image]:
             if not (row.strip().isdigit() and column.strip().isdigit()):
                 continue
             cell = (int(row) + 1, int(column))
-            for blip in anchor.iter("blip"):
+            for blip, name in _blips(anchor, ""):
                 relation = relations.get(blip.get("embed", ""))
                 if relation is not None and package.has(relation.target):
                     media = package.media_type(relation.target)
-                    found.append(Image(cell, relation.target, media))
+                    found.append(Image(cell, relation.target, media, name))
     return found
+
+
+def _blips(element: Element, name: str) -> Iterator[tuple[Element, str]]:
+    """The pictures below an element, each with the name of the drawing that it is in."""
+    for child in element:
+        own = child.find("./*/cNvPr")
+        if own is not None:
+            told = own_name(own.get("title", ""), own.get("descr", ""), own.get("name", ""))
+            yield from _blips(child, told or name)
+        elif child.tag == "blip":
+            yield child, name
+        else:
+            yield from _blips(child, name)
 
 
 def read_cell_pictures(package: Package, pictures: dict[Cell, int]) -> list[Image]:

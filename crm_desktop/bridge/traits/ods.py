@@ -21,6 +21,7 @@ from crm_desktop.bridge.traits.model import Area, Cell, Comment, DefinedTable, I
 from crm_desktop.bridge.traits.notes import iso_time
 from crm_desktop.bridge.traits.ods_skip import Skipped, blocks, skip, style_pattern
 from crm_desktop.bridge.traits.ods_styles import OdsStyles
+from crm_desktop.bridge.traits.pictures import own_name
 from crm_desktop.bridge.traits.styles import Look
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
@@ -124,6 +125,7 @@ class _Document:
             _TABLE + "database-range": self._range,
             _TEXT + "p": self._paragraph,
             _TEXT + "a": self._link,
+            _DRAW + "frame": self._frame,
             _DRAW + "image": self._image,
             _OFFICE + "annotation": self._open_note,
             _OFFICE + "spreadsheet": self._open_body,
@@ -134,6 +136,7 @@ class _Document:
         self._in_body = False
         self._text: list[str] = []
         self._note: dict[str, list[str]] = {}
+        self._frame_name = ""
 
     def parse(self, chunks: Iterator[bytes]) -> None:
         styles: re.Pattern[bytes] | None = None
@@ -208,7 +211,11 @@ class _Document:
         part = attrs.get(_XLINK, "").removeprefix("./")
         if self._sheet is not None and part and not _SCHEME.match(part):
             ending = part.rsplit(".", 1)[-1].lower()
-            self._sheet.images.append((part, _IMAGES.get(ending, f"image/{ending}")))
+            media = _IMAGES.get(ending, f"image/{ending}")
+            self._sheet.images.append((part, media, self._frame_name))
+
+    def _frame(self, attrs: dict[str, str]) -> None:
+        self._frame_name = own_name(attrs.get(_DRAW + "name", ""))
 
     def _null_date(self, attrs: dict[str, str]) -> None:
         self._epoch_1904 = attrs.get(_TABLE + "date-value", "").startswith("1904")
@@ -290,7 +297,7 @@ class _Sheet:
         self.holds = False
         self.link = ""
         self.note: Comment | None = None
-        self.images: list[tuple[str, str]] = []
+        self.images: list[tuple[str, str, str]] = []
         self.error: list[str] = []
 
     def columns(self, attrs: dict[str, str]) -> None:
@@ -320,6 +327,7 @@ class _Sheet:
     def open_row(self, attrs: dict[str, str]) -> None:
         """The next row, or rows alike."""
         self.close_row()
+        self._clear()  # what stands before the first row lies on the page, in no cell
         self._alike = _number(attrs.get(_REPEAT_ROWS), 1)
         self._row_look = attrs.get(_DEFAULT_STYLE, "")
         if attrs.get(_VISIBILITY) in ("collapse", "filter"):
@@ -404,7 +412,7 @@ class _Sheet:
             if error:
                 for c in columns:
                     traits.errors[row, c] = error
-            traits.images += [Image(cell, part, media) for part, media in images]
+            traits.images += [Image(cell, *image) for image in images]
 
         if link or note is not None or images or error:
             later.append(extras)

@@ -29,6 +29,7 @@ class Ledger:
     merged: int = 0
     continued: int = 0
     replaced: int = 0
+    pictures: int = 0
     resembling: int = 0
     _problem_count: int = 0
     _left_out: list[LeftOut] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Ledger:
             continued=self.continued,
             kind=self.plan.kind,
             replaced=self.replaced,
+            pictures=self.pictures,
             policies=self.plan.policies,
             remembered=self.plan.remembered,
             left_out=tuple(self._left_out),

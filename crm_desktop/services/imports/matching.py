@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from crm_desktop.bridge.matching.match import Identity, MatchIndex, identity
-from crm_desktop.bridge.process.wire import ORDINARY, RowBatch
+from crm_desktop.bridge.process.wire import ORDINARY, Picture, RowBatch
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
@@ -91,6 +91,8 @@ class RowsTaken(NamedTuple):
     created: list[tuple[CustomerId, CustomerDraft]]
     merges: list[PendingMerge]
     resemblances: list[Resemblance]
+    pictures: list[tuple[CustomerId, tuple[Picture, ...]]]
+    contents: Sequence[tuple[str, bytes]]
 
 
 Order = FileStart | SheetStart | RowsTaken
@@ -235,7 +237,9 @@ class Matching:
             else []
         )
         load = self._load(batch, found)
-        return RowsTaken(ledger, load, created, merges, resemblances)
+        return RowsTaken(
+            ledger, load, created, merges, resemblances, found.pictures, batch.contents
+        )
 
     def _load(self, batch: RowBatch, found: _Found) -> Load:
         """What is to be written; the batch's tables are gone after it."""
@@ -282,6 +286,8 @@ class Matching:
         if (before := self._came_before(batch, place)) is not None:
             # One that continues it may be new.
             self._last = before.customer
+            if said.pictures and before.customer is not None:  # one may be new all the same
+                found.pictures.append((before.customer, said.pictures))
             reason = _("Unchanged since {date}.").format(date=before.at[:10])
             self._leave(batch, place, reason, found, ledger)
             return
@@ -299,6 +305,8 @@ class Matching:
             number = self._customer(batch, place, who, found, ledger)
         if said.remarks:
             found.remarks.append((number, said.remarks))
+        if said.pictures:
+            found.pictures.append((number, said.pictures))
         self._match.add(number, who)
         self._last = number
 
@@ -356,6 +364,7 @@ class _Found:
         self.merges: list[tuple[int, CustomerId]] = []
         self.close: list[tuple[int, CustomerId]] = []
         self.remarks: list[tuple[CustomerId, tuple[tuple[str, str], ...]]] = []
+        self.pictures: list[tuple[CustomerId, tuple[Picture, ...]]] = []
 
     def merge(self, place: int, number: CustomerId, outcome: Outcome) -> None:
         """A row adds to somebody who is there already."""

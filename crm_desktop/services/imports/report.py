@@ -45,6 +45,7 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "merged": sheet.merged,
         "continued": sheet.continued,
         "overwritten": sheet.replaced,
+        "documents": sheet.pictures,
         "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
         "columns": [
             {
@@ -91,6 +92,8 @@ def as_text(result: ImportResult) -> str:
             hidden = sheet.problem_count - len(sheet.problems[:_MOST_SHOWN])
             if hidden > 0:
                 lines.append("  " + _("… and {n} more problems").format(n=hidden))
+    if result.pictures:
+        lines.append(pictured(result.pictures))
     if result.relations:
         lines.append(related(result.relations))
     return "\n".join(lines) or _("There was nothing to import.")
@@ -119,6 +122,15 @@ def related(n: int, number: Callable[[int], str] = str) -> str:
     return ngettext(
         "{n} person is linked to the organisation he works at.",
         "{n} persons are linked to the organisation they work at.",
+        n,
+    ).format(n=number(n))
+
+
+def pictured(n: int, number: Callable[[int], str] = str) -> str:
+    """How many pictures became documents, in a sentence; `number` writes it."""
+    return ngettext(
+        "{n} picture became a document of its customer.",
+        "{n} pictures became documents of their customers.",
         n,
     ).format(n=number(n))
 

@@ -22,6 +22,7 @@ from crm_desktop.services.imports.matching import (
     RowsTaken,
     SheetStart,
 )
+from crm_desktop.services.imports.pictures import Keeping, LookedAt
 from crm_desktop.services.imports.relations import Relating
 from crm_desktop.store import customers, imports, works_at
 from crm_desktop.store.engine import Connection
@@ -40,6 +41,7 @@ class Looking:
         self._created: dict[CustomerId, bytes] = {}
         self._merged: dict[CustomerId, CustomerDraft] = {}
         self._first_word = FirstWord()
+        self._pictures = LookedAt(connection)
 
     def take(self, order: Order) -> None:
         """Look at what rows would add to others."""
@@ -53,6 +55,7 @@ class Looking:
         order.ledger.late_problems(_resembling(order.resemblances, names))
         for chunk in _chunks(order.merges):
             order.ledger.late_problems(self._look(chunk, order.ledger))
+        order.ledger.pictures += self._pictures.take(order.pictures)
 
     def _look(self, merges: Sequence[PendingMerge], ledger: Ledger) -> Iterator[Problem]:
         policies = rules_of(ledger.plan)
@@ -106,6 +109,7 @@ class Writing:
         self._sources = imports.SourceWriter(connection, batch)
         self._closing = ExitStack()
         self._relating = Relating(connection, into_empty=into_empty)
+        self._pictures = Keeping(connection)
         if into_empty:
             self._closing.enter_context(index.loading(connection))
 
@@ -130,7 +134,7 @@ class Writing:
                     header_row=plan.header_row,
                     columns=plan.columns,
                 )
-            case RowsTaken(ledger, load, _created, merges, resemblances):
+            case RowsTaken(ledger, load, _created, merges, resemblances, pictures, contents):
                 self._loader.write(load, self._sheet)
                 names = customers.names(self._connection, [r.number for r in resemblances])
                 ledger.late_problems(_resembling(resemblances, names))
@@ -140,6 +144,11 @@ class Writing:
                 for chunk in _chunks(merges):
                     self._job.check()
                     ledger.late_problems(self._merge(chunk, ledger))
+                made = self._pictures.take(pictures, contents)
+                ledger.pictures += len(made)
+                for number, _name, _content in made:
+                    if number < self._first:
+                        self._loader.changed(number)
 
     def _merge(self, merges: Sequence[PendingMerge], ledger: Ledger) -> Iterator[Problem]:
         policies = rules_of(ledger.plan)
@@ -186,6 +195,7 @@ class Writing:
     def finish(self) -> int:
         """Complete the index, then relate those who came; returns how many relations it made."""
         self._job.progress(_("Indexing"))
+        self._pictures.finish()
         self._loader.finish()
         self._closing.close()
         return self._relating.finish()

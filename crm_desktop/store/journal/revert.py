@@ -16,7 +16,7 @@ from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.relations import RelationKind
 from crm_desktop.store.engine import Connection, sqlite
 from crm_desktop.store.journal.triggers import columns
-from crm_desktop.store.schema import JOURNALLED, OWNER
+from crm_desktop.store.schema import JOURNALLED, OWNER, PART_OF
 from crm_desktop.store.search.fold import fold_cached
 
 # Rows of these are shared by customers; they go only when nobody uses them any more.
@@ -84,29 +84,43 @@ class _Reversal:
         for table in OWNER:
             if table not in ("customer", "relation"):
                 self._protect_owners_of_additions(table)
+        for table in PART_OF:
+            self._protect_owners_of_parts(table)
         self._protect_related()
 
     def _compare_inserted(self, table: str, row_id: int, recorded: dict[str, object]) -> None:
         present = self._row(table, row_id)
-        if table not in OWNER or (table == "relation" and present is None):
+        if not _is_owned(table) or (table == "relation" and present is None):
             # A relation ends with what it follows from, and that is looked at by itself.
             return
-        owner = (present or recorded).get(OWNER[table])
+        owner = self._owner(table, present or recorded)
         if present is None:
             # Taken out by hand since. If its customer is gone too, there is nothing to keep.
-            gone = owner is None or self._row("customer", int(str(owner))) is None
-            if not gone:
-                self._keep(int(str(owner)), table, "", "", _text(recorded))
+            if owner is not None and self._row("customer", owner) is not None:
+                self._keep(owner, table, "", "", _text(recorded))
             return
         for name, value in recorded.items():
-            if name != "updated_at" and present[name] != value:
-                self._keep(int(str(owner)), table, name, present[name], value)
+            if name != "updated_at" and present[name] != value and owner is not None:
+                self._keep(owner, table, name, present[name], value)
 
     def _protect_owners_of_additions(self, table: str) -> None:
         added = self.connection.execute(
             f"""SELECT t.customer_id, t.id FROM "{table}" t
                 JOIN temp.revert_inserted c
                   ON c.table_name = 'customer' AND c.row_id = t.customer_id
+                WHERE NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
+                                  WHERE i.table_name = '{table}' AND i.row_id = t.id)"""
+        ).fetchall()
+        for owner, row_id in added:
+            self._keep(owner, table, "", _text(self._row(table, row_id) or {}), "")
+
+    def _protect_owners_of_parts(self, table: str) -> None:
+        """Keep what somebody added a part to since, and with it all that its owner got."""
+        whole, column = PART_OF[table]
+        added = self.connection.execute(
+            f"""SELECT w.{OWNER[whole]}, t.id FROM "{table}" t
+                JOIN "{whole}" w ON w.id = t.{column}
+                JOIN temp.revert_inserted c ON c.table_name = '{whole}' AND c.row_id = w.id
                 WHERE NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
                                   WHERE i.table_name = '{table}' AND i.row_id = t.id)"""
         ).fetchall()
@@ -170,8 +184,9 @@ class _Reversal:
     def _remove_inserted(self, table: str) -> None:
         condition = f"""id IN (SELECT row_id FROM temp.revert_inserted
                                WHERE table_name = '{table}')"""
-        if table in OWNER:
-            condition += f" AND {OWNER[table]} NOT IN (SELECT customer_id FROM temp.revert_kept)"
+        if _is_owned(table):
+            kept = "(SELECT customer_id FROM temp.revert_kept)"
+            condition += f" AND {_owner_of(table)} NOT IN {kept}"
         if table in _SHARED:
             user, column = _SHARED[table]
             condition += (
@@ -215,11 +230,10 @@ class _Reversal:
             )
             self.applied += 1
         except sqlite.IntegrityError:
-            if table == "relation":  # stands already, or its other end is gone
+            # Stands already, or its other end is gone; or what it is a part of, which is told.
+            if table == "relation" or table in PART_OF:
                 return
-            owner = before.get(OWNER.get(table, ""))
-            number = None if owner is None else int(str(owner))
-            self._conflict(number, table, "", "", _text(before))
+            self._conflict(self._owner(table, before), table, "", "", _text(before))
 
     def _turn_updates_round(self) -> None:
         entries = self.connection.execute(
@@ -241,19 +255,26 @@ class _Reversal:
             self._conflict(None, table, "", "", _text(after))
             return
         restore = {}
-        owner = present.get(OWNER.get(table, ""))
+        owner = self._owner(table, present)
         for name, value in before.items():
             if present[name] == after[name]:
                 restore[name] = value
             else:
-                number = None if owner is None else int(str(owner))
-                self._conflict(number, table, name, present[name], after[name])
+                self._conflict(owner, table, name, present[name], after[name])
         if restore:
             assignments = ", ".join(f'"{n}" = ?' for n in restore)
             self.connection.execute(
                 f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*restore.values(), row_id)
             )
             self.applied += 1
+
+    def _owner(self, table: str, row: dict[str, object]) -> int | None:
+        """The customer that a row hangs on; None where it hangs on nobody, or he is not known."""
+        if table in PART_OF:
+            table, column = PART_OF[table]
+            row = self._row(table, int(str(row[column]))) or {}
+        owner = row.get(OWNER.get(table, ""))
+        return None if owner is None else int(str(owner))
 
     def _row(self, table: str, row_id: int) -> dict[str, object] | None:
         cursor = self.connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
@@ -263,9 +284,21 @@ class _Reversal:
         return dict(zip((c[0] for c in cursor.description), row, strict=True))
 
 
+def _is_owned(table: str) -> bool:
+    return table in OWNER or table in PART_OF
+
+
+def _owner_of(table: str) -> str:
+    """The customer that a row of a table hangs on, as an expression."""
+    if table not in PART_OF:
+        return OWNER[table]
+    whole, column = PART_OF[table]
+    return f'(SELECT w.{OWNER[whole]} FROM "{whole}" w WHERE w.id = "{table}".{column})'
+
+
 def _text(row: dict[str, object]) -> str:
     """A row's own words, for a list of conflicts."""
-    shown = ("name", "raw", "value", "text", "street", "city")
+    shown = ("name", "raw", "value", "text", "street", "city", "file_name")
     return ", ".join(str(row[n]) for n in shown if row.get(n))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crm_desktop.domain.changes import Step, StepId, StepKind
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.schema import OWNER
+from crm_desktop.store.schema import OWNER, PART_OF
 from crm_desktop.store.times import now, parse
 
 _COLUMNS = "id, name, at, kind, target_id, undone, rows"
@@ -95,6 +95,17 @@ def owners(connection: Connection, opened: OpenStep) -> list[CustomerId]:
               WHERE j.id BETWEEN ? AND ? AND j.table_name = '{table}'"""
         rows = connection.execute(query, (opened.first_entry, last))
         found.update(CustomerId(row[0]) for row in rows if row[0] is not None)
+    for table in opened.tables & PART_OF.keys():
+        # Where what it belongs to is gone too, that has told of its owner.
+        whole, column = PART_OF[table]
+        rows = connection.execute(
+            f"""SELECT DISTINCT w.{OWNER[whole]} FROM journal j
+              LEFT JOIN "{table}" t ON t.id = j.row_id
+              JOIN "{whole}" w ON w.id = coalesce(t.{column}, j.before ->> '{column}')
+              WHERE j.id BETWEEN ? AND ? AND j.table_name = '{table}'""",
+            (opened.first_entry, last),
+        )
+        found.update(CustomerId(row[0]) for row in rows)
     return sorted(found)
 
 

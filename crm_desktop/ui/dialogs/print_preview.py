@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,15 +28,14 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.printing import Keeper, print_pages, printer_for
-from crm_desktop.ui.theme import SPACE, fonts, icons
-from crm_desktop.ui.theme.fonts import font
+from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import button, hairline, label, row
-from crm_desktop.ui.widgets.edit import LineEdit
 from crm_desktop.ui.widgets.notice import Notice
+from crm_desktop.ui.widgets.page_foot import PageFoot
 from crm_desktop.ui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
-    from crm_desktop.services.customer_files import PdfFile, PdfPages
+    from crm_desktop.services.customer_files import Pages, PdfFile
 
 _MOST_CHARACTERS = 12
 _FORBIDDEN = '<>:"/\\|?*'
@@ -51,7 +50,7 @@ class Document(NamedTuple):
     """
 
     pdf: PdfFile
-    pages: PdfPages
+    pages: Pages
     sizes: list[tuple[float, float]]
     name: str
 
@@ -75,8 +74,8 @@ class PrintPreview(QDialog):
         self._job: JobOp[Document] | None = None
         self._printer: QPrinter | None = None
         self.view = PageView()
-        self.view.page_changed.connect(self._page_changed)
-        self.view.zoom_changed.connect(self._zoom_changed)
+        self.foot = PageFoot(self.view)
+        self.foot.add_shortcuts(self)
         self._build()
         self._shortcuts()
         self._ready(is_ready=False)
@@ -114,7 +113,7 @@ class PrintPreview(QDialog):
         self.stack.addWidget(self.view)
         outer.addWidget(self.stack, 1)
         outer.addWidget(hairline())
-        outer.addWidget(self._foot())
+        outer.addWidget(self.foot)
 
     def _waiting(self) -> QWidget:
         made = QWidget()
@@ -133,59 +132,10 @@ class PrintPreview(QDialog):
         lines.addStretch(3)
         return made
 
-    def _foot(self) -> QWidget:
-        self.number = LineEdit(name=_("Page"))
-        self.number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.number.setFixedWidth(64)
-        self.number.returnPressed.connect(self._number_typed)
-        self.number.editingFinished.connect(self._number_left)
-        self.of = label("", "mute")
-        self.before = self._tool("chevron-up", _("Page before (Page Up)"), self._page_before)
-        self.after = self._tool("chevron-down", _("Next page (Page Down)"), self._page_after)
-        self.smaller = self._tool("zoom-out", _("Smaller (Ctrl+−)"), self.view.zoom_out)
-        self.larger = self._tool("zoom-in", _("Larger (Ctrl++)"), self.view.zoom_in)
-        self.percent = label("", "secondary")
-        self.percent.setFixedWidth(48)
-        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.fit = button(
-            _("Fit width"), kind="chip", clicked=self.view.fit_width, tip=_("Fit width (Ctrl+0)")
-        )
-        self.fit.setCheckable(True)
-        # Checked, its words are bolder: Qt does not count with that.
-        bold = QFontMetrics(font(semibold=True))
-        self.fit.setMinimumWidth(bold.horizontalAdvance(self.fit.text()) + 28)
-        made = QWidget()
-        line = row(
-            self.before,
-            self.after,
-            label(_("Page"), "mute"),
-            self.number,
-            self.of,
-            None,
-            self.smaller,
-            self.percent,
-            self.larger,
-            self.fit,
-        )
-        line.setContentsMargins(SPACE.l, SPACE.s, SPACE.xl, SPACE.s)
-        made.setLayout(line)
-        return made
-
-    def _tool(self, icon: str, tip: str, run: object) -> QWidget:
-        made = button("", kind="quiet", tip=tip)
-        icons.set_icon(made, icon)
-        made.setFixedWidth(36)
-        made.clicked.connect(run)
-        return made
-
     def _shortcuts(self) -> None:
         for keys, run in (
             ("Ctrl+S", self.ask_save),
             ("Ctrl+P", self.ask_print),
-            ("Ctrl++", self.view.zoom_in),
-            ("Ctrl+=", self.view.zoom_in),
-            ("Ctrl+-", self.view.zoom_out),
-            ("Ctrl+0", self.view.fit_width),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
@@ -227,12 +177,11 @@ class PrintPreview(QDialog):
         self.title.setText(document.name)
         pages = ngettext("{n} page", "{n} pages", count).format(n=say.number(count))
         self.facts.setText(f"{pages} · {say.size(len(document.pdf.data))}")
-        self.of.setText(_("of {n}").format(n=say.number(count)))
         self._show_missing(document.pdf.missing_characters)
         self._ready(is_ready=True)
         self.stack.setCurrentWidget(self.view)
         self.view.show_pages(document.pages, document.sizes)
-        self._page_changed(self.view.page)
+        self.foot.show_count(count)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: UserError) -> None:
@@ -256,44 +205,8 @@ class PrintPreview(QDialog):
         self.notice.text.setText(words.format(n=len(characters), list=named))
 
     def _ready(self, *, is_ready: bool) -> None:
-        for part in (
-            self.save,
-            self.print,
-            self.number,
-            self.before,
-            self.after,
-            self.smaller,
-            self.larger,
-            self.fit,
-        ):
+        for part in (self.save, self.print):
             part.setEnabled(is_ready)
-
-    # Looking.
-
-    def _page_changed(self, page: int) -> None:
-        self.number.setText(str(page + 1))
-        last = self.document.pages.count - 1 if self.document is not None else 0
-        self.before.setEnabled(page > 0)
-        self.after.setEnabled(page < last)
-
-    def _number_typed(self) -> None:
-        text = self.number.text().strip()
-        if text.isdecimal():
-            self.view.go_to(int(text) - 1)
-        self._number_left()
-
-    def _number_left(self) -> None:
-        self.number.setText(str(self.view.page + 1))
-
-    def _page_before(self) -> None:
-        self.view.go_to(self.view.page - 1)
-
-    def _page_after(self) -> None:
-        self.view.go_to(self.view.page + 1)
-
-    def _zoom_changed(self, zoom: float) -> None:
-        self.percent.setText(f"{round(zoom * 100)} %")
-        self.fit.setChecked(self.view.fits_width)
 
     # Saving and printing.
 

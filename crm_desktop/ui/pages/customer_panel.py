@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -16,11 +17,14 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Origin,
 )
+from crm_desktop.domain.documents import Document
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _
+from crm_desktop.ui.drops import DropPlace
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Avatar, button, label, row
@@ -30,6 +34,16 @@ from crm_desktop.ui.widgets.timeline import Event, Timeline, events_of
 
 _ENTRIES = 20
 _PEOPLE, _MORE_PEOPLE = 20, 100
+
+
+class _Found(NamedTuple):
+    """What is shown of a customer."""
+
+    customer: Customer
+    fields: dict[str, str]
+    related: Related
+    documents: list[Document]
+    entries: list[Interaction]
 
 
 class CustomerPanel(QFrame):
@@ -60,6 +74,7 @@ class CustomerPanel(QFrame):
         self.people.more_wanted.connect(self._ask_more_people)
         self._related = NOBODY
         self._most_people = _PEOPLE
+        self.documents = CustomerDocuments()
         self.notes = InlineNotes(_("Notes"), _("Add a note about this customer"))
         self.notes.committed.connect(self._save_notes)
         self._notes_error = label("", "error", wrap=True)
@@ -67,6 +82,9 @@ class CustomerPanel(QFrame):
         self.timeline = Timeline()
         self.timeline.written.connect(self._write_entry)
         self.timeline.more_wanted.connect(self._ask_older)
+        # A file for this customer, not one to be imported.
+        self.drops = DropPlace(self)
+        self.drops.files_dropped.connect(self.documents.add_files)
         self._build()
         # Walking down the list with the arrow keys reads where it stops.
         self._soon = QTimer(self)
@@ -112,6 +130,7 @@ class CustomerPanel(QFrame):
         box.setSpacing(SPACE.m)
         box.addWidget(self.facts)
         box.addWidget(self.people)
+        box.addWidget(self.documents)
         box.addWidget(label(_("Notes"), "section"))
         box.addWidget(self.notes)
         box.addWidget(self._notes_error)
@@ -165,11 +184,17 @@ class CustomerPanel(QFrame):
             return
         customers, most = session_of(self).workspace.customers, self._most_people
 
-        def read() -> tuple[Customer, dict[str, str], Related, list[Interaction]]:
+        documents = session_of(self).workspace.documents
+
+        def read() -> _Found:
             customer = customers.get(wanted)
-            fields = customers.shown_fields(customer)
-            related = customers.related(wanted, limit=most)
-            return customer, fields, related, customers.timeline(wanted, limit=_ENTRIES)
+            return _Found(
+                customer,
+                customers.shown_fields(customer),
+                customers.related(wanted, limit=most),
+                documents.of(wanted),
+                customers.timeline(wanted, limit=_ENTRIES),
+            )
 
         ReadOp(self, read, key="customer").success(self._take).failure(self._gone).run()
 
@@ -180,8 +205,8 @@ class CustomerPanel(QFrame):
         self._most_people += _MORE_PEOPLE
         self._ask()
 
-    def _take(self, found: tuple[Customer, dict[str, str], Related, list[Interaction]]) -> None:
-        customer, fields, related, entries = found
+    def _take(self, found: _Found) -> None:
+        customer, fields, related, documents, entries = found
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
@@ -210,6 +235,8 @@ class CustomerPanel(QFrame):
         self._related = related
         self.facts.show_customer(customer, fields, related.forward)
         self.people.show_people(related)
+        self.documents.show_customer(customer.id, documents)
+        self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
         self._show_entries(entries, append=False)
         self.shown.emit(customer.id)
 

@@ -177,6 +177,11 @@ QPushButton[kind="person"] {{ background: transparent; border: 1px solid transpa
 QPushButton[kind="person"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="person"]:focus {{ border: 2px solid {c.accent}; padding: 0;
   min-height: 36px; max-height: 36px; }}
+QPushButton[kind="document"] {{ background: transparent; border: 1px solid transparent;
+  min-height: 50px; max-height: 50px; padding: 0; border-radius: {RADIUS.control}px; }}
+QPushButton[kind="document"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="document"]:focus {{ border: 2px solid {c.accent}; padding: 0;
+  min-height: 48px; max-height: 48px; }}
 QPushButton[tight="true"] {{ padding: 0 4px; }}
 QPushButton[tight="true"]:focus {{ padding: 0 3px; }}
 QPushButton[kind="fact"] {{ background: transparent; border: 1px solid transparent;

@@ -33,7 +33,7 @@ from crm_desktop.ui.printing import image_of
 from crm_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
-    from crm_desktop.services.customer_files import PdfPages
+    from crm_desktop.services.customer_files import Pages
 
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _GAP = 18
@@ -59,7 +59,7 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Pages"))
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._sizes: list[tuple[float, float]] = []
         self._tops: list[int] = []
         self._fit = True
@@ -74,7 +74,7 @@ class PageView(QAbstractScrollArea):
 
     # What is shown.
 
-    def show_pages(self, pages: PdfPages, sizes: Sequence[tuple[float, float]]) -> None:
+    def show_pages(self, pages: Pages, sizes: Sequence[tuple[float, float]]) -> None:
         """Show a document.
 
         Args:
@@ -119,6 +119,14 @@ class PageView(QAbstractScrollArea):
         """As wide as the window."""
         self._fit = True
         self._change_zoom()
+
+    def fit_page(self) -> None:
+        """So large that all of the page is seen, but no larger than the window is wide."""
+        if self._tops:
+            _width, height = self._sizes[self._page]
+            room = (self.viewport().height() - 2 * _GAP) / (height * _INCH)
+            if room < self._zoom:
+                self.set_zoom(room)
 
     def zoom_in(self) -> None:
         """The next larger size."""

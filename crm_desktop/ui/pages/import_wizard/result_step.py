@@ -12,7 +12,7 @@ from crm_desktop.domain.changes import Conflict, UndoResult
 from crm_desktop.domain.imports import ImportResult, Outcome, SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.failed import reasons
-from crm_desktop.services.imports.report import related
+from crm_desktop.services.imports.report import pictured, related
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
 from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line
@@ -195,6 +195,8 @@ class ResultStep(QWidget):
         ).format(files=shown)
         if result.relations:
             said += " " + related(result.relations, say.number)
+        if result.pictures:
+            said += " " + pictured(result.pictures, say.number)
         self.text.setText(said)
         self.figures.show_result(result)
         self.figures.show()
