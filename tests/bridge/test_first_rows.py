@@ -383,7 +383,7 @@ def test_address_cards(tmp_path: Path) -> None:
 
 
 def test_what_is_seen_is_what_the_preview_shows(tmp_path: Path) -> None:
-    rows = people(2000)[2:]
+    rows = people(1400)[2:]
     writers: dict[str, Callable[[Path], None]] = {
         "a.xls": lambda path: write_biff8(path, {"Clientes": rows}),
         "a.ods": lambda path: write_ods(path, {"Clientes": rows}),
