@@ -79,6 +79,12 @@ def _ods_cell(value: Any) -> str:
             f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}">'
             f"<text:p>{value.isoformat()}</text:p></table:table-cell>"
         )
+    if isinstance(value, bool):
+        return (
+            '<table:table-cell office:value-type="boolean" '
+            f'office:boolean-value="{str(value).lower()}"><text:p>{str(value).upper()}</text:p>'
+            "</table:table-cell>"
+        )
     if isinstance(value, (int, float)):
         return (
             f'<table:table-cell office:value-type="float" office:value="{value}">'

@@ -390,7 +390,8 @@ class SheetPeek:
     Attributes:
         file: its name without the folder.
         format: as in `WorkbookPreview`.
-        names: of all sheets that are not hidden; a csv has one without a name.
+        names: of the sheets that are not hidden, as far as the file says before its rows; a csv has
+            one without a name.
         sheet: place in `names` of the sheet that is shown.
         cells: its first rows as display text, from row 1 and column A on.
         rows: how many rows the file says that this sheet has; None where it does not say.

@@ -58,6 +58,13 @@ def test_who_reads(tmp_path: Path) -> None:
         assert isinstance(open_book(source, DEFAULT_LIMITS, sparse=True), XlsbBook)
 
 
+def test_days_as_integers_are_dates(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsb"
+    write_xlsb(path, {"Clientes": ROWS}, short=False, whole_days=True)
+    assert [row[2:3] for row in Opened(path).rows] == [row[2:3] for row in EXPECTED]
+    assert Read(path).drafts[0].birthday == "1980-02-01"
+
+
 def test_customers_of_short_records(tmp_path: Path) -> None:
     path = tmp_path / "clientes.xlsb"
     write_xlsb(path, {"Clientes": ROWS}, short=True)

@@ -37,16 +37,19 @@ def rk(number: int | float) -> bytes:
     return struct.pack("<i", round(number * 100) << 2 | 3)
 
 
-def cell(value: Any, column: int, strings: list[str], *, short: bool) -> bytes:
-    """A cell's record; `short` leaves its column out."""
+def cell(
+    value: Any, column: int, strings: dict[str, int], *, short: bool, whole_days: bool = False
+) -> bytes:
+    """A cell's record; `short` leaves its column out, `whole_days` has dates as integers."""
     style = 1 if isinstance(value, dt.date) else 0
     head = struct.pack("<I", style) if short else struct.pack("<II", column, style)
     if value is None:
         kind, body = 1, b""
     elif isinstance(value, bool):
         kind, body = 4, bytes([value])
+    elif isinstance(value, dt.date) and whole_days:
+        kind, body = 2, rk((value - _EPOCH).days)
     elif isinstance(value, dt.date):
-        # As Excel stores dates; calamine passes over the format of whole ones (in 30 bits).
         kind, body = 5, struct.pack("<d", (value - _EPOCH).days)
     elif isinstance(value, float) or (isinstance(value, int) and abs(value) >= 1 << 29):
         kind, body = 5, struct.pack("<d", value)
@@ -55,16 +58,19 @@ def cell(value: Any, column: int, strings: list[str], *, short: bool) -> bytes:
     elif value == "#N/A":
         kind, body = 3, b"\x2a"
     elif len(value) % 2:
-        if value not in strings:
-            strings.append(value)
-        kind, body = 7, struct.pack("<I", strings.index(value))
+        kind, body = 7, struct.pack("<I", strings.setdefault(value, len(strings)))
     else:
         kind, body = 6, wide(value)
     return record(kind + 11 if short else kind, head + body)
 
 
 def sheet(
-    rows: Mapping[int, Sequence[Any]], strings: list[str], *, short: bool, measured: bool
+    rows: Mapping[int, Sequence[Any]],
+    strings: dict[str, int],
+    *,
+    short: bool,
+    measured: bool,
+    whole_days: bool,
 ) -> bytes:
     out = bytearray(record(129))
     if measured:
@@ -73,7 +79,7 @@ def sheet(
     for number, row in rows.items():
         out += record(0, struct.pack("<I", number) + bytes(13))
         for column, value in enumerate(row):
-            out += cell(value, column, strings, short=short and column > 0)
+            out += cell(value, column, strings, short=short and column > 0, whole_days=whole_days)
     return bytes(out + record(146) + record(130))
 
 
@@ -83,15 +89,18 @@ def write_xlsb(
     *,
     short: bool,
     measured: bool = True,
+    whole_days: bool = False,
     hidden: Sequence[str] = (),
 ) -> None:
     """Write rows by their 0-based numbers."""
-    strings: list[str] = []
+    strings: dict[str, int] = {}
     parts: dict[str, bytes] = {}
     relations = types = ""
     book = record(131) + record(153, bytes(12)) + record(143)
     for n, (name, rows) in enumerate(sheets.items(), start=1):
-        parts[f"xl/worksheets/sheet{n}.bin"] = sheet(rows, strings, short=short, measured=measured)
+        parts[f"xl/worksheets/sheet{n}.bin"] = sheet(
+            rows, strings, short=short, measured=measured, whole_days=whole_days
+        )
         book += record(
             156, struct.pack("<II", int(name in hidden), n) + wide(f"rId{n}") + wide(name)
         )

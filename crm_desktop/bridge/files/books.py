@@ -104,7 +104,7 @@ def _open_text(source: Source, limits: Limits) -> Book:
     if source.format is Format.HTML:
         return html_book(source, limits)
     if source.format is Format.MHTML:
-        return mhtml_book(source, limits)
+        return mhtml_book(source)
     if source.format is Format.XML:
         return spreadsheetml_book(source)
     return vcard_book(source)

@@ -1,13 +1,12 @@
-"""Tells what a file is by its content, never by its name, and opens what is locked.
+"""Tells what a file is by its content, never by its name.
 
-Sources: [MS-OFFCRYPTO] for encrypted packages, [MS-XLS] for the BIFF record that starts an old
-workbook, OpenDocument 1.3 part 2 for the `mimetype` member.
+Sources: [MS-XLS] for the BIFF record that starts an old workbook, OpenDocument 1.3 part 2 for the
+`mimetype` member.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -16,14 +15,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from crm_desktop.bridge.files.charsets import bare_utf16, marked_encoding
-from crm_desktop.bridge.files.zipguard import Extent, check_zip, damaged, open_zip
+from crm_desktop.bridge.files.ole import OLE, open_ole
+from crm_desktop.bridge.files.zipguard import Extent, check_zip, damaged, not_ours, open_zip
 from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import N_, _
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SECRET = "VelvetSweatshop"  # Excel's own password for "protected" but readable workbooks
 _HEAD = 65536
 
 # What else people drop on a window, by its first bytes.
@@ -168,6 +165,8 @@ def load(
         kind = _text_kind(head, path.name)
         if kind is not Format.CSV:
             data = head + file.read(limits.file_size)
+            if early is not None:
+                early(Source(path, kind, data, "", size))
             return Source(path, kind, data, hashlib.sha256(data).hexdigest(), size)
         if early is not None:
             early(Source(path, kind, head, "", size))
@@ -178,7 +177,7 @@ def load(
 
 
 def _is_binary_workbook(head: bytes) -> bool:
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE)) or _is_raw_biff(head)
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06", OLE)) or _is_raw_biff(head)
 
 
 def _is_raw_biff(head: bytes) -> bool:
@@ -201,12 +200,12 @@ def _load_binary(
     limits: Limits,
     early: Callable[[Source], None] | None,
 ) -> Source:
-    file = data
-    if data.startswith(_OLE):
-        data, is_package = _open_ole(data, path.name, password)
-        if not is_package:
-            return Source(path, Format.XLS, data, hashlib.sha256(file).hexdigest(), size)
-    elif not data.startswith(b"PK"):
+    file, is_package = data, data.startswith(b"PK")
+    if data.startswith(OLE):
+        data, is_package = open_ole(data, path.name, password)
+    if not is_package:
+        if early is not None:
+            early(Source(path, Format.XLS, data, "", size))
         return Source(path, Format.XLS, data, hashlib.sha256(file).hexdigest(), size)
     with open_zip(data, path.name) as archive:
         kind = _zip_kind(archive, path.name)
@@ -225,9 +224,9 @@ def _zip_kind(archive: zipfile.ZipFile, name: str) -> Format:
     if "mimetype" in members or "content.xml" in members:
         return _open_document_kind(archive, name)
     if "word/document.xml" in members:
-        raise _not_ours(name, _("a Word document"))
+        raise not_ours(name, _("a Word document"))
     if "ppt/presentation.xml" in members:
-        raise _not_ours(name, _("a presentation"))
+        raise not_ours(name, _("a presentation"))
     if any(m.endswith(".iwa") for m in members):
         raise UserError(
             _("“{name}” is an Apple Numbers file; export it from Numbers as Excel first.").format(
@@ -250,7 +249,7 @@ def _open_document_kind(archive: zipfile.ZipFile, name: str) -> Format:
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError) as error:
         raise damaged(name) from error
     if "opendocument.spreadsheet" not in mimetype:
-        raise _not_ours(name, _("another kind of document"))
+        raise not_ours(name, _("another kind of document"))
     try:
         with archive.open("META-INF/manifest.xml") as member:
             locked = b"encryption-data" in member.read(1 << 20)
@@ -267,85 +266,13 @@ def _open_document_kind(archive: zipfile.ZipFile, name: str) -> Format:
     return Format.ODS
 
 
-def _open_ole(data: bytes, name: str, password: str | None) -> tuple[bytes, bool]:
-    """What an OLE container holds: bytes, and whether they are a zip package."""
-    import olefile  # type: ignore[import-untyped,unused-ignore]
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            streams = {entry[0].lower() for entry in ole.listdir() if len(entry) == 1}
-            locked = "encryptedpackage" in streams
-            is_book = bool(streams & {"workbook", "book"})
-            if is_book and not locked:
-                stream = "Workbook" if ole.exists("Workbook") else "Book"
-                locked_book = _has_filepass(ole.openstream(stream).read(4096))
-    except Exception as error:
-        raise damaged(name) from error
-    if locked:
-        return _decrypt(data, name, password), True
-    if not is_book:
-        if "worddocument" in streams:
-            raise _not_ours(name, _("a Word document"))
-        if "powerpoint document" in streams:
-            raise _not_ours(name, _("a presentation"))
-        raise _not_ours(name, _("another kind of document"))
-    return (_decrypt(data, name, password) if locked_book else data), False
-
-
-def _has_filepass(stream: bytes) -> bool:
-    """Whether the first records of a BIFF stream hold FILEPASS (0x2F), [MS-XLS] 2.4.117."""
-    position = 0
-    while position + 4 <= len(stream):
-        record = int.from_bytes(stream[position : position + 2], "little")
-        if record == 0x2F:
-            return True
-        if record in (0x85, 0x0A):  # BOUNDSHEET8, EOF: too late for FILEPASS
-            return False
-        position += 4 + int.from_bytes(stream[position + 2 : position + 4], "little")
-    return False
-
-
-def _decrypt(data: bytes, name: str, password: str | None) -> bytes:
-    import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
-
-    for attempt in (_SECRET, password):
-        if attempt is None:
-            continue
-        plain = io.BytesIO()
-        try:
-            office = msoffcrypto.OfficeFile(io.BytesIO(data))
-            office.load_key(password=attempt)
-            office.decrypt(plain)
-        except (InvalidKeyError, DecryptionError):
-            continue
-        except Exception as error:
-            raise UserError(
-                _("“{name}” is encrypted in a way that cannot be opened here.").format(name=name)
-            ) from error
-        if plain.getvalue()[:4] in (_ZIP, _OLE[:4]):
-            return plain.getvalue()
-    if password:
-        raise UserError(
-            _("This password does not open “{name}”.").format(name=name), field="password"
-        )
-    raise UserError(
-        _("“{name}” is protected by a password; enter it to go on.").format(name=name),
-        field="password",
-    )
-
-
-def _not_ours(name: str, what: str) -> UserError:
-    return UserError(_("“{name}” is {what}, not a spreadsheet.").format(name=name, what=what))
-
-
 def _text_kind(head: bytes, name: str) -> Format:
     """Whether the beginning of a file is a table in text, our own export, or neither."""
     for magic, what in _FOREIGN:
         if head.startswith(magic) and not (magic in (b"BM", b"MZ", b"ID3") and _is_texty(head)):
-            raise _not_ours(name, _(what))
+            raise not_ours(name, _(what))
     if head[4:8] == b"ftyp":
-        raise _not_ours(name, _("a sound, film or picture"))
+        raise not_ours(name, _("a sound, film or picture"))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"{", b"[{")):
         raise UserError(
@@ -385,7 +312,7 @@ def _markup_kind(text: str, name: str) -> Format | None:
     if _HTML.match(body):
         return Format.HTML
     if 'progid="Word.Document"' in text or "wordprocessingml" in text:
-        raise _not_ours(name, _("a Word document"))
+        raise not_ours(name, _("a Word document"))
     if "opendocument:xmlns:office" in text:
         raise UserError(
             _("“{name}” is a flat OpenDocument file; save it in LibreOffice as .ods first.").format(

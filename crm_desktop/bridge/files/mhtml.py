@@ -48,22 +48,38 @@ def html_book(source: Source, limits: Limits) -> GridBook:
     """
     name = source.name
     page = read_page(source.data, name)
-    book = GridBook()
-    if page.tables:
-        single = page.sheets[0].name if len(page.sheets) == len(page.tables) == 1 else ""
-        _add(book, page, single)
-    elif wanted := _wanted(page):
+    book = _alone(page)
+    if not page.tables and (wanted := _wanted(page)):
         _add_neighbours(book, source, wanted, limits)
     return _checked(book, name)
 
 
-def mhtml_book(source: Source, limits: Limits) -> GridBook:
+def page_book(source: Source) -> GridBook:
+    """Open a web page by itself.
+
+    Raises:
+        UserError: there is no table.
+    """
+    return _checked(_alone(read_page(source.data, source.name)), source.name)
+
+
+def _alone(page: Page) -> GridBook:
+    book = GridBook()
+    _add(book, page, _only_name(page))
+    return book
+
+
+def _only_name(page: Page) -> str:
+    """What Excel calls the one table of a page."""
+    return page.sheets[0].name if len(page.sheets) == len(page.tables) == 1 else ""
+
+
+def mhtml_book(source: Source) -> GridBook:
     """Open a web page saved as one file.
 
     Raises:
         UserError: there is no table in it, or it is no letter that can be read.
     """
-    del limits
     name = source.name
     parts = list(_parts(source.data, name, 0))
     css = "\n".join(p.data.decode("latin-1") for p in parts if p.kind == "text/css")
@@ -86,8 +102,7 @@ def mhtml_book(source: Source, limits: Limits) -> GridBook:
                 inner = read_page(sheet.data, name, charset=sheet.charset, css=css)
                 _add(book, inner, link.name, hidden=link.hidden, even_empty=True)
         else:
-            single = page.sheets[0].name if len(page.sheets) == len(page.tables) == 1 else ""
-            _add(book, page, single)
+            _add(book, page, _only_name(page))
     return _checked(book, name)
 
 

@@ -23,7 +23,7 @@ from crm_desktop.i18n import _
 
 _STEP = 1 << 16
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
-_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _DATE_CODE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _MAX_ROW = 1_048_576
@@ -165,7 +165,7 @@ class SparseBook:
                     if number in formats:
                         if is_date_format(formats[number]):
                             dates.add(count)
-                    elif number.isdigit() and int(number) in _BUILT_IN_DATES:
+                    elif number.isdigit() and int(number) in BUILT_IN_DATES:
                         dates.add(count)
                     count += 1
         return frozenset(dates)

@@ -33,6 +33,24 @@ def spreadsheetml_book(source: Source) -> GridBook:
     Raises:
         UserError: it is cut off, no proper XML, or carries a DOCTYPE.
     """
+    reader = _fed(source)
+    try:
+        reader.parser.Parse("", True)
+    except expat.ExpatError as error:
+        raise damaged(source.name) from error
+    if not reader.book.names:
+        raise UserError(_("“{name}” is a workbook without a sheet.").format(name=source.name))
+    return reader.book
+
+
+def spreadsheetml_beginning(source: Source) -> GridBook:
+    """Read a workbook that breaks off, up to its last whole row."""
+    reader = _fed(source)
+    reader.end_sheet()
+    return reader.book
+
+
+def _fed(source: Source) -> _Reader:
     reader = _Reader(source.name)
     data = source.data
     first = True
@@ -42,12 +60,9 @@ def spreadsheetml_book(source: Source) -> GridBook:
                 text = text.lstrip("\ufeff \t\r\n")
                 first = False
             reader.parser.Parse(_NOT_XML.sub("", text), False)
-        reader.parser.Parse("", True)
     except expat.ExpatError as error:
         raise damaged(source.name) from error
-    if not reader.book.names:
-        raise UserError(_("“{name}” is a workbook without a sheet.").format(name=source.name))
-    return reader.book
+    return reader
 
 
 class _Reader:
@@ -131,9 +146,7 @@ class _Reader:
         elif tag == "Comment":
             self._comment = False
         elif tag == "Worksheet":
-            if self._sheet is not None:
-                self.book.add(self._sheet_name, self._sheet, hidden=self._hidden)
-            self._sheet = None
+            self.end_sheet()
         elif tag == self._flag:
             said, self._text = "".join(self._text or ()).strip(), None
             self._flag = ""
@@ -141,6 +154,12 @@ class _Reader:
                 self._epoch_1904 = said not in ("0", "False")
             elif self._sheet is not None:
                 self._hidden = said in ("SheetHidden", "SheetVeryHidden")
+
+    def end_sheet(self) -> None:
+        """The sheet under way is over."""
+        if self._sheet is not None:
+            self.book.add(self._sheet_name, self._sheet, hidden=self._hidden)
+        self._sheet = None
 
     def _start_row(self, attrs: dict[str, str]) -> None:
         following = self._row + self._span + 1

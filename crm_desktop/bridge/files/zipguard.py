@@ -62,6 +62,11 @@ def damaged(name: str) -> UserError:
     return UserError(_("“{name}” is damaged or was cut off while it was copied.").format(name=name))
 
 
+def not_ours(name: str, what: str) -> UserError:
+    """The sentence for a file that is something else."""
+    return UserError(_("“{name}” is {what}, not a spreadsheet.").format(name=name, what=what))
+
+
 def check_zip(archive: zipfile.ZipFile, data: bytes, name: str, limits: Limits) -> list[Extent]:
     """Check every part that a reader would unpack.
 

@@ -59,7 +59,11 @@ def get_ready(wanted: Callable[[], bool]) -> None:
     if wanted():
         return
     import chardet  # noqa: F401
+    import olefile  # type: ignore[import-untyped,unused-ignore]  # noqa: F401
     import python_calamine  # noqa: F401
+    import xlrd  # noqa: F401
+
+    from crm_desktop.bridge.files import mhtml, spreadsheetml, vcard  # noqa: F401
 
     data = _workbook()
     source = Source(Path("practice.xlsx"), Format.XLSX, data, "", len(data))
