@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crm_desktop.bridge.files.books import Book, Row, open_book
 from crm_desktop.bridge.files.formats import Source
@@ -18,7 +20,8 @@ from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
-from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
+from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
+from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.profile import Profile, profile
@@ -48,6 +51,8 @@ _WIDEST_PREVIEW = 256
 BATCH = 1000
 # Rows without a name continue the one above where most rows have one.
 _NAMED = 0.5
+_FEW = 3
+_LINES = 4
 _NAMES = frozenset(("name", "given_name", "family_name", "organisation"))
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|folha|plan(?:ilha)?|tabelle|feuil(?:le)?|hoja|foglio|лист|工作表|シート|시트|dados|"
@@ -304,8 +309,14 @@ class _Marks:
         self.colours = colour_texts(part, plan)
 
     def _mostly_named(self, scan: ScannedSheet) -> bool:
-        named = sum(1 for row in scan.sample if not self._is_nameless(row))
-        return named > len(scan.sample) * _NAMED
+        named = [i for i, row in enumerate(scan.sample) if not self._is_nameless(row)]
+        if len(named) > len(scan.sample) * _NAMED:
+            return True
+        # Address books of so many lines each: the name stands in every second one, or third.
+        steps = Counter(b - a for a, b in pairwise(named))
+        step, times = steps.most_common(1)[0] if len(named) > _FEW else (0, 0)
+        whole = len(scan.sample) == scan.rows and bool(named) and named[0] == 0
+        return whole and step <= _LINES and times * 5 >= (len(named) - 1) * 4
 
     def _is_nameless(self, row: Row) -> bool:
         for j in self._names:  # noqa: SIM110  (asked of every row)

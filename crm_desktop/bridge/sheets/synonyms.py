@@ -117,14 +117,20 @@ _SCRIPT_HINTS = (
 _LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pt", re.compile(
         r"nome|telemov|morada|apelido|contribuinte|nascimento|localidade|observac|codigo postal|"
-        r"telefone|sobrenome|endereco|celular|correio|cidade|pais\b"
+        r"telefone|sobrenome|endereco|celular|correio|cidade|pais\b|cliente|fone\b|telef|tlm\b|"
+        r"ultim[ao]\b|proxim[ao]\b|data\b|dt\b|nasc\b|valor|veiculo|bairro|concelho|freguesia|"
+        r"municipio|contat?c?to|empresa|socio|aluno|utente|paciente|preco|quantidade"
     )),
     ("es", re.compile(
-        r"apellido|nombre|direccion|correo|poblacion|nacimiento|ciudad|calle|telefono movil"
+        r"apellido|nombre|direccion|correo|poblacion|nacimiento|ciudad|calle|telefono|tfno|"
+        r"cliente|movil\b|ultim[ao]\b|proxim[ao]\b|fecha|valor|contacto|empresa|socio|alumno|"
+        r"paciente|precio|cantidad|municipio"
     )),
     ("fr", re.compile(r"prenom|\bnom\b|adresse|ville|naissance|courriel|code postal|societe")),
     ("de", re.compile(r"vorname|nachname|strasse|ort\b|plz|geburts|telefon\b|firma\b")),
-    ("it", re.compile(r"cognome|indirizzo|citta|nascita|cellulare|azienda")),
+    ("it", re.compile(
+        r"cognome|indirizzo|citta|nascita|cellulare|azienda|cliente|nome|telefono|ultim[ao]\b"
+    )),
     ("en", re.compile(r"name|phone|address|birth|city|company|email|notes")),
 )  # fmt: skip
 
