@@ -268,6 +268,7 @@ class SheetPlan:
         colours: pairs of a colour and its tag; "" for one that means nothing.
         without_hidden: leave out the rows that the spreadsheet hides; the columns that it
             hides feed nothing then.
+        only_cards: names of the sheets whose cards are taken; () for all.
     """
 
     sheet: int
@@ -280,6 +281,7 @@ class SheetPlan:
     fixes: tuple[Fix, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
     without_hidden: bool = False
+    only_cards: tuple[str, ...] = ()
 
     def columns_read(self, hidden: Collection[int]) -> tuple[ColumnMapping, ...]:
         """What the columns feed; hidden ones nothing where the plan leaves them out.
@@ -316,6 +318,7 @@ class SheetPreview:
         spellings: positions of columns that write some value in several ways, as far as a
             sample of their rows tells.
         beside: what is hidden, struck through or coloured.
+        card_names: the sheets that its cards stand on, `name` the first of them; () for others.
     """
 
     index: int
@@ -331,6 +334,7 @@ class SheetPreview:
     warnings: tuple[str, ...] = ()
     spellings: tuple[int, ...] = ()
     beside: Beside = Beside()
+    card_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +400,8 @@ class SheetResult:
         merged: rows that belong to a customer that an earlier row of this import made.
         continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
+        late_count: how many of these are about values that were understood: they stay as they
+            are although the row says otherwise, or the row may be somebody who is there.
         replaced: values of known customers in whose place a row's value stands now.
         policies, remembered, without_hidden: as in the plan.
         colours: each colour that tells rows apart, with its rows and the tag that it got.
@@ -421,6 +427,7 @@ class SheetResult:
     hidden_rows: int = 0
     hidden_columns: int = 0
     without_hidden: bool = False
+    late_count: int = 0
 
     @property
     def balances(self) -> bool:
@@ -446,7 +453,7 @@ class ImportResult:
         already: when the very same file was imported before, UTC ISO text, or None.
         earlier: when a file of the same name was, likewise.
         relations: how many persons were related with the organisation they work at, and how
-            many relations an own export brought; None after a dry run, which cannot know.
+            many relations an own export brought; after a dry run, how many would be.
     """
 
     batch: BatchId | None
@@ -454,7 +461,7 @@ class ImportResult:
     step: StepId | None = None
     already: str | None = None
     earlier: str | None = None
-    relations: int | None = None
+    relations: int = 0
 
     def total(self, outcome: Outcome) -> int:
         """Rows with one outcome, over all sheets."""

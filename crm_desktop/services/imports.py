@@ -117,6 +117,18 @@ class ImportSession:
         """Decide how the dates of a column are meant that became one of birthdays."""
         return self.source.dates(plan, index, job) if isinstance(self.source, Reader) else None
 
+    def with_kinds(self, plan: SheetPlan, job: Job | None = None) -> SheetPlan:
+        """A plan whose own fields are of the kinds that their columns' values show.
+
+        The proposal has them already; a column that the user makes an own field is looked at now.
+        """
+        before = {c.index: c.custom for c in self.proposal(plan).columns}
+        if not isinstance(self.source, Reader) or not any(
+            c.custom and c.kind is FieldKind.TEXT and not before.get(c.index) for c in plan.columns
+        ):
+            return plan
+        return self.source.kinds(plan, job)
+
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.
 
@@ -322,13 +334,17 @@ class ImportService:
         only_changed: bool,
         confirmed: bool,
     ) -> ImportResult:
-        tasks = [Task(session.source, session.preview, plans) for session, plans in work]
+        tasks = [
+            Task(s.source, s.preview, tuple(s.with_kinds(plan, job) for plan in plans))
+            for s, plans in work
+        ]
         if dry_run:
             with self._archive.reading() as connection:
                 tasks, _kinds = _typed(connection, tasks)
                 unchanged = _rows_before(connection, tasks) if only_changed else {}
                 matching = _matching(connection, job, unchanged, looking=True)
-                looking = Looking(connection)
+                into_empty = not imports.has_customers(connection)
+                looking = Looking(connection, into_empty=into_empty)
                 for order in matching.orders(tasks):
                     looking.take(order)
                 return ImportResult(
@@ -336,6 +352,7 @@ class ImportService:
                     matching.results(),
                     already=_already(connection, tasks),
                     earlier=_earlier(connection, tasks),
+                    relations=looking.relations(),
                 )
         if self.knows_customers():
             # Before many rows change at once, a copy of how it was.

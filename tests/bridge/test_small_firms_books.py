@@ -448,3 +448,29 @@ def test_the_first_of_a_month(bring: Bring) -> None:
     found = bring([["Nome", "Aniversário"], *rows])
     days = [found.by_name[n]["birthday"] for n in PEOPLE]
     assert days == ["--01-01", "--03-01", "--03-12", "--03-05"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('#,##0.00 "€"', ["12.5 EUR", "1000 EUR", "7.25 EUR"]),
+        ("#,##0.00\\ [$€-816]", ["12.5 EUR", "1000 EUR", "7.25 EUR"]),
+        ('"R$" #,##0.00', ["12.5 BRL", "1000 BRL", "7.25 BRL"]),
+        ("[$£-809]#,##0", ["12.5 GBP", "1000 GBP", "7.25 GBP"]),
+        ("#,##0.00", ["12.5", "1000", "7.25"]),
+        ("[Red]0.00", ["12.5", "1000", "7.25"]),
+    ],
+)
+def test_money_that_only_the_number_format_shows(
+    workspace: Workspace, tmp_path: Path, code: str, expected: list[str]
+) -> None:
+    path = tmp_path / "clientes.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    shown, sheet = book.add_format({"num_format": code}), book.add_worksheet()
+    sheet.write_row(0, 0, ["Nome", "Telefone", "Saldo"])
+    for i, (name, value) in enumerate(zip(PEOPLE, (12.5, 1000, 7.25), strict=False)):
+        sheet.write_row(i + 1, 0, [name, f"91234567{i}"])
+        sheet.write_number(i + 1, 2, value, shown)
+    book.close()
+    found = import_file(workspace, path)
+    assert [c["custom"]["Saldo"] for c in found.customers] == expected

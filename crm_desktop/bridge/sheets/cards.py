@@ -331,9 +331,25 @@ class CardSheet:
 
     left = 0
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(self, cards: Sequence[Card], sheets: Sequence[str]) -> None:
+        """Make a list of cards.
+
+        Args:
+            cards: of one template.
+            sheets: for each, the name of the sheet that it stands on.
+        """
+        self._sheets = sheets
         self._rows = list(_as_list(cards))
         self.height: int | None = len(self._rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets that it is made of."""
+        return tuple(dict.fromkeys(self._sheets))
+
+    def sheet_of(self, number: int) -> str:
+        """The name of the sheet of a row, 1-based; the header is the first."""
+        return self._sheets[number - 2]
 
     def rows(self) -> Iterator[Row]:
         """The header, then the cards."""

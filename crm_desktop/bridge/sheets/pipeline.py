@@ -12,7 +12,7 @@ from crm_desktop.bridge.files.books import Book, Row, open_book
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
-from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
+from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
@@ -28,8 +28,10 @@ from crm_desktop.bridge.sheets.profile import Profile, profile
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
 from crm_desktop.bridge.sheets.synonyms import find_language, is_known
 from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.traits.reader import count_blank_texts
 from crm_desktop.bridge.values.date_columns import DateColumn, Why
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
     CUSTOM_PREFIX,
@@ -108,6 +110,20 @@ class Workbook:
         column = next((c for c in plan.columns if c.index == index), None)
         return None if column is None else self._with_order(part, column)
 
+    def kinds(self, plan: SheetPlan, report: Report) -> SheetPlan:
+        """Say of which kind the own fields are that the user has made of columns."""
+        part = self._planned(plan, report)
+        scan = part.scan
+
+        def cells(column: ColumnMapping) -> list[Value]:
+            return scan.column(column.index - scan.left)
+
+        countries = countries_of(scan, self._country)
+        found = with_kinds(plan.columns, cells, countries, part.traits.currencies)
+        pairs = zip(plan.columns, found, strict=True)
+        columns = tuple(new if old.kind is FieldKind.TEXT else old for old, new in pairs)
+        return replace(plan, columns=columns)
+
     def rows(self, plan: SheetPlan, report: Report) -> Iterator[list[WireRow]]:
         """Read and clean the rows of one table, in batches."""
         part = self._planned(plan, report)
@@ -131,6 +147,12 @@ class Workbook:
         found: dict[int, Mark] = {}
         done = 0
         for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
+            if (
+                plan.only_cards
+                and part.cards
+                and part.cards.sheet_of(number) not in plan.only_cards
+            ):
+                continue
             shown = beside.shown(number, row)
             picked = shown if len(shown) == whole else pick(shown)
             mark = marks.of(number, row)
@@ -198,9 +220,10 @@ class Workbook:
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
-            warnings=() if part.is_cards else _warnings(part),
+            warnings=() if part.is_cards else self._warnings(part),
             spellings=spellings(scan, mapped),
             beside=beside_of(part),
+            card_names=part.cards.names if part.cards is not None else (),
         )
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
@@ -215,6 +238,16 @@ class Workbook:
                 yield replace(preview, plan=plan)
             else:
                 yield preview
+
+    def _warnings(self, part: Part) -> tuple[str, ...]:
+        """What the owner should know of a table before it is imported."""
+        shape, first = part.scan.outline, part.scan.header_row
+        pictured = {image.cell[0] for image in part.traits.images}
+        rows = sum(1 for number in pictured if number > first and shape.count(number))
+        read = part.read
+        if seems_cut(part.traits, read):  # or its programs wrote texts without a letter
+            read += count_blank_texts(self._book, part.index)
+        return warnings(part.traits, read, rows)
 
     def _map(self, part: Part) -> tuple[dict[int, Column], tuple[ColumnMapping, ...]]:
         scan = part.scan
@@ -231,7 +264,8 @@ class Workbook:
         def cells(column: ColumnMapping) -> list[Value]:
             return scan.column(column.index - scan.left)
 
-        mapped = with_kinds(with_compounds(mapped, cells, countries), cells, countries)
+        mapped = with_compounds(mapped, cells, countries)
+        mapped = with_kinds(mapped, cells, countries, part.traits.currencies)
         return {column.position: column for column in columns}, mapped
 
     def _with_order(self, part: Part, column: ColumnMapping) -> ColumnMapping:
@@ -345,14 +379,6 @@ class _Marks:
 
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
     return [beside.complete(row) if beside.has(row[0]) else row for row in rows]
-
-
-def _warnings(part: Part) -> tuple[str, ...]:
-    """What the owner should know of a table before it is imported."""
-    shape, first = part.scan.outline, part.scan.header_row
-    pictured = {image.cell[0] for image in part.traits.images}
-    rows = sum(1 for number in pictured if number > first and shape.count(number))
-    return warnings(part.traits, part.read, rows)
 
 
 def _virtual(plan: SheetPlan) -> list[int]:
