@@ -188,6 +188,7 @@ def import_again(bring: Bring, rows: Rows) -> Imported:
         (("Ciudad", "Estado", "CP"), "Jalisco", "region"),
         (("Origem", "Estado", "Gestor"), "Em curso", "custom:Estado"),
         (("Localidade", "Estado", "Gestor"), "Fechado", "custom:Estado"),
+        (("Cidade", "Est.", "Plano"), "SP", "region"),
     ],
 )
 def test_a_state_or_what_it_has_come_to(
@@ -474,3 +475,34 @@ def test_money_that_only_the_number_format_shows(
     book.close()
     found = import_file(workspace, path)
     assert [c["custom"]["Saldo"] for c in found.customers] == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("Localid.", "Porto", "city"),
+        ("Aniv.", "5/mar", "birthday"),
+        ("End.", "Rua Alta, 5", "street"),
+        ("Desc.", "Porto", "custom:Desc."),  # a description, or a discount
+        ("Qwe.", "Porto", "custom:Qwe."),
+    ],
+)
+def test_headers_cut_short(bring: Bring, header: str, cell: str, field: str) -> None:
+    rows = [[n, f"91234567{i}", cell] for i, n in enumerate(PEOPLE)]
+    assert bring([["Nome", "Telefone", header], *rows]).fields()["C"] == field
+
+
+def test_names_before_firms_under_a_header_that_nobody_knows(bring: Bring) -> None:
+    firms = ["Mar Alto, Lda", "Sol Posto, Lda", "Boa Vista, SA", "Três Rios, SA"]
+    rows = [[n, f, "Rua Alta, 1"] for n, f in zip(PEOPLE, firms, strict=True)]
+    found = bring([["Xyzzy", "Empresa", "Morada"], *rows])
+    assert found.names == list(PEOPLE)
+    assert found.by_name["Ana Silva"]["organisation"] == "Mar Alto, Lda"
+
+
+def test_an_area_of_work_is_no_region(bring: Bring) -> None:
+    rows = [[n, f"Rua Alta, {i}, Centro, Curitiba - PR, 80010-49{i}", "Cível"]
+            for i, n in enumerate(PEOPLE)]  # fmt: skip
+    found = bring([["Cliente", "Endereço completo", "Área"], *rows])
+    assert address(found, "Rui Costa") == ("Rua Alta, 1, Centro", "80010-491", "Curitiba", "PR")
+    assert found.by_name["Rui Costa"]["custom"] == {"Área": "Cível"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from crm_desktop.bridge.values.postal import BRAZILIAN_STATES
 from crm_desktop.bridge.values.text import strip_marks, tidy_line
 
 # Hyphened ones are Portuguese or Brazilian, and surely postcodes.
@@ -18,9 +19,6 @@ _PLACE_POSTCODE = re.compile(
     r"([^\W\d][^\d,;]*?)[\s,/-]+((?:[A-Z]{1,2}-)?\d{4,6}|\d{4}-\d{3}|\d{5}-\d{3})"
 )
 _FIRST_HALF, _LAST_HALF = re.compile(r"\d{4}"), re.compile(r"\d{1,3}(?:\.0)?")
-_BRAZILIAN = frozenset(
-    "AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split()
-)
 _CITY_STATE = re.compile(r"([^\W\d][^/\d]*?)\s*(?:[/,]|\s[-–]|-(?=[A-Z]{2}$))\s*([A-Z]{2})")
 _CITY_PROVINCE = re.compile(r"([^\W\d][^/\d()]*?)\s*\(([A-Z]{2})\)")
 
@@ -77,7 +75,7 @@ def city_and_region(text: str) -> Split | None:
     """The parts of "Recife/PE" and "Fiesole (FI)"."""
     if match := _CITY_STATE.fullmatch(text):
         city, state = match.groups()
-        return (city, state) if state in _BRAZILIAN else None
+        return (city, state) if state in BRAZILIAN_STATES else None
     match = _CITY_PROVINCE.fullmatch(text)
     return (match.group(1), match.group(2)) if match else None
 

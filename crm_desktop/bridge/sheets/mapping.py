@@ -39,7 +39,10 @@ _SINGLE = frozenset(
     )
 )
 _IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "phone", "email"))
+_PERSONS = frozenset(("name", "given_name", "family_name"))
 _SURE = 0.5
+_ALL = 0.95
+_FEWEST = 4
 
 
 def map_columns(
@@ -324,11 +327,23 @@ def _settle_single(chosen: dict[int, Choice], columns: dict[int, Column]) -> Non
                 chosen[index] = Choice(0.5, "custom", "")
 
 
+def _find_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """Before the firms, under a header that nobody knows, stand those who work there."""
+    index = next((i for i in sorted(columns) if columns[i].profile.filled), None)
+    if index is None or index in chosen or meanings(columns[index].header):
+        return
+    held = columns[index].profile
+    sure = min(held.persons, held.distinct) >= _ALL and held.suffixes == 0 and held.words >= 2
+    if held.filled >= _FEWEST and sure and held.organisations < 0.1 and held.streets < 0.1:
+        chosen[index] = Choice(0.6, "name", "")
+
+
 def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Without any column of names, take the leftmost that holds names, if one does."""
-    if any(
-        c.field in ("name", "given_name", "family_name", "organisation") for c in chosen.values()
-    ):
+    fields = {c.field for c in chosen.values()}
+    if not fields & _PERSONS and "organisation" in fields:
+        _find_person(chosen, columns)
+    if fields & {*_PERSONS, "organisation"}:
         return
     reached = any(c.field in ("phone", "email") for c in chosen.values())
     for index in sorted(columns):

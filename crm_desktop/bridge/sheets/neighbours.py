@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.profile import Profile
 from crm_desktop.bridge.sheets.synonyms import header_words, meanings
+from crm_desktop.bridge.values.postal import BRAZILIAN_STATES
 
 ADDRESS = ("street", "postcode", "city", "region", "country")
 _CONTACTS = frozenset(("contact", "contact_person"))
@@ -36,8 +37,11 @@ _STATUS = re.compile(
     r"en curso|pendiente|cerrad[oa]|abiert[oa]|pagad[oa]|terminad[oa]|bom|mau|otimo|novo|usado|"
     r"open|closed|pending|done|paid|cancel\w*|bueno|malo|nuevo|solteir[oa]|casad[oa]|divorciad[oa])\b"
 )
+# Of the law, of work, or of a country.
+_AREAS = frozenset(("area", "areas"))
 _SURE = 0.5
 _FEW = 0.4
+_FEWEST = 3
 _LONGEST_CODE = 6
 
 
@@ -154,11 +158,21 @@ def settle_states(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> N
     """Estado: a state beside a city or a postcode, elsewhere what something has come to."""
     order = sorted(columns)
     for place, index in enumerate(order):
-        choice = chosen.get(index)
+        choice, column = chosen.get(index), columns[index]
+        before = chosen.get(order[place - 1]) if place else None
+        if before is not None and before.field == "city" and _is_brazilian(column):
+            chosen[index] = Choice(0.8, "region", before.label)
+            continue
         if choice is None or choice.field != "region":
             continue
-        column = columns[index]
-        if all(m.field != "stage" for m in meanings(column.header)) or not column.profile.filled:
+        if not column.profile.filled:
+            continue
+        if header_words(column.header) in _AREAS:
+            places = sum(1 for t in column.texts if is_place(t))
+            if places * 3 < column.profile.filled:
+                chosen[index] = Choice(0.6, "custom", "")
+            continue
+        if all(m.field != "stage" for m in meanings(column.header)):
             continue
         beside = [chosen.get(i) for i in order[max(0, place - 1) : place + 2] if i != index]
         placed = any(c is not None and c.field in ADDRESS for c in beside)
@@ -166,6 +180,11 @@ def settle_states(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> N
         status = sum(1 for t in texts if _STATUS.search(t))
         if not placed or status * 5 >= len(texts):
             chosen[index] = Choice(0.6, "custom", "")
+
+
+def _is_brazilian(column: Column) -> bool:
+    texts = [t for t in column.texts if t]
+    return len(texts) >= _FEWEST and all(t.upper() in BRAZILIAN_STATES for t in texts)
 
 
 def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:

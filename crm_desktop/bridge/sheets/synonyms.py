@@ -27,6 +27,7 @@ class Meaning(NamedTuple):
 
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
+_CUT = re.compile(r"([^\W\d_]{3,})\.")
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _BRACKETS = re.compile(r"[(（\[【<「]([^)）\]】>」]*)[)）\]】>」]")
 _PARTS = re.compile(r"\s*[/|\\\n·•:：]\s*|\s+-\s+")
@@ -208,7 +209,28 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     if found_pieces:
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
-    return _by_words(words)
+    return _by_words(words) or _shortened(header)
+
+
+def _shortened(header: str) -> tuple[Meaning, ...]:
+    """What a word cut short with a point may mean ("Localid.", "Aniv."), where all agree."""
+    match = _CUT.fullmatch(header.strip())
+    if match is None:
+        return ()
+    key = header_key(match.group(1))
+    longer = [found for word, found in _single_words() if word.startswith(key) and word != key]
+    if len(key) < 3 or len({found[0].field for found in longer}) != 1:
+        return ()
+    return tuple(m._replace(weight=0.9 * m.weight) for m in longer[0])
+
+
+@lru_cache(maxsize=1)
+def _single_words() -> tuple[tuple[str, tuple[Meaning, ...]], ...]:
+    """The known headers of one word."""
+    known = table()
+    listed = (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS))
+    words = {w.strip() for _head, entry in listed for w in entry if " " not in w.strip()}
+    return tuple((key, known[key]) for w in sorted(words) if (key := header_key(w)) in known)
 
 
 def _reaches(words: str) -> bool:

@@ -142,6 +142,8 @@ custom 1.0 | 紹介者, 紹介元, 来店経緯, 担当, 営業担当, 担当営
 organisation 1.0 | designacao social, designacao comercial, denominacao comercial, nome da firma,
   nome firma, nome da entidade, nome entidade, nome da sociedade, nome da organizacao,
   nome fiscal, denominacion social, denominacion, denominazione sociale, denominazione
+name 1.0 | destinatario, destinataria, candidato, nome do candidato, noivo, noiva, formanda,
+  participante, inscrito, requerente, beneficiario, destinataire, empfanger, destinatari
 name 1.0 | nome do aluno, nome do paciente, nome do socio, nome do doente, doente, dono, tutor,
   proprietario, nome do proprietario, condomino, arrendatario, inquilino, formando, atleta, noivos,
   nome da crianca, crianca, nome e apelidos, apelido e nome, nome e morada do cliente
