@@ -45,6 +45,7 @@ class Reading(NamedTuple):
         countries: ISO codes that phone numbers are read in, the likeliest first.
         choices: the words of a choice, in their usual writing.
         epoch_1904: spreadsheet's day numbers count from 1904.
+        shown: the currency that the spreadsheet shows beside numbers of its own.
     """
 
     order: str = "DMY"
@@ -53,6 +54,7 @@ class Reading(NamedTuple):
     countries: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     epoch_1904: bool = False
+    shown: str = ""
 
 
 PLAIN = Reading()

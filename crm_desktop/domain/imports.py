@@ -285,6 +285,7 @@ class SheetPlan:
         without_hidden: leave out the rows that the spreadsheet hides; the columns that it
             hides feed nothing then.
         roles: rows that are something else than they were taken for; at most one of each.
+        only_cards: names of the sheets whose cards are taken; () for all.
     """
 
     sheet: int
@@ -298,6 +299,7 @@ class SheetPlan:
     colours: tuple[tuple[str, str], ...] = ()
     without_hidden: bool = False
     roles: tuple[RowRole, ...] = ()
+    only_cards: tuple[str, ...] = ()
 
     def bands(self, found: Sequence[Band]) -> tuple[Band, ...]:
         """The bands that were found in the table, as far as the user does not say otherwise."""
@@ -366,6 +368,7 @@ class SheetPreview:
         spellings: positions of columns that write some value in several ways, as far as a
             sample of their rows tells.
         beside: what is hidden, struck through or coloured.
+        card_names: the sheets that its cards stand on, `name` the first of them; () for others.
     """
 
     index: int
@@ -381,6 +384,7 @@ class SheetPreview:
     warnings: tuple[str, ...] = ()
     spellings: tuple[int, ...] = ()
     beside: Beside = Beside()
+    card_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +451,8 @@ class SheetResult:
         merged: rows that belong to a customer that an earlier row of this import made.
         continued: rows without a name of their own, which go on with the customer above.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
+        late_count: how many of these are about values that were understood: they stay as they
+            are although the row says otherwise, or the row may be somebody who is there.
         replaced: values of known customers in whose place a row's value stands now.
         pictures: how many pictures of rows became documents of their customers.
         policies, remembered, without_hidden: as in the plan.
@@ -474,6 +480,7 @@ class SheetResult:
     hidden_rows: int = 0
     hidden_columns: int = 0
     without_hidden: bool = False
+    late_count: int = 0
 
     @property
     def balances(self) -> bool:
@@ -499,7 +506,7 @@ class ImportResult:
         already: when the very same file was imported before, UTC ISO text, or None.
         earlier: when a file of the same name was, likewise.
         relations: how many persons were related with the organisation they work at, and how
-            many relations an own export brought; None after a dry run, which cannot know.
+            many relations an own export brought; after a dry run, how many would be.
     """
 
     batch: BatchId | None
@@ -507,7 +514,7 @@ class ImportResult:
     step: StepId | None = None
     already: str | None = None
     earlier: str | None = None
-    relations: int | None = None
+    relations: int = 0
 
     def total(self, outcome: Outcome) -> int:
         """Rows with one outcome, over all sheets."""

@@ -53,6 +53,12 @@ def add_many(
     return max(int(made.rowcount), 0)
 
 
+def missing(connection: Connection, wanted: Iterable[tuple[CustomerId, CustomerId, str]]) -> int:
+    """How many of some relations (who, with whom, kind) there are not."""
+    query = "SELECT 1 FROM relation WHERE customer_id = ? AND other_id = ? AND kind = ?"
+    return sum(1 for one in wanted if connection.execute(query, one).fetchone() is None)
+
+
 def remove(
     connection: Connection, owner: CustomerId, kind: str, others: Sequence[CustomerId]
 ) -> None:

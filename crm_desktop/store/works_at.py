@@ -7,7 +7,7 @@ a name that no customer bears stays a name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId, CustomerKind
@@ -101,6 +101,47 @@ def _known_once(connection: Connection, wanted: Collection[str]) -> dict[str, in
                 shared.add(key)
             known[key] = number
     return {key: number for key, number in known.items() if key not in shared}
+
+
+def count(
+    connection: Connection,
+    *,
+    people: Mapping[CustomerId, str],
+    organisations: Mapping[CustomerId, str],
+) -> int:
+    """How many relations `relate` would make, were they written.
+
+    Args:
+        connection: may be for reading only.
+        people: those who would be new or changed, with the names of their organisations.
+        organisations: those that would be new, with their own names.
+    """
+    keys = dict(zip(people, fold_many(list(people.values())), strict=True))
+    named = dict(zip(organisations, fold_many(list(organisations.values())), strict=True))
+    run = connection.execute
+    stored = run(f"SELECT id, name FROM customer WHERE {_ORGANISATIONS}").fetchall()
+    bearers: dict[str, list[int]] = {}
+    for number, key in (
+        *zip((n for n, _name in stored), fold_many([name for _n, name in stored]), strict=True),
+        *named.items(),
+    ):
+        bearers.setdefault(key, []).append(number)
+    once = {key: found[0] for key, found in bearers.items() if len(found) == 1}
+    pairs = {
+        (number, once[key]) for number, key in keys.items() if once.get(key, 0) not in (0, number)
+    }
+    made = sum(1 for pair in pairs if run(_RELATED, (*pair, _KIND)).fetchone() is None)
+    for key in {key for key in named.values() if key in once}:
+        others = run(
+            "SELECT s.customer_id FROM customer_summary s JOIN customer c ON c.id = s.customer_id"
+            " WHERE s.organisation_key = ? AND c.kind = 'person'",
+            (key,),
+        ).fetchall()
+        made += sum(1 for (number,) in others if number not in keys)
+    return made
+
+
+_RELATED = "SELECT 1 FROM relation WHERE customer_id = ? AND other_id = ? AND kind = ?"
 
 
 # --- one customer, edited ------------------------------------------------------------------------

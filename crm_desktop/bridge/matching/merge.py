@@ -7,7 +7,7 @@ is in the journal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -147,13 +147,27 @@ def _merge_single(merge: Merge, name: str, kept: str | None, offered: str | None
         merge.differing.append((name, kept, offered))
 
 
-def _merge_addresses(merge: Merge, known: Iterable[Address], offered: Iterable[Address]) -> None:
+def _merge_addresses(merge: Merge, known: Sequence[Address], offered: Sequence[Address]) -> None:
     keys = [_address_key(address) for address in known]
     for address in offered:
         key = _address_key(address)
-        if not any(_covers(old, key) for old in keys):
-            keys.append(key)
+        if any(_covers(old, key) for old in keys):
+            continue
+        keys.append(key)
+        if len(known) == len(offered) == 1 and (whole := _together(known[0], address)):
+            merge.addresses_changed.append((known[0], whole))
+        else:
             merge.addresses.append(address)
+
+
+def _together(known: Address, offered: Address) -> Address | None:
+    """One address of a street and a place that stood in two rows; None where they are two."""
+    if bool(known.street) == bool(offered.street) or offered.label not in ("", known.label):
+        return None
+    parts = {part: getattr(offered, part) for part in ADDRESS_PARTS}
+    if any(said and getattr(known, part) for part, said in parts.items()):
+        return None
+    return known._replace(**{part: said for part, said in parts.items() if said})
 
 
 def _address_key(address: Address) -> tuple[str, ...]:

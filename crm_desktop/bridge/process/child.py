@@ -103,6 +103,8 @@ def _serve(inbox: queue.SimpleQueue[tuple[str, Any]], answers: Connection, order
         elif command == "dates":
             found = book.dates(content[0], content[1], report)
             answers.send_bytes(pack_control("preview", found))
+        elif command == "kinds":
+            answers.send_bytes(pack_control("preview", book.kinds(content, report)))
         elif command == "rows":
             for batch in book.rows(content, report):
                 answers.send_bytes(pack_rows(batch))

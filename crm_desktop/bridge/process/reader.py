@@ -135,6 +135,11 @@ class Reader:
         column: ColumnMapping | None = self._preview(("dates", (plan, index)), job or Job())
         return column
 
+    def kinds(self, plan: SheetPlan, job: Job | None = None) -> SheetPlan:
+        """Say of which kind the own fields are that the user has made of columns."""
+        found: SheetPlan = self._preview(("kinds", plan), job or Job())
+        return found
+
     def rows(self, plan: SheetPlan, job: Job | None = None) -> Iterator[RowBatch]:
         """Read one sheet's rows below its header, in batches, as its plan says.
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
+from crm_desktop.bridge.rows import places
 from crm_desktop.bridge.rows.apart import Apart
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
 from crm_desktop.bridge.rows.mending import Mending, read_lines, read_tags
@@ -92,9 +94,9 @@ class SheetCleaner:
         own: list[tuple[int, ColumnMapping]] = []
         self._apart: list[tuple[int, Apart]] = []
         width = len(facts.positions)
-        places = {position: j for j, position in enumerate(facts.positions)}
+        columns = {position: j for j, position in enumerate(facts.positions)}
         for column in plan.columns:
-            j = places.get(column.index, -1)
+            j = columns.get(column.index, -1)
             if j < 0:
                 continue
             self._headers[j] = tidy_line(column.header)
@@ -320,9 +322,11 @@ class SheetCleaner:
             return [()] * batch.size
         made: list[list[tuple[tuple[Any, ...], ...]]] = []
         for label, parts in groups.items():
-            columns = [
-                self._address_part(batch, part, parts.get(part, [])) for part in _ADDRESS_PARTS
-            ]
+            columns = places.settled(
+                places.Parts(
+                    *(self._address_part(batch, p, parts.get(p, [])) for p in _ADDRESS_PARTS)
+                )
+            )
             made.append(
                 [
                     ((s, p, c, r, k, label, None),) if s or p or c or r or k else ()
@@ -341,6 +345,8 @@ class SheetCleaner:
             column = self._tidied(batch, columns[0], memo)
             return list(map(narrow, column)) if part == "postcode" else column
         rows = zip(*(self._tidied(batch, j, memo) for j in columns), strict=True)
+        if part == "postcode":
+            return [reduce(places.joined_postcode, map(narrow, row)) for row in rows]
         return [", ".join(filter(None, row)) for row in rows]
 
     def _tags(self, batch: Batch) -> list[tuple[str, ...]]:

@@ -81,9 +81,10 @@ class OwnFieldCleaner:
             found = [memo[t] for t in texts]
         else:
             values = batch.values[own.place]
-            if typed >= set(map(type, values)) and not _odd(own.column.kind, texts):
-                return texts
             kind, reading = own.column.kind, own.column.reading
+            shown = reading.shown if kind is FieldKind.MONEY else ""
+            if typed >= set(map(type, values)) and not _odd(kind, texts) and not shown:
+                return texts
             found = [
                 memo[t]
                 if type(v) not in typed
@@ -92,6 +93,11 @@ class OwnFieldCleaner:
                 else t
                 for t, v in zip(texts, values, strict=True)
             ]
+            if shown:  # what stands as text says its currency itself
+                found = [
+                    f"{f} {shown}" if f and type(v) in typed and f[-1].isdigit() else f
+                    for f, v in zip(found, values, strict=True)
+                ]
         return self._kept(batch, own.column, texts, found) if None in found else found
 
     def _kept(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.sheets.neighbours import is_dialling_header
 from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.emails import is_email, read_emails, take_emails
-from crm_desktop.bridge.values.phones import Phone, fast_e164, read_phones
+from crm_desktop.bridge.values.phones import Phone, dialled, fast_e164, read_phones
 from crm_desktop.bridge.values.phonewords import phone_label
 from crm_desktop.bridge.values.text import tidy_line, tidy_text
 from crm_desktop.domain.customers import ContactKind
@@ -32,8 +33,16 @@ class PointCleaner:
             columns: place in the row and mapping, by field.
             countries: ISO codes that national numbers are read in, the likeliest first.
         """
-        self._columns = columns
+        self._columns = dict(columns)
         self._countries = countries
+        phones = list(columns.get("phone", ()))
+        # An area code in the column before is a part of the number.
+        self._codes = {
+            j: before
+            for (before, code), (j, column) in pairwise(phones)
+            if column.index == code.index + 1 and is_dialling_header(code.header)
+        }
+        self._columns["phone"] = [p for p in phones if p[0] not in self._codes.values()]
         self._line = Memo(tidy_line)
         self._bad: dict[int, dict[str, str]] = {}
         self._phone_memos = {
@@ -53,6 +62,9 @@ class PointCleaner:
     def _phones(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
         result = []
         home = self._countries[0] if self._countries else ""
+        for j, before in self._codes.items():
+            codes = batch.columns[before]
+            batch.columns[j] = list(map(dialled, codes, batch.columns[j]))
         for j, column in self._columns.get("phone", ()):
             memo, bad = self._phone_memos[j], self._bad[j]
             label, kind = column.label, ContactKind.PHONE.value

@@ -121,6 +121,17 @@ def _with_notes(draft: WireDraft, lines: Sequence[str]) -> WireDraft:
     return (*draft[:_NOTES], notes, *draft[_NOTES + 1 :])
 
 
+def seems_cut(traits: Traits, cells: int) -> bool:
+    """Whether a file speaks of many more cells than were read.
+
+    Args:
+        traits: of the sheet.
+        cells: how many filled cells were read.
+    """
+    stored = (traits.cells or 0) - len(traits.errors)
+    return stored > 20 and cells < stored * 0.9
+
+
 def warnings(traits: Traits, cells: int, pictured: int = 0, astray: int = 0) -> tuple[str, ...]:
     """What the owner should know of a sheet before it is imported, a sentence each.
 
@@ -159,9 +170,8 @@ def warnings(traits: Traits, cells: int, pictured: int = 0, astray: int = 0) -> 
                 "{n} formula has no stored result.", "{n} formulas have no stored result.", missing
             ).format(n=missing)
         )
-    # The file counts empty texts too, so that a few more are no loss.
-    stored = (traits.cells or 0) - len(traits.errors)
-    if stored > 20 and cells < stored * 0.9:
+    if seems_cut(traits, cells):
+        stored = (traits.cells or 0) - len(traits.errors)
         found.append(
             _("The file says it holds {stored} cells; {read} were read.").format(
                 stored=stored, read=cells

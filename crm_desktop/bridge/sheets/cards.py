@@ -1,4 +1,4 @@
-"""Sheets of one customer each, one a column, or one below the other: labels beside values.
+"""Sheets of one customer each, one a column, below or beside each other: labels beside values.
 
 Such sheets are turned into a list: the labels are its header, each card is a row.
 """
@@ -52,9 +52,49 @@ def read_cards(rows: Sequence[Row]) -> list[Card]:
     """
     if len(rows) > MOST_STACKED or any(len(row) > _MOST_COLUMNS for row in rows):
         return []
+    if edges := _edges(rows):
+        blocks = [[row[start:end] for row in rows] for start, end in edges]
+        found = [_stacked(block) or _single(block) for block in blocks]
+        if all(found) and all(cards[0].is_like(found[0][0]) for cards in found):
+            return [card for cards in found for card in cards]
     if len(rows) > _MOST_ROWS:
         return _stacked(rows)
     return _transposed(rows) or _stacked(rows) or _single(rows)
+
+
+def _edges(rows: Sequence[Row]) -> list[tuple[int, int | None]]:
+    """First columns, and those behind the last, of forms beside each other; [] for none.
+
+    Beside each label of the leftmost form its like stands in all others; where the last row of
+    forms is not full, nothing stands there.
+    """
+    starts: list[int] = []
+    seen: set[str] = set()
+    alike = other = 0
+    for row in rows:
+        labels = [(j, header_key(text)) for j, v in enumerate(row) if (text := _label(v))]
+        if not labels:
+            continue
+        if not starts:
+            column, first = labels[0]
+            starts = [column, *(j for j, key in labels[1:] if key == first)]
+            if len(starts) < 2:
+                return []
+        width = starts[1] - starts[0]
+        for column, key in labels:
+            if column >= starts[0] + width:
+                continue
+            beside = [
+                row[j] if j < len(row) else "" for j in (s + column - starts[0] for s in starts[1:])
+            ]
+            if all(is_blank(v) or header_key(_label(v)) == key for v in beside):
+                alike += 1
+                seen.add(key)
+            else:
+                other += 1
+    if len(seen) < 3 or other * 4 > alike:
+        return []
+    return list(zip(starts, [*starts[1:], None], strict=True))
 
 
 def _label(value: Value) -> str:
@@ -71,10 +111,17 @@ def _label(value: Value) -> str:
 def _single(rows: Sequence[Row]) -> list[Card]:
     pairs: list[tuple[str, Value]] = []
     rest: list[str] = []
+    lines: list[str] = []
     columns: Counter[int] = Counter()
+    table = _table_in(rows)
+    offsets = _offsets(rows[: table.start] if table else rows)
     known = side_by_side = 0
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
+        if number in table:
+            if pairs and cells:
+                lines.append(" · ".join(tidy_line(cell_text(v)) for _j, v in cells))
+            continue
         labels = [j for j, v in cells if _label(v)]
         side_by_side += sum(1 for a, b in pairwise(labels) if b == a + 1)
         used = 0
@@ -83,6 +130,8 @@ def _single(rows: Sequence[Row]) -> list[Card]:
             used += 1
             label = _label(value)
             inside = _inline(value)
+            if not label and not inside and used < len(cells):
+                label = _label_by_place(value, cells[used], offsets.get(j, 0), j)
             if inside:
                 pairs.append(inside)
                 known += bool(meanings(inside[0]))
@@ -103,9 +152,52 @@ def _single(rows: Sequence[Row]) -> list[Card]:
         return []
     if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
         return []  # a header over a list, or a text with a few labels in it
-    if rest:
-        said.append((REST, "\n".join(rest)))
+    if rest or lines:
+        said.append((REST, "\n".join([*rest, *lines])))
     return [Card(tuple(said))]
+
+
+def _offsets(rows: Sequence[Row]) -> dict[int, int]:
+    """How far right of its label a value stands, by the labels' column, where half are known."""
+    found: dict[int, Counter[int]] = {}
+    filled: Counter[int] = Counter()
+    for row in rows:
+        cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
+        for (j, value), (after, said) in pairwise(cells):
+            filled[j] += isinstance(value, str)
+            label = _label(value)
+            if label and after - j <= 3 and not _is_label_too(label, said):
+                found.setdefault(j, Counter())[after - j] += 1
+    if sum(places.total() for places in found.values()) < 3:
+        return {}
+    return {
+        j: places.most_common(1)[0][0]
+        for j, places in found.items()
+        if places.total() * 2 >= filled[j]
+    }
+
+
+def _table_in(rows: Sequence[Row]) -> range:
+    """The rows of a small table within a form, such as its visits, from its header on."""
+    for i, (row, below) in enumerate(pairwise(rows)):
+        heads = [j for j, v in enumerate(row) if not is_blank(v)]
+        if len(heads) < 3 or heads[-1] - heads[0] >= len(heads):
+            continue
+        texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
+        said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
+        if texts and heads[0] in said and len(said) >= 2:
+            return range(i, len(rows))
+    return range(0)
+
+
+def _label_by_place(value: Value, following: tuple[int, Value], offset: int, column: int) -> str:
+    """A label of the form's own: it stands where labels stand, and its value where values do."""
+    if not offset or following[0] - column != offset or not isinstance(value, str):
+        return ""
+    text = tidy_line(value)
+    if len(text) > _LONGEST_LABEL or detect.is_data(text) or _label(following[1]):
+        return ""
+    return text
 
 
 def _stacked(rows: Sequence[Row]) -> list[Card]:
@@ -198,9 +290,14 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
     people = [j for j in range(first + 1, width) if counts[j] * 2 >= len(labelled)]
     if len(people) < 2 or len(labelled) * 4 < len(filled) * 3:
         return []
+    # In forms below each other labels come again, and stand in the other columns, too.
+    if len({header_key(label) for label, _row in labelled}) * 2 <= len(labelled):
+        return []
     # In a list with a header the cells beside a label are labels too.
     first_row = labelled[0][1]
     if any(isinstance(first_row[j], str) and meanings(str(first_row[j])) for j in people):
+        return []
+    if any(_is_label_column(labelled, j) for j in people):
         return []
     return [
         Card(
@@ -210,6 +307,16 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
         )
         for j in people
     ]
+
+
+def _is_label_column(labelled: Sequence[tuple[str, Row]], column: int) -> bool:
+    """Whether words stand in a column where the first one's labels want numbers or addresses."""
+    for label, row in labelled:
+        field = next((m.field for m in meanings(label)[:1]), "")
+        text = cell_text(row[column]) if column < len(row) else ""
+        if field in ("phone", "email") and text and not any(c.isdigit() or c == "@" for c in text):
+            return True
+    return False
 
 
 def _plain_label(value: Value) -> str:
@@ -224,9 +331,25 @@ class CardSheet:
 
     left = 0
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(self, cards: Sequence[Card], sheets: Sequence[str]) -> None:
+        """Make a list of cards.
+
+        Args:
+            cards: of one template.
+            sheets: for each, the name of the sheet that it stands on.
+        """
+        self._sheets = sheets
         self._rows = list(_as_list(cards))
         self.height: int | None = len(self._rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets that it is made of."""
+        return tuple(dict.fromkeys(self._sheets))
+
+    def sheet_of(self, number: int) -> str:
+        """The name of the sheet of a row, 1-based; the header is the first."""
+        return self._sheets[number - 2]
 
     def rows(self) -> Iterator[Row]:
         """The header, then the cards."""

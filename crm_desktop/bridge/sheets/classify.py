@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from crm_desktop.bridge.sheets.mapping import Column, has_identity
+from crm_desktop.bridge.sheets.mapping import has_identity
+from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.synonyms import header_words
 from crm_desktop.domain.imports import ColumnMapping, SheetKind
 

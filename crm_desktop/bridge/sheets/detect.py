@@ -88,19 +88,27 @@ def repeats_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
 
 
 _TOTAL = re.compile(
-    r"(?:grand\s+|sub[\s-]?)?totals?(?:\s+geral)?|totais|soma|somatório|sum|合计|总计|小计|总数|"
-    r"合計|總計|小計|共计|"
-    r"count|contagem|média|average|summe|gesamt|somme",
+    r"(?:grand\s+|sub[\s-]?)?totals?(?:\s+(?:geral|general|général))?|totais|soma|somatório|sum|"
+    r"totale|totaux|totales|suma|somma|合计|总计|小计|总数|合計|總計|小計|共计|итого|всего|합계|총계|소계|"
+    r"count|contagem|média|average|summe|gesamt(?:summe)?|insgesamt|somme",
     re.IGNORECASE,
 )
 TOTAL_HINT = re.compile(
     r"(?:grand|sub|total|totais|som|sum|合|总|小计|共|總|小計|count|contagem|m[ée]dia|average|"
-    r"gesamt)",
+    r"gesamt|insgesamt|итого|всего|합계|총계|소계)",
     re.IGNORECASE,
 )
-TOTAL_STARTS = frozenset("TtSsGgCcMmAa合总小共總計")
+TOTAL_STARTS = frozenset("TtSsGgCcMmAaIiИиВв合总小共總計합총소")
 _TOTAL_START = re.compile(
-    r"(?:total|subtotal|totais|合计|总计|小计|共计|summe)\b[\s:：(（]", re.IGNORECASE
+    r"(?:total|subtotal|totais|totale|合计|总计|小计|共计|summe|gesamt|итого|всего)\b[\s:：(（]",
+    re.IGNORECASE,
+)
+
+
+# "Nº de clientes:" and the like, above all sums the last line of a list.
+_COUNTED = re.compile(
+    r"(?:n\.?\s?[º°o]\.?|num(?:ero|\.)|número|quantidade|number|no\.)\s+(?:de|of|total)\b.*[:：]$",
+    re.IGNORECASE,
 )
 
 
@@ -110,6 +118,7 @@ def is_total(cells: Sequence[str]) -> bool:
     if not filled or len(filled) * 2 > len(cells) + 2:
         return False
     first = filled[0].strip().rstrip(":：").strip()
-    if not (_TOTAL.fullmatch(first) or _TOTAL_START.match(filled[0])):
+    counted = len(filled) == 2 and filled[1].isdigit() and _COUNTED.match(filled[0])
+    if not (_TOTAL.fullmatch(first) or _TOTAL_START.match(filled[0]) or counted):
         return False
     return all(any(c.isdigit() for c in text) or _TOTAL.fullmatch(text) for text in filled[1:])

@@ -6,10 +6,13 @@ from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.text import Value, is_blank
-from crm_desktop.domain.imports import SheetPlan
+from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.imports import GROUP_COLUMN, SheetPlan
 
 _NAMES = frozenset(("name", "given_name", "family_name"))
 _ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
+# Own fields that say the same of several: a family's name, a tour, a day; sums are shared out.
+_SHARED = frozenset((FieldKind.TEXT, FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.DATE))
 
 
 class Firms:
@@ -17,8 +20,8 @@ class Firms:
 
     It says so by merged cells, or by a header that speaks of contact persons: below
     "Company | Contact person" a person without a firm is one of the firm just above him. Below
-    "Company | Name" he may as well be a customer for himself, and stays one. Of an address,
-    only merged cells say so.
+    "Company | Name" he may as well be a customer for himself, and stays one. Of an address or an
+    own field, only merged cells say so.
     """
 
     def __init__(self, part: Part, plan: SheetPlan) -> None:
@@ -94,12 +97,13 @@ class _Shared:
 
 
 def _shared_columns(part: Part, plan: SheetPlan) -> list[_Shared]:
-    """The columns of addresses that have merged cells."""
+    """The columns of addresses, and of most own fields, that have merged cells."""
     left, used = part.scan.left, part.scan.used
     found = []
     for column in plan.columns:
         at = column.index - left
-        if column.field not in _ADDRESS or at not in used:
+        own = column.custom and column.index < GROUP_COLUMN and column.kind in _SHARED
+        if not (column.field in _ADDRESS or own) or at not in used:
             continue
         tops = {
             row: area.top

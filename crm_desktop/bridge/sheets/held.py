@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from crm_desktop.bridge.sheets.synonyms import find_language, meanings
@@ -14,6 +14,7 @@ from crm_desktop.domain.imports import GROUP_COLUMN, ColumnMapping
 
 Values = Callable[[ColumnMapping], Sequence[Value]]
 
+_NO_CURRENCIES: Mapping[int, str] = {}
 _MOST_CELLS = 80_000  # looked at for kinds, in all columns together
 _SAMPLE = 2_000
 _NAMES = frozenset(("name", "given_name", "family_name"))
@@ -34,7 +35,10 @@ _WHOLE = {
 
 
 def with_kinds(
-    mapped: Sequence[ColumnMapping], values: Values, countries: tuple[str, ...]
+    mapped: Sequence[ColumnMapping],
+    values: Values,
+    countries: tuple[str, ...],
+    currencies: Mapping[int, str] = _NO_CURRENCIES,
 ) -> tuple[ColumnMapping, ...]:
     """Say of each custom field of which kind its column's values are.
 
@@ -44,6 +48,7 @@ def with_kinds(
         mapped: the columns of one table.
         values: gives a column's cells, or a sample of them.
         countries: ISO codes of the table's countries, the likeliest first.
+        currencies: ISO code by column, of those whose numbers are shown with one.
     """
     own = [m for m in mapped if m.custom and m.index < GROUP_COLUMN]
     # A sheet of hundreds of columns is looked at in fewer of its rows.
@@ -56,8 +61,12 @@ def with_kinds(
         )
         if found.undecided or found.kind is FieldKind.TEXT:
             return column
+        kind, shown = found.kind, currencies.get(column.index, "")
+        if shown and kind is FieldKind.NUMBER:
+            kind = FieldKind.MONEY
         # The archive knows no currency of a field, so that it stays behind each amount.
-        return replace(column, kind=found.kind, reading=found.reading._replace(currency=""))
+        reading = found.reading._replace(currency="", shown=shown)
+        return replace(column, kind=kind, reading=reading)
 
     places = {m.index for m in own}
     return tuple(typed(m) if m.index in places else m for m in mapped)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
+from crm_desktop.bridge.sheets.neighbours import is_dialling_header
 from crm_desktop.bridge.sheets.scan import ScannedSheet
-from crm_desktop.bridge.sheets.synonyms import find_language, meanings
+from crm_desktop.bridge.sheets.synonyms import find_language, header_words, meanings
 from crm_desktop.bridge.values.countries import country_code
-from crm_desktop.bridge.values.phones import fast_e164
+from crm_desktop.bridge.values.phones import dialled, fast_e164, looks_like_phone
 from crm_desktop.bridge.values.text import cell_text, narrow
 
 # Where people who write a language in their sheets mostly live; the first one is tried first.
@@ -39,6 +42,20 @@ def countries_of(scan: ScannedSheet, home: str) -> tuple[str, ...]:
     best = max(others, key=lambda c: _count_valid(texts, c))
     return (*known, best) if _count_valid(texts, best) * 5 >= len(texts) * 4 else known
 
+
+# Headers that only one country's sheets have.
+_COUNTRY_HEADERS = (
+    ("BR", re.compile(
+        r"\b(?:cpf|cnpj|rg|cep|uf|ddd|fones?|inscricao estadual|celular|sobrenome|convenio)\b"
+    )),
+    ("PT", re.compile(
+        r"\b(?:nif|nipc|contribuinte|concelho|freguesia|tele(?:movel|moveis)|tlm|morada|apelido)\b"
+    )),
+    ("MX", re.compile(r"\b(?:rfc|curp|colonia|delegacion)\b")),
+    ("ES", re.compile(r"\b(?:dni|nie|cif|movil|poblacion|tfno)\b")),
+)  # fmt: skip
+_BETWEEN_NUMBERS = re.compile(r"[/;,|\n]|\s-\s")
+_FEWEST_DIGITS = 7
 
 # Ends of addresses that anybody may have, wherever he lives.
 _SOLD_TO_ALL = frozenset(("ai", "cc", "co", "fm", "gg", "io", "me", "nu", "to", "tv", "ws"))
@@ -75,6 +92,8 @@ def guess_country(scans: Iterable[ScannedSheet]) -> tuple[str, bool]:
         named.update(_named_countries(scan))
         homes.update(dict.fromkeys(_HOMES.get(find_language(scan.headers), ())))
     likely = [country for country, _times in named.most_common(_MOST_NAMED)]
+    headed = _headed(scans)
+    likely += [country for country in headed if country not in likely]
     for scan in scans:
         countries = {*likely, *_HOMES.get(find_language(scan.headers), ())}
         for text in _phone_texts(scan, abroad=True):
@@ -94,8 +113,7 @@ def _named_countries(scan: ScannedSheet) -> Counter[str]:
     """The countries that many of a sheet's addresses name, in words or by an e-mail's end."""
     named: Counter[str] = Counter()
     for j, header in enumerate(scan.headers):
-        found = meanings(header)
-        field = found[0].field if found else ""
+        field = _field(scan, j, header)
         if field not in ("country", "email"):
             continue
         texts = [narrow(cell_text(value)).strip() for value in scan.column(j)[:300]]
@@ -119,13 +137,47 @@ def _phone_texts(scan: ScannedSheet, *, abroad: bool = False) -> list[str]:
     """Phone numbers of the sheet's sample; those with a country's prefix only if wanted."""
     texts: list[str] = []
     for j, header in enumerate(scan.headers):
-        found = meanings(header)
-        if found and found[0].field in ("phone", "contact"):
-            for value in scan.column(j)[:300]:
-                text = narrow(cell_text(value)).strip()
-                if text and (abroad or not text.startswith(("+", "00"))):
-                    texts.append(text)
+        if _field(scan, j, header) not in ("phone", "contact"):
+            continue
+        codes = scan.column(j - 1)[:300] if j and is_dialling_header(scan.headers[j - 1]) else []
+        for value, code in zip_longest(scan.column(j)[:300], codes, fillvalue=""):
+            whole = dialled(narrow(cell_text(code)).strip(), narrow(cell_text(value)).strip())
+            parts = [p.strip() for p in _BETWEEN_NUMBERS.split(whole)]
+            parts = [p for p in parts if sum(c.isdigit() for c in p) >= _FEWEST_DIGITS]
+            # A number whose own marks part it, and what is no number, is looked at as it stands.
+            texts += [
+                text
+                for text in (parts if len(parts) > 1 else [whole])
+                if text and (abroad or not text.startswith(("+", "00")))
+            ]
     return texts
+
+
+def _field(scan: ScannedSheet, j: int, header: str) -> str:
+    """What a column's header says that it holds; without one, what its cells look like."""
+    if header:
+        found = meanings(header)
+        return found[0].field if found else ""
+    texts = [t for v in scan.column(j)[:50] if (t := narrow(cell_text(v)).strip())]
+    if len(texts) < 3:
+        return ""
+    for field, test in (("email", _has_at), ("phone", looks_like_phone)):
+        if sum(1 for t in texts if test(t)) >= 0.8 * len(texts):
+            return field
+    return ""
+
+
+def _has_at(text: str) -> bool:
+    return "@" in text
+
+
+def _headed(scans: Sequence[ScannedSheet]) -> list[str]:
+    """The countries whose own words stand in the headers, most words first."""
+    words = [header_words(h) for scan in scans for h in scan.headers if h]
+    counts = Counter(
+        {c: sum(1 for w in words if pattern.search(w)) for c, pattern in _COUNTRY_HEADERS}
+    )
+    return [country for country, n in counts.most_common() if n]
 
 
 def _country_of(text: str) -> str:

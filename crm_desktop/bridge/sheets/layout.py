@@ -26,6 +26,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 60
+_CENT = 0.006
+_TITLE_CELLS = 4
 
 
 class Header(NamedTuple):
@@ -172,11 +174,17 @@ def read_header(shape: Outline, header_row: int, traits: Traits, rows: int | Non
             first -= 1
     texts = [_spread(shape, number, traits, number < last) for number in range(first, last + 1)]
     width = max(map(len, texts), default=0)
-    joined = []
+    joined: list[str] = []
     for j in range(width):
-        parts = dict.fromkeys(line[j] for line in texts if j < len(line) and line[j])
-        joined.append(_join(tuple(parts)))
+        parts = tuple(dict.fromkeys(line[j] for line in texts if j < len(line) and line[j]))
+        text = _join(parts)
+        # A second "Name", under "Parent", is not the customer's.
+        joined.append(" ".join(parts) if text in joined and _is_identity(text) else text)
     return Header(first, last, tuple(joined))
+
+
+def _is_identity(text: str) -> bool:
+    return any(m.field in _IDENTITY for m in meanings(text)[:1])
 
 
 def _join(parts: tuple[str, ...]) -> str:
@@ -261,14 +269,14 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
         bands.append(Band(BandKind.HEADER, header.first, header.last))
     body = [n for n in sorted(shape.rows) if max(header.last, area.top - 1) < n <= area.bottom]
     thin = [n for n in body if len(_inside(shape, n, area)) == 1]
-    notes = _notes(shape, area, thin)
+    notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
     bands += [Band(BandKind.NOTE, n, n) for n in notes]
     groups = _groups(shape, area, header, traits, [n for n in thin if n not in notes])
     bands += [Band(BandKind.GROUP, n, n) for n in groups]
     bands += [
         Band(BandKind.TOTAL, n, n)
         for n in body
-        if n not in groups and n not in notes and _is_total(shape, n, area, traits)
+        if n not in groups and n not in notes and _is_total(shape, n, area, traits, header)
     ]
     return sorted(bands, key=lambda band: band.first)
 
@@ -294,6 +302,22 @@ def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
     return found
 
 
+_DIGITS = re.compile(r"\d+")
+
+
+def _titles_again(
+    shape: Outline, area: Area, titles: Sequence[int], body: Sequence[int]
+) -> set[int]:
+    """Rows that say what the titles said, on another printed page: only their figures differ."""
+
+    def said(number: int) -> tuple[tuple[int, str], ...]:
+        cells = _inside(shape, number, area)
+        return tuple((j, _DIGITS.sub("0", tidy_line(cell_text(v)))) for j, v in cells)
+
+    known = {said(number) for number in titles}
+    return {n for n in body if shape.count(n) <= _TITLE_CELLS and said(n) in known}
+
+
 def _groups(
     shape: Outline, area: Area, header: Header, traits: Traits, thin: Sequence[int]
 ) -> set[int]:
@@ -317,7 +341,9 @@ def _groups(
         for n, j, _t in candidates
         if (n, j) in traits.fills and traits.fills[n, j] != traits.fills.get((n + 1, j))
     }
-    sure = {n for n, _j, _t in candidates if n in wide or n in filled}
+    # The title of the next table of the same header: its header comes once more.
+    titles = {n for n, _j, _t in candidates if _is_header_again(shape, n + 1, header)}
+    sure = {n for n, _j, _t in candidates if n in wide or n in filled or n in titles}
     texts = [text for _n, _j, text in candidates]
     telling = sum(1 for text in texts if _is_group_text(text))
     at = candidates[0][1] - shape.left
@@ -328,11 +354,16 @@ def _groups(
     return sure
 
 
+def _is_header_again(shape: Outline, number: int, header: Header) -> bool:
+    texts = [tidy_line(cell_text(v)) for v in shape.rows.get(number, ())]
+    return bool(header.last) and detect.repeats_header(texts, header.texts)
+
+
 def _is_group_text(text: str) -> bool:
     return len(text) == 1 or bool(_YEAR.fullmatch(text)) or is_place(text)
 
 
-def _is_total(shape: Outline, number: int, area: Area, traits: Traits) -> bool:
+def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: Header) -> bool:
     cells = _inside(shape, number, area)
     width = area.right - area.left + 1
     texts = [""] * width
@@ -343,4 +374,34 @@ def _is_total(shape: Outline, number: int, area: Area, traits: Traits) -> bool:
     figures = [j for j, v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
     sums = [j for j in figures if (number, j) in traits.sums]
     # Sums beside a name are what somebody ordered; sums alone add the column up.
-    return bool(sums) and len(sums) == len(figures) and len(cells) - len(figures) <= 1
+    if sums and len(sums) == len(figures) and len(cells) - len(figures) <= 1:
+        return True
+    return number == area.bottom and _adds_up(shape, number, cells, header)
+
+
+def _adds_up(
+    shape: Outline, number: int, cells: Sequence[tuple[int, Value]], header: Header
+) -> bool:
+    """Whether a last row of bare figures holds the sums of what stands above them."""
+    for j, value in cells:
+        at = j - shape.left
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return False
+        fields = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
+        if not header.last or any(m.field not in ("custom", "notes") for m in fields):
+            return False  # a lonely phone number is one
+    above = range(header.last + 1, number)
+    if any(shape.count(n) and n not in shape.rows for n in above):  # a long list is not kept
+        return shape.count(number - 1) > 2 * len(cells)
+    return all(
+        abs(float(v) - _sum_above(shape, j, above)) < _CENT
+        for j, v in cells
+        if isinstance(v, (int, float))
+    )
+
+
+def _sum_above(shape: Outline, column: int, rows: Iterable[int]) -> float:
+    """What the figures of a column add up to."""
+    at = column - shape.left
+    values = (row[at] for n in rows if at < len(row := shape.rows.get(n, ())))
+    return sum(float(v) for v in values if isinstance(v, (int, float)))

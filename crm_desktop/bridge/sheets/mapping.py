@@ -6,8 +6,20 @@ Nothing is dropped: what fits no field becomes a custom field under its header.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from crm_desktop.bridge.sheets.neighbours import (
+    ADDRESS,
+    Choice,
+    Column,
+    address_by_values,
+    best,
+    settle_addresses,
+    settle_firms,
+    settle_halves,
+    settle_house_numbers,
+    settle_insurers,
+    settle_states,
+)
 from crm_desktop.bridge.sheets.profile import Profile
 from crm_desktop.bridge.sheets.synonyms import Meaning, find_language, header_words, meanings
 from crm_desktop.bridge.values.dates import default_order
@@ -26,26 +38,11 @@ _SINGLE = frozenset(
         "contact_person",
     )
 )
-_ADDRESS = ("street", "postcode", "city", "region", "country")
 _IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "phone", "email"))
+_PERSONS = frozenset(("name", "given_name", "family_name"))
 _SURE = 0.5
-
-
-class Column(NamedTuple):
-    """A column as far as the mapping is concerned."""
-
-    position: int
-    header: str
-    profile: Profile
-    texts: tuple[str, ...]
-
-
-class Choice(NamedTuple):
-    """A field that a column may feed, and how sure that is."""
-
-    score: float
-    field: str
-    label: str
+_ALL = 0.95
+_FEWEST = 4
 
 
 def map_columns(
@@ -66,8 +63,13 @@ def map_columns(
             chosen[column.position] = choices[0]
     by_index = {c.position: c for c in columns}
     _settle_names(chosen, by_index, sheet)
+    settle_firms(chosen, by_index)
+    settle_insurers(chosen, by_index)
+    settle_halves(chosen, by_index)
     _settle_single(chosen, by_index)
-    _settle_addresses(chosen, by_index)
+    settle_house_numbers(chosen, by_index)
+    settle_states(chosen, by_index)
+    settle_addresses(chosen, by_index)
     _find_missing_name(chosen, by_index, sheet)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)
@@ -145,7 +147,7 @@ def _choices(column: Column) -> list[Choice]:
 
 def _label(meaning: Meaning, held: Profile) -> str:
     del held
-    return meaning.label if meaning.field in ("phone", "email", "im", *_ADDRESS, "street2") else ""
+    return meaning.label if meaning.field in ("phone", "email", "im", *ADDRESS, "street2") else ""
 
 
 def _fit(field: str, held: Profile) -> float:
@@ -225,7 +227,8 @@ def _by_values(column: Column) -> list[Choice]:
         and held.distinct > 0.7
     ):
         return [Choice(0.6, "phone", "")]
-    return []
+    found = address_by_values(column)
+    return [] if found is None else [found]
 
 
 # --- columns against each other ----------------------------------------------------------------
@@ -234,9 +237,9 @@ def _by_values(column: Column) -> list[Choice]:
 def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Decide which names are whole, given or family names, and which belong to organisations."""
     _resolve_contact_person(chosen, columns)
-    name = _best(chosen, "name")
-    organisation = _best(chosen, "organisation")
-    given, family = _best(chosen, "given_name"), _best(chosen, "family_name")
+    name = best(chosen, "name")
+    organisation = best(chosen, "organisation")
+    given, family = best(chosen, "given_name"), best(chosen, "family_name")
     if name is not None and given is None and family is not None:
         if not _contains(columns[name], columns[family]):
             chosen[name] = chosen[name]._replace(field="given_name")
@@ -258,13 +261,13 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
     for index, choice in sorted(chosen.items()):
         if choice.field != "contact_person":
             continue
-        name = _best(chosen, "name")
+        name = best(chosen, "name")
         if name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
-            columns[name].profile.organisations >= 0.4 and _best(chosen, "organisation") is None
+            columns[name].profile.organisations >= 0.4 and best(chosen, "organisation") is None
         ):
-            if _best(chosen, "organisation") is None:
+            if best(chosen, "organisation") is None:
                 chosen[name] = chosen[name]._replace(field="organisation")
             chosen[index] = choice._replace(field="name")
         else:
@@ -314,11 +317,6 @@ def _contains(whole: Column, part: Column) -> bool:
     return sum(1 for w, p in pairs if p.casefold() in w.casefold() and p != w) * 2 > len(pairs)
 
 
-def _best(chosen: dict[int, Choice], field: str) -> int | None:
-    found = [(-c.score, index) for index, c in chosen.items() if c.field == field]
-    return min(found)[1] if found else None
-
-
 def _settle_single(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
     """No two columns feed one field that has room for one value; the weaker becomes custom."""
     for field in _SINGLE:
@@ -329,46 +327,23 @@ def _settle_single(chosen: dict[int, Choice], columns: dict[int, Column]) -> Non
                 chosen[index] = Choice(0.5, "custom", "")
 
 
-def _settle_addresses(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
-    """Address columns without a label join the address before them; doubles become custom."""
-    labels: dict[str, set[str]] = {}
-    streets = {chosen[i].label for i in chosen if chosen[i].field == "street"}
-    last = ""
-    for index in sorted(chosen):
-        choice = chosen[index]
-        if choice.field not in (*_ADDRESS, "street2"):
-            continue
-        label = choice.label
-        if choice.field == "street":
-            last = label
-        elif not label and "" not in streets and streets:
-            label = last if last in streets else min(streets)
-        field = "street" if choice.field == "street2" else choice.field
-        taken = labels.setdefault(label, set())
-        if field in taken and choice.field != "street2":
-            # A second whole address gets a label of its own; a second city has no home.
-            other = f"{label or 'address'} 2"
-            if choice.field == "street" and columns[index].profile.filled:
-                label, last = other, other
-                labels[label] = {"street"}
-            elif label == last or other not in labels or field in labels[other]:
-                chosen[index] = Choice(0.5, "custom", "")
-                continue
-            else:
-                label = other
-                labels[other].add(field)
-        elif choice.field == "street2" and not streets:
-            chosen[index] = Choice(0.5, "custom", "")
-            continue
-        taken.add(field)
-        chosen[index] = choice._replace(field=field, label=label)
+def _find_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """Before the firms, under a header that nobody knows, stand those who work there."""
+    index = next((i for i in sorted(columns) if columns[i].profile.filled), None)
+    if index is None or index in chosen or meanings(columns[index].header):
+        return
+    held = columns[index].profile
+    sure = min(held.persons, held.distinct) >= _ALL and held.suffixes == 0 and held.words >= 2
+    if held.filled >= _FEWEST and sure and held.organisations < 0.1 and held.streets < 0.1:
+        chosen[index] = Choice(0.6, "name", "")
 
 
 def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Without any column of names, take the leftmost that holds names, if one does."""
-    if any(
-        c.field in ("name", "given_name", "family_name", "organisation") for c in chosen.values()
-    ):
+    fields = {c.field for c in chosen.values()}
+    if not fields & _PERSONS and "organisation" in fields:
+        _find_person(chosen, columns)
+    if fields & {*_PERSONS, "organisation"}:
         return
     reached = any(c.field in ("phone", "email") for c in chosen.values())
     for index in sorted(columns):

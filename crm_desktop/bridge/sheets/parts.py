@@ -120,21 +120,22 @@ class AreaSheet:
 def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     """Look through a book."""
     parts: list[Part] = []
-    templates: list[tuple[Part, list[Card]]] = []
+    templates: list[tuple[Part, list[Card], list[str]]] = []
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
-            known = next((t for t in templates if t[1][0].is_like(cards[0])), None)
-            if known is not None:
-                first, known_cards = known
-                known_cards += cards
+            alike = next((t for t in templates if t[1][0].is_like(cards[0])), None)
+            if alike is not None:
+                alike[1].extend(cards)
+                alike[2].extend([name] * len(cards))
+                first = alike[0]
                 images = [*first.traits.images, *traits.images]
                 first.traits = replace(first.traits, images=images)
                 continue
             part = Part(name, index, scan, traits, hidden=hidden)
-            templates.append((part, cards))
+            templates.append((part, cards, [name] * len(cards)))
             parts.append(part)
             continue
         areas = find_tables(scan.outline, traits)
@@ -143,8 +144,8 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
-    for part, cards in templates:
-        part.cards, part.colours = CardSheet(cards), Colours()
+    for part, cards, names in templates:
+        part.cards, part.colours = CardSheet(cards, names), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
     return parts
 

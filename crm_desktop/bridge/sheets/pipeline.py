@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crm_desktop.bridge.files.books import Book, Row, open_book
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
-from crm_desktop.bridge.rows.row_traits import RowTraits, warnings
+from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
@@ -19,7 +21,8 @@ from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
-from crm_desktop.bridge.sheets.mapping import Column, has_identity, map_columns
+from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
+from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
@@ -28,8 +31,10 @@ from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit,
 from crm_desktop.bridge.sheets.synonyms import find_language, is_known
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
+from crm_desktop.bridge.traits.reader import count_blank_texts
 from crm_desktop.bridge.values.date_columns import DateColumn, Why
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
     CUSTOM_PREFIX,
@@ -51,6 +56,8 @@ _WIDEST_PREVIEW = 256
 BATCH = 1000
 # Rows without a name continue the one above where most rows have one.
 _NAMED = 0.5
+_FEW = 3
+_LINES = 4
 _NAMES = frozenset(("name", "given_name", "family_name", "organisation"))
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|folha|plan(?:ilha)?|tabelle|feuil(?:le)?|hoja|foglio|лист|工作表|シート|시트|dados|"
@@ -107,6 +114,20 @@ class Workbook:
         column = next((c for c in plan.columns if c.index == index), None)
         return None if column is None else self._with_order(part, column)
 
+    def kinds(self, plan: SheetPlan, report: Report) -> SheetPlan:
+        """Say of which kind the own fields are that the user has made of columns."""
+        part = self._planned(plan, report)
+        scan = part.scan
+
+        def cells(column: ColumnMapping) -> list[Value]:
+            return scan.column(column.index - scan.left)
+
+        countries = countries_of(scan, self._country)
+        found = with_kinds(plan.columns, cells, countries, part.traits.currencies)
+        pairs = zip(plan.columns, found, strict=True)
+        columns = tuple(new if old.kind is FieldKind.TEXT else old for old, new in pairs)
+        return replace(plan, columns=columns)
+
     def rows(self, plan: SheetPlan, report: Report) -> Iterator[WireBatch]:
         """Read and clean the rows of one table, in batches."""
         part = self._planned(plan, report)
@@ -132,6 +153,12 @@ class Workbook:
         found: dict[int, Mark] = {}
         done = 0
         for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
+            if (
+                plan.only_cards
+                and part.cards
+                and part.cards.sheet_of(number) not in plan.only_cards
+            ):
+                continue
             shown = beside.shown(number, row)
             picked = shown if len(shown) == whole else pick(shown)
             mark = marks.of(number, row)
@@ -210,13 +237,16 @@ class Workbook:
             warnings=self._warnings(part),
             spellings=spellings(scan, mapped),
             beside=beside_of(part),
+            card_names=part.cards.names if part.cards is not None else (),
         )
 
     def _warnings(self, part: Part) -> tuple[str, ...]:
         """What the owner should know of a table before it is imported."""
         pictured, astray = rows_with_pictures(part, images_of(part, self._parts))
-        traits = Traits() if part.is_cards else part.traits
-        return warnings(traits, part.read, pictured, astray)
+        traits, read = Traits() if part.is_cards else part.traits, part.read
+        if seems_cut(traits, read):  # or its programs wrote texts without a letter
+            read += count_blank_texts(self._book, part.index)
+        return warnings(traits, read, pictured, astray)
 
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
         """Names of sheets that tell their customers apart (2019, VIP) become tags of them."""
@@ -246,7 +276,8 @@ class Workbook:
         def cells(column: ColumnMapping) -> list[Value]:
             return scan.column(column.index - scan.left)
 
-        mapped = with_kinds(with_compounds(mapped, cells, countries), cells, countries)
+        mapped = with_compounds(mapped, cells, countries)
+        mapped = with_kinds(mapped, cells, countries, part.traits.currencies)
         return {column.position: column for column in columns}, mapped
 
     def _with_order(self, part: Part, column: ColumnMapping) -> ColumnMapping:
@@ -324,8 +355,14 @@ class _Marks:
         self.colours = colour_texts(part, plan)
 
     def _mostly_named(self, scan: ScannedSheet) -> bool:
-        named = sum(1 for row in scan.sample if not self._is_nameless(row))
-        return named > len(scan.sample) * _NAMED
+        named = [i for i, row in enumerate(scan.sample) if not self._is_nameless(row)]
+        if len(named) > len(scan.sample) * _NAMED:
+            return True
+        # Address books of so many lines each: the name stands in every second one, or third.
+        steps = Counter(b - a for a, b in pairwise(named))
+        step, times = steps.most_common(1)[0] if len(named) > _FEW else (0, 0)
+        whole = len(scan.sample) == scan.rows and bool(named) and named[0] == 0
+        return whole and step <= _LINES and times * 5 >= (len(named) - 1) * 4
 
     def _is_nameless(self, row: Row) -> bool:
         for j in self._names:  # noqa: SIM110  (asked of every row)

@@ -27,6 +27,7 @@ class Meaning(NamedTuple):
 
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
+_CUT = re.compile(r"([^\W\d_]{3,})\.")
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _BRACKETS = re.compile(r"[(（\[【<「]([^)）\]】>」]*)[)）\]】>」]")
 _PARTS = re.compile(r"\s*[/|\\\n·•:：]\s*|\s+-\s+")
@@ -117,14 +118,20 @@ _SCRIPT_HINTS = (
 _LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pt", re.compile(
         r"nome|telemov|morada|apelido|contribuinte|nascimento|localidade|observac|codigo postal|"
-        r"telefone|sobrenome|endereco|celular|correio|cidade|pais\b"
+        r"telefone|sobrenome|endereco|celular|correio|cidade|pais\b|cliente|fone\b|telef|tlm\b|"
+        r"ultim[ao]\b|proxim[ao]\b|data\b|dt\b|nasc\b|valor|veiculo|bairro|concelho|freguesia|"
+        r"municipio|contat?c?to|empresa|socio|aluno|utente|paciente|preco|quantidade"
     )),
     ("es", re.compile(
-        r"apellido|nombre|direccion|correo|poblacion|nacimiento|ciudad|calle|telefono movil"
+        r"apellido|nombre|direccion|correo|poblacion|nacimiento|ciudad|calle|telefono|tfno|"
+        r"cliente|movil\b|ultim[ao]\b|proxim[ao]\b|fecha|valor|contacto|empresa|socio|alumno|"
+        r"paciente|precio|cantidad|municipio"
     )),
     ("fr", re.compile(r"prenom|\bnom\b|adresse|ville|naissance|courriel|code postal|societe")),
     ("de", re.compile(r"vorname|nachname|strasse|ort\b|plz|geburts|telefon\b|firma\b")),
-    ("it", re.compile(r"cognome|indirizzo|citta|nascita|cellulare|azienda")),
+    ("it", re.compile(
+        r"cognome|indirizzo|citta|nascita|cellulare|azienda|cliente|nome|telefono|ultim[ao]\b"
+    )),
     ("en", re.compile(r"name|phone|address|birth|city|company|email|notes")),
 )  # fmt: skip
 
@@ -202,7 +209,28 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     if found_pieces:
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
-    return _by_words(words)
+    return _by_words(words) or _shortened(header)
+
+
+def _shortened(header: str) -> tuple[Meaning, ...]:
+    """What a word cut short with a point may mean ("Localid.", "Aniv."), where all agree."""
+    match = _CUT.fullmatch(header.strip())
+    if match is None:
+        return ()
+    key = header_key(match.group(1))
+    longer = [found for word, found in _single_words() if word.startswith(key) and word != key]
+    if len(key) < 3 or len({found[0].field for found in longer}) != 1:
+        return ()
+    return tuple(m._replace(weight=0.9 * m.weight) for m in longer[0])
+
+
+@lru_cache(maxsize=1)
+def _single_words() -> tuple[tuple[str, tuple[Meaning, ...]], ...]:
+    """The known headers of one word."""
+    known = table()
+    listed = (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS))
+    words = {w.strip() for _head, entry in listed for w in entry if " " not in w.strip()}
+    return tuple((key, known[key]) for w in sorted(words) if (key := header_key(w)) in known)
 
 
 def _reaches(words: str) -> bool:

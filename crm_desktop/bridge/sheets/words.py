@@ -162,8 +162,10 @@ postcode 1.0 | 邮编, 邮政编码, 邮递区号, 邮政区号, 邮码, 邮区,
   postleitzahl, cap, codice postale
 city 1.0 | city, town, city town, town city, place, suburb, city name, home city, locality,
   municipality, village
-city 1.0 | cidade, localidade, concelho, municipio, cidade localidade, vila, freguesia, local,
-  terra
+city 1.0 | cidade, localidade, cidade localidade, vila, local, terra, cidade uf, cidade estado
+city 0.95 | municipio
+city 0.9 | concelho
+city 0.8 | freguesia
 city 1.0 | 城市, 所在城市, 市, 所在地, 居住城市, 市县, 县市, 城镇, 所在市, 常住城市, 城市名称
 city 1.0 | ciudad, poblacion, localidad, ville, commune, localite, ort, stadt, wohnort, citta,
   comune, localita
@@ -278,8 +280,8 @@ STAGES = """
 potential | potential, lead, new lead, cold, suspect, potencial, novo, 潜在, 潜在客户, 线索,
   新线索, 意向客户
 prospect | prospect, interested, opportunity, warm, hot, in contact, negotiation, quoted,
-  interessado, prospeto, prospecto, em negociacao, em contacto, 意向, 有意向, 跟进, 跟进中,
-  洽谈中, 准客户, 商机
+  interessado, interessent, interesado, prospeto, prospecto, em negociacao, em contacto, 意向,
+  有意向, 跟进, 跟进中, 洽谈中, 准客户, 商机
 customer | customer, client, active, current, existing, active customer, regular, won, cliente,
   ativo, activo, atual, cliente ativo, cliente activo, habitual, 客户, 正式客户, 已成交, 成交,
   成交客户, 活跃, 现有客户, 老客户, kunde, aktiv, actif, attivo

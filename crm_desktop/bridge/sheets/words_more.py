@@ -139,4 +139,40 @@ custom 1.0 | 紹介者, 紹介元, 来店経緯, 担当, 営業担当, 担当営
   продавец, procedencia, captado por, comercial asignado, apporteur, parraine par, conseiller,
   provenance, vermittelt durch, empfohlen von, betreuer, zustandig, herkunft, segnalato da,
   provenienza, agente di riferimento
+organisation 1.0 | designacao social, designacao comercial, denominacao comercial, nome da firma,
+  nome firma, nome da entidade, nome entidade, nome da sociedade, nome da organizacao,
+  nome fiscal, denominacion social, denominacion, denominazione sociale, denominazione
+name 1.0 | destinatario, destinataria, candidato, nome do candidato, noivo, noiva, formanda,
+  participante, inscrito, requerente, beneficiario, destinataire, empfanger, destinatari
+name 1.0 | nome do aluno, nome do paciente, nome do socio, nome do doente, doente, dono, tutor,
+  proprietario, nome do proprietario, condomino, arrendatario, inquilino, formando, atleta, noivos,
+  nome da crianca, crianca, nome e apelidos, apelido e nome, nome e morada do cliente
+phone 1.0 | fones, tels, telefs, telfs, telf, n telef, no telef, contacto tel, contacto telef,
+  contactos telef, contato tel, telefone fax, tel fax, telefone telemovel, tel telem, tel tlm
+phone 1.0 mobile | n tlm, no tlm, telemov, tel movel, tel celular, fone celular, fone cel, tel cel,
+  celular whatsapp, telemovel whatsapp, handynr, mobilnr, tel portatil
+phone 1.0 home | fone res, fone resid, fone residencial, fone fixo, tel res, tel resid, tel fixo,
+  telef fixo, telf fixo, tlf fixo, telef casa, telf casa, tlf casa, telef resid, tel part, tel priv,
+  tel particular, tfno casa, tfno fijo, tel casa 1, telefon priv
+phone 1.0 work | fone com, fone coml, fone comercial, fone trab, fone trabalho, tel com, tel coml,
+  tel trab, tel emprego, tel serv, tel servico, tel esc, tel escritorio, tel loja, telef emprego,
+  telef trab, telef trabalho, telf emprego, telf trabalho, tlf trabalho, tlf emprego, tel gesch,
+  tel geschaftl, tel geschaftlich, tel dienstl, tel dienstlich, tel arbeit, tel firma, tel oficina,
+  tel trabajo, tfno trabajo, tel ufficio
+street2 1.0 | compl, complem
+custom 1.0 | inscricao estadual, inscricao municipal, insc estadual, insc municipal, ie, rfc, curp,
+  bairro, colonia, n utente, no utente, n processo, no processo, apolice, n apolice
+name 1.0 | tomador, tomador do seguro, segurado, pessoa segura, subscritor, asegurado, assure,
+  versicherungsnehmer
+birthday 1.0 | d nasc, dta nasc, dta nascimento, nasc em, f nacim
+city 1.0 | local residencia, local de residencia, localidade de residencia, localidade postal,
+  residencia localidade
+postcode 1.0 | localidade e codigo postal, codigo postal e localidade, cp localidade,
+  cp e localidade, localidade cp, cod postal localidade, plz ort, plz und ort, plz stadt, cp ville,
+  code postal ville, code postal et ville, cp poblacion, cp y poblacion, cp localidad, cap citta,
+  cap e citta, cap comune, postcode city, postcode and city, zip city, cidade cep, cep cidade
+street 1.0 | strasse hausnr, strasse und hausnr, strasse u hausnr, rue et numero, via n civico
+street2 1.0 | n policia, no policia, numero de policia
+phone 1.0 work | tel buro, telefon buro 1, tel pro 1
+custom 1.0 | seguradora, ddd, indicativo, tipo via, tipo de via
 """

@@ -65,6 +65,7 @@ class Traits:
             be padded with zeros or grouped (`00000`, `000 000 000`, `+351 000…`), East-Asian
             dates, elapsed times, text shown with words around it. General, plain numbers,
             money, percents and ordinary dates are left out.
+        currencies: ISO code by column, of those whose number format shows one.
         epoch_1904: whether serial dates count from 1904.
         cells: how many cells hold a value, by the file's own account; None where not counted.
         unread: what of all this could not be read, one sentence each, for the user.
@@ -83,6 +84,7 @@ class Traits:
     struck: set[Cell] = field(default_factory=set)
     fills: dict[Cell, str] = field(default_factory=dict)
     number_formats: dict[Cell, str] = field(default_factory=dict)
+    currencies: dict[int, str] = field(default_factory=dict)
     epoch_1904: bool = False
     cells: int | None = None
     unread: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.ooxml import Package, UnreadableError
 from crm_desktop.bridge.traits.marks import cells_of
 from crm_desktop.bridge.traits.model import Image, Traits
+from crm_desktop.bridge.traits.money import currencies
 from crm_desktop.bridge.traits.notes import (
     read_cell_pictures,
     read_comments,
@@ -16,10 +18,18 @@ from crm_desktop.bridge.traits.notes import (
     read_tables,
 )
 from crm_desktop.bridge.traits.sheet import SheetPart, read_sheet_part
-from crm_desktop.bridge.traits.styles import Look, read_looks
+from crm_desktop.bridge.traits.styles import Look, read_currencies, read_looks
+from crm_desktop.bridge.values.text import column_index
 from crm_desktop.i18n import _
 
 _T = TypeVar("_T")
+_SHARED_TEXT = re.compile(rb"<si\s*/>|<si>.*?</si>", re.DOTALL)
+_NUMBER_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="n")?>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>'
+)
+_LETTER = re.compile(rb"<t(?: [^>]*)?>[^<]*[^<\s]")
+_SHARED_CELL = re.compile(rb'<c [^>]*t="s"[^>]*>\s*<v>(\d+)</v>')
+_BLANK_INLINE = re.compile(rb"<is>\s*(?:<t(?: [^>]*)?/>|<t(?: [^>]*)?>\s*</t>)\s*</is>")
 
 
 class OoxmlTraits:
@@ -32,12 +42,19 @@ class OoxmlTraits:
         self._sheets: list[tuple[str, str]] = []
         self._epoch_1904 = False
         self._looks: dict[int, Look] = {}
+        self._currencies: dict[str, str] = {}
         try:
             self._sheets, self._epoch_1904 = self._package.sheets()
         except UnreadableError:
             return  # every sheet says so
         self._looks = _try(
             lambda: read_looks(self._package),
+            {},
+            self._unread,
+            _("Colours, struck text and number formats could not be read."),
+        )
+        self._currencies = _try(
+            lambda: read_currencies(self._package),
             {},
             self._unread,
             _("Colours, struck text and number formats could not be read."),
@@ -59,6 +76,12 @@ class OoxmlTraits:
         traits.epoch_1904 = self._epoch_1904
         if failed in unread:
             traits.cells = None
+        traits.currencies = _try(
+            lambda: self._shown_currencies(part),
+            {},
+            unread,
+            _("Colours, struck text and number formats could not be read."),
+        )
         _try(
             lambda: self._add_links(part, sheet, traits),
             None,
@@ -87,6 +110,33 @@ class OoxmlTraits:
                 del traits.errors[image.cell]
         traits.unread = list(dict.fromkeys(unread))
         return traits
+
+    def _shown_currencies(self, part: str) -> dict[int, str]:
+        """The columns whose numbers show a currency, as far as the sheet's beginning tells."""
+        if not self._currencies:
+            return {}
+        beginning = next(self._package.chunks(part), b"")
+        cells = (
+            (column_index(letters.decode()), style.decode())
+            for letters, style in _NUMBER_CELL.findall(beginning)
+        )
+        return currencies(cells, self._currencies)
+
+    def count_blank_texts(self, index: int) -> int:
+        """How many cells hold a text without a letter, shared or their own."""
+        part, package = self._part(index), self._package
+        if part is None:
+            return 0
+        try:
+            cells = package.read(part)
+            count = len(_BLANK_INLINE.findall(cells))
+            for name in package.related(package.workbook, "sharedStrings"):
+                texts = enumerate(_SHARED_TEXT.finditer(package.read(name)))
+                blank = {b"%d" % n for n, found in texts if not _LETTER.search(found.group())}
+                count += sum(1 for n in _SHARED_CELL.findall(cells) if n in blank) if blank else 0
+        except UnreadableError:
+            return 0
+        return count
 
     def _part(self, index: int) -> str | None:
         """The part of a sheet: that of its name, the second of two by the same name."""

@@ -15,6 +15,10 @@ class _Reader(Protocol):
     def read(self, index: int) -> Traits: ...
 
 
+class _Counter(Protocol):
+    def count_blank_texts(self, index: int) -> int: ...
+
+
 # What a workbook's sheets share is read once a book.
 _readers: WeakKeyDictionary[Book, _Reader] = WeakKeyDictionary()
 
@@ -43,6 +47,19 @@ def read_traits(source: Source, book: Book, index: int) -> Traits:
             return Traits()
         _readers[book] = reader
     return reader.read(index)
+
+
+def count_blank_texts(book: Book, index: int) -> int:
+    """How many cells of a sheet hold a text without a letter; 0 where the format has none.
+
+    The file counts them among its cells, and nobody else does. It takes another look at all of
+    them: only for a sheet that seems to have lost many.
+    """
+    reader: object = _readers.get(book)
+    if reader is None or not hasattr(reader, "count_blank_texts"):
+        return 0
+    counter: _Counter = reader
+    return counter.count_blank_texts(index)
 
 
 def _open(source: Source, book: Book) -> _Reader | None:

@@ -10,6 +10,7 @@ import colorsys
 from typing import NamedTuple, TypeVar
 
 from crm_desktop.bridge.files.ooxml import Element, Package
+from crm_desktop.bridge.traits.money import currency_of
 from crm_desktop.bridge.traits.number_formats import BUILT_IN, says_more
 
 WHITE = "#FFFFFF"
@@ -64,6 +65,23 @@ def read_looks(package: Package) -> dict[int, Look]:
         if any(look):
             looks[number] = look
     return looks
+
+
+def read_currencies(package: Package) -> dict[str, str]:
+    """The currency that a style's number format shows, by the style's number.
+
+    Raises:
+        UnreadableError: the part makes no sense.
+    """
+    parts = package.related(package.workbook, "styles") or ["xl/styles.xml"]
+    if not package.has(parts[0]):
+        return {}
+    root = package.tree(parts[0])
+    codes = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.findall("numFmts/numFmt")}
+    shown = (
+        currency_of(codes.get(xf.get("numFmtId", ""), "")) for xf in root.findall("cellXfs/xf")
+    )
+    return {str(number): currency for number, currency in enumerate(shown) if currency}
 
 
 def tinted(rgb: str, tint: float) -> str:

@@ -57,7 +57,10 @@ def canonical(kind: FieldKind, value: Value, reading: Reading = PLAIN) -> str | 
             return _typed_date(value)
     elif kind in (FieldKind.NUMBER, FieldKind.MONEY) and type(value) in (int, float):
         number = Decimal(cell_text(value))
-        return _written(number) if number.is_finite() else None
+        if not number.is_finite():
+            return None
+        behind = reading.shown if kind is FieldKind.MONEY else ""
+        return f"{_written(number)} {behind}".rstrip()
     text = cell_text(value)
     if not text or text.isspace():
         return ""

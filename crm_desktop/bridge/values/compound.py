@@ -26,6 +26,12 @@ _LONGEST = 160
 _PHONES = re.compile(r"[+(]*\d[\d\s().\-/+]{4,}\d")
 _MARKS = re.compile(r"[()\[\]{}<>:;|\"“”\n/]")
 _AROUND = " \t\n,;:/|<>()[]{}\"'“”-–—_.，；：（）"
+# Before an address that is taken out already they say nothing.
+_MAIL_WORDS = re.compile(
+    r"(?<!\w)(?:e-?mails?|mail|correio(?: elec?tr[oó]nico)?|correo|courriel|邮箱|电邮)"
+    r"\s*(?:[:：.]|$)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s,]+")
 _PARTICLES = frozenset(
     "da de do das dos e di del della dela van von der den ter la le las los du des al el bin ibn y "
@@ -186,7 +192,7 @@ def _name(before: str, after: str) -> tuple[str, str] | None:
 
 
 def _words(text: str) -> list[str]:
-    pieces = _BETWEEN.split(_MARKS.sub(" ", text))
+    pieces = _BETWEEN.split(_MARKS.sub(" ", _MAIL_WORDS.sub(" ", text)))
     return [word for piece in pieces if (word := piece.strip(_AROUND)) or piece == "&"]
 
 

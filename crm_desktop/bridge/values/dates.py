@@ -45,7 +45,7 @@ _TWO = re.compile(r"(\d{1,4})\s*[./\-]\s*(\d{1,4})\.?")
 _CJK = re.compile(r"(?:(\d{1,4})\s*年)?\s*(?:(\d{1,2})\s*月)?\s*(?:(\d{1,2})\s*[日号號]?)?")
 _KOREAN = str.maketrans({"년": "年", "월": "月", "일": "日"})
 _DAY_NAME = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|[oae](?=\s)|º|°|\.)?[\s./\-]*(?:de\s+|of\s+)?([^\W\d_]{3,})\.?"
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.?[oae](?=\s)|\.?[º°]|\.)?[\s./\-]*(?:de\s+|of\s+)?([^\W\d_]{3,})\.?"
     r"[\s,./\-]*(?:de\s+|del\s+|do\s+)?'?(\d{4}|\d{2})?(?:\s*г\.?|\s*года)?"
 )
 _NAME_DAY = re.compile(

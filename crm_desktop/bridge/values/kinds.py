@@ -35,12 +35,14 @@ _LONG = 80  # letters that make a text long, on the average
 _VERY_LONG = 250
 _FEW = 12  # words of a choice
 _LONGEST_CHOICE = 40
+_FEWEST_CODES = 5
+_FIGURE = re.compile(r"\d")
 _LONGEST_CODE = 7  # digits that a plain whole number has at most
 
 _CODE_WORDS = re.compile(
     r"\b(?:code|codigo|cod|ref|reference|referencia|id|nif|nipc|cif|cpf|cnpj|vat|iva|tax|fiscal|"
     r"contribuinte|passport|passaporte|doc|document|documento|bi|cc|cartao|card|zip|postal|postcode|"
-    r"cep|plz|iban|nib|swift|account|conta|matricula|plate|serial|serie|sku|ean|isbn|processo|"
+    r"cep|plz|iban|nib|swift|account|conta|matricula|plate|serial|serie|sku|ean|isbn|processo|inscricao|"
     r"nr|no|numero|number|num|year|ano|phone|room|quarto|voo|flight|apolice|policy)\b|"
     r"编号|編號|号码|號碼|证|證|卡号|代码|代碼|邮编|税号|护照|身份证|工号|学号|序号|账号|帐号|房号|车牌|年份|"
     r"年度|单号|№"
@@ -263,6 +265,8 @@ def _may_be_codes(column: _Column) -> bool:
     plain = [t for t in texts if t.isdigit()]
     if any(len(t) > _LONGEST_CODE for t in plain):
         return True
+    if not quantity and _have_one_pattern(texts):
+        return True
     if not plain or any(not t.isdigit() and any(map(str.isdigit, t)) for t in texts):
         return False
     if all(len(t) == 4 and 1900 <= int(t) <= 2100 for t in plain):
@@ -278,6 +282,12 @@ def _may_be_codes(column: _Column) -> bool:
         steps = sum(1 for a, b in pairwise(plain) if int(b) == int(a) + 1)
         return steps > 0.8 * (len(plain) - 1)
     return False
+
+
+def _have_one_pattern(texts: Sequence[str]) -> bool:
+    """Whether all are long and in the same groups (256.455.945.200), as no amounts would be."""
+    patterns = {_FIGURE.sub("0", t) for t in texts}
+    return len(texts) >= _FEWEST_CODES and len(patterns) == 1 and patterns.pop().count("0") >= 9
 
 
 def _long_text(column: _Column) -> Understanding | None:

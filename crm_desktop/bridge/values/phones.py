@@ -57,9 +57,22 @@ class Phone(NamedTuple):
     damaged: bool = False
 
 
+_LONGEST_LOCAL = 9
+
+
 def looks_like_phone(text: str) -> bool:
     """Whether a text has the shape of a telephone number: mostly digits, 6 to 15 of them."""
     return bool(_SHAPE.fullmatch(text)) and 6 <= sum(c.isdigit() for c in text) <= 15
+
+
+def dialled(code: str, number: str) -> str:
+    """A number with the area code that stands beside it; one that has it already as it stands."""
+    digits = code.partition(".")[0].strip("()+ ")
+    if not digits or not number or not digits.isdigit() or number.startswith(("+", "00", "(")):
+        return number
+    if sum(c.isdigit() for c in number) > _LONGEST_LOCAL:
+        return number
+    return f"({digits}) {number}" if len(digits) < 4 else f"{digits} {number}"
 
 
 def is_damaged_by_excel(text: str) -> bool:

@@ -22,6 +22,7 @@ _LABEL_OF = {word: label for label, words in _LABELS.items() for word in words.s
 _PLAIN = frozenset(
     "tel tele tels telefone telefones telefono telefonos telephone telephones telefon phone phones "
     "ph tlf tf tlfn telf fone fon nr num numero number contacto contato contact contactos call "
+    "xx xxx "  # "0xx11": any carrier
     "电话 電話 联系电话 号码 號碼 电".split()
 )
 # They stand between such a word and a name: "Tel. da Ana", "T: …".

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.text import has_cjk, tidy_text
 
+BRAZILIAN_STATES = frozenset(
+    "AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split()
+)
 _LONGEST = 200
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 

@@ -82,6 +82,7 @@ class Ledger:
             columns=self.plan.columns_read(self.beside.hidden_columns),
             problems=tuple(problems[:MAX_PROBLEMS]),
             problem_count=self._problem_count + self._late_count,
+            late_count=self._late_count,
             colours=tuple((u.colour, u.rows, tags.get(u.colour, "")) for u in self.beside.colours),
             hidden_rows=self.beside.hidden_rows,
             hidden_columns=len(self.beside.hidden_columns),

@@ -1,7 +1,7 @@
 """The user's word on what a sheet's columns are: from a `--mapping` file, saved, or remembered.
 
     {"columns": {"Telefone 2": "phone", "F": {"field": "phone", "label": "mobile"}},
-     "policies": {"phone": "overwrite", "*": "fill"},
+     "policies": {"phone": "overwrite", "*": "fill"}, "kind": "list",
      "sheets": {"Clientes": {"header_row": 3, "columns": {"A": "name"}},
                 "Vendas": {"kind": "list", "cells": {"B4": "912 345 678"},
                            "rows": {"31": "customer", "32": "total"},
@@ -10,7 +10,7 @@
      "replace": {"Cidade": {"lisboa": "Lisboa"}}}
 
 A column is named by its letter or by its header; what is said for a sheet goes before what is
-said for all.
+said for all. A `kind` for all is that of the sheets that have all the columns named beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from crm_desktop.bridge.sheets.mapping import has_identity
 from crm_desktop.bridge.values.text import column_index
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import (
@@ -77,6 +78,8 @@ def apply_mapping(sheet: SheetPreview, mapping: object) -> SheetPlan:
         raise UserError(_("In the mapping, “hidden” must be “skip” or “import”."))
     header_row = own.get("header_row", sheet.plan.header_row)
     kind = own.get("kind", sheet.plan.kind.value)
+    if "kind" in whole and "kind" not in own and _names_all(sheet, whole):
+        kind = whole["kind"]
     if kind != sheet.plan.kind and kind not in (
         SheetKind.LIST,
         SheetKind.LEDGER,
@@ -86,6 +89,9 @@ def apply_mapping(sheet: SheetPreview, mapping: object) -> SheetPlan:
     if not isinstance(header_row, int) or header_row < 0:
         raise UserError(_("In the mapping, “header_row” must be a number of a row."))
     tags = {**_colours(whole.get("colours", {})), **_colours(own.get("colours", {}))}
+    columns = tuple(_chosen(c, said, dates, replacements) for c in sheet.plan.columns)
+    if kind == SheetKind.SUMMARY and has_identity(columns):
+        kind = SheetKind.LIST  # now somebody has said who the customers are
     plan = replace(
         sheet.plan,
         header_row=header_row,
@@ -93,12 +99,20 @@ def apply_mapping(sheet: SheetPreview, mapping: object) -> SheetPlan:
         without_hidden=sheet.plan.without_hidden if hidden is None else _HIDDEN[hidden],
         kind=SheetKind(kind),
         policies=tuple(policies.items()),
-        columns=tuple(_chosen(c, said, dates, replacements) for c in sheet.plan.columns),
+        columns=columns,
         fixes=_fixes(own.get("cells", {})),
     )
     for row, role in _roles(own.get("rows", {})):
         plan = plan.with_role(row, role)
     return plan
+
+
+def _names_all(sheet: SheetPreview, whole: Mapping[str, Any]) -> bool:
+    """Whether a sheet has all columns that a mapping names: what it is taken for goes with them."""
+    names = {fold(c.header) for c in sheet.plan.columns} | {
+        fold(c.column) for c in sheet.plan.columns
+    }
+    return all(fold(name) in names for name in _object(whole.get("columns", {})))
 
 
 def describe_plan(plan: SheetPlan, proposal: SheetPlan) -> dict[str, Any]:

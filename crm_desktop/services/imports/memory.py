@@ -149,6 +149,8 @@ class SavedMappings:
         """
         name = _name(name)
         mapping = describe_plan(plan, proposal)
+        if plan.kind is not proposal.kind:
+            mapping["kind"] = plan.kind.value
         if plan.policies:
             mapping["policies"] = dict(plan.policies)
         self._archive.write(

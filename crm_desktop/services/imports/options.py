@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from crm_desktop.bridge.sheets.mapping import has_identity
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import SheetPlan, WorkbookPreview
 from crm_desktop.i18n import _
@@ -37,11 +38,22 @@ def chosen_plans(preview: WorkbookPreview, options: ImportOptions) -> tuple[Shee
     Raises:
         UserError: the mapping is not of its form.
     """
-    return tuple(
-        apply_mapping(sheet, options.mapping) if options.mapping is not None else sheet.plan
-        for sheet in preview.sheets
-        if not sheet.empty and (not options.sheets or sheet.name in options.sheets)
-    )
+    plans = []
+    for sheet in preview.sheets:
+        names = sheet.card_names or (sheet.name,)
+        wanted = tuple(name for name in names if name in options.sheets)
+        if not sheet.rows or (options.sheets and not wanted):
+            continue
+        plan = sheet.plan
+        if options.mapping is not None:
+            plan = apply_mapping(sheet, options.mapping)
+        # A table of figures is a list as soon as the mapping says who its customers are.
+        if sheet.empty and not has_identity(plan.columns):
+            continue
+        if wanted and wanted != names:
+            plan = replace(plan, only_cards=wanted)
+        plans.append(plan)
+    return tuple(plans)
 
 
 def refuse_unknown_sheets(previews: Iterable[WorkbookPreview], wanted: tuple[str, ...]) -> None:
@@ -50,7 +62,12 @@ def refuse_unknown_sheets(previews: Iterable[WorkbookPreview], wanted: tuple[str
     Raises:
         UserError: one is not; the sentence tells which there are.
     """
-    known = {sheet.name for preview in previews for sheet in preview.sheets}
+    known = {
+        name
+        for preview in previews
+        for sheet in preview.sheets
+        for name in (sheet.card_names or (sheet.name,))
+    }
     for name in wanted:
         if name not in known:
             raise UserError(

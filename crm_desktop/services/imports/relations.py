@@ -4,12 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerKind
 from crm_desktop.domain.relations import Relation
 from crm_desktop.services.imports.matching import PendingMerge
 from crm_desktop.store import loading, relations, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import OwnLinks
+
+
+class Expected:
+    """Counts the relations that an import would make, without writing anybody."""
+
+    def __init__(self, connection: Connection, *, into_empty: bool) -> None:
+        """Begin.
+
+        Args:
+            connection: for reading.
+            into_empty: nobody is there yet.
+        """
+        self._connection = connection
+        self._guesses = not into_empty
+        self._people: dict[CustomerId, str] = {}
+        self._organisations: dict[CustomerId, str] = {}
+        self._told = 0
+        self._numbers: dict[int, CustomerId] = {}
+        self._own: list[tuple[CustomerId, Relation]] = []
+
+    def start_file(self) -> None:
+        """The rows that follow are of another file, whose numbers mean others."""
+        wanted = {
+            (owner, known, relation.kind)
+            for owner, relation in self._own
+            if (known := self._numbers.get(relation.other)) is not None and known != owner
+        }
+        self._told += relations.missing(self._connection, wanted)
+        self._numbers.clear()
+        self._own.clear()
+
+    def note(self, own: OwnLinks | None, rows: bool) -> None:
+        """Some rows were looked at.
+
+        Args:
+            own: of an own export, who is who.
+            rows: whether there were any.
+        """
+        if own is not None:
+            self._numbers.update(own.numbers)
+            self._own += own.relations
+        elif rows:
+            self._guesses = True
+
+    def customer(self, number: CustomerId, draft: CustomerDraft, *, new: bool) -> None:
+        """A customer as he would be."""
+        if draft.kind == CustomerKind.ORGANISATION.value:
+            if new:
+                self._organisations[number] = draft.name
+            self._people.pop(number, None)
+        elif draft.organisation:
+            self._people[number] = draft.organisation
+
+    def count(self) -> int:
+        """How many relations there would be that were not there before."""
+        self.start_file()
+        if not self._guesses:
+            return self._told
+        people, firms = self._people, self._organisations
+        found = works_at.count(self._connection, people=people, organisations=firms)
+        return self._told + found
 
 
 class Relating:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.domain.changes import StepId
@@ -34,6 +35,7 @@ class Run:
 
     Attributes:
         work: files with the plans of the sheets to take.
+        tasks: the same, as they are read; made by `of`, for it asks the reading processes.
         job: to report to.
         country: becomes the home country of an archive that has none yet.
         only_changed: leave rows out that an earlier import of the same file took in as they
@@ -43,10 +45,20 @@ class Run:
     """
 
     work: Work
+    tasks: tuple[Task, ...]
     job: Job
     country: str | None = None
     only_changed: bool = False
     confirmed: bool = False
+
+    @classmethod
+    def of(cls, work: Work, job: Job, **said: Any) -> Run:
+        """A run of these plans, its columns of the kinds that their values show."""
+        tasks = (
+            Task(s.source, s.preview, tuple(s.with_kinds(plan, job) for plan in plans))
+            for s, plans in work
+        )
+        return cls(work, tuple(tasks), job, **said)
 
     @property
     def name(self) -> str:
@@ -62,17 +74,17 @@ class Run:
         Raises:
             Cancelled: the user stopped it.
         """
-        tasks = self._tasks()
-        typed, _kinds = _typed(connection, tasks)
+        typed, _kinds = _typed(connection, self.tasks)
         matching = self._matching(connection, typed, looking=True)
-        looking = Looking(connection)
+        looking = Looking(connection, into_empty=not imports.has_customers(connection))
         for order in matching.orders(typed):
             looking.take(order)
         return ImportResult(
             None,
             matching.results(),
-            already=_already(connection, tasks),
-            earlier=_earlier(connection, tasks),
+            already=_already(connection, self.tasks),
+            earlier=_earlier(connection, self.tasks),
+            relations=looking.relations(),
         )
 
     def write(self, connection: Connection, step: StepId) -> ImportResult:
@@ -83,9 +95,8 @@ class Run:
         """
         if self.country and not settings.get(connection, "home_country"):
             settings.save(connection, {"home_country": self.country})
-        tasks = self._tasks()
-        typed, kinds = _typed(connection, tasks)
-        already, earlier = _already(connection, tasks), _earlier(connection, tasks)
+        typed, kinds = _typed(connection, self.tasks)
+        already, earlier = _already(connection, self.tasks), _earlier(connection, self.tasks)
         matching = self._matching(connection, typed)
         batch = imports.start_batch(connection, step)
         into_empty = not imports.has_customers(connection)
@@ -103,9 +114,6 @@ class Run:
             earlier=earlier,
             relations=relations,
         )
-
-    def _tasks(self) -> list[Task]:
-        return [Task(session.source, session.preview, plans) for session, plans in self.work]
 
     def _matching(
         self, connection: Connection, tasks: Sequence[Task], *, looking: bool = False

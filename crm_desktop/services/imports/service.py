@@ -199,7 +199,9 @@ class ImportService:
             confirmed: the user has looked at the plans, so that all of them are remembered; else
                 those that are not as they were proposed.
         """
-        run = Run(work, job or Job(), country, only_changed, confirmed)
+        run = Run.of(
+            work, job or Job(), country=country, only_changed=only_changed, confirmed=confirmed
+        )
         with at_full_speed():
             if dry_run:
                 with self._archive.reading() as connection:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_desktop.bridge.process.reader import Reader
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     ColumnMapping,
     ColumnValues,
@@ -82,6 +83,18 @@ class ImportSession:
     def dates(self, plan: SheetPlan, index: int, *, job: Job | None = None) -> ColumnMapping | None:
         """Decide how the dates of a column are meant that became one of birthdays."""
         return self.source.dates(plan, index, job) if isinstance(self.source, Reader) else None
+
+    def with_kinds(self, plan: SheetPlan, job: Job | None = None) -> SheetPlan:
+        """A plan whose own fields are of the kinds that their columns' values show.
+
+        The proposal has them already; a column that the user makes an own field is looked at now.
+        """
+        before = {c.index: c.custom for c in self.proposal(plan).columns}
+        if not isinstance(self.source, Reader) or not any(
+            c.custom and c.kind is FieldKind.TEXT and not before.get(c.index) for c in plan.columns
+        ):
+            return plan
+        return self.source.kinds(plan, job)
 
     def check(self, plans: Sequence[SheetPlan], *, job: Job | None = None) -> ImportResult:
         """Say what an import would do, without doing it.

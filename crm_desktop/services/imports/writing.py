@@ -23,7 +23,7 @@ from crm_desktop.services.imports.matching import (
     SheetStart,
 )
 from crm_desktop.services.imports.pictures import Keeping, LookedAt
-from crm_desktop.services.imports.relations import Relating
+from crm_desktop.services.imports.relations import Expected, Relating
 from crm_desktop.store import customers, imports, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Loader, next_customer
@@ -35,8 +35,9 @@ _CHUNK = 500
 class Looking:
     """Writes nothing; finds the values that would stay as they are."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, into_empty: bool) -> None:
         self._connection = connection
+        self._expected = Expected(connection, into_empty=into_empty)
         # Who would be made, packed: a draft of a hundred thousand takes four times as much.
         self._created: dict[CustomerId, bytes] = {}
         self._merged: dict[CustomerId, CustomerDraft] = {}
@@ -45,9 +46,13 @@ class Looking:
 
     def take(self, order: Order) -> None:
         """Look at what rows would add to others."""
+        if isinstance(order, FileStart):
+            self._expected.start_file()
         if not isinstance(order, RowsTaken):
             return
+        self._expected.note(order.load.own, bool(order.created or order.merges))
         for number, draft in order.created:
+            self._expected.customer(number, draft, new=True)
             self._created[number] = pickle.dumps(draft, pickle.HIGHEST_PROTOCOL)
         names = customers.names(self._connection, [r.number for r in order.resemblances])
         for number in {r.number for r in order.resemblances} & self._created.keys():
@@ -73,7 +78,13 @@ class Looking:
             merge = merge_draft(present, draft, rules)
             ledger.replaced += merge.replaced
             yield from _differing(merge, row)
-            self._merged[number] = apply_merge(present, merge)
+            self._merged[number] = made = apply_merge(present, merge)
+            if "organisation" in merge.fields:
+                self._expected.customer(number, made, new=number in self._created)
+
+    def relations(self) -> int:
+        """How many relations would be made."""
+        return self._expected.count()
 
 
 class Writing:

@@ -129,13 +129,14 @@ class CheckStep(QWidget):
         self.figures.show_result(result)
         problems: list[Line] = []
         left: list[Line] = []
-        count = 0
+        count = unread = 0
         sheets = 0
         for file, found in zip(files, result.files, strict=True):
             for choice, sheet in zip(file.wanted, found.sheets, strict=True):
                 sheets += 1
                 place = sheet.sheet or file.path.stem
                 count += sheet.problem_count
+                unread += sheet.problem_count - sheet.late_count
                 problems += [
                     Line(place, p.row, p.column, p.value, p.problem, choice) for p in sheet.problems
                 ]
@@ -153,9 +154,15 @@ class CheckStep(QWidget):
             ngettext(
                 "{n} cell could not be read as what its column holds; its text is kept.",
                 "{n} cells could not be read as what their columns hold; their text is kept.",
-                count,
-            ).format(n=say.number(count))
-        ] * bool(count)
+                unread,
+            ).format(n=say.number(unread))
+        ] * bool(unread)
+        known = ngettext(
+            "{n} value stays as it is where a row says otherwise, or wants a look.",
+            "{n} values stay as they are where a row says otherwise, or want a look.",
+            count - unread,
+        )
+        words += [known.format(n=say.number(count - unread))] * bool(count - unread)
         if count > len(problems):
             words.append(_("The first {n} are listed.").format(n=say.number(len(problems))))
         replaced = sum(sheet.replaced for found in result.files for sheet in found.sheets)

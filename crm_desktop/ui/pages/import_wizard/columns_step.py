@@ -233,7 +233,9 @@ class ColumnsStep(QWidget):
         facts = [kind_of_file(file.preview.format), rows(sheet.preview.rows)]
         if sheet.has_columns:
             facts.insert(1, kind_of_sheet(sheet.kind))
-        if header := sheet.plan.header_row:
+        if sheet.preview.plan.kind is SheetKind.CARDS:
+            pass  # its labels are the header, wherever they stand
+        elif header := sheet.plan.header_row:
             first = header - sheet.plan.header_rows + 1
             facts.append(
                 _("header in row {n}").format(n=header)

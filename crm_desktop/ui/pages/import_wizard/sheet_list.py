@@ -20,7 +20,13 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.imports import SheetKind
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui.pages.import_wizard.sources import OpenFile, SheetChoice, each_sheet
-from crm_desktop.ui.pages.import_wizard.words import kind_of_sheet, kind_tip, place_text, rows
+from crm_desktop.ui.pages.import_wizard.words import (
+    area_text,
+    kind_of_sheet,
+    kind_tip,
+    place_text,
+    rows,
+)
 from crm_desktop.ui.theme import RADIUS, SPACE, TYPE, Tint, colours, fonts, paint
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import ElidedLabel, plain_tip
@@ -46,7 +52,7 @@ def sheet_state(sheet: SheetChoice) -> str:
     if sheet.preview.empty and not sheet.preview.rows:
         return _("nothing to import")
     words = rows(sheet.preview.rows)
-    if place := place_text(sheet.place):
+    if place := area_text(sheet.place):
         words = f"{words} · {place}"
     return words
 

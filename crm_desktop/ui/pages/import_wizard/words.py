@@ -305,6 +305,14 @@ def place_text(place: Place | None) -> str:
     return ", ".join(words)
 
 
+def area_text(place: Place | None) -> str:
+    """The same as short as spreadsheets write it, "A9:D15", where words would not find room."""
+    if place is None or place.rows is None or place.columns is None:
+        return place_text(place)
+    (top, bottom), (left, right) = place.rows, place.columns
+    return f"{letter_of(left)}{top}:{letter_of(right)}{bottom}"
+
+
 def letter_of(index: int) -> str:
     """A column's letter, A to Z, then AA."""
     letters = ""

@@ -1,0 +1,237 @@
+"""What a column's neighbours say of it: parts of an address, firms and who answers there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.profile import Profile
+from crm_desktop.bridge.sheets.synonyms import header_words, meanings
+from crm_desktop.bridge.values.postal import BRAZILIAN_STATES
+
+ADDRESS = ("street", "postcode", "city", "region", "country")
+_CONTACTS = frozenset(("contact", "contact_person"))
+# These stand over the register's name of a firm.
+_LEGAL_NAMES = re.compile(
+    r"\b(?:razao social|(?:designacao|denominacao) (?:social|comercial)|razon social|"
+    r"denominacion social|ragione sociale|denominazione sociale|raison sociale|legal name)\b"
+)
+_HOUSE = frozenset(
+    ("n policia", "no policia", "n", "no", "nr", "num", "numero", "n porta", "no porta")
+)
+_LAST_HALF = frozenset(
+    ("cp3", "cp ext", "cp 3", "codigo postal 3", "cod postal 3", "cod postal ext")
+)
+_DIALLED = frozenset(
+    ("ddd", "ddd tel", "ddd cel", "indicativo", "ind", "area", "area code", "prefixo", "prefijo")
+)
+_INSURERS = frozenset(("companhia", "cia", "compania", "compagnie", "compagnia"))
+_HOUSE_NUMBER = re.compile(r"\d{1,5}(?:[ -]?[a-z])?|s ?/? ?n[oº°]?", re.IGNORECASE)
+_STATUS = re.compile(
+    r"\b(?:em curso|pendente|pend\w*|pag[oa]|por pagar|fechad[oa]|abert[oa]|conclui\w*|perdid[oa]|"
+    r"ganh[oa]|ativ[oa]|activ[oa]|inativ[oa]|inactiv[oa]|cancelad[oa]|suspens[oa]|novo|antigo|"
+    r"tratad[oa]|resolvid[oa]|em espera|agendad[oa]|enviad[oa]|entregue|lead|cliente|"
+    r"en curso|pendiente|cerrad[oa]|abiert[oa]|pagad[oa]|terminad[oa]|bom|mau|otimo|novo|usado|"
+    r"open|closed|pending|done|paid|cancel\w*|bueno|malo|nuevo|solteir[oa]|casad[oa]|divorciad[oa])\b"
+)
+# Of the law, of work, or of a country.
+_AREAS = frozenset(("area", "areas"))
+_SURE = 0.5
+_FEW = 0.4
+_FEWEST = 3
+_LONGEST_CODE = 6
+
+
+class Column(NamedTuple):
+    """A column as far as the mapping is concerned."""
+
+    position: int
+    header: str
+    profile: Profile
+    texts: tuple[str, ...]
+
+
+class Choice(NamedTuple):
+    """A field that a column may feed, and how sure that is."""
+
+    score: float
+    field: str
+    label: str
+
+
+def best(chosen: Mapping[int, Choice], field: str) -> int | None:
+    """The column that surely feeds a field, the leftmost of equals; None for none."""
+    found = [(-c.score, index) for index, c in chosen.items() if c.field == field]
+    return min(found)[1] if found else None
+
+
+def address_by_values(column: Column) -> Choice | None:
+    """The part of an address that a column without a header holds, if its values surely are."""
+    held, texts = column.profile, [t for t in column.texts if t]
+    if len(texts) < 3:
+        return None
+    if held.postcodes >= 0.9 and sum(1 for t in texts if "-" in t) >= 0.9 * len(texts):
+        return Choice(0.6, "postcode", "")
+    if sum(1 for t in texts if is_place(t)) >= _SURE * len(texts):
+        return Choice(0.6, "city", "")
+    if held.streets >= 0.7 and held.persons < 0.5 and held.suffixes < 0.2 and held.length < 80:
+        return Choice(0.6, "street", "")
+    return None
+
+
+def settle_firms(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Where each row is another firm, by its register's name, it is the customer.
+
+    The person who answers there becomes an own field. Where firms come again, once for each of
+    their people, or a row has no firm, the people are the customers and work there.
+    """
+    firm, name = best(chosen, "organisation"), best(chosen, "name")
+    if firm is None or name is None:
+        return
+    said = meanings(columns[name].header)
+    if not said or said[0].field not in _CONTACTS:
+        return
+    texts = columns[firm].texts
+    filled = [t.casefold() for t in texts if t]
+    named = [f for f, n in zip(texts, columns[name].texts, strict=True) if n]
+    if not filled or not all(named) or len(set(filled)) < 0.9 * len(filled):
+        return
+    if _LEGAL_NAMES.search(header_words(columns[firm].header)):
+        chosen[name] = Choice(0.6, "custom", "")
+
+
+def settle_insurers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """A few companies over and over beside many names are whose goods were sold, no employers."""
+    firm, name = best(chosen, "organisation"), best(chosen, "name")
+    if firm is None or name is None:
+        return
+    few = columns[firm].profile.distinct <= _FEW * columns[name].profile.distinct
+    if few and header_words(columns[firm].header) in _INSURERS:
+        chosen[firm] = Choice(0.6, "custom", "")
+
+
+def settle_halves(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Columns that hold a part of the next one or the one before: area codes, ends of postcodes."""
+    for before, index in pairwise(sorted(columns)):
+        first, second = chosen.get(before), chosen.get(index)
+        column = columns[index]
+        if first and first.field == "postcode" and header_words(column.header) in _LAST_HALF:
+            chosen[index] = Choice(0.9, "postcode2", first.label)
+        elif second and second.field == "phone" and is_dialled_before(columns[before]):
+            chosen[before] = Choice(0.9, "phone", second.label)
+
+
+def is_dialled_before(column: Column) -> bool:
+    """Whether a column holds the area codes of the phone numbers right of it."""
+    texts = [t for t in column.texts if t]
+    return is_dialling_header(column.header) and all(
+        t.strip("()+ ").isdigit() and len(t) <= _LONGEST_CODE for t in texts
+    )
+
+
+def is_dialling_header(header: str) -> bool:
+    """Whether a header speaks of area codes."""
+    return header_words(header).rstrip("0123456789 ") in _DIALLED
+
+
+def settle_house_numbers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """A column of short numbers right behind streets without any belongs to them."""
+    order = sorted(columns)
+    for before, index in pairwise(order):
+        street = chosen.get(before)
+        if street is None or street.field not in ("street", "street2") or street.label:
+            continue
+        column = columns[index]
+        if header_words(column.header) not in _HOUSE or not column.profile.filled:
+            continue
+        pairs = [(s, n) for s, n in zip(columns[before].texts, column.texts, strict=True) if n]
+        bare = sum(1 for s, _n in pairs if not s[-1:].isdigit())
+        short = sum(1 for _s, n in pairs if _HOUSE_NUMBER.fullmatch(n))
+        if pairs and bare >= 0.7 * len(pairs) and short >= 0.9 * len(pairs):
+            chosen[index] = Choice(0.8, "street2", street.label)
+
+
+def settle_states(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Estado: a state beside a city or a postcode, elsewhere what something has come to."""
+    order = sorted(columns)
+    for place, index in enumerate(order):
+        choice, column = chosen.get(index), columns[index]
+        before = chosen.get(order[place - 1]) if place else None
+        if before is not None and before.field == "city" and _is_brazilian(column):
+            chosen[index] = Choice(0.8, "region", before.label)
+            continue
+        if choice is None or choice.field != "region":
+            continue
+        if not column.profile.filled:
+            continue
+        if header_words(column.header) in _AREAS:
+            places = sum(1 for t in column.texts if is_place(t))
+            if places * 3 < column.profile.filled:
+                chosen[index] = Choice(0.6, "custom", "")
+            continue
+        if all(m.field != "stage" for m in meanings(column.header)):
+            continue
+        beside = [chosen.get(i) for i in order[max(0, place - 1) : place + 2] if i != index]
+        placed = any(c is not None and c.field in ADDRESS for c in beside)
+        texts = [header_words(t) for t in column.texts if t]
+        status = sum(1 for t in texts if _STATUS.search(t))
+        if not placed or status * 5 >= len(texts):
+            chosen[index] = Choice(0.6, "custom", "")
+
+
+def _is_brazilian(column: Column) -> bool:
+    texts = [t for t in column.texts if t]
+    return len(texts) >= _FEWEST and all(t.upper() in BRAZILIAN_STATES for t in texts)
+
+
+def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Address columns without a label join the address before them; doubles become custom."""
+    _settle_cities(chosen)
+    labels: dict[str, set[str]] = {}
+    streets = {chosen[i].label for i in chosen if chosen[i].field == "street"}
+    last = ""
+    for index in sorted(chosen):
+        choice = chosen[index]
+        if choice.field == "postcode2":
+            chosen[index] = choice._replace(field="postcode")
+            continue
+        if choice.field not in (*ADDRESS, "street2"):
+            continue
+        label = choice.label
+        if choice.field == "street":
+            last = label
+        elif not label and "" not in streets and streets:
+            label = last if last in streets else min(streets)
+        field = "street" if choice.field == "street2" else choice.field
+        taken = labels.setdefault(label, set())
+        if field in taken and choice.field != "street2":
+            # A second whole address gets a label of its own; a second city has no home.
+            other = f"{label or 'address'} 2"
+            if choice.field == "street" and columns[index].profile.filled:
+                label, last = other, other
+                labels[label] = {"street"}
+            elif label == last or other not in labels or field in labels[other]:
+                chosen[index] = Choice(0.5, "custom", "")
+                continue
+            else:
+                label = other
+                labels[other].add(field)
+        elif choice.field == "street2" and not streets:
+            chosen[index] = Choice(0.5, "custom", "")
+            continue
+        taken.add(field)
+        chosen[index] = choice._replace(field=field, label=label)
+
+
+def _settle_cities(chosen: dict[int, Choice]) -> None:
+    """Of a parish, its municipality and the town in one row, the plainest is the city."""
+    cities = [i for i in sorted(chosen) if chosen[i].field == "city" and not chosen[i].label]
+    if len(cities) < 2:
+        return
+    most = max(chosen[i].score for i in cities)
+    for index in cities:
+        if chosen[index].score < most:
+            chosen[index] = Choice(0.5, "custom", "")
