@@ -115,6 +115,7 @@ class _Trial:
             (_("Searching"), self.search),
             (_("The list in the window"), self.show_list),
             (_("Printing a PDF"), self.print_pdf),
+            (_("Pictures among the documents"), self.keep_pictures),
             (_("Undo"), self.undo_import),
             (_("Closing, with a backup"), self.close_window),
         ]
@@ -223,6 +224,28 @@ class _Trial:
             if len(set(picture.data)) < 3:
                 _fail(f"{picture.width} × {picture.height}")
             return f"{pages.count} × {picture.width} × {picture.height}"
+
+    def keep_pictures(self) -> str:
+        """Give a customer a picture of each kind that is shown, draw it, and take all back."""
+        import io
+
+        from PIL import Image
+
+        workspace = self._workspace()
+        shown = []
+        for kind in ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF"):
+            out = io.BytesIO()
+            exif = Image.Exif()
+            exif[0x0112] = 6  # a camera held upright
+            Image.new("RGB", (40, 20), "teal").save(out, kind, exif=exif)
+            number = workspace.documents.add(self.found[0].id, out.getvalue(), file_name=kind)
+            current = workspace.documents.get(number).current
+            if workspace.documents.thumbnail(current.id, 20) is None:
+                _fail(kind)
+            shown.append(kind)
+        for _kind in shown:
+            workspace.history.undo()
+        return ", ".join(shown)
 
     def undo_import(self) -> str:
         """Take the imports back."""

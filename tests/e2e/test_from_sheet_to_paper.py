@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 if not os.environ.get("CRM_TESTS_ON_SCREEN"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import openpyxl
+import openpyxl.drawing.image
 import pypdfium2
 import pytest
 import xlsxwriter
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
@@ -168,3 +172,34 @@ def test_the_sample_workbooks(shell: Shell, qtbot: QtBot, name: str) -> None:
     sheets = [s for f in wizard.result.files for s in f.sheets]
     assert all(s.balances for s in sheets)
     assert sum(s.created for s in sheets) > 20
+
+
+def test_a_photo_in_a_row_hangs_in_its_customers_panel(
+    shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (120, 160), "#4F46E5").save(photo, "PNG")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Nome", "Telemóvel", "Foto"), ("Ana Silva", "912345678"), ("Rui", "963111222")):
+        sheet.append(row)
+    sheet.add_image(openpyxl.drawing.image.Image(photo), "C2")
+    book.save(tmp_path / "fotos.xlsx")
+    wizard = import_dropped(shell, qtbot, tmp_path / "fotos.xlsx")
+    assert wizard.result is not None
+    assert wizard.result.pictures == 1
+    assert "1 picture became a document" in wizard.result_step.text.text()
+    qtbot.mouseClick(wizard.result_step.show_customers, Qt.MouseButton.LeftButton)
+    page = shell.page("customers")
+    assert isinstance(page, CustomersPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=LONG)
+    find(page, qtbot, "ana", "Ana Silva")
+    documents = page.panel.documents
+    qtbot.waitUntil(lambda: len(documents.rows()) == 1, timeout=LONG)
+    [row] = documents.rows()
+    assert row.document.name == "Foto (fotos.xlsx, row 2)"
+    qtbot.waitUntil(lambda: row.thumb.picture is not None, timeout=LONG)
+    shell.commands.undo.trigger()
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=LONG)
