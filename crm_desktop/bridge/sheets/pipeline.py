@@ -305,7 +305,9 @@ class Workbook:
     ) -> Facts:
         name = next((c.index - scan.left for c in columns if c.field == "name"), None)
         flipped = False
-        if name is not None and 0 <= name < scan.width:
+        # A sheet that has the parts in columns of their own means nothing by a comma.
+        parts = any(c.field in ("given_name", "family_name") for c in columns)
+        if name is not None and 0 <= name < scan.width and not parts:
             names = [tidy_line(cell_text(v)) for v in scan.column(name) if not is_blank(v)]
             commas = sum(1 for n in names if n.replace("，", ",").count(",") == 1)
             flipped = bool(names) and commas / len(names) >= _FLIPPED

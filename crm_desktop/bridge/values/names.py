@@ -21,4 +21,6 @@ def split_flipped(name: str) -> tuple[str, str] | None:
     family, given = family.strip(), given.strip()
     if not comma or not family or not given or "," in given or is_organisation_name(name):
         return None
+    if not any(map(str.isalpha, family)) or not any(map(str.isalpha, given)):
+        return None
     return given, family

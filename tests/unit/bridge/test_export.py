@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reading import read
 
@@ -185,6 +185,7 @@ lines = st.text(st.characters(codec="utf-8", exclude_characters="_"), max_size=2
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(people=[(",x", "", "", "", "")], write=write_csv)
 @given(
     people=st.lists(st.tuples(line, line, lines, lines, line), min_size=1, max_size=7),
     write=st.sampled_from([write_xlsx, write_csv]),
