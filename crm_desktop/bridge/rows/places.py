@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.values.postal import BRAZILIAN_STATES
-from crm_desktop.bridge.values.text import strip_marks, tidy_line
+from crm_desktop.bridge.values.text import strip_marks
 
 # Hyphened ones are Portuguese or Brazilian, and surely postcodes.
 _IN_STREETS = re.compile(r"(\d{4}-\d{3}|\d{5}-\d{3})[\s,]+([^\W\d][^\d,;]*)")
@@ -21,6 +21,8 @@ _PLACE_POSTCODE = re.compile(
 _FIRST_HALF, _LAST_HALF = re.compile(r"\d{4}"), re.compile(r"\d{1,3}(?:\.0)?")
 _CITY_STATE = re.compile(r"([^\W\d][^/\d]*?)\s*(?:[/,]|\s[-–]|-(?=[A-Z]{2}$))\s*([A-Z]{2})")
 _CITY_PROVINCE = re.compile(r"([^\W\d][^/\d()]*?)\s*\(([A-Z]{2})\)")
+
+_LONGEST_POSTCODE = 9  # 01310-100
 
 Split = tuple[str, str]
 
@@ -41,11 +43,13 @@ def settled(parts: Parts) -> Parts:
     A cell is taken apart only where the other place is free, or says the same.
     """
     street, postcode, city, region, country = parts
-    if found := _split(postcode, postcode_and_city):
+    # Long columns are sieved by what is quick to see; hardly a text is left to look at.
+    longer = {t for t in postcode if len(t) > _LONGEST_POSTCODE or not t[-1:].isdigit()}
+    if found := _split(longer, postcode_and_city):
         postcode, city = _moved(postcode, city, found)
-    if found := _split(street, postcode_in_street):
+    if found := _split({t for t in street if t[:4].isdigit()}, postcode_in_street):
         street, postcode, city = _out_of_streets(street, postcode, city, found)
-    if found := _split(city, city_and_region):
+    if found := _split(set(city), city_and_region):
         city, region = _moved(city, region, found)
     return Parts(street, postcode, city, region, country)
 
@@ -80,9 +84,9 @@ def city_and_region(text: str) -> Split | None:
     return (match.group(1), match.group(2)) if match else None
 
 
-def _split(column: Sequence[str], split: Callable[[str], Split | None]) -> dict[str, Split]:
-    """The texts of a column that can be taken apart; each is looked at once."""
-    return {text: found for text in set(column) if text and (found := split(tidy_line(text)))}
+def _split(texts: set[str], split: Callable[[str], Split | None]) -> dict[str, Split]:
+    """Those of a column's different texts that can be taken apart."""
+    return {text: found for text in texts if text and (found := split(text))}
 
 
 def _moved(
