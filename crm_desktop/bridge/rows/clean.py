@@ -27,6 +27,7 @@ from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
 from crm_desktop.bridge.values.names import join_name, split_flipped
+from crm_desktop.bridge.values.postal import with_zeros
 from crm_desktop.bridge.values.text import (
     Value,
     column_letter,
@@ -113,7 +114,9 @@ class SheetCleaner:
         self._own_fields = OwnFieldCleaner(own)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
-        self._postcode = Memo(lambda text: narrow(tidy_line(text)))
+        # Whose customers live in one country says no column of countries.
+        home = facts.countries[0] if facts.countries and "country" not in self._columns else ""
+        self._postcode = Memo(lambda text: with_zeros(narrow(tidy_line(text)), home))
         self._tag_memo = Memo(read_tags)
         self._line_memo = Memo(read_lines)
         self._is_firm = Memo(is_organisation_name)
@@ -338,10 +341,13 @@ class SheetCleaner:
             return [""] * batch.size
         memo = self._postcode if part == "postcode" else self._line
         if len(columns) == 1:
-            column = self._tidied(batch, columns[0], memo)
-            return list(map(narrow, column)) if part == "postcode" else column
+            if part == "postcode":
+                return [memo[t] for t in batch.columns[columns[0]]]
+            return self._tidied(batch, columns[0], memo)
         rows = zip(*(self._tidied(batch, j, memo) for j in columns), strict=True)
-        return [", ".join(filter(None, row)) for row in rows]
+        if part == "street":
+            return [", ".join(dict.fromkeys(filter(None, row))) for row in rows]
+        return [_joined_once(row) for row in rows]
 
     def _tags(self, batch: Batch) -> list[tuple[str, ...]]:
         columns = self._columns.get("tags", ())
@@ -385,7 +391,7 @@ class SheetCleaner:
         """Rows that make no customer, each with its reason."""
         found: dict[int, str] = {}
         for i, draft in enumerate(drafts):
-            if not draft[0]:
+            if not draft[0] or not (draft[0][0].isalnum() or any(map(str.isalnum, draft[0]))):
                 blank = all(not t or t.isspace() for t in batch.row(i))
                 found[i] = (
                     _("The row holds blanks only.")
@@ -413,6 +419,12 @@ class SheetCleaner:
             if text == first or (text[:1] in starts and may_be_total(text)):
                 found.append(i)
         return found
+
+
+def _joined_once(texts: Sequence[str]) -> str:
+    """Several columns' words for one place: 台北 above the group, 台北市 in the address."""
+    said = list(dict.fromkeys(filter(None, texts)))
+    return ", ".join(t for t in said if not any(t != other and t in other for other in said))
 
 
 def _read_birthday(text: str, order: str) -> tuple[str, str]:

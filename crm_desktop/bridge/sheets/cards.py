@@ -21,6 +21,7 @@ _MOST_TITLES = 2
 _MOST_ABOVE = 20
 _MOST_COLUMNS = 60
 _LONGEST_LABEL = 40
+_LONGEST_UNKNOWN = 24
 _COLONS = ":："
 _IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
 # Under this label come the lines of a card that have no label of their own.
@@ -68,11 +69,12 @@ def _label(value: Value) -> str:
     return bare if text != bare or meanings(bare) else ""
 
 
-def _single(rows: Sequence[Row]) -> list[Card]:
+def _single(rows: Sequence[Row], columns_of_labels: frozenset[int] = frozenset()) -> list[Card]:
     pairs: list[tuple[str, Value]] = []
     rest: list[str] = []
     columns: Counter[int] = Counter()
     known = side_by_side = 0
+    label_columns = _label_columns(rows) | columns_of_labels
     for row in rows:
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
         labels = [j for j, v in cells if _label(v)]
@@ -83,13 +85,25 @@ def _single(rows: Sequence[Row]) -> list[Card]:
             used += 1
             label = _label(value)
             inside = _inline(value)
+            is_labels_place = bool(pairs) and j in label_columns
+            if not label and is_labels_place and _stands_before_value(cells[used - 1 :]):
+                label = _plain_label(value)
             if inside:
                 pairs.append(inside)
                 known += bool(meanings(inside[0]))
             elif label:
                 columns[j] += 1
                 following = cells[used] if used < len(cells) else None
-                if following and following[0] - j <= 3 and not _is_label_too(label, following[1]):
+                # Two places to the right begins the next pair: this one's value is missing.
+                if following and following[0] > j + 1 and following[0] in label_columns:
+                    following = None
+                if (
+                    following
+                    and following[0] - j <= 3
+                    and not (
+                        _is_label_too(label, following[1], is_place=following[0] in label_columns)
+                    )
+                ):
                     pairs.append((label, following[1]))
                     known += bool(meanings(label))
                     used += 1
@@ -106,6 +120,43 @@ def _single(rows: Sequence[Row]) -> list[Card]:
     if rest:
         said.append((REST, "\n".join(rest)))
     return [Card(tuple(said))]
+
+
+def _label_columns(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns that hold labels: at least two, and half of what stands there."""
+    filled: Counter[int] = Counter()
+    labels: Counter[int] = Counter()
+    for row in rows:
+        for j, value in enumerate(row):
+            if not is_blank(value):
+                filled[j] += 1
+                labels[j] += bool(_label(value))
+    return frozenset(j for j, n in labels.items() if n >= 2 and n * 2 >= filled[j])
+
+
+def _same_in_all(forms: Sequence[Sequence[Row]]) -> frozenset[int]:
+    """The columns where all forms have the same texts, a known label among them."""
+    found = []
+    for j in range(max(len(row) for form in forms for row in form)):
+        texts = [
+            {tidy_line(str(row[j])) for row in form if j < len(row) and not is_blank(row[j])}
+            for form in forms
+        ]
+        common, every = set.intersection(*texts), set.union(*texts)
+        if len(common) * 5 >= len(every) * 3 and any(_label(text) for text in common):
+            found.append(j)
+    return frozenset(found)
+
+
+def _stands_before_value(cells: Sequence[tuple[int, Value]]) -> bool:
+    """Whether a text among labels is one that we do not know: short, its value beside it."""
+    (j, value), *following = cells
+    if not following or following[0][0] - j > 2 or _label(following[0][1]):
+        return False
+    text = tidy_line(value) if isinstance(value, str) else ""
+    return 0 < len(text) <= _LONGEST_UNKNOWN and not any(
+        c.isdigit() or c in ".!?。！？" for c in text
+    )
 
 
 def _stacked(rows: Sequence[Row]) -> list[Card]:
@@ -130,9 +181,11 @@ def _stacked(rows: Sequence[Row]) -> list[Card]:
     if titles and any(_titles_above(rows, start) != titles for start in starts):
         titles = 0  # the title of the sheet, not of each form
     ends = [start - titles for start in starts[1:]] + [len(rows)]
+    forms = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
+    columns = _same_in_all(forms)
     cards: list[Card] = []
-    for start, end in zip(starts, ends, strict=True):
-        one = _single(rows[start:end])
+    for form in forms:
+        one = _single(form, columns)
         if not one or not one[0].is_like(cards[0] if cards else one[0]):
             return []
         cards += one
@@ -159,10 +212,16 @@ def _titles_above(rows: Sequence[Row], start: int) -> int:
     return count if count <= _MOST_TITLES else 0
 
 
-def _is_label_too(label: str, value: Value) -> bool:
-    """Whether what stands right of a label is the next label; "Nome | Cliente" may be a value."""
+def _is_label_too(label: str, value: Value, *, is_place: bool) -> bool:
+    """Whether what stands right of a label is the next label; "Nome | Cliente" may be a value.
+
+    Words of labels are values too (备注: 朋友介绍), so that a text without a colon is a label only
+    where others stand above or below it.
+    """
     text = tidy_line(value) if isinstance(value, str) else ""
-    return bool(_label(value)) and (text[-1:] in _COLONS or text != label) and bool(text)
+    if not text or not _label(value):
+        return False
+    return text[-1] in _COLONS or (is_place and text != label)
 
 
 def _inline(value: Value) -> tuple[str, Value] | None:
@@ -198,9 +257,13 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
     people = [j for j in range(first + 1, width) if counts[j] * 2 >= len(labelled)]
     if len(people) < 2 or len(labelled) * 4 < len(filled) * 3:
         return []
-    # In a list with a header the cells beside a label are labels too.
-    first_row = labelled[0][1]
-    if any(isinstance(first_row[j], str) and meanings(str(first_row[j])) for j in people):
+    # In a list with a header the cells beside a label are labels too, in a form of two columns
+    # every second cell, and forms below each other have each label again.
+    if any(_is_header_cell(labelled[0][1], j) for j in people):
+        return []
+    if any(_holds_labels([row for _label, row in labelled], j) for j in people):
+        return []
+    if max(Counter(known).values()) > 1:
         return []
     return [
         Card(
@@ -210,6 +273,16 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
         )
         for j in people
     ]
+
+
+def _is_header_cell(row: Row, j: int) -> bool:
+    return j < len(row) and isinstance(row[j], str) and bool(meanings(str(row[j])))
+
+
+def _holds_labels(rows: Sequence[Row], j: int) -> bool:
+    """Whether a column's cells are labels of what stands right of them."""
+    cells = [row[j] for row in rows if j < len(row) and not is_blank(row[j])]
+    return sum(1 for value in cells if _label(value)) * 2 > len(cells)
 
 
 def _plain_label(value: Value) -> str:

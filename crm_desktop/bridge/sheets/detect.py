@@ -87,18 +87,37 @@ def repeats_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
     return len(pairs) >= 2 and sum(1 for c, h in pairs if c == h) * 4 >= len(pairs) * 3
 
 
+_COUNTED = (
+    r"(?:customers?|clients?|members?|students?|pupils?|patients?|guests?|passengers?|travell?ers|"
+    r"people|persons|contacts?|names|records|entries|rows|accounts?|companies|firms|families|pax|"
+    r"clientes?|s[óo]cios|membros|alunos|utentes|pacientes|h[óo]spedes|passageiros|pessoas|"
+    r"contact?os|registos|registros|empresas)"
+)
+_COUNTED_CJK = r"(?:人|位|户|戶|家|名|个|個|条|條|辆|輛|台|笔|筆|元|客户|客戶|会员|會員|人次|组|組)"
+_FIGURE = r"[\d.,]+"
 _TOTAL = re.compile(
     r"(?:grand\s+|sub[\s-]?)?totals?(?:\s+geral)?|totais|soma|somatório|sum|合计|总计|小计|总数|"
-    r"合計|總計|小計|共计|"
-    r"count|contagem|média|average|summe|gesamt|somme",
+    r"合計|總計|小計|共计|共計|"
+    r"count|contagem|média|average|summe|gesamt|somme|"
+    # "Customers in all: 35", "Total clients", "35 customers", "Nº de clientes: 35"
+    rf"(?:(?:{_FIGURE}\s+)?{_COUNTED}\s+(?:in\s+(?:all|total)|total|altogether|ao\s+todo|"
+    rf"(?:no|em)\s+total)|{_FIGURE}\s+{_COUNTED}|"
+    rf"(?:grand\s+)?total\s+(?:(?:number\s+)?of\s+|(?:n[úu]mero\s+)?de\s+)?{_COUNTED}|"
+    rf"(?:number|no\.?|n[úu]mero|n[.º°]*|qtd\.?|quantidade)\s*(?:of|de)\s+{_COUNTED})"
+    rf"\s*[:=：]?\s*(?:{_FIGURE})?|"
+    # 合计 35 人, 共35位, 总人数：6
+    r"(?:本页|本頁|本月|本年|全部|累计|累計|客户|客戶|会员|會員|学员|學員|旅客|顾客|顧客)?"
+    r"(?:合计|合計|总计|總計|小计|小計|共计|共計|总共|總共|总数|總數|总人数|總人數|人数|人數|客户数|客戶數|"
+    rf"合共|共有|共(?=\s*\d))\s*[:：]?\s*(?:{_FIGURE}\s*{_COUNTED_CJK}?)?",
     re.IGNORECASE,
 )
+# A quick look at full rows; thin ones, such as "35 customers", are looked at where bands are found.
 TOTAL_HINT = re.compile(
     r"(?:grand|sub|total|totais|som|sum|合|总|小计|共|總|小計|count|contagem|m[ée]dia|average|"
-    r"gesamt)",
+    r"gesamt|人数|人數|本[页頁月年]|累[计計])",
     re.IGNORECASE,
 )
-TOTAL_STARTS = frozenset("TtSsGgCcMmAa合总小共總計")
+TOTAL_STARTS = frozenset("TtSsGgCcMmAa合总小共總計人本累")
 _TOTAL_START = re.compile(
     r"(?:total|subtotal|totais|合计|总计|小计|共计|summe)\b[\s:：(（]", re.IGNORECASE
 )

@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.profile import Profile
-from crm_desktop.bridge.sheets.synonyms import Meaning, find_language, header_words, meanings
+from crm_desktop.bridge.sheets.synonyms import (
+    Meaning,
+    find_label,
+    find_language,
+    header_words,
+    meanings,
+)
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.text import column_letter, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
@@ -129,7 +135,7 @@ def _choices(column: Column) -> list[Choice]:
         known = [m for m in found if m.field not in ("contact", "contact_person", "street2")]
         return [Choice(m.weight, m.field, m.label) for m in known[:1]]
     if not found:
-        return _by_values(column) if not column.header else _by_strong_values(held)
+        return _by_values(column) if not column.header else _by_strong_values(column)
     choices: list[Choice] = []
     for meaning in found:
         if meaning.field == "contact":
@@ -139,7 +145,7 @@ def _choices(column: Column) -> list[Choice]:
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:
-        choices = sorted([*choices, *_by_strong_values(held)], key=lambda c: -c.score)
+        choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
 
 
@@ -203,19 +209,20 @@ def _contact(held: Profile, meaning: Meaning) -> list[Choice]:
     ]
 
 
-def _by_strong_values(held: Profile) -> list[Choice]:
-    """A header that says nothing: only values that cannot be anything else count."""
+def _by_strong_values(column: Column) -> list[Choice]:
+    """A header that names no field: only values that cannot be anything else count."""
+    held, label = column.profile, find_label(column.header)
     if held.emails >= 0.6:
-        return [Choice(0.85 * held.emails, "email", "")]
+        return [Choice(0.85 * held.emails, "email", label)]
     if held.phones >= 0.8 and held.valid_phones >= 0.6 and held.marked_phones >= 0.6:
-        return [Choice(0.7, "phone", "")]
+        return [Choice(0.7, "phone", label)]
     return []
 
 
 def _by_values(column: Column) -> list[Choice]:
     """A column without a header."""
     held = column.profile
-    if strong := _by_strong_values(held):
+    if strong := _by_strong_values(column):
         return strong
     if (
         held.phones >= 0.8
@@ -225,6 +232,8 @@ def _by_values(column: Column) -> list[Choice]:
         and held.distinct > 0.7
     ):
         return [Choice(0.6, "phone", "")]
+    if held.streets >= 0.8 and held.filled >= 3 and held.length >= 8 and held.persons < 0.3:
+        return [Choice(0.6, "street", "")]
     return []
 
 
@@ -243,6 +252,8 @@ def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: 
     elif name is not None and family is None and given is not None:
         if not _contains(columns[name], columns[given]):
             chosen[name] = chosen[name]._replace(field="family_name")
+    elif name is not None and given is not None and family is not None:
+        _settle_third_name(chosen, columns, (name, given, family))
     elif (
         name is not None
         and organisation is None
@@ -251,6 +262,22 @@ def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: 
         and _holds_organisations(columns[name], chosen, sheet)
     ):
         chosen[name] = chosen[name]._replace(field="organisation")
+
+
+def _settle_third_name(
+    chosen: dict[int, Choice], columns: dict[int, Column], places: tuple[int, int, int]
+) -> None:
+    """A whole name beside given and family names is the same person's, or somebody else's."""
+    name, given, family = places
+    texts = zip(columns[name].texts, columns[given].texts, columns[family].texts, strict=True)
+    rows = [(w.casefold(), f"{g} {f}".casefold().split()) for w, g, f in texts if w and (g or f)]
+    if sum(1 for whole, parts in rows if any(p in whole for p in parts)) * 2 >= len(rows):
+        return
+    firms = columns[name].profile
+    is_free = _best(chosen, "organisation") is None
+    is_firm = is_free and firms.suffixes + firms.organisations > 0.8
+    field = "organisation" if is_firm else "custom"
+    chosen[name] = Choice(0.6, field, "")
 
 
 def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
@@ -345,7 +372,7 @@ def _settle_addresses(chosen: dict[int, Choice], columns: dict[int, Column]) -> 
             label = last if last in streets else min(streets)
         field = "street" if choice.field == "street2" else choice.field
         taken = labels.setdefault(label, set())
-        if field in taken and choice.field != "street2":
+        if choice.field in taken and choice.field != "street2":
             # A second whole address gets a label of its own; a second city has no home.
             other = f"{label or 'address'} 2"
             if choice.field == "street" and columns[index].profile.filled:
@@ -360,8 +387,14 @@ def _settle_addresses(chosen: dict[int, Choice], columns: dict[int, Column]) -> 
         elif choice.field == "street2" and not streets:
             chosen[index] = Choice(0.5, "custom", "")
             continue
-        taken.add(field)
+        taken.add(choice.field)
         chosen[index] = choice._replace(field=field, label=label)
+
+
+def _short_han(held: Profile) -> float:
+    """How surely a column without a header holds Chinese names, rare surnames among them."""
+    named = held.cjk >= 0.9 and 2 <= held.length <= 4 and held.distinct >= 0.8 and held.words == 1
+    return 0.75 if named and held.filled >= 3 and held.streets < 0.3 else 0.0
 
 
 def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
@@ -377,7 +410,7 @@ def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sh
             continue
         if columns[index].header and not reached:
             continue
-        names = max(held.persons, held.suffixes)
+        names = max(held.persons, held.suffixes, 0 if columns[index].header else _short_han(held))
         if names >= 0.7 and held.streets < 0.5:
             field = "organisation" if held.suffixes > 0.5 else "name"
             chosen[index] = Choice(0.6 * names, field, "")

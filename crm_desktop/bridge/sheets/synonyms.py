@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import words as vocabulary
 from crm_desktop.bridge.sheets import words_more as more
+from crm_desktop.bridge.sheets import words_trades as trades
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
 
 
@@ -25,7 +26,9 @@ class Meaning(NamedTuple):
     label: str = ""
 
 
+_VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS)
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
+_PERSONS = frozenset(("name", "contact_person"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _BRACKETS = re.compile(r"[(（\[【<「]([^)）\]】>」]*)[)）\]】>」]")
@@ -38,7 +41,7 @@ _PHONE_WORDS = re.compile(
 )
 _EMAIL_WORDS = re.compile(r"e ?mail|correio e|邮箱|电子邮|电邮|courriel|correo e")
 _STREET_WORDS = re.compile(
-    r"\baddress\b|morada|enderec|direccion|地址|住址|adresse|anschrift|indirizzo"
+    r"\baddress\b|\bstreet\b|morada|enderec|direccion|地址|住址|adresse|anschrift|indirizzo"
 )
 _POST_WORDS = re.compile(
     r"post ?code|postal code|\bzip\b|cod\w* postal|\bcep\b|邮编|邮政编码|postleitzahl|"
@@ -149,7 +152,8 @@ def _entries(text: str) -> list[tuple[str, list[str]]]:
 
 def _build() -> dict[str, tuple[Meaning, ...]]:
     table: dict[str, list[Meaning]] = {}
-    for head, listed in (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS)):
+    entries = [e for text in _VOCABULARIES for e in _entries(text)]
+    for head, listed in entries:
         field, weight, *label = head.split()
         meaning = Meaning(field, float(weight), label[0] if label else "")
         for word in listed:
@@ -165,6 +169,15 @@ def _build() -> dict[str, tuple[Meaning, ...]]:
 def table() -> dict[str, tuple[Meaning, ...]]:
     """The synonym table: what each known header key may mean."""
     return _build()
+
+
+@lru_cache(maxsize=1)
+def head_words() -> frozenset[str]:
+    """The known headers as they are mostly written, in lower case: a quick look, not a sure one."""
+    entries = [e for text in _VOCABULARIES for e in _entries(text)]
+    listed = [word.strip() for _head, words in entries for word in words]
+    back = str.maketrans(vocabulary.SIMPLIFIED, vocabulary.TRADITIONAL)
+    return frozenset((*listed, *(word.translate(back) for word in listed)))
 
 
 @lru_cache(maxsize=4096)
@@ -200,6 +213,9 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     pieces += _split_scripts(outside)
     found_pieces = [known[k] for p in pieces if (k := header_key(p)) in known]
     if found_pieces:
+        fields = {m[0].field for m in found_pieces}
+        if "organisation" in fields and fields & _PERSONS:
+            return (Meaning("name", 0.9),)  # 单位/联系人: now the one, now the other
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
     return _by_words(words)
@@ -258,7 +274,7 @@ _FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:codigo|cod) postal\b|\bcode postal\b|邮政编码|邮编"
     )),
     ("region", re.compile(
-        r"\bstate(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
+        r"\bst(?:ate)?(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
         r"\bbundesland(?: kanton)?\b|\bkanton\b|\bestado\b|\bdistrito\b|\bprovincia\b|"
         r"省 ?市 ?自治区|省 ?直辖市|省份|\b省\b"
     )),
@@ -277,7 +293,7 @@ _FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\btelefone celular\b|\bcelular\b|移动电话|手机(?:号码?)?"
     )),
     ("phone", re.compile(
-        r"\b(?:tele)?phone(?: number)?\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
+        r"\b(?:tele)?phone(?: number)?\b|\bph\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
     )),
     ("street", re.compile(
         r"\bstreet(?: address)?\b|\bstrasse\b|\brua\b|\bmorada\b|\blogradouro\b|\bcalle\b|"
@@ -295,8 +311,10 @@ _LABEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bdomicile\b|\bparticular\b|住宅|家庭"
     )),
     ("other", re.compile(r"\bother\b|\bweiter(?:es? r|es? e|er|es|e)\b|\boutr[oa]\b|其他|其它")),
-    ("billing", re.compile(r"\bbilling\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
-    ("shipping", re.compile(r"\bshipping\b|\bdelivery\b|\bentrega\b|送货")),
+    ("billing", re.compile(r"\bbill(?:ing| to)\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
+    ("shipping", re.compile(
+        r"\bship(?:ping)?(?: to)?\b|\bdeliver(?:y|y to| to)\b|\bentrega\b|送货"
+    )),
 )  # fmt: skip
 _FILL_WORDS = re.compile(
     r"\b(?:address|adresse|endereco|d[aeo]|of|the|e|number|no|nr|principal)\b|地址|\s+"
@@ -334,6 +352,9 @@ def _by_words(words: str) -> tuple[Meaning, ...]:
     if _FOREIGN_WORDS.search(words):
         return (Meaning("custom", 0.6),)
     label = find_label(words)
+    if _STREET_WORDS.search(words) and _POST_WORDS.search(words):
+        # 地址及邮编: the values tell whether it is the one or both.
+        return (Meaning("postcode", 0.7, label), Meaning("street", 0.69, label))
     for pattern, field in (
         (_EMAIL_WORDS, "email"),
         (_PHONE_WORDS, "phone"),
