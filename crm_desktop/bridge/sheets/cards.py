@@ -69,12 +69,25 @@ def _label(value: Value) -> str:
     return bare if text != bare or meanings(bare) else ""
 
 
-def _single(rows: Sequence[Row], columns_of_labels: frozenset[int] = frozenset()) -> list[Card]:
+def _single(rows: Sequence[Row], columns: frozenset[int] = frozenset()) -> list[Card]:
+    """Rows as one form; [] where they are none.
+
+    Args:
+        rows: of the form.
+        columns: where labels stand, as far as other forms of the sheet tell.
+    """
+    # Known labels alone say that it is a form; where they stand then says what else is one.
+    surely = _read_form(rows, None)
+    if surely is None:
+        return []
+    return [_read_form(rows, _label_columns(rows) | columns) or surely]
+
+
+def _read_form(rows: Sequence[Row], places: frozenset[int] | None) -> Card | None:
+    """Read labels and values; `places` are the columns of labels, None where nobody knows."""
     pairs: list[tuple[str, Value]] = []
     rest: list[str] = []
-    columns: Counter[int] = Counter()
     known = side_by_side = 0
-    label_columns = _label_columns(rows) | columns_of_labels
     for row in rows:
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
         labels = [j for j, v in cells if _label(v)]
@@ -82,44 +95,49 @@ def _single(rows: Sequence[Row], columns_of_labels: frozenset[int] = frozenset()
         used = 0
         while used < len(cells):
             j, value = cells[used]
+            following = cells[used + 1] if used + 1 < len(cells) else None
             used += 1
             label = _label(value)
-            inside = _inline(value)
-            is_labels_place = bool(pairs) and j in label_columns
-            if not label and is_labels_place and _stands_before_value(cells[used - 1 :]):
-                label = _plain_label(value)
-            if inside:
+            if not label and pairs and places and j in places:
+                label = _plain_label(value) if _stands_before(value, following, j) else ""
+            if inside := _inline(value):
                 pairs.append(inside)
                 known += bool(meanings(inside[0]))
+            elif label and _is_its_value(label, j, following, places):
+                assert following is not None
+                pairs.append((label, following[1]))
+                known += bool(meanings(label))
+                used += 1
             elif label:
-                columns[j] += 1
-                following = cells[used] if used < len(cells) else None
-                # Two places to the right begins the next pair: this one's value is missing.
-                if following and following[0] > j + 1 and following[0] in label_columns:
-                    following = None
-                if (
-                    following
-                    and following[0] - j <= 3
-                    and not (
-                        _is_label_too(label, following[1], is_place=following[0] in label_columns)
-                    )
-                ):
-                    pairs.append((label, following[1]))
-                    known += bool(meanings(label))
-                    used += 1
-                else:
-                    pairs.append((label, ""))
+                pairs.append((label, ""))
             elif pairs:
                 rest.append(tidy_line(cell_text(value)))
     said = [(label, value) for label, value in pairs if not is_blank(value)]
     fields = {m.field for label, _value in said for m in meanings(label)[:1]}
     if known < 3 or len(fields) < 3 or not fields & _IDENTITY:
-        return []
+        return None
     if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
-        return []  # a header over a list, or a text with a few labels in it
+        return None  # a header over a list, or a text with a few labels in it
     if rest:
         said.append((REST, "\n".join(rest)))
-    return [Card(tuple(said))]
+    return Card(tuple(said))
+
+
+def _is_its_value(
+    label: str, j: int, following: tuple[int, Value] | None, places: frozenset[int] | None
+) -> bool:
+    """Whether the next cell holds a label's value; "Nome | Cliente" may be one."""
+    if following is None or following[0] - j > 3:
+        return False
+    at, value = following
+    if places and at > j + 1 and at in places:
+        return False  # the next pair begins there: this one's value is missing
+    text = tidy_line(value) if isinstance(value, str) else ""
+    if not text or not _label(value):
+        return True
+    # Words of labels are values too (备注: 朋友介绍), where no other labels stand above or below.
+    is_place = places is None or at in places
+    return text[-1] not in _COLONS and (not is_place or text == label)
 
 
 def _label_columns(rows: Sequence[Row]) -> frozenset[int]:
@@ -148,15 +166,13 @@ def _same_in_all(forms: Sequence[Sequence[Row]]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _stands_before_value(cells: Sequence[tuple[int, Value]]) -> bool:
+def _stands_before(value: Value, following: tuple[int, Value] | None, j: int) -> bool:
     """Whether a text among labels is one that we do not know: short, its value beside it."""
-    (j, value), *following = cells
-    if not following or following[0][0] - j > 2 or _label(following[0][1]):
+    if following is None or following[0] - j > 2 or _label(following[1]):
         return False
     text = tidy_line(value) if isinstance(value, str) else ""
-    return 0 < len(text) <= _LONGEST_UNKNOWN and not any(
-        c.isdigit() or c in ".!?。！？" for c in text
-    )
+    is_sentence = any(c.isdigit() or c in ".!?。！？" for c in text)
+    return 0 < len(text) <= _LONGEST_UNKNOWN and not is_sentence
 
 
 def _stacked(rows: Sequence[Row]) -> list[Card]:
@@ -210,18 +226,6 @@ def _titles_above(rows: Sequence[Row], start: int) -> int:
     while start > count and any(not is_blank(v) for v in rows[start - 1 - count]):
         count += 1
     return count if count <= _MOST_TITLES else 0
-
-
-def _is_label_too(label: str, value: Value, *, is_place: bool) -> bool:
-    """Whether what stands right of a label is the next label; "Nome | Cliente" may be a value.
-
-    Words of labels are values too (备注: 朋友介绍), so that a text without a colon is a label only
-    where others stand above or below it.
-    """
-    text = tidy_line(value) if isinstance(value, str) else ""
-    if not text or not _label(value):
-        return False
-    return text[-1] in _COLONS or (is_place and text != label)
 
 
 def _inline(value: Value) -> tuple[str, Value] | None:
