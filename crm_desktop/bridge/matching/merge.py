@@ -248,7 +248,9 @@ def _overwrite_addresses(
     """The parts that overwrite stand in the known address, the others fill its blanks."""
     parts = over.intersection(ADDRESS_PARTS)
     named = [_address_key(address) for address in draft.addresses]
-    free = [a for a in existing.addresses if _address_key(a) not in named]
+    free = [
+        a for a in existing.addresses if not any(_covers(_address_key(a), key) for key in named)
+    ]
     for offered in list(merge.addresses) if parts else ():
         alone = len(free) == len(merge.addresses) == 1
         old = next((a for a in free if alone or fold(a.label) == fold(offered.label)), None)

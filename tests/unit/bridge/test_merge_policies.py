@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_desktop.bridge.matching.merge import apply_merge, fill, merge_draft
@@ -160,6 +160,12 @@ def test_keep_touches_nothing_and_add_loses_nothing(
     assert merge_draft(known, row, filled) == fill(known, row)
 
 
+@example(
+    # The one address that is known is named by the row: the other one is another.
+    CustomerDraft("Ana", addresses=(Address("", "1000", "Porto"),)),
+    CustomerDraft("Ana", addresses=(Address("", "", "Porto"), Address("", "", "Faro"))),
+    {"city": Policy.OVERWRITE},
+)
 @given(DRAFTS, DRAFTS, RULES)
 def test_the_second_time_changes_nothing(
     known: CustomerDraft, row: CustomerDraft, rules: dict[str, Policy]
