@@ -68,3 +68,4 @@ class Compound(StrEnum):
     PHONE_EMAIL = "phone_email"
     NAME_PHONE_EMAIL = "name_phone_email"
     ADDRESS = "address"
+    POSTCODE_CITY = "postcode_city"

@@ -81,3 +81,13 @@ def test_a_list_whose_header_comes_again_is_a_list(workspace: Workspace, tmp_pat
     made = import_file(workspace, tmp_path / "lista.xlsx")
     assert sorted(made.names) == sorted(person[0] for person in PEOPLE)
     assert made.sheets[0].kind is SheetKind.LIST
+
+
+def test_a_header_on_every_page_begins_no_form(workspace: Workspace, tmp_path: Path) -> None:
+    rows: list[list[object]] = []
+    for number, (name, phone, _street, city) in enumerate(PEOPLE, start=1):
+        rows += [["Nº", "Nome", "Telefone", "Cidade"], [10000 + number, name, phone, city]]
+    write_xlsx(tmp_path / "lista.xlsx", {"Lista": rows})
+    made = import_file(workspace, tmp_path / "lista.xlsx")
+    assert made.sheets[0].kind is SheetKind.LIST
+    assert sorted(made.names) == sorted(person[0] for person in PEOPLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 
 BOMS = (
@@ -143,7 +144,14 @@ def _likely(data: bytes, encoding: str) -> float:
         good = sum(1 for c in foreign if c in _WESTERN)
     else:
         good = sum(1 for c in foreign if c.isalpha())
+    if encoding not in _MULTIBYTE:
+        # "CafÚ ú500" is no writing: "Café £500" is.
+        good -= sum(1 for match in _MISPLACED.finditer(text) if not match.group().isascii())
     return good / len(foreign)
+
+
+# A capital behind a small letter, a letter before a figure.
+_MISPLACED = re.compile(r"(?<=[a-zà-ÿ])[À-ÖØ-Þ]|[À-ÖØ-öø-ÿ](?=\d)")
 
 
 _WESTERN = frozenset(

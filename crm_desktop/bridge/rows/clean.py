@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -29,6 +28,7 @@ from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
 from crm_desktop.bridge.values.names import join_name, split_flipped
+from crm_desktop.bridge.values.postal import with_zeros
 from crm_desktop.bridge.values.text import (
     Value,
     column_letter,
@@ -57,6 +57,8 @@ WireRow = tuple[
 _PERSON = CustomerKind.PERSON.value
 _ORGANISATION = CustomerKind.ORGANISATION.value
 _ADDRESS_PARTS = ("street", "postcode", "city", "region", "country")
+# How the cells of several columns become one; the others name one place.
+_JOINED = {"street": places.joined_lines, "postcode": places.joined_postcode}
 _NO_MARKS: Mapping[int, Mark] = {}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -115,7 +117,9 @@ class SheetCleaner:
         self._own_fields = OwnFieldCleaner(own)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
-        self._postcode = Memo(lambda text: narrow(tidy_line(text)))
+        # Whose customers live in one country says no column of countries.
+        home = facts.countries[0] if facts.countries and "country" not in self._columns else ""
+        self._postcode = Memo(lambda text: with_zeros(narrow(text), home))
         self._tag_memo = Memo(read_tags)
         self._line_memo = Memo(read_lines)
         self._is_firm = Memo(is_organisation_name)
@@ -340,14 +344,10 @@ class SheetCleaner:
     def _address_part(self, batch: Batch, part: str, columns: list[int]) -> Sequence[str]:
         if not columns:
             return [""] * batch.size
-        memo = self._postcode if part == "postcode" else self._line
-        if len(columns) == 1:
-            column = self._tidied(batch, columns[0], memo)
-            return list(map(narrow, column)) if part == "postcode" else column
-        rows = zip(*(self._tidied(batch, j, memo) for j in columns), strict=True)
-        if part == "postcode":
-            return [reduce(places.joined_postcode, map(narrow, row)) for row in rows]
-        return [", ".join(filter(None, row)) for row in rows]
+        parts = [self._tidied(batch, j, self._line) for j in columns]
+        joined = _JOINED.get(part, places.joined_once)
+        texts = parts[0] if len(parts) == 1 else list(map(joined, zip(*parts, strict=True)))
+        return [self._postcode[t] for t in texts] if part == "postcode" else texts
 
     def _tags(self, batch: Batch) -> list[tuple[str, ...]]:
         columns = self._columns.get("tags", ())
@@ -391,7 +391,7 @@ class SheetCleaner:
         """Rows that make no customer, each with its reason."""
         found: dict[int, str] = {}
         for i, draft in enumerate(drafts):
-            if not draft[0]:
+            if not draft[0] or not (draft[0][0].isalnum() or any(map(str.isalnum, draft[0]))):
                 blank = all(not t or t.isspace() for t in batch.row(i))
                 found[i] = (
                     _("The row holds blanks only.")

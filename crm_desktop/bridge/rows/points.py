@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, pairwise
 
@@ -20,6 +21,20 @@ from crm_desktop.i18n import _
 Point = tuple[str, str, str | None, str, None]
 Columns = Mapping[str, Sequence[tuple[int, ColumnMapping]]]
 
+_MESSENGERS = {
+    "微信": "WeChat",
+    "we": "WeChat",
+    "qq": "QQ",
+    "li": "LINE",
+    "te": "Telegram",
+    "sk": "Skype",
+}
+_ACCOUNT_HINT = re.compile(r"微信|wechat|weixin|qq|line|telegram|skype", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?<![A-Za-z])(微信|wechat|weixin|qq|line|telegram|skype)\s*(?:id|号码?|號碼?|账号|帳號)?\s*[:：]\s*"
+    r"@?([A-Za-z0-9][\w.\-]{3,39})(?![\w@])",
+    re.IGNORECASE | re.ASCII,
+)
 _ROUNDED = "000000"  # what Excel's damage may end with; `read_phones` has a closer look
 
 
@@ -164,11 +179,13 @@ class PointCleaner:
 
 def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple[Point, ...], str]:
     """The points of a cell of phone numbers, e-mail addresses among them, and what is wrong."""
-    tidy = tidy_text(text)
+    tidy, accounts = _take_accounts(tidy_text(text), countries)
+    if accounts and not any(c.isalnum() for c in tidy):
+        return accounts, ""
     addresses: list[str] = []
     if "@" in tidy:
         tidy, addresses = take_emails(tidy)
-    points = tuple((ContactKind.EMAIL.value, a, a.lower(), "", None) for a in addresses)
+    points = tuple((ContactKind.EMAIL.value, a, a.lower(), "", None) for a in addresses) + accounts
     if addresses and not any(c.isdigit() for c in tidy):
         # Only the words around an address: they stay with it.
         return (_with_raw(points[0], tidy_text(text)), *points[1:]), ""
@@ -179,6 +196,25 @@ def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple
     elif any(phone.value is None for phone in phones):
         problem = _("This is not a valid phone number.")
     return _phone_points(phones, label) + points, problem
+
+
+def _take_accounts(text: str, countries: tuple[str, ...]) -> tuple[str, tuple[Point, ...]]:
+    """Take messengers' accounts out of a cell: "手机：13655550001 微信：zyt_99"."""
+    found: list[Point] = []
+
+    def taken(match: re.Match[str]) -> str:
+        name, account = match.groups()
+        label = _MESSENGERS[name[:2].casefold()]
+        # WeChat's account is often the number itself, and somebody will ring it.
+        if label != "QQ" and any(phone.value for phone in read_phones(account, countries)):
+            return match.group()
+        found.append((ContactKind.IM.value, account, account, label, None))
+        return " "
+
+    if not _ACCOUNT_HINT.search(text):
+        return text, ()
+    rest = _ACCOUNT.sub(taken, text)
+    return (rest.strip(" ,;/，；、|") if found else text), tuple(found)
 
 
 def _with_raw(point: Point, raw: str) -> Point:

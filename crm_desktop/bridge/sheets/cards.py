@@ -7,41 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.forms import (
+    Card,
+    inline,
+    label_of,
+    plain_label,
+    read_form,
+    same_in_all,
+    table_top,
+)
+from crm_desktop.bridge.sheets.layout import IDENTITY
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
-from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
+from crm_desktop.bridge.values.text import Value, cell_text, is_blank
 
 _MOST_ROWS = 120
 MOST_STACKED = 4_000
 _MOST_TITLES = 2
 _MOST_ABOVE = 20
 _MOST_COLUMNS = 60
-_LONGEST_LABEL = 40
-_COLONS = ":："
-_IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
-# Under this label come the lines of a card that have no label of their own.
-REST = "Notes"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One customer: values by label, in the order of the sheet; labels may come again."""
-
-    pairs: tuple[tuple[str, Value], ...]
-
-    @property
-    def labels(self) -> frozenset[str]:
-        """The labels, folded."""
-        return frozenset(header_key(label) for label, _value in self.pairs)
-
-    def is_like(self, other: Card) -> bool:
-        """Whether two cards follow one template; blanks may be missing on either."""
-        mine, others = self.labels, other.labels
-        return len(mine & others) * 5 >= 3 * min(len(mine), len(others))
 
 
 def read_cards(rows: Sequence[Row]) -> list[Card]:
@@ -54,12 +41,17 @@ def read_cards(rows: Sequence[Row]) -> list[Card]:
         return []
     if edges := _edges(rows):
         blocks = [[row[start:end] for row in rows] for start, end in edges]
-        found = [_stacked(block) or _single(block) for block in blocks]
+        found = [_below(block) for block in blocks]
         if all(found) and all(cards[0].is_like(found[0][0]) for cards in found):
             return [card for cards in found for card in cards]
     if len(rows) > _MOST_ROWS:
         return _stacked(rows)
-    return _transposed(rows) or _stacked(rows) or _single(rows)
+    return _transposed(rows) or _below(rows)
+
+
+def _below(rows: Sequence[Row]) -> list[Card]:
+    """Forms below each other, or a single one."""
+    return _stacked(rows) or [card for card in (read_form(rows),) if card]
 
 
 def _edges(rows: Sequence[Row]) -> list[tuple[int, int | None]]:
@@ -72,7 +64,7 @@ def _edges(rows: Sequence[Row]) -> list[tuple[int, int | None]]:
     seen: set[str] = set()
     alike = other = 0
     for row in rows:
-        labels = [(j, header_key(text)) for j, v in enumerate(row) if (text := _label(v))]
+        labels = [(j, header_key(text)) for j, v in enumerate(row) if (text := label_of(v))]
         if not labels:
             continue
         if not starts:
@@ -87,7 +79,7 @@ def _edges(rows: Sequence[Row]) -> list[tuple[int, int | None]]:
             beside = [
                 row[j] if j < len(row) else "" for j in (s + column - starts[0] for s in starts[1:])
             ]
-            if all(is_blank(v) or header_key(_label(v)) == key for v in beside):
+            if all(is_blank(v) or header_key(label_of(v)) == key for v in beside):
                 alike += 1
                 seen.add(key)
             else:
@@ -95,109 +87,6 @@ def _edges(rows: Sequence[Row]) -> list[tuple[int, int | None]]:
     if len(seen) < 3 or other * 4 > alike:
         return []
     return list(zip(starts, [*starts[1:], None], strict=True))
-
-
-def _label(value: Value) -> str:
-    """The label that a cell holds, "" for none."""
-    if not isinstance(value, str):
-        return ""
-    text = tidy_line(value)
-    bare = text.rstrip(_COLONS).strip()
-    if not bare or len(bare) > _LONGEST_LABEL or detect.is_contact(bare):
-        return ""
-    return bare if text != bare or meanings(bare) else ""
-
-
-def _single(rows: Sequence[Row]) -> list[Card]:
-    pairs: list[tuple[str, Value]] = []
-    rest: list[str] = []
-    lines: list[str] = []
-    columns: Counter[int] = Counter()
-    table = _table_in(rows)
-    offsets = _offsets(rows[: table.start] if table else rows)
-    known = side_by_side = 0
-    for number, row in enumerate(rows):
-        cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
-        if number in table:
-            if pairs and cells:
-                lines.append(" · ".join(tidy_line(cell_text(v)) for _j, v in cells))
-            continue
-        labels = [j for j, v in cells if _label(v)]
-        side_by_side += sum(1 for a, b in pairwise(labels) if b == a + 1)
-        used = 0
-        while used < len(cells):
-            j, value = cells[used]
-            used += 1
-            label = _label(value)
-            inside = _inline(value)
-            if not label and not inside and used < len(cells):
-                label = _label_by_place(value, cells[used], offsets.get(j, 0), j)
-            if inside:
-                pairs.append(inside)
-                known += bool(meanings(inside[0]))
-            elif label:
-                columns[j] += 1
-                following = cells[used] if used < len(cells) else None
-                if following and following[0] - j <= 3 and not _is_label_too(label, following[1]):
-                    pairs.append((label, following[1]))
-                    known += bool(meanings(label))
-                    used += 1
-                else:
-                    pairs.append((label, ""))
-            elif pairs:
-                rest.append(tidy_line(cell_text(value)))
-    said = [(label, value) for label, value in pairs if not is_blank(value)]
-    fields = {m.field for label, _value in said for m in meanings(label)[:1]}
-    if known < 3 or len(fields) < 3 or not fields & _IDENTITY:
-        return []
-    if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
-        return []  # a header over a list, or a text with a few labels in it
-    if rest or lines:
-        said.append((REST, "\n".join([*rest, *lines])))
-    return [Card(tuple(said))]
-
-
-def _offsets(rows: Sequence[Row]) -> dict[int, int]:
-    """How far right of its label a value stands, by the labels' column, where half are known."""
-    found: dict[int, Counter[int]] = {}
-    filled: Counter[int] = Counter()
-    for row in rows:
-        cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
-        for (j, value), (after, said) in pairwise(cells):
-            filled[j] += isinstance(value, str)
-            label = _label(value)
-            if label and after - j <= 3 and not _is_label_too(label, said):
-                found.setdefault(j, Counter())[after - j] += 1
-    if sum(places.total() for places in found.values()) < 3:
-        return {}
-    return {
-        j: places.most_common(1)[0][0]
-        for j, places in found.items()
-        if places.total() * 2 >= filled[j]
-    }
-
-
-def _table_in(rows: Sequence[Row]) -> range:
-    """The rows of a small table within a form, such as its visits, from its header on."""
-    for i, (row, below) in enumerate(pairwise(rows)):
-        heads = [j for j, v in enumerate(row) if not is_blank(v)]
-        if len(heads) < 3 or heads[-1] - heads[0] >= len(heads):
-            continue
-        texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
-        said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
-        if texts and heads[0] in said and len(said) >= 2:
-            return range(i, len(rows))
-    return range(0)
-
-
-def _label_by_place(value: Value, following: tuple[int, Value], offset: int, column: int) -> str:
-    """A label of the form's own: it stands where labels stand, and its value where values do."""
-    if not offset or following[0] - column != offset or not isinstance(value, str):
-        return ""
-    text = tidy_line(value)
-    if len(text) > _LONGEST_LABEL or detect.is_data(text) or _label(following[1]):
-        return ""
-    return text
 
 
 def _stacked(rows: Sequence[Row]) -> list[Card]:
@@ -222,12 +111,14 @@ def _stacked(rows: Sequence[Row]) -> list[Card]:
     if titles and any(_titles_above(rows, start) != titles for start in starts):
         titles = 0  # the title of the sheet, not of each form
     ends = [start - titles for start in starts[1:]] + [len(rows)]
+    forms = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
+    columns = same_in_all([form[: table_top(form)] for form in forms])
     cards: list[Card] = []
-    for start, end in zip(starts, ends, strict=True):
-        one = _single(rows[start:end])
-        if not one or not one[0].is_like(cards[0] if cards else one[0]):
+    for form in forms:
+        card = read_form(form, columns)
+        if card is None or not card.is_like(cards[0] if cards else card):
             return []
-        cards += one
+        cards.append(card)
     return cards
 
 
@@ -235,9 +126,9 @@ def _begins(number: int, row: Row) -> tuple[int, int, str] | None:
     """Where a form may begin in a row: its place and folded label; a label has a value."""
     cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
     for (j, value), following in zip_longest(cells, cells[1:]):
-        if inside := _inline(value):
+        if inside := inline(value):
             return number, j, header_key(inside[0])
-        label = _label(value)
+        label = label_of(value)
         if label and following and following[0] - j <= 3:
             return number, j, header_key(label)
     return None
@@ -251,37 +142,17 @@ def _titles_above(rows: Sequence[Row], start: int) -> int:
     return count if count <= _MOST_TITLES else 0
 
 
-def _is_label_too(label: str, value: Value) -> bool:
-    """Whether what stands right of a label is the next label; "Nome | Cliente" may be a value."""
-    text = tidy_line(value) if isinstance(value, str) else ""
-    return bool(_label(value)) and (text[-1:] in _COLONS or text != label) and bool(text)
-
-
-def _inline(value: Value) -> tuple[str, Value] | None:
-    """`Label: value` in one cell."""
-    if not isinstance(value, str):
-        return None
-    text = tidy_line(value)
-    for colon in _COLONS:
-        label, found, said = text.partition(colon)
-        if found and said.strip() and not said.startswith("//") and meanings(label.strip()):
-            return label.strip(), said.strip()
-    return None
-
-
 def _transposed(rows: Sequence[Row]) -> list[Card]:
     """A list lying on its side: labels in the first column, a customer a column."""
     filled = [row for row in rows if any(not is_blank(v) for v in row)]
     if not 3 <= len(filled) <= _MOST_ROWS:
         return []
     first = min(next(j for j, v in enumerate(row) if not is_blank(v)) for row in filled)
-    labelled = [
-        (_plain_label(row[first]), row) for row in filled if len(row) > first and row[first]
-    ]
+    labelled = [(plain_label(row[first]), row) for row in filled if len(row) > first and row[first]]
     labelled = [(label, row) for label, row in labelled if label]
     known = [label for label, _row in labelled if meanings(label)]
     fields = {meanings(label)[0].field for label in known} - {"custom"}
-    if len(fields) < 3 or len(known) * 5 < len(labelled) * 3 or not fields & _IDENTITY:
+    if len(fields) < 3 or len(known) * 5 < len(labelled) * 3 or not fields & IDENTITY:
         return []
     width = max(len(row) for row in filled)
     counts = Counter(
@@ -290,14 +161,14 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
     people = [j for j in range(first + 1, width) if counts[j] * 2 >= len(labelled)]
     if len(people) < 2 or len(labelled) * 4 < len(filled) * 3:
         return []
-    # In forms below each other labels come again, and stand in the other columns, too.
-    if len({header_key(label) for label, _row in labelled}) * 2 <= len(labelled):
+    # In a list with a header the cells beside a label are labels too, in a form of two columns
+    # every second cell, and forms below each other name somebody again.
+    if any(_is_header_cell(labelled[0][1], j) for j in people):
         return []
-    # In a list with a header the cells beside a label are labels too.
-    first_row = labelled[0][1]
-    if any(isinstance(first_row[j], str) and meanings(str(first_row[j])) for j in people):
+    if any(_holds_labels(labelled, j) for j in people):
         return []
-    if any(_is_label_column(labelled, j) for j in people):
+    naming = Counter(header_key(t) for t in known if meanings(t)[0].field in IDENTITY)
+    if max(naming.values()) > 1:
         return []
     return [
         Card(
@@ -309,21 +180,29 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
     ]
 
 
-def _is_label_column(labelled: Sequence[tuple[str, Row]], column: int) -> bool:
-    """Whether words stand in a column where the first one's labels want numbers or addresses."""
-    for label, row in labelled:
-        field = next((m.field for m in meanings(label)[:1]), "")
-        text = cell_text(row[column]) if column < len(row) else ""
-        if field in ("phone", "email") and text and not any(c.isdigit() or c == "@" for c in text):
+def _is_header_cell(row: Row, j: int) -> bool:
+    return j < len(row) and isinstance(row[j], str) and bool(meanings(str(row[j])))
+
+
+def _holds_labels(labelled: Sequence[tuple[str, Row]], j: int) -> bool:
+    """Whether a column's cells are labels of what stands right of them."""
+    cells = [(label, row, row[j]) for label, row in labelled if j < len(row)]
+    cells = [(label, row, value) for label, row, value in cells if not is_blank(value)]
+    if sum(1 for _label, _row, value in cells if label_of(value)) * 2 > len(cells):
+        return True
+    for label, row, value in cells:
+        wanted = next((m.field for m in meanings(label)[:1]), "")
+        if wanted not in ("phone", "email") or _is_reached(value):
+            continue
+        # Words where a number stands: a label, known or with something else beside it.
+        beside = row[j + 1] if j + 1 < len(row) else ""
+        if label_of(value) or not (is_blank(beside) or _is_reached(beside)):
             return True
     return False
 
 
-def _plain_label(value: Value) -> str:
-    if not isinstance(value, str):
-        return ""
-    text = tidy_line(value).rstrip(_COLONS).strip()
-    return "" if len(text) > _LONGEST_LABEL or detect.is_contact(text) else text
+def _is_reached(value: Value) -> bool:
+    return detect.is_data(cell_text(value))
 
 
 class CardSheet:

@@ -87,29 +87,46 @@ def repeats_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
     return len(pairs) >= 2 and sum(1 for c, h in pairs if c == h) * 4 >= len(pairs) * 3
 
 
+_COUNTED = (
+    r"(?:customers?|clients?|members?|students?|pupils?|patients?|guests?|passengers?|travell?ers|"
+    r"people|persons|contacts?|names|records|entries|rows|accounts?|companies|firms|families|pax|"
+    r"clientes?|s[óo]cios|membros|alunos|utentes|pacientes|h[óo]spedes|passageiros|pessoas|"
+    r"contact?os|registos|registros|empresas)"
+)
+_COUNTED_CJK = r"(?:人|位|户|戶|家|名|个|個|条|條|辆|輛|台|笔|筆|元|客户|客戶|会员|會員|人次|组|組)"
+_FIGURE = r"[\d.,]+"
+_NUMBER_OF = (
+    r"(?:number|no\.?|n[úu]mero|num\.|n\.?\s?[º°o]?\.?|qtd\.?|quantidade)(?:\s+|(?<=[.º°]))"
+    r"(?:of|de|total)"
+)
 _TOTAL = re.compile(
     r"(?:grand\s+|sub[\s-]?)?totals?(?:\s+(?:geral|general|général))?|totais|soma|somatório|sum|"
-    r"totale|totaux|totales|suma|somma|合计|总计|小计|总数|合計|總計|小計|共计|итого|всего|합계|총계|소계|"
-    r"count|contagem|média|average|summe|gesamt(?:summe)?|insgesamt|somme",
+    r"totale|totaux|totales|suma|somma|summe|gesamt(?:summe)?|insgesamt|somme|"
+    r"count|contagem|média|average|итого|всего|합계|총계|소계|"
+    # "Customers in all: 35", "Total clients", "35 customers", "Nº de clientes: 35"
+    rf"(?:(?:{_FIGURE}\s+)?{_COUNTED}\s+(?:in\s+(?:all|total)|total|altogether|ao\s+todo|"
+    rf"(?:no|em)\s+total)|{_FIGURE}\s+{_COUNTED}|"
+    rf"(?:grand\s+)?total\s+(?:(?:number\s+)?of\s+|(?:n[úu]mero\s+)?de\s+)?{_COUNTED}|"
+    rf"{_NUMBER_OF}\s+{_COUNTED})\s*[:=：]?\s*(?:{_FIGURE})?|"
+    # 合计 35 人, 共35位, 总人数：6
+    r"(?:本页|本頁|本月|本年|全部|累计|累計|客户|客戶|会员|會員|学员|學員|旅客|顾客|顧客)?"
+    r"(?:合计|合計|总计|總計|小计|小計|共计|共計|总共|總共|总数|總數|总人数|總人數|人数|人數|客户数|客戶數|"
+    rf"合共|共有|共(?=\s*\d))\s*[:：]?\s*(?:{_FIGURE}\s*{_COUNTED_CJK}?)?",
     re.IGNORECASE,
 )
+# A quick look at full rows; thin ones, such as "35 customers", are looked at where bands are found.
 TOTAL_HINT = re.compile(
     r"(?:grand|sub|total|totais|som|sum|合|总|小计|共|總|小計|count|contagem|m[ée]dia|average|"
-    r"gesamt|insgesamt|итого|всего|합계|총계|소계)",
+    r"gesamt|insgesamt|итого|всего|합계|총계|소계|人数|人數|本[页頁月年]|累[计計])",
     re.IGNORECASE,
 )
-TOTAL_STARTS = frozenset("TtSsGgCcMmAaIiИиВв合总小共總計합총소")
+TOTAL_STARTS = frozenset("TtSsGgCcMmAaIiИиВв合总小共總計人本累합총소")
 _TOTAL_START = re.compile(
     r"(?:total|subtotal|totais|totale|合计|总计|小计|共计|summe|gesamt|итого|всего)\b[\s:：(（]",
     re.IGNORECASE,
 )
-
-
-# "Nº de clientes:" and the like, above all sums the last line of a list.
-_COUNTED = re.compile(
-    r"(?:n\.?\s?[º°o]\.?|num(?:ero|\.)|número|quantidade|number|no\.)\s+(?:de|of|total)\b.*[:：]$",
-    re.IGNORECASE,
-)
+# "Nº de viaturas:" beside a figure counts, whatever it is.
+_COUNT_OF = re.compile(rf"{_NUMBER_OF}\b.*[:：]$", re.IGNORECASE)
 
 
 def is_total(cells: Sequence[str]) -> bool:
@@ -118,7 +135,7 @@ def is_total(cells: Sequence[str]) -> bool:
     if not filled or len(filled) * 2 > len(cells) + 2:
         return False
     first = filled[0].strip().rstrip(":：").strip()
-    counted = len(filled) == 2 and filled[1].isdigit() and _COUNTED.match(filled[0])
+    counted = len(filled) == 2 and filled[1].isdigit() and _COUNT_OF.match(filled[0])
     if not (_TOTAL.fullmatch(first) or _TOTAL_START.match(filled[0]) or counted):
         return False
     return all(any(c.isdigit() for c in text) or _TOTAL.fullmatch(text) for text in filled[1:])

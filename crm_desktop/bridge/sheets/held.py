@@ -21,9 +21,10 @@ _NAMES = frozenset(("name", "given_name", "family_name"))
 _NAMED = frozenset(("name", "organisation", "contact", "contact_person"))
 _REACHED = frozenset(("phone", "email", "im", "contact"))
 _PLACED = frozenset(("street", "street2"))
+_TOWNS = frozenset(("postcode", "city"))
 _PLACES = frozenset(("street", "postcode", "city", "region"))
 # What is mapped otherwise surely holds one thing.
-_MAY_HOLD_MORE = frozenset(("name", "organisation", "phone", "email", "street"))
+_MAY_HOLD_MORE = frozenset(("name", "organisation", "phone", "email", "street", "postcode", "city"))
 # What a cell that cannot be taken apart feeds, in a column that fed no field before.
 _WHOLE = {
     Compound.NAME_PHONE: "phone",
@@ -31,6 +32,7 @@ _WHOLE = {
     Compound.PHONE_EMAIL: "phone",
     Compound.NAME_PHONE_EMAIL: "phone",
     Compound.ADDRESS: "street",
+    Compound.POSTCODE_CITY: "city",
 }
 
 
@@ -109,7 +111,12 @@ def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bo
     silent = not told
     if compound is Compound.ADDRESS:
         placed = column.field == "street" or told & _PLACED or not column.header
-        return bool(placed) and not others & _PLACES
+        # A postcode of its own beside 北京市朝阳区建国路88号 leaves the city to be found.
+        return bool(placed) and not others & (_PLACES - {"postcode"})
+    if compound is Compound.POSTCODE_CITY:
+        return bool(told & _TOWNS) and not others & _TOWNS
+    if column.field in _TOWNS:
+        return False
     if compound is Compound.PHONE_EMAIL:
         # A column of phones finds the addresses among them by itself.
         heard = silent or bool(told & (_REACHED | _NAMED))

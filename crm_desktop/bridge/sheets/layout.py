@@ -1,4 +1,4 @@
-"""Where on a sheet its tables are, and which of their rows are no customers.
+"""Where on a sheet its tables are, and what stands above their columns.
 
 Works on a sheet's outline and its traits alone: pure functions, nothing is read here.
 """
@@ -11,23 +11,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import detect
-from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.outline import Outline
-from crm_desktop.bridge.sheets.synonyms import find_label, meanings
+from crm_desktop.bridge.sheets.synonyms import find_label, header_words, meanings
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
-from crm_desktop.domain.imports import Area, Band, BandKind
+from crm_desktop.domain.imports import Area
 
-_IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*年)?")
-_NOTE = re.compile(
-    r"(?:notas?|obs|observ\w*|ps|n\.?b|nb|note|notes|remark|source|fonte|atualizad\w*|actualizad\w*|"
-    r"updated?|last update|legend\w*|impresso|printed|注|备注|说明|更新|来源|图例|制表)\b|[*※†]",
-    re.IGNORECASE,
+IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
+_OTHERS = re.compile(
+    r"emergenc|next of kin|\bspouse\b|\bconjuge\b|\bparents?\b|\bguardians?\b|\bmother\b|"
+    r"\bfather\b|\bpai\b|\bmae\b|encarregad|\bagent\b|referr|紧急|家长|监护|配偶|父亲|母亲|介绍人|推荐人"
 )
+_REACHED = frozenset(("phone", "email", "im", "street", "birthday", "contact", "city", "notes"))
 _LONG = 60
-_CENT = 0.006
-_TITLE_CELLS = 4
+_LABELLED = re.compile(r"[:：]\s*\w")  # "Stylist: Rosa" says something, and heads nothing
 
 
 class Header(NamedTuple):
@@ -61,7 +58,7 @@ def find_tables(shape: Outline, traits: Traits) -> list[Area]:
 
 def _starts(shape: Outline) -> list[int]:
     """First rows of the tables that stand below each other; titles belong to what follows."""
-    blocks = shape.blocks()
+    blocks = [part for block in shape.blocks() for part in _touching(shape, block)]
     first = _header_of(shape, blocks[0])
     starts, headers = [shape.top], [first] if first else []
     for block in blocks[1:]:
@@ -80,6 +77,49 @@ def _starts(shape: Outline) -> list[int]:
     return starts
 
 
+def _touching(shape: Outline, block: tuple[int, int]) -> list[tuple[int, int]]:
+    """Part a run of rows where the header of another table stands directly below a table."""
+    first, last = block
+    starts = [first]
+    has_data = False
+    header: list[tuple[int, str]] = []
+    for number in range(first, last):
+        cells = shape.cells(number)
+        if number > first and has_data and _is_header(cells):
+            found = [(j, tidy_line(str(v))) for j, v in cells]
+            if not (header and _same_header(found, header)):
+                # A title of its own stands above it; so may a total of the table before.
+                titled = shape.count(number - 1) == 1 and not _is_figure(shape.cells(number - 1))
+                starts.append(number - 1 if titled and number - 1 > starts[-1] else number)
+                header, has_data = found, False
+                continue
+        has_data = has_data or (len(cells) > 1 and any(detect.is_data(v) for _j, v in cells))
+        if not header and not has_data and _is_header(cells):
+            header = [(j, tidy_line(str(v))) for j, v in cells]
+    return [(a, b - 1) for a, b in pairwise([*starts, last + 1])]
+
+
+def _is_header(cells: Sequence[tuple[int, Value]]) -> bool:
+    """Whether a row among others is surely a header: nearly all known words, who and how to reach.
+
+    Words such as "Customer" and "Company" stand in rows of customers too.
+    """
+    if len(cells) < 2 or any(not isinstance(v, str) or len(v) > 40 for _j, v in cells):
+        return False
+    found = [m[0].field for _j, v in cells if (m := meanings(tidy_line(str(v))))]
+    fields = set(found)
+    return (
+        len(found) * 3 >= len(cells) * 2
+        and len({v for _j, v in cells}) == len(cells)
+        and bool(fields & IDENTITY)
+        and bool(fields & _REACHED)
+    )
+
+
+def _is_figure(cells: Sequence[tuple[int, Value]]) -> bool:
+    return all(any(c.isdigit() for c in cell_text(v)) for _j, v in cells)
+
+
 def _header_of(shape: Outline, block: tuple[int, int]) -> list[tuple[int, str]] | None:
     """Texts by column of the header that a block of rows begins with, titles above it skipped."""
     first, last = block
@@ -90,14 +130,22 @@ def _header_of(shape: Outline, block: tuple[int, int]) -> list[tuple[int, str]] 
         texts = [(j, tidy_line(v)) for j, v in cells if isinstance(v, str)]
         if len(texts) < len(cells):
             return None
-        known = sum(1 for _j, text in texts if len(text) <= _LONG and meanings(text))
+        known = sum(
+            1
+            for _j, text in texts
+            if len(text) <= _LONG and not _LABELLED.search(text) and meanings(text)
+        )
         if known >= 2 and known * 2 >= len(texts):
             return texts
     return None
 
 
 def _names_somebody(header: Iterable[tuple[int, str]]) -> bool:
-    return any(m.field in _IDENTITY for _j, text in header for m in meanings(text)[:1])
+    return any(_is_identity(text) for _j, text in header)
+
+
+def _is_identity(text: str) -> bool:
+    return any(m.field in IDENTITY for m in meanings(text)[:1])
 
 
 def _same_header(one: Sequence[tuple[int, str]], other: Sequence[tuple[int, str]]) -> bool:
@@ -183,15 +231,13 @@ def read_header(shape: Outline, header_row: int, traits: Traits, rows: int | Non
     return Header(first, last, tuple(joined))
 
 
-def _is_identity(text: str) -> bool:
-    return any(m.field in _IDENTITY for m in meanings(text)[:1])
-
-
 def _join(parts: tuple[str, ...]) -> str:
     """One text for a column under several heads: its own where that says enough."""
     if len(parts) <= 1:
         return parts[0] if parts else ""
     own, whole = parts[-1], " ".join(parts)
+    if _OTHERS.search(header_words(parts[0])):
+        return whole  # "Name" under "Emergency contact" is nobody's customer
     alone, together, above = meanings(own), meanings(whole), meanings(parts[0])
     if find_label(own) and together and above and together[0].field == above[0].field:
         return whole  # "Telefone" over "Casa"
@@ -254,154 +300,3 @@ def _is_head_of(shape: Outline, number: int, below: int, traits: Traits) -> bool
     known = sum(1 for _j, v in cells if meanings(tidy_line(str(v))))
     over = {j for j, _v in cells} & {j for j, _v in under}
     return len(cells) >= 2 and known * 2 >= len(cells) and len(over) * 2 >= len(cells)
-
-
-# --- rows that are no customers --------------------------------------------------------------
-
-
-def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> list[Band]:
-    """Find the titles, group headings, totals and notes of a table, in the order of rows."""
-    bands = []
-    start = max(header.first, area.top)
-    titles = [n for n in range(area.top, start) if shape.count(n)] if header.last else []
-    bands += [Band(BandKind.TITLE, n, n) for n in titles]
-    if header.last:
-        bands.append(Band(BandKind.HEADER, header.first, header.last))
-    body = [n for n in sorted(shape.rows) if max(header.last, area.top - 1) < n <= area.bottom]
-    thin = [n for n in body if len(_inside(shape, n, area)) == 1]
-    notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
-    bands += [Band(BandKind.NOTE, n, n) for n in notes]
-    groups = _groups(shape, area, header, traits, [n for n in thin if n not in notes])
-    bands += [Band(BandKind.GROUP, n, n) for n in groups]
-    bands += [
-        Band(BandKind.TOTAL, n, n)
-        for n in body
-        if n not in groups and n not in notes and _is_total(shape, n, area, traits, header)
-    ]
-    return sorted(bands, key=lambda band: band.first)
-
-
-def _inside(shape: Outline, number: int, area: Area) -> list[tuple[int, Value]]:
-    return [(j, v) for j, v in shape.cells(number) if area.left <= j <= area.right]
-
-
-def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
-    """Lines of text below the last full row, and lines that say that they are notes."""
-    last_full = area.bottom
-    while last_full >= area.top and shape.count(last_full) <= 1:
-        last_full -= 1
-    found = set()
-    for number in thin:
-        (_j, value), *_rest = _inside(shape, number, area)
-        text = tidy_line(cell_text(value))
-        after_gap = number > last_full and not shape.count(number - 1)
-        if isinstance(value, str) and (
-            _NOTE.match(text) or (number > last_full and (after_gap or len(text) > _LONG))
-        ):
-            found.add(number)
-    return found
-
-
-_DIGITS = re.compile(r"\d+")
-
-
-def _titles_again(
-    shape: Outline, area: Area, titles: Sequence[int], body: Sequence[int]
-) -> set[int]:
-    """Rows that say what the titles said, on another printed page: only their figures differ."""
-
-    def said(number: int) -> tuple[tuple[int, str], ...]:
-        cells = _inside(shape, number, area)
-        return tuple((j, _DIGITS.sub("0", tidy_line(cell_text(v)))) for j, v in cells)
-
-    known = {said(number) for number in titles}
-    return {n for n in body if shape.count(n) <= _TITLE_CELLS and said(n) in known}
-
-
-def _groups(
-    shape: Outline, area: Area, header: Header, traits: Traits, thin: Sequence[int]
-) -> set[int]:
-    """Rows that head those below them: a city, a letter, a year, a category."""
-    candidates = []
-    for number in thin:
-        (column, value), *_rest = _inside(shape, number, area)
-        text = tidy_line(cell_text(value))
-        leads = shape.count(number + 1) >= 2 or shape.count(number + 2) >= 2
-        if leads and len(text) <= _LONG and not detect.is_contact(text):
-            candidates.append((number, column, text))
-    if not candidates:
-        return set()
-    wide = {
-        a.top
-        for a in traits.merged
-        if a.top == a.bottom and (a.right - a.left + 1) * 2 >= min(len(header.texts), 8)
-    }
-    filled = {
-        n
-        for n, j, _t in candidates
-        if (n, j) in traits.fills and traits.fills[n, j] != traits.fills.get((n + 1, j))
-    }
-    # The title of the next table of the same header: its header comes once more.
-    titles = {n for n, _j, _t in candidates if _is_header_again(shape, n + 1, header)}
-    sure = {n for n, _j, _t in candidates if n in wide or n in filled or n in titles}
-    texts = [text for _n, _j, text in candidates]
-    telling = sum(1 for text in texts if _is_group_text(text))
-    at = candidates[0][1] - shape.left
-    own = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
-    names_stand_there = any(m.field in _IDENTITY for m in own)
-    if telling * 5 >= len(texts) * 3 or (not names_stand_there and header.last and len(texts) > 1):
-        return {n for n, _j, _t in candidates}
-    return sure
-
-
-def _is_header_again(shape: Outline, number: int, header: Header) -> bool:
-    texts = [tidy_line(cell_text(v)) for v in shape.rows.get(number, ())]
-    return bool(header.last) and detect.repeats_header(texts, header.texts)
-
-
-def _is_group_text(text: str) -> bool:
-    return len(text) == 1 or bool(_YEAR.fullmatch(text)) or is_place(text)
-
-
-def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: Header) -> bool:
-    cells = _inside(shape, number, area)
-    width = area.right - area.left + 1
-    texts = [""] * width
-    for j, value in cells:
-        texts[j - area.left] = tidy_line(cell_text(value))
-    if detect.is_total(texts):
-        return True
-    figures = [j for j, v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    sums = [j for j in figures if (number, j) in traits.sums]
-    # Sums beside a name are what somebody ordered; sums alone add the column up.
-    if sums and len(sums) == len(figures) and len(cells) - len(figures) <= 1:
-        return True
-    return number == area.bottom and _adds_up(shape, number, cells, header)
-
-
-def _adds_up(
-    shape: Outline, number: int, cells: Sequence[tuple[int, Value]], header: Header
-) -> bool:
-    """Whether a last row of bare figures holds the sums of what stands above them."""
-    for j, value in cells:
-        at = j - shape.left
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return False
-        fields = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
-        if not header.last or any(m.field not in ("custom", "notes") for m in fields):
-            return False  # a lonely phone number is one
-    above = range(header.last + 1, number)
-    if any(shape.count(n) and n not in shape.rows for n in above):  # a long list is not kept
-        return shape.count(number - 1) > 2 * len(cells)
-    return all(
-        abs(float(v) - _sum_above(shape, j, above)) < _CENT
-        for j, v in cells
-        if isinstance(v, (int, float))
-    )
-
-
-def _sum_above(shape: Outline, column: int, rows: Iterable[int]) -> float:
-    """What the figures of a column add up to."""
-    at = column - shape.left
-    values = (row[at] for n in rows if at < len(row := shape.rows.get(n, ())))
-    return sum(float(v) for v in values if isinstance(v, (int, float)))

@@ -19,9 +19,16 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_house_numbers,
     settle_insurers,
     settle_states,
+    settle_third_name,
 )
 from crm_desktop.bridge.sheets.profile import Profile
-from crm_desktop.bridge.sheets.synonyms import Meaning, find_language, header_words, meanings
+from crm_desktop.bridge.sheets.synonyms import (
+    Meaning,
+    find_label,
+    find_language,
+    header_words,
+    meanings,
+)
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.text import column_letter, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
@@ -131,7 +138,7 @@ def _choices(column: Column) -> list[Choice]:
         known = [m for m in found if m.field not in ("contact", "contact_person", "street2")]
         return [Choice(m.weight, m.field, m.label) for m in known[:1]]
     if not found:
-        return _by_values(column) if not column.header else _by_strong_values(held)
+        return _by_values(column) if not column.header else _by_strong_values(column)
     choices: list[Choice] = []
     for meaning in found:
         if meaning.field == "contact":
@@ -141,7 +148,7 @@ def _choices(column: Column) -> list[Choice]:
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:
-        choices = sorted([*choices, *_by_strong_values(held)], key=lambda c: -c.score)
+        choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
 
 
@@ -205,19 +212,20 @@ def _contact(held: Profile, meaning: Meaning) -> list[Choice]:
     ]
 
 
-def _by_strong_values(held: Profile) -> list[Choice]:
-    """A header that says nothing: only values that cannot be anything else count."""
+def _by_strong_values(column: Column) -> list[Choice]:
+    """A header that names no field: only values that cannot be anything else count."""
+    held, label = column.profile, find_label(column.header)
     if held.emails >= 0.6:
-        return [Choice(0.85 * held.emails, "email", "")]
+        return [Choice(0.85 * held.emails, "email", label)]
     if held.phones >= 0.8 and held.valid_phones >= 0.6 and held.marked_phones >= 0.6:
-        return [Choice(0.7, "phone", "")]
+        return [Choice(0.7, "phone", label)]
     return []
 
 
 def _by_values(column: Column) -> list[Choice]:
     """A column without a header."""
     held = column.profile
-    if strong := _by_strong_values(held):
+    if strong := _by_strong_values(column):
         return strong
     if (
         held.phones >= 0.8
@@ -246,6 +254,8 @@ def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: 
     elif name is not None and family is None and given is not None:
         if not _contains(columns[name], columns[given]):
             chosen[name] = chosen[name]._replace(field="family_name")
+    elif name is not None and given is not None and family is not None:
+        settle_third_name(chosen, columns, (name, given, family))
     elif (
         name is not None
         and organisation is None
@@ -338,6 +348,12 @@ def _find_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
         chosen[index] = Choice(0.6, "name", "")
 
 
+def _short_han(held: Profile) -> float:
+    """How surely a column without a header holds Chinese names, rare surnames among them."""
+    named = held.cjk >= 0.9 and 2 <= held.length <= 4 and held.distinct >= 0.8 and held.words == 1
+    return 0.75 if named and held.filled >= 3 and held.streets < 0.3 else 0.0
+
+
 def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Without any column of names, take the leftmost that holds names, if one does."""
     fields = {c.field for c in chosen.values()}
@@ -352,7 +368,7 @@ def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sh
             continue
         if columns[index].header and not reached:
             continue
-        names = max(held.persons, held.suffixes)
+        names = max(held.persons, held.suffixes, 0 if columns[index].header else _short_han(held))
         if names >= 0.7 and held.streets < 0.5:
             field = "organisation" if held.suffixes > 0.5 else "name"
             chosen[index] = Choice(0.6 * names, field, "")

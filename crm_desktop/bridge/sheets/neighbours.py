@@ -103,6 +103,22 @@ def settle_firms(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> No
         chosen[name] = Choice(0.6, "custom", "")
 
 
+def settle_third_name(
+    chosen: dict[int, Choice], columns: Mapping[int, Column], places: tuple[int, int, int]
+) -> None:
+    """A whole name beside given and family names is the same person's, or somebody else's."""
+    name, given, family = places
+    texts = zip(columns[name].texts, columns[given].texts, columns[family].texts, strict=True)
+    rows = [(w.casefold(), f"{g} {f}".casefold().split()) for w, g, f in texts if w and (g or f)]
+    if sum(1 for whole, parts in rows if any(p in whole for p in parts)) * 2 >= len(rows):
+        return
+    firms = columns[name].profile
+    is_free = best(chosen, "organisation") is None
+    is_firm = is_free and firms.suffixes + firms.organisations > 0.8
+    field = "organisation" if is_firm else "custom"
+    chosen[name] = Choice(0.6, field, "")
+
+
 def settle_insurers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
     """A few companies over and over beside many names are whose goods were sold, no employers."""
     firm, name = best(chosen, "organisation"), best(chosen, "name")
@@ -207,7 +223,7 @@ def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -
             label = last if last in streets else min(streets)
         field = "street" if choice.field == "street2" else choice.field
         taken = labels.setdefault(label, set())
-        if field in taken and choice.field != "street2":
+        if choice.field in taken and choice.field != "street2":
             # A second whole address gets a label of its own; a second city has no home.
             other = f"{label or 'address'} 2"
             if choice.field == "street" and columns[index].profile.filled:
@@ -222,7 +238,7 @@ def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -
         elif choice.field == "street2" and not streets:
             chosen[index] = Choice(0.5, "custom", "")
             continue
-        taken.add(field)
+        taken.add(choice.field)
         chosen[index] = choice._replace(field=field, label=label)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crm_desktop.bridge.files.books import Row, Sheet
+from crm_desktop.bridge.sheets.synonyms import head_words
 from crm_desktop.bridge.values.text import Value, is_blank
 
 HEAD_ROWS = 60
@@ -23,7 +24,8 @@ class Outline:
         left: place of the first column.
         top: number of the first row.
         counts: filled cells by row, from `top` on.
-        rows: the first rows, those after a blank row, thinly filled ones and their neighbours.
+        rows: the first rows, those after a blank row, thinly filled ones and
+            those that begin as headers do, and their neighbours.
         width: cells of the longest row.
     """
 
@@ -83,6 +85,7 @@ class Recorder:
         """The sheet's rows."""
         made = self.outline
         counts, kept, top = made.counts, made.rows, made.top
+        heads = head_words()
         previous: Row = ()
         after_gap = 0
         was_thin = False
@@ -100,7 +103,10 @@ class Recorder:
             elif number < top + HEAD_ROWS:
                 kept[number] = row
             else:
-                is_thin = count <= 2 or count * 4 <= size
+                first = row[0]
+                # A known word in the first cell may begin the header of another table.
+                is_head = type(first) is str and first.strip().casefold() in heads
+                is_thin = count <= 2 or count * 4 <= size or is_head
                 if (is_thin or was_thin or after_gap) and len(kept) < _MOST_KEPT:
                     if previous:
                         kept.setdefault(number - 1, previous)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
-from crm_desktop.bridge.sheets.cards import MOST_STACKED, Card, CardSheet, read_cards
+from crm_desktop.bridge.sheets.bands import find_bands
+from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
-from crm_desktop.bridge.sheets.layout import find_bands, find_tables
+from crm_desktop.bridge.sheets.forms import Card
+from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.reader import read_traits
@@ -40,9 +42,10 @@ class Part:
     hidden: bool = False
     read: int = 0
     colours: Colours = field(default_factory=Colours)
+    _found: list[Band] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._find_colours()
+        self._look()
 
     @property
     def top(self) -> int:
@@ -65,7 +68,7 @@ class Part:
         """Rows that are no customers, as far as they were recognised."""
         if self.cards is not None:
             return []
-        found = self._bands()
+        found = self._found
         legend = self.colours.legend.rows
         if not legend:
             return found
@@ -73,14 +76,25 @@ class Part:
         found += [Band(BandKind.NOTE, number, number) for number in legend]
         return sorted(found, key=lambda band: band.first)
 
-    def _bands(self) -> list[Band]:
+    def _look(self) -> None:
+        """Find bands and colours; headings and totals tell nothing of what a column holds."""
+        if self.is_cards:
+            return
         shape = self.scan.outline
         area = Area(shape.top, shape.left, shape.last, shape.left + max(shape.width - 1, 0))
-        return find_bands(shape, area, self.scan.header, self.traits)
-
-    def _find_colours(self) -> None:
-        if self.traits.fills and not self.is_cards:
-            self.colours = find_colours(self.scan, self.traits, self._bands())
+        self._found = find_bands(shape, area, self.scan.header, self.traits)
+        # Rows of the sample are the outline's own, so that they are known by identity.
+        odd = {
+            id(shape.rows[n])
+            for band in self._found
+            if band.kind not in (BandKind.TITLE, BandKind.HEADER)
+            for n in range(band.first, band.last + 1)
+            if n in shape.rows
+        }
+        if odd:
+            self.scan.sample = [row for row in self.scan.sample if id(row) not in odd]
+        if self.traits.fills:
+            self.colours = find_colours(self.scan, self.traits, self._found)
             left = self.scan.left
             self.scan.aside = frozenset(j - left for j in self.colours.legend.columns)
 
@@ -94,7 +108,7 @@ class Part:
             top=self.top,
             header_row=header_row,
         )
-        self._find_colours()
+        self._look()
 
 
 class AreaSheet:

@@ -61,9 +61,13 @@ _LINES = 4
 _NAMES = frozenset(("name", "given_name", "family_name", "organisation"))
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|folha|plan(?:ilha)?|tabelle|feuil(?:le)?|hoja|foglio|лист|工作表|シート|시트|dados|"
-    r"data|list|lista|customers?|clients?|clientes|contact[os]*|客户|客户名单|名单|通讯录)\W*\d*",
+    r"data|list|lista|customers?|clients?|clientes|contact[os]*|(?:客户|客戶|会员|會員|顾客|顧客)?"
+    r"(?:客户|客戶|名单|名單|名册|名冊|资料|資料|通讯录|通訊錄|总表|總表|列表|登记表|登記表|汇总|彙總))\W*\d*",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*(?:年度?)?")
+# The order in which the customers stand, not what they are.
+_ARRANGED = re.compile(r"(?:by|sorted|por|按)\s|按", re.IGNORECASE)
 
 
 class Workbook:
@@ -251,7 +255,7 @@ class Workbook:
     def _with_sheet_names(self, previews: Sequence[SheetPreview]) -> Iterator[SheetPreview]:
         """Names of sheets that tell their customers apart (2019, VIP) become tags of them."""
         lists = [p for p in previews if p.plan.kind is SheetKind.LIST and not p.empty]
-        telling = {p.name for p in lists if _is_telling(p.name)}
+        telling = {p.name for p in lists if sheet_tag(p.name)}
         for preview in previews:
             if preview in lists and preview.name in telling and len({p.name for p in lists}) > 1:
                 column = ColumnMapping(SHEET_COLUMN, "sheet", preview.name, "tags", 0.7)
@@ -288,7 +292,7 @@ class Workbook:
         j = column.index - scan.left
         language = find_language(scan.headers)
         country = country_of_dates(self._dates_country, language)
-        dates = DateColumn(country=country, language=language, birthday=True)
+        dates = DateColumn(country=country, language=language, birthday=True, header=column.header)
         dates.feed(scan.column(j))
         decision = dates.decide()
         if decision.why is Why.UNDECIDED and scan.rows > len(scan.sample):
@@ -351,7 +355,7 @@ class _Marks:
         self._last = -1
         self.values: dict[int, Value] = {
             GROUP_COLUMN: "",
-            SHEET_COLUMN: part.name,
+            SHEET_COLUMN: sheet_tag(part.name) or part.name,
             COLOUR_COLUMN: "",
         }
         self.colours = colour_texts(part, plan)
@@ -412,12 +416,20 @@ def _group_mapping(
         field = CUSTOM_PREFIX + _("Heading") if taken else "city"
     else:
         field = "tags"
-    return ColumnMapping(GROUP_COLUMN, "group", " / ".join(texts[:3]), field, 0.7)
+    # The town of the address that the row itself has.
+    label = next((m.label for m in mapped if m.field == "street"), "") if field == "city" else ""
+    return ColumnMapping(GROUP_COLUMN, "group", " / ".join(texts[:3]), field, 0.7, label)
 
 
-def _is_telling(name: str) -> bool:
-    """Whether a sheet's name says something of its customers."""
-    return not (_PLAIN_SHEET.fullmatch(name.strip()) or is_known(name)) and len(name) <= 40
+def sheet_tag(name: str) -> str:
+    """What a sheet's name says of its customers: "2022" of "Customers 2022"; "" for nothing."""
+    if _ARRANGED.match(name) or len(name) > 40:
+        return ""
+    if (year := _YEAR.search(name)) is not None:
+        rest = f"{name[: year.start()]} {name[year.end() :]}".strip(" -_.()（）")
+        if not rest or _PLAIN_SHEET.fullmatch(rest) or is_known(rest):
+            return year.group().strip()
+    return "" if _PLAIN_SHEET.fullmatch(name.strip()) or is_known(name) else name
 
 
 def _shown(value: Value) -> str:

@@ -147,7 +147,7 @@ def profile(values: Sequence[Value], countries: Sequence[str]) -> Profile:
         marked_phones=share(_marked, narrowed) if phones > 0.1 else 0.0,
         dates=max(typed, share(_is_date, narrowed)),
         typed_dates=typed,
-        birthdays=max(typed, share(lambda t: read_date(t, birthday=True), narrowed)),
+        birthdays=max(typed, share(_is_birthday, narrowed)),
         numbers=share(_is_number, narrowed),
         postcodes=share(_POSTCODE.fullmatch, narrowed),
         streets=share(lambda t: len(t) > 5 and _STREET.search(t)),
@@ -186,6 +186,13 @@ def _is_date(text: str) -> bool:
     if not text[:1].isalnum() or len(text) < 4 or (text.isdigit() and len(text) != 8):
         return False
     return read_date(text) is not None or read_date(text, "MDY") is not None
+
+
+def _is_birthday(text: str) -> bool:
+    if read_date(text, birthday=True) is not None:
+        return True
+    # 74/03/12 begins with its year.
+    return text[:2].isdigit() and read_date(text, "YMD", birthday=True) is not None
 
 
 def _is_number(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import words as vocabulary
 from crm_desktop.bridge.sheets import words_more as more
+from crm_desktop.bridge.sheets import words_trades as trades
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
 
 
@@ -25,7 +26,9 @@ class Meaning(NamedTuple):
     label: str = ""
 
 
+_VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS)
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
+_PERSONS = frozenset(("name", "contact_person"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
 _CUT = re.compile(r"([^\W\d_]{3,})\.")
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
@@ -39,7 +42,7 @@ _PHONE_WORDS = re.compile(
 )
 _EMAIL_WORDS = re.compile(r"e ?mail|correio e|邮箱|电子邮|电邮|courriel|correo e")
 _STREET_WORDS = re.compile(
-    r"\baddress\b|morada|enderec|direccion|地址|住址|adresse|anschrift|indirizzo"
+    r"\baddress\b|\bstreet\b|morada|enderec|direccion|地址|住址|adresse|anschrift|indirizzo"
 )
 _POST_WORDS = re.compile(
     r"post ?code|postal code|\bzip\b|cod\w* postal|\bcep\b|邮编|邮政编码|postleitzahl|"
@@ -154,9 +157,13 @@ def _entries(text: str) -> list[tuple[str, list[str]]]:
     return [(head.strip(), words.split(",")) for head, _bar, words in parts]
 
 
+def _headers() -> list[tuple[str, list[str]]]:
+    return [entry for text in _VOCABULARIES for entry in _entries(text)]
+
+
 def _build() -> dict[str, tuple[Meaning, ...]]:
     table: dict[str, list[Meaning]] = {}
-    for head, listed in (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS)):
+    for head, listed in _headers():
         field, weight, *label = head.split()
         meaning = Meaning(field, float(weight), label[0] if label else "")
         for word in listed:
@@ -172,6 +179,14 @@ def _build() -> dict[str, tuple[Meaning, ...]]:
 def table() -> dict[str, tuple[Meaning, ...]]:
     """The synonym table: what each known header key may mean."""
     return _build()
+
+
+@lru_cache(maxsize=1)
+def head_words() -> frozenset[str]:
+    """The known headers as they are mostly written, in lower case: a quick look, not a sure one."""
+    listed = [word.strip() for _head, words in _headers() for word in words]
+    back = str.maketrans(vocabulary.SIMPLIFIED, vocabulary.TRADITIONAL)
+    return frozenset((*listed, *(word.translate(back) for word in listed)))
 
 
 @lru_cache(maxsize=4096)
@@ -207,6 +222,9 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     pieces += _split_scripts(outside)
     found_pieces = [known[k] for p in pieces if (k := header_key(p)) in known]
     if found_pieces:
+        fields = {m[0].field for m in found_pieces}
+        if "organisation" in fields and fields & _PERSONS:
+            return (Meaning("name", 0.9),)  # 单位/联系人: now the one, now the other
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
     return _by_words(words) or _shortened(header)
@@ -228,8 +246,7 @@ def _shortened(header: str) -> tuple[Meaning, ...]:
 def _single_words() -> tuple[tuple[str, tuple[Meaning, ...]], ...]:
     """The known headers of one word."""
     known = table()
-    listed = (*_entries(vocabulary.HEADERS), *_entries(more.HEADERS))
-    words = {w.strip() for _head, entry in listed for w in entry if " " not in w.strip()}
+    words = {w.strip() for _head, entry in _headers() for w in entry if " " not in w.strip()}
     return tuple((key, known[key]) for w in sorted(words) if (key := header_key(w)) in known)
 
 
@@ -286,7 +303,7 @@ _FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:codigo|cod) postal\b|\bcode postal\b|邮政编码|邮编"
     )),
     ("region", re.compile(
-        r"\bstate(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
+        r"\bst(?:ate)?(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
         r"\bbundesland(?: kanton)?\b|\bkanton\b|\bestado\b|\bdistrito\b|\bprovincia\b|"
         r"省 ?市 ?自治区|省 ?直辖市|省份|\b省\b"
     )),
@@ -305,7 +322,7 @@ _FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\btelefone celular\b|\bcelular\b|移动电话|手机(?:号码?)?"
     )),
     ("phone", re.compile(
-        r"\b(?:tele)?phone(?: number)?\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
+        r"\b(?:tele)?phone(?: number)?\b|\bph\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
     )),
     ("street", re.compile(
         r"\bstreet(?: address)?\b|\bstrasse\b|\brua\b|\bmorada\b|\blogradouro\b|\bcalle\b|"
@@ -323,8 +340,10 @@ _LABEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bdomicile\b|\bparticular\b|住宅|家庭"
     )),
     ("other", re.compile(r"\bother\b|\bweiter(?:es? r|es? e|er|es|e)\b|\boutr[oa]\b|其他|其它")),
-    ("billing", re.compile(r"\bbilling\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
-    ("shipping", re.compile(r"\bshipping\b|\bdelivery\b|\bentrega\b|送货")),
+    ("billing", re.compile(r"\bbill(?:ing| to)\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
+    ("shipping", re.compile(
+        r"\bship(?:ping)?(?: to)?\b|\bdeliver(?:y|y to| to)\b|\bentrega\b|送货"
+    )),
 )  # fmt: skip
 _FILL_WORDS = re.compile(
     r"\b(?:address|adresse|endereco|d[aeo]|of|the|e|number|no|nr|principal)\b|地址|\s+"
@@ -362,6 +381,9 @@ def _by_words(words: str) -> tuple[Meaning, ...]:
     if _FOREIGN_WORDS.search(words):
         return (Meaning("custom", 0.6),)
     label = find_label(words)
+    if _STREET_WORDS.search(words) and _POST_WORDS.search(words):
+        # 地址及邮编: the values tell whether it is the one or both.
+        return (Meaning("postcode", 0.7, label), Meaning("street", 0.69, label))
     for pattern, field in (
         (_EMAIL_WORDS, "email"),
         (_PHONE_WORDS, "phone"),

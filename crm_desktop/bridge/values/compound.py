@@ -15,7 +15,7 @@ from crm_desktop.bridge.values.emails import take_emails
 from crm_desktop.bridge.values.names import split_flipped
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.phonewords import is_phone_word, phone_label
-from crm_desktop.bridge.values.postal import narrow_marks, split_address
+from crm_desktop.bridge.values.postal import narrow_marks, split_address, split_place
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, is_blank, tidy_text
 from crm_desktop.domain.fields import Compound
 
@@ -32,6 +32,9 @@ _MAIL_WORDS = re.compile(
     r"\s*(?:[:：.]|$)",
     re.IGNORECASE,
 )
+# A number beside it says that it is somebody, whatever his surname.
+_SHORT_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_REMARKED = re.compile(r"([^\s()\d][^()\d]*?)\s*\([^()\d]{1,20}\)")
 _BETWEEN = re.compile(r"[\s,]+")
 _PARTICLES = frozenset(
     "da de do das dos e di del della dela van von der den ter la le las los du des al el bin ibn y "
@@ -64,16 +67,22 @@ class Combined(NamedTuple):
     share: float
 
 
+_OF_PLACES = (Compound.ADDRESS, Compound.POSTCODE_CITY)
 _NEEDS = {
     Compound.NAME_PHONE_EMAIL: ("name", "phone", "email"),
     Compound.NAME_PHONE: ("name", "phone"),
     Compound.NAME_EMAIL: ("name", "email"),
     Compound.PHONE_EMAIL: ("phone", "email"),
+    Compound.POSTCODE_CITY: ("postcode", "city"),
 }
 
 
 # The fields of `Parts` that a kind of column may fill.
-PARTS = {**_NEEDS, Compound.ADDRESS: ("street", "postcode", "city", "region", "country")}
+PARTS = {
+    **_NEEDS,
+    Compound.ADDRESS: ("street", "postcode", "city", "region", "country"),
+    Compound.POSTCODE_CITY: ("postcode", "city", "region", "country"),
+}
 
 
 def detect(values: Sequence[Value], countries: tuple[str, ...] = ()) -> Combined | None:
@@ -98,6 +107,7 @@ def detect(values: Sequence[Value], countries: tuple[str, ...] = ()) -> Combined
         Compound.NAME_EMAIL: at and not figures,
         Compound.PHONE_EMAIL: at and figures,
         Compound.ADDRESS: long and not at,
+        Compound.POSTCODE_CITY: long and not at,
     }
     found = [share_of(texts, kind, countries) for kind in Compound if may_be[kind]]
     sure = [c for c in found if c is not None]
@@ -117,7 +127,7 @@ def share_of(
             some += 1
             both += all(getattr(parts, need) for need in _NEEDS.get(kind, ("street",)))
     share = both / len(texts)
-    fits = share >= _BOTH and (kind is Compound.ADDRESS or some >= _SOME * len(texts))
+    fits = share >= _BOTH and (kind in _OF_PLACES or some >= _SOME * len(texts))
     return Combined(kind, share) if fits else None
 
 
@@ -138,6 +148,9 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     if kind is Compound.ADDRESS:
         found = split_address(tidy)
         return None if found is None else Parts(**found._asdict())
+    if kind is Compound.POSTCODE_CITY:
+        place = split_place(tidy)
+        return None if place is None else Parts(**place._asdict())
     needs = _NEEDS[kind]
     rest, emails = take_emails(tidy) if "@" in tidy else (tidy, [])
     if (emails and "email" not in needs) or "@" in rest:
@@ -187,8 +200,17 @@ def _name(before: str, after: str) -> tuple[str, str] | None:
         return "", label
     if any(c.isdigit() for c in name):
         return None
-    good = is_person_name(name) or looks_like_organisation(name) or is_organisation_name(name)
-    return (name, label) if good else None
+    if _is_name(name):
+        return name, label
+    if not behind and (remark := _REMARKED.fullmatch(before.strip())) and _is_name(remark.group(1)):
+        return remark.group(), label  # 宋丹丹(妈妈)
+    return None
+
+
+def _is_name(text: str) -> bool:
+    if is_person_name(text) or looks_like_organisation(text) or is_organisation_name(text):
+        return True
+    return _SHORT_HAN.fullmatch(text) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -31,6 +31,7 @@ _STEPS = 3  # ascents in one direction that make a column sorted
 _SORTED = 0.9
 _TYPED = 8  # typed dates that tell whether the program took months for days
 _KNOWN = 20_000
+_REPUBLIC = ("民", "中華民國", "中华民国")
 _TAIWAN = frozenset(("TW",))
 _NO_DAYS = frozenset(("1899-12-30", "1899-12-31", "1904-01-01", "0001-01-01"))
 
@@ -109,6 +110,7 @@ class DateColumn:
         language: str = "",
         birthday: bool = False,
         epoch_1904: bool = False,
+        header: str = "",
     ) -> None:
         """Begin a column.
 
@@ -117,8 +119,10 @@ class DateColumn:
             language: of the file's headers.
             birthday: years of two figures lie in the past.
             epoch_1904: spreadsheet's day numbers count from 1904.
+            header: of the column; 出生(民國) says in which years the days are.
         """
         self._country, self._language = country, language
+        self._of_republic = any(word in header for word in ("民国", "民國"))
         self._birthday, self._epoch = birthday, epoch_1904
         self._filled = self._dates = self._whole = self._doubtful = 0
         self._only: dict[str, int] = dict.fromkeys((*_ORDERS, ROC), 0)
@@ -163,7 +167,7 @@ class DateColumn:
                 self._dates += 1
                 self._whole += when.part == "day"
                 self._doubtful += when.doubtful
-                self._only[ROC] += text[:2] in ("民国", "民國")
+                self._only[ROC] += text.startswith(_REPUBLIC)
             return
         days = self._days(text, figures)
         possible = [order for order, day in zip(_ORDERS, days, strict=True) if day]
@@ -234,7 +238,7 @@ class DateColumn:
     def _order(self) -> tuple[str, Why]:
         expected = default_order(self._country, self._language)
         locale = known_order(self._country, self._language)
-        if self._only[ROC]:
+        if self._only[ROC] or (self._of_republic and self._short_years == self._figures):
             return ROC, Why.PART
         if self._country in _TAIWAN and self._figures and self._short_years == self._figures:
             return ROC, Why.LOCALE

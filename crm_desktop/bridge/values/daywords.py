@@ -48,11 +48,11 @@ WEEKDAY_CJK = re.compile(
 )
 # The year before the first one of each era.
 ERAS = {
-    **dict.fromkeys(("民国", "民國", "中華民國", "中华民国"), 1911),
+    **dict.fromkeys(("民国", "民國", "中華民國", "中华民国", "民"), 1911),
     **{"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867},
     **{"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867},
 }
-ERA = re.compile(r"(中[華华]民[国國]|民[国國]|令和|平成|昭和|大正|明治)\s*")
+ERA = re.compile(r"(中[華华]民[国國]|民[国國]|民(?=\s*\d)|令和|平成|昭和|大正|明治)\s*")
 ERA_LETTER = re.compile(
     r"([RHSTM])\.?\s*(?=\d{1,2}[./\-年]\d{1,2}[./\-月]\d{1,2}日?$)", re.IGNORECASE
 )

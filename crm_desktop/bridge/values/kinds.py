@@ -23,6 +23,7 @@ from crm_desktop.bridge.values.canonical import (
 )
 from crm_desktop.bridge.values.currencies import currency_in
 from crm_desktop.bridge.values.date_columns import DateColumn
+from crm_desktop.bridge.values.dates import ROC, YMD
 from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.bridge.values.numbers import NumberColumn
 from crm_desktop.bridge.values.phones import read_phones
@@ -62,6 +63,7 @@ _FIGURES = re.compile(r"-?\d+(?:[.,]\d+)?")
 _STRONG_DATE = re.compile(
     r"\d{4}|\d{1,2}[./\-]\d{1,2}[./\-]'?\d{2}(?!\d)|[^\W\d_]{3}|[年月]", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"\d{2,3}[./\-]\d{1,2}[./\-]\d{1,2}")
 _BARE_DATE = re.compile(r"\d(?:[./\-\s]\d){2}")
 _EIGHT = re.compile(r"(?:19|20)\d{6}")
 _MARKED = re.compile(r"^\+|^00|\d[\s()\-]+\d")
@@ -182,18 +184,27 @@ def _dates(column: _Column) -> Understanding | None:
     if not column.enough and not all(isinstance(v, dt.date) for v in column.cells):
         return None
     dates = DateColumn(
-        country=column.country, language=column.language, epoch_1904=column.epoch_1904
+        country=column.country,
+        language=column.language,
+        epoch_1904=column.epoch_1904,
+        header=column.header,
     )
     dates.feed(column.cells)
     found = dates.decide()
     if found.share < _SURE or found.whole < 0.8 * found.dates or found.against:
         return None
+    in_roc_years = found.order == ROC and (
+        column.country == "TW" or bool(_DATE_WORDS.search(column.words))
+    )
+    # 24.3.1 under a Chinese header is a day; elsewhere it may as well be a version.
+    year_first = in_roc_years or (found.order == YMD and column.language == "zh")
     strong = sum(
         1
         for v, t in zip(column.cells, column.texts, strict=True)
         if isinstance(v, dt.date)
         or (_STRONG_DATE.search(t) and not _BARE_DATE.fullmatch(t))
         or _FIGURES.fullmatch(t)
+        or (year_first and _SHORT_YEAR.fullmatch(t))
     )
     if strong < 0.8 * found.dates:
         return None
@@ -241,7 +252,9 @@ def _numbers(column: _Column) -> Understanding | None:
         return None
     named = currency_in(column.header, column.country)
     asked = found.examples if found.by.value == "undecided" else ()
-    if found.money * 2 >= found.numbers and (found.currency or found.money == found.numbers):
+    # One sign among bare figures is enough where the header names the same currency.
+    mostly = found.money * 2 >= found.numbers or (found.money and found.currency == named)
+    if mostly and (found.currency or found.money == found.numbers):
         reading = Reading(
             decimal=found.decimal, currency=found.currency, countries=column.countries
         )

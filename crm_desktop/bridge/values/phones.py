@@ -31,7 +31,7 @@ _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 _LOST = re.compile(r"(?<![\w.,])(?:\d(?:[.,]\d+)?E\+?\d{1,2}|\d{11,})(?!\w)", re.IGNORECASE)
 _FLOAT = re.compile(r"(\+?\d{6,15})[.,]0{1,2}")
 _DASHED = re.compile(r"(.*\d{6,}|.*\d[\s\-]\d{3,})\s*[-–]\s*(\d{1,5})")
-_WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _AROUND = " ,;/()（）:-–"
 _QUOTE = re.compile(r"^(?:['=‘’`]+(?=[+\d(])|tel:\s*)", re.IGNORECASE)
 _PLUS = re.compile(r"^\+\s+(?=\d)")

@@ -32,7 +32,7 @@ _REGION = re.compile(
 _CITY = re.compile(
     r"((?:北京|上海|天津|重庆|重慶)市?|(?:香港|澳门|澳門)(?:特别行政区|特別行政區)?|"
     r"[^省市区县縣路街道号\d\s,]{2,6}?市|[^省市区县路街号\d\s,]{2,8}?(?:自治州|地区|盟)|"
-    r"[^市路街\d\s,]{2}縣)[,\s]*"
+    r"[^市路街\d\s,]{2,4}?[縣县](?=.*[路街号村镇鎮乡鄉]))[,\s]*"
 )
 _JAPAN = re.compile(
     r"(東京都|北海道|(?:京都|大阪)府|[^\d\s]{2,3}県)\s*([^\d\s]{1,5}?[市区郡][^\d\s]{0,3}?(?=[^市区町村]))(.+)"
@@ -47,6 +47,28 @@ _BRITISH = re.compile(
     r"(?:^|(?<=\s))([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$", re.IGNORECASE
 )
 _AMERICAN = re.compile(r"(?:(.*[^\W\d])\s+)?([A-Z]{2})\.?\s+(\d{5}(?:-\d{4})?)")
+_AUSTRALIAN = re.compile(
+    r"(?:(.*[^\W\d])\s+)?(NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\.?\s+(\d{4})", re.IGNORECASE
+)
+_COUNTIES = frozenset(
+    "bedfordshire berkshire buckinghamshire cambridgeshire cheshire cornwall cumbria derbyshire "
+    "devon dorset essex gloucestershire hampshire herefordshire hertfordshire kent "
+    "lancashire leicestershire lincolnshire merseyside middlesex norfolk northamptonshire "
+    "northumberland nottinghamshire oxfordshire rutland shropshire somerset staffordshire suffolk "
+    "surrey sussex warwickshire wiltshire worcestershire yorkshire beds berks bucks cambs derbys "
+    "glos hants herts lancs leics lincs middx northants notts oxon salop staffs wilts worcs yorks "
+    "gwynedd powys dyfed gwent clwyd ceredigion pembrokeshire carmarthenshire monmouthshire "
+    "flintshire denbighshire fife angus perthshire aberdeenshire ayrshire lanarkshire "
+    "argyll stirlingshire midlothian renfrewshire antrim armagh down fermanagh tyrone".split()
+)
+_COUNTY = re.compile(
+    r"(?:(?:north|south|east|west|mid|n|s|e|w)\.?\s+)?([a-z]+)|(?:co|county)\.?\s+[a-z]+",
+    re.IGNORECASE,
+)
+_WIDER = frozenset(("greater manchester", "west midlands", "isle of wight", "tyne and wear"))
+_CANADIAN = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
+# Figures of postcodes that may begin with a zero, which numbers lose.
+_FIGURES = {"US": 5, "CN": 6, "DE": 5, "FR": 5, "ES": 5, "IT": 5, "MX": 5, "KR": 5, "JP": 7}
 _BEFORE_CITY = re.compile(
     r"(\d{4}\s?[A-Z]{2}(?=\s)|(?:[A-Z]{1,3}-)?\d{4,5}|\d{3}\s\d{2}|\d{2}-\d{3})\s+([^\W\d].*)"
 )
@@ -88,6 +110,37 @@ def split_address(text: str) -> Postal | None:
     if has_cjk(tidy):
         return _eastern(tidy)
     return _western(tidy)
+
+
+_POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,6}|\d{4}-\d{3}|\d{5}-\d{3}"
+_CITY_FIRST = re.compile(rf"([^\W\d][^\d,;]*?)[\s,/-]+({_POSTCODE})")
+_CITY_LAST = re.compile(rf"({_POSTCODE})(?:[\s,/-]+|(?=[\u3400-\u9fff]))([^\W\d][^\d,;]*)")
+_CITY_STATE = re.compile(r"([^\W\d][^\d,]*),\s*([A-Z]{2,3})")
+
+
+def split_place(text: str) -> Postal | None:
+    """Take a place with its postcode apart: "4000-123 Porto", "Palo Alto, CA 94301".
+
+    Returns:
+        None where the text is neither these two, nor a city and its state, nor a postcode alone;
+        the street is "".
+    """
+    tidy = narrow_marks(tidy_text(text)).strip(" ,;.")
+    if not 4 <= len(tidy) <= _LONGEST:
+        return None
+    segments = [s for s in _SEGMENTS.split(tidy) if s]
+    # A street before it makes it an address, of which the readers of those know all countries.
+    if (found := _by_postcode(["", "", *segments])) and not found.street.strip(" ,") and found.city:
+        return None if any(map(str.isdigit, found.region)) else found._replace(street="")
+    if match := _CITY_LAST.fullmatch(tidy) or _BEFORE_CITY.fullmatch(tidy):
+        return Postal("", match.group(1), match.group(2).strip())
+    if match := _CITY_FIRST.fullmatch(tidy):
+        return Postal("", match.group(2), match.group(1).strip())
+    if match := _CITY_STATE.fullmatch(tidy):
+        return Postal("", "", match.group(1).strip(), match.group(2))
+    if match := _ALONE.fullmatch(tidy):
+        return Postal("", match.group(1))
+    return None
 
 
 def _eastern(text: str) -> Postal | None:
@@ -143,19 +196,40 @@ def _by_postcode(segments: list[str]) -> Postal | None:
             if len(before) > 1 and not after:
                 return _before_postcode(before, match.group(1))
             return None
-        if (match := _AMERICAN.fullmatch(segment)) and len(match.group(2)) == 2:
+        if match := _AMERICAN.fullmatch(segment) or _AUSTRALIAN.fullmatch(segment):
             city, region, postcode = match.groups()
             if city is None and len(before) > 1:
                 city = before.pop()
             if city and _PLACE.fullmatch(city) and not after:
                 return Postal(", ".join(before), postcode, city, region)
         if match := _BRITISH.search(segment):
-            city = segment[: match.start()].strip()
+            region, city = "", segment[: match.start()].strip()
+            if len(before) > 1 and (is_county(city) or city.rstrip(".") in _CANADIAN):
+                region, city = city, ""
             if not city and len(before) > 1:
                 city = before.pop()
+            if not region and len(before) > 1 and is_county(city):
+                region, city = city, before.pop()
             if city and _PLACE.fullmatch(city) and not after:
-                return Postal(", ".join(before), match.group(1), city)
+                return Postal(", ".join(before), match.group(1), city, region)
     return None
+
+
+def is_county(text: str) -> bool:
+    """Whether a text is a county of Britain or Northern Ireland: "W Yorks", "Co. Down"."""
+    match = _COUNTY.fullmatch(text.strip())
+    if match is None:
+        return text.casefold() in _WIDER
+    return match.group(1) is None or match.group(1).casefold() in _COUNTIES
+
+
+def with_zeros(postcode: str, country: str) -> str:
+    """A postcode with the zeros at its beginning that a spreadsheet's number has lost."""
+    size = _FIGURES.get(country)
+    if size is None or not postcode.isdecimal():
+        return postcode
+    lost = size - len(postcode)
+    return postcode.zfill(size) if lost == 1 or (lost == 2 and country == "US") else postcode
 
 
 def _before_postcode(before: list[str], postcode: str) -> Postal | None:

@@ -136,12 +136,14 @@ def test_columns() -> None:
     found = detect(streets)
     assert found is not None
     assert found.kind is Compound.ADDRESS
+    # Whether it may feed both, its header says.
+    places = detect(["1000-001 Lisboa", "4000-123 Porto"], HERE)
+    assert places == Combined(Compound.POSTCODE_CITY, 1.0)
     for plain in (
         ["912345678", "213456789"],
         ["Ana Silva", "Rui Costa"],
         ["a@x.pt", "b@x.pt"],
         ["Rua X 5", "Rua Y 7"],
-        ["1000-001 Lisboa", "4000-123 Porto"],
         ["1998-03-05", "2001-01-01"],
         ["130437866", 127322286.0],
         ["", None],

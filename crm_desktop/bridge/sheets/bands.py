@@ -1,0 +1,230 @@
+"""Which rows of a table are no customers: titles, headings of groups, totals, notes.
+
+Works on a sheet's outline and its traits alone: pure functions, nothing is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.layout import IDENTITY, Header
+from crm_desktop.bridge.sheets.outline import Outline
+from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
+from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, tidy_line
+from crm_desktop.domain.imports import Area, Band, BandKind
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*年)?")
+_GROUP = re.compile(
+    r"(?:gold|silver|bronze|platinum|diamond|vips?|premium|standard|basic|retail|wholesale|trade|"
+    r"domestic|commercial|local|overseas|ouro|prata|bronze|retalho|grossistas?|revenda|"
+    r"[AＡBＢCＣDＤ]\s*[级級类類]|\w{1,6}(?:客户|客戶|会员|會員|顾客|顧客)|"
+    r"(?:金|银|銀|钻石|鑽石|铂金|白金|普通|贵宾|貴賓)卡|零售|批发|批發|团购|散客|"
+    r"[\u3400-\u9fff]{2,6}[市县縣区區镇鎮省])"
+    r"(?:\s+(?:customers|clients|members|accounts|clientes|s[óo]cios))?|"
+    r"\w+\s+(?:customers|clients|members|accounts)|(?:clientes|s[óo]cios)\s+\w+",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:notas?|obs|observ\w*|ps|n\.?b|nb|note|notes|remark|source|fonte|atualizad\w*|actualizad\w*|"
+    r"updated?|last update|legend\w*|impresso|printed|注|备注|说明|更新|来源|图例|制表|"
+    r"(?:page|p[áa]gina|p[áa]g\.?|seite)\s*\d+(?:\s*(?:of|de|von|/)\s*\d+)?$|"
+    r"第\s*\d+\s*[页頁].*)\b|[*※†]",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_LONG = 60
+_CENT = 0.006
+_TITLE_CELLS = 4
+
+
+def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> list[Band]:
+    """Find the titles, group headings, totals and notes of a table, in the order of rows."""
+    bands = []
+    start = max(header.first, area.top)
+    titles = [n for n in range(area.top, start) if shape.count(n)] if header.last else []
+    bands += [Band(BandKind.TITLE, n, n) for n in titles]
+    if header.last:
+        bands.append(Band(BandKind.HEADER, header.first, header.last))
+    body = [n for n in sorted(shape.rows) if max(header.last, area.top - 1) < n <= area.bottom]
+    thin = [n for n in body if len(_inside(shape, n, area)) == 1]
+    notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
+    bands += [Band(BandKind.NOTE, n, n) for n in notes]
+    groups = _groups(shape, area, header, traits, body, [n for n in thin if n not in notes])
+    bands += [Band(BandKind.GROUP, n, n) for n in groups]
+    bands += [
+        Band(BandKind.TOTAL, n, n)
+        for n in body
+        if n not in groups and n not in notes and _is_total(shape, n, area, traits, header)
+    ]
+    return sorted(bands, key=lambda band: band.first)
+
+
+def _inside(shape: Outline, number: int, area: Area) -> list[tuple[int, Value]]:
+    return [(j, v) for j, v in shape.cells(number) if area.left <= j <= area.right]
+
+
+def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
+    """Lines of text below the last full row, and lines that say that they are notes."""
+    last_full = area.bottom
+    while last_full >= area.top and shape.count(last_full) <= 1:
+        last_full -= 1
+    found = set()
+    for number in thin:
+        (_j, value), *_rest = _inside(shape, number, area)
+        text = tidy_line(cell_text(value))
+        after_gap = number > last_full and not shape.count(number - 1)
+        if isinstance(value, str) and (
+            _NOTE.match(text) or (number > last_full and (after_gap or len(text) > _LONG))
+        ):
+            found.add(number)
+    return found
+
+
+def _titles_again(
+    shape: Outline, area: Area, titles: Sequence[int], body: Sequence[int]
+) -> set[int]:
+    """Rows that say what the titles said, on another printed page: only their figures differ."""
+
+    def said(number: int) -> tuple[tuple[int, str], ...]:
+        cells = _inside(shape, number, area)
+        return tuple((j, _DIGITS.sub("0", tidy_line(cell_text(v)))) for j, v in cells)
+
+    known = {said(number) for number in titles}
+    return {n for n in body if shape.count(n) <= _TITLE_CELLS and said(n) in known}
+
+
+def _groups(
+    shape: Outline,
+    area: Area,
+    header: Header,
+    traits: Traits,
+    body: Sequence[int],
+    thin: Sequence[int],
+) -> set[int]:
+    """Rows that head those below them: a city, a letter, a year, a category."""
+    candidates = []
+    for number in thin:
+        (column, value), *_rest = _inside(shape, number, area)
+        text = tidy_line(cell_text(value))
+        leads = shape.count(number + 1) >= 2 or shape.count(number + 2) >= 2
+        if (
+            leads
+            and len(text) <= _LONG
+            and not detect.is_contact(text)
+            and not detect.is_total([text])
+        ):
+            candidates.append((number, column, text))
+    if not candidates:
+        return set()
+    wide = {
+        a.top
+        for a in traits.merged
+        if a.top == a.bottom and (a.right - a.left + 1) * 2 >= min(len(header.texts), 8)
+    }
+    filled = {
+        n
+        for n, j, _t in candidates
+        if (n, j) in traits.fills and traits.fills[n, j] != traits.fills.get((n + 1, j))
+    }
+    # The title of the next table of the same header: its header comes once more.
+    titles = {n for n, _j, _t in candidates if _is_header_again(shape, n + 1, header)}
+    sure = {n for n, _j, _t in candidates if n in wide or n in filled or n in titles}
+    texts = [text for _n, _j, text in candidates]
+    telling = sum(1 for text in texts if _is_group_text(text))
+    at = candidates[0][1] - shape.left
+    own = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
+    names_stand_there = any(m.field in IDENTITY for m in own)
+    if telling * 5 >= len(texts) * 3 or (not names_stand_there and header.last and len(texts) > 1):
+        return {n for n, _j, _t in candidates}
+    if names_stand_there and _stands_apart(shape, candidates, header, body):
+        return {n for n, _j, _t in candidates}
+    return sure
+
+
+def _is_header_again(shape: Outline, number: int, header: Header) -> bool:
+    texts = [tidy_line(cell_text(v)) for v in shape.rows.get(number, ())]
+    return bool(header.last) and detect.repeats_header(texts, header.texts)
+
+
+def _is_group_text(text: str) -> bool:
+    return (
+        len(text) == 1
+        or bool(_YEAR.fullmatch(text) or _GROUP.fullmatch(text))
+        or is_place(text)
+        or header_key(text) in STAGES
+        or header_key(text) in KINDS
+    )
+
+
+def _stands_apart(
+    shape: Outline, candidates: Sequence[tuple[int, int, str]], header: Header, body: Sequence[int]
+) -> bool:
+    """Whether single words head groups of customers, where customers' names stand.
+
+    Each group needs its heading, so that the first row below the header is one; and the names
+    below have several words, as those of customers mostly have.
+    """
+    first = next((n for n in range(header.last + 1, shape.last + 1) if shape.count(n)), 0)
+    if not header.last or len(candidates) < 2 or candidates[0][0] != first:
+        return False
+    if any(
+        " " in text or has_cjk(text) or any(map(str.isdigit, text)) for _n, _j, text in candidates
+    ):
+        return False
+    at = candidates[0][1]
+    names = [
+        tidy_line(cell_text(v))
+        for n in body
+        if shape.count(n) > 1
+        for j, v in shape.cells(n)
+        if j == at
+    ]
+    return len(names) > len(candidates) and sum(" " in n for n in names) * 5 >= len(names) * 4
+
+
+def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: Header) -> bool:
+    cells = _inside(shape, number, area)
+    width = area.right - area.left + 1
+    texts = [""] * width
+    for j, value in cells:
+        texts[j - area.left] = tidy_line(cell_text(value))
+    if detect.is_total(texts):
+        return True
+    figures = [j for j, v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    sums = [j for j in figures if (number, j) in traits.sums]
+    # Sums beside a name are what somebody ordered; sums alone add the column up.
+    if sums and len(sums) == len(figures) and len(cells) - len(figures) <= 1:
+        return True
+    return number == area.bottom and _adds_up(shape, number, cells, header)
+
+
+def _adds_up(
+    shape: Outline, number: int, cells: Sequence[tuple[int, Value]], header: Header
+) -> bool:
+    """Whether a last row of bare figures holds the sums of what stands above them."""
+    for j, value in cells:
+        at = j - shape.left
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return False
+        fields = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
+        if not header.last or any(m.field not in ("custom", "notes") for m in fields):
+            return False  # a lonely phone number is one
+    above = range(header.last + 1, number)
+    if any(shape.count(n) and n not in shape.rows for n in above):  # a long list is not kept
+        return shape.count(number - 1) > 2 * len(cells)
+    return all(
+        abs(float(v) - _sum_above(shape, j, above)) < _CENT
+        for j, v in cells
+        if isinstance(v, (int, float))
+    )
+
+
+def _sum_above(shape: Outline, column: int, rows: Iterable[int]) -> float:
+    """What the figures of a column add up to."""
+    at = column - shape.left
+    values = (row[at] for n in rows if at < len(row := shape.rows.get(n, ())))
+    return sum(float(v) for v in values if isinstance(v, (int, float)))

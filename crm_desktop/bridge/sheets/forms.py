@@ -1,0 +1,217 @@
+"""Reads a form: labels with their values beside them, perhaps several pairs a row.
+
+Pure functions on rows; how forms stand on a sheet is known to `cards`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.layout import IDENTITY
+from crm_desktop.bridge.sheets.synonyms import header_key, meanings
+from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
+
+_LONGEST_LABEL = 40
+_LONGEST_OWN = 24
+_FURTHEST = 3
+_FEWEST = 3
+_COLONS = ":："
+# Under this label come the lines of a card that have no label of their own.
+REST = "Notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One customer: values by label, in the order of the sheet; labels may come again."""
+
+    pairs: tuple[tuple[str, Value], ...]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels, folded."""
+        return frozenset(header_key(label) for label, _value in self.pairs)
+
+    def is_like(self, other: Card) -> bool:
+        """Whether two cards follow one template; blanks may be missing on either."""
+        mine, others = self.labels, other.labels
+        return len(mine & others) * 5 >= 3 * min(len(mine), len(others))
+
+
+def read_form(rows: Sequence[Row], columns: Sequence[int] = ()) -> Card | None:
+    """Read rows as one form; None where they are none.
+
+    Args:
+        rows: of the form; a small table at its end becomes lines of notes.
+        columns: where labels stand, as far as other forms of the sheet tell.
+    """
+    top = table_top(rows)
+    form, table = rows[:top], rows[top:]
+    # Known labels alone say that it is a form; where they stand then says what else is one.
+    surely = _read(form, None, table)
+    if surely is None:
+        return None
+    return _read(form, dict.fromkeys(columns, 0) | _label_columns(form), table) or surely
+
+
+def _read(
+    rows: Sequence[Row], places: Mapping[int, int] | None, table: Sequence[Row]
+) -> Card | None:
+    """Read labels and values; `places` as `_label_columns` has them, None where nobody knows."""
+    pairs: list[tuple[str, Value]] = []
+    rest: list[str] = []
+    known = side_by_side = 0
+    for row in rows:
+        cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
+        labels = [j for j, v in cells if label_of(v)]
+        side_by_side += sum(1 for a, b in pairwise(labels) if b == a + 1)
+        used = 0
+        while used < len(cells):
+            j, value = cells[used]
+            following = cells[used + 1] if used + 1 < len(cells) else None
+            used += 1
+            label = label_of(value)
+            if not label and places and j in places and _is_own(value, j, following, places[j]):
+                label = plain_label(value)
+            if inside := inline(value):
+                pairs.append(inside)
+                known += bool(meanings(inside[0]))
+            elif label and following and _is_its_value(label, j, following, places):
+                pairs.append((label, following[1]))
+                known += bool(meanings(label))
+                used += 1
+            elif label:
+                pairs.append((label, ""))
+            elif pairs:
+                rest.append(tidy_line(cell_text(value)))
+    said = [(label, value) for label, value in pairs if not is_blank(value)]
+    fields = {m.field for label, _value in said for m in meanings(label)[:1]}
+    if min(known, len(fields)) < _FEWEST or not fields & IDENTITY:
+        return None
+    if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
+        return None  # a header over a list, or a text with a few labels in it
+    lines = [[tidy_line(cell_text(v)) for v in row if not is_blank(v)] for row in table]
+    rest += [" · ".join(texts) for texts in lines if texts]
+    if rest:
+        said.append((REST, "\n".join(rest)))
+    return Card(tuple(said))
+
+
+def _is_its_value(
+    label: str, j: int, following: tuple[int, Value], places: Mapping[int, int] | None
+) -> bool:
+    """Whether the next cell holds a label's value; "Nome | Cliente" may be one."""
+    at, value = following
+    if at - j > _FURTHEST:
+        return False
+    if places and at > j + 1 and at in places:
+        return False  # the next pair begins there: this one's value is missing
+    if not label_of(value):
+        return True
+    text = tidy_line(str(value))
+    # Words of labels are values too (备注: 朋友介绍), where no other labels stand above or below.
+    is_place = places is None or at in places
+    return text[-1] not in _COLONS and (not is_place or text == label)
+
+
+def _is_own(value: Value, j: int, following: tuple[int, Value] | None, offset: int) -> bool:
+    """Whether a text where labels stand is one of the form's own: short, a value at its place."""
+    if following is None or label_of(following[1]) or not isinstance(value, str):
+        return False
+    gap = following[0] - j
+    if gap != offset if offset else gap > _FURTHEST - 1:
+        return False
+    text = tidy_line(value)
+    is_sentence = any(c in "!。！" for c in text) or (
+        len(text) > _LONGEST_OWN and any(c.isdigit() or c == "." for c in text)
+    )
+    return len(text) <= _LONGEST_LABEL and not is_sentence and not detect.is_data(text)
+
+
+def _label_columns(rows: Sequence[Row]) -> dict[int, int]:
+    """The columns that hold labels: half of what has something beside it.
+
+    One label is enough where the form has others with values. With each column goes how many
+    columns further right its values stand; 0 where nobody knows.
+    """
+    filled: Counter[int] = Counter()
+    labels: Counter[int] = Counter()
+    gaps: dict[int, Counter[int]] = {}
+    for row in rows:
+        cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
+        for (j, value), (after, said) in pairwise(cells):
+            filled[j] += 1
+            if not label_of(value):
+                continue
+            labels[j] += 1
+            if after - j <= _FURTHEST and not label_of(said):
+                gaps.setdefault(j, Counter())[after - j] += 1
+    telling = sum(places.total() for places in gaps.values()) >= _FEWEST
+    return {
+        j: gaps[j].most_common(1)[0][0] if j in gaps else 0
+        for j, n in labels.items()
+        if n * 2 >= filled[j] and (n >= 2 or (telling and j in gaps))
+    }
+
+
+def same_in_all(forms: Sequence[Sequence[Row]]) -> list[int]:
+    """The columns where all forms have the same texts, a known label among them."""
+    found = []
+    width = max((len(row) for form in forms for row in form), default=0)
+    for j in range(width):
+        texts = [
+            {tidy_line(str(row[j])) for row in form if j < len(row) and not is_blank(row[j])}
+            for form in forms
+        ]
+        common, every = set.intersection(*texts), set.union(*texts)
+        if len(common) * 5 >= len(every) * 3 and any(label_of(text) for text in common):
+            found.append(j)
+    return found
+
+
+def table_top(rows: Sequence[Row]) -> int:
+    """Where the header of a small table within a form stands, such as its visits; else the end."""
+    for i, (row, below) in enumerate(pairwise(rows)):
+        heads = [j for j, v in enumerate(row) if not is_blank(v)]
+        if len(heads) < 3 or heads[-1] - heads[0] >= len(heads):
+            continue
+        texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
+        said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
+        if texts and heads[0] in said and len(said) >= 2:
+            return i
+    return len(rows)
+
+
+def label_of(value: Value) -> str:
+    """The label that a cell holds, "" for none."""
+    if not isinstance(value, str):
+        return ""
+    text = tidy_line(value)
+    bare = text.rstrip(_COLONS).strip()
+    if not bare or len(bare) > _LONGEST_LABEL or detect.is_contact(bare):
+        return ""
+    return bare if text != bare or meanings(bare) else ""
+
+
+def plain_label(value: Value) -> str:
+    """A text as a label, known or not; "" for what is none."""
+    if not isinstance(value, str):
+        return ""
+    text = tidy_line(value).rstrip(_COLONS).strip()
+    return "" if len(text) > _LONGEST_LABEL or detect.is_contact(text) else text
+
+
+def inline(value: Value) -> tuple[str, Value] | None:
+    """`Label: value` in one cell."""
+    if not isinstance(value, str):
+        return None
+    text = tidy_line(value)
+    for colon in _COLONS:
+        label, found, said = text.partition(colon)
+        if found and said.strip() and not said.startswith("//") and meanings(label.strip()):
+            return label.strip(), said.strip()
+    return None

@@ -1,0 +1,79 @@
+"""Headers behind `synonyms` that one trade or one country uses.
+
+Garages, schools, hairdressers, letting agents; Britain, Australia, Taiwan, Hong Kong. In the form
+of `words.HEADERS`.
+"""
+
+HEADERS = """
+name 1.0 | 车主, 机主, 户主, 业主, 租客, 租户, 房客, 学生, 学生姓名, 患者, 患者姓名, 病人,
+  病人姓名, 宠物主人, 收货人, 收件人, 买家, 买方, 投保人, 被保险人, 持卡人, 团友, 团友姓名, 团员,
+  住客, 参加者, 报名人, 委托人, 当事人, 往来客户
+name 1.0 | registered keeper, vehicle owner, tenant, tenant name, landlord, student name,
+  students name, name of student, patient name, policyholder, policy holder, insured, cardholder,
+  delegate, delegate name, homeowner, resident, resident name, booker, lead passenger,
+  lead traveller, party leader, players name, clients name, customers name, name of client,
+  name of customer
+name 0.9 | child, childs name, child name, pupil, pupil name, learner, learner name
+contact_person 1.0 | 家长, 家长姓名, 监护人, 监护人姓名, 收件窗口, 窗口姓名, 承办人, 窗口,
+  联系窗口
+contact_person 1.0 | parent, parents, parent name, parents name, parent guardian, guardian,
+  guardian name, contact 1 name, contact at company, your contact, our contact, buyer name
+organisation 1.0 | 公司抬头, 抬头, 发票抬头, 公司行号, 商号, 商号名称, 厂商, 厂商名称, 供应商,
+  供应商名称, 客户全称, 客户单位名称, 机关名称, 店铺, 店铺名称, 门店名称, 宝号
+organisation 1.0 | trading name, trading as, company or organisation, client company,
+  customer company, practice, practice name, shop, shop name, shop salon, organisation company
+phone 1.0 | best number, best phone, best contact number, preferred number, alt number,
+  alternative number, alternate number, alt phone, alternative phone, alternate phone, alt tel,
+  second number, second phone, other number, other tel, contact tel, contact tel no, tel nos,
+  phone nos, telephone nos, mobile landline, ring on, 市话, 市内电话, 市区电话, 电话2, 备用号码,
+  第二电话, 其他号码
+phone 1.0 mobile | mobile ph, ph mobile, ph mob, mob ph, cell ph, mobile tel no, mobile nos,
+  mob tel, 手机1, 本人手机, 行动, 行动号码, 手提, 手提号码, 电话手机
+phone 1.0 home | home ph, ph home, ph h, tel h, phone h, telephone h, tel hm, ph hm, h phone,
+  res tel, tel res, ph res, ph ah, tel ah, phone ah, ah phone, after hours, after hours phone,
+  evening tel, evening phone, eve tel, home no, hm phone, 电话家, 电话宅, 电话住宅, 家庭座机,
+  家里座机
+phone 1.0 work | work ph, ph work, office ph, ph office, ph w, tel w, phone w, telephone w, ph o,
+  tel o, phone o, tel off, bus ph, ph bus, bus tel, bus phone, ph bh, tel bh, phone bh, bh phone,
+  business hours, business hours phone, day tel, day phone, work no, work tel no, wk phone,
+  wk tel, direct line, direct dial, direct tel, direct phone, direct no, direct number, ddi,
+  switchboard, main switchboard, 总机, 公司总机, 直线, 直线电话, 办公座机, 公司座机, 单位座机,
+  电话公, 电话办
+phone 1.0 fax | 传真电话, 公司传真, fx, facsimile
+phone 1.0 whatsapp | whatsapp mobile, whatsapp号码, whatsapp电话
+im 1.0 LINE | line帐号, lineid帐号
+im 1.0 WeChat | 微信帐号, 微信昵称, wechat号, wechat no
+street 1.0 | addr line 1, addr 1, addr1, first line of address, 1st line of address,
+  address first line, house and street, street address 1, address street, property address,
+  home addr, site address, post address, 户籍地址, 户口地址, 身份证地址, 通讯处, 联系住址,
+  送货地点, 通讯住址, 营业地址, 店铺地址, 安装地址
+street2 1.0 | addr line 2, addr 2, addr2, addr line 3, addr 3, address line 3, address 3,
+  address3, line 3, address line 4, address 4, house name, house no, house name no,
+  house name number, flat no, apt suite, apt unit, unit no, suite no, apt no, apartment suite
+postcode 1.0 | p code, pcode, post c, p c, postcode zip, zip postcode, post cd, 邮区编号, 邮编号码
+city 1.0 | suburb town, town suburb, suburb city, city suburb, post town, town village, posttown,
+  town or city, 乡镇, 乡镇市区
+region 1.0 | state terr, state territory, prov, cnty, state or county
+region 0.9 | st
+birthday 1.0 | d o birth, dateofbirth, bdate, b day, birthday date, 出生年月日期, 出生日期阳历,
+  生日阳历, 生日公历, 民国出生, 生日民国, 出生民国
+notes 1.0 | 跟进记录, 跟进情况, 跟进备注, 回访记录, 沟通记录, 联系记录, 拜访记录, 备忘, 客户备注,
+  特殊要求, 特别说明, 其他备注, 注记, 客户情况
+notes 1.0 | notes comments, comments notes, customer notes, client notes, special requests,
+  special requirements, things to know, other info, further notes, history notes, further details
+custom 1.0 | 车牌, 车牌号, 车牌号码, 车号, 车型, 品牌车型, 厂牌车型, 车架号, vin码, 发动机号,
+  里程, 里程数, 公里数, 上次保养, 下次保养, 年检, 年检到期, 保险到期, 进厂日期, 班级, 课程, 学号,
+  年级, 英文姓, 英文名字, 护照英文名, 家庭成员, 分机, 分机号, 统编, 身份证字号, 身分证字号,
+  身分证号, 回乡证, 回乡证号码, 台胞证, 商业登记, 商业登记号, 介绍人, 来源渠道, 客户级别,
+  会员级别, 会员等级, 信用额度, 账期, 结算方式, 付款方式, 欠款, 应收款, 开户银行, 银行帐号,
+  发型师, 肤质, 发质, 过敏史, 忌口, 血型, 身高, 体重, 车辆信息, 合同金额, 签约日期, 签约日,
+  到期时间, 录入日期, 建档日期
+custom 1.0 | veh reg, reg no, reg number, registration no, registration number, vehicle reg, rego,
+  number plate, license plate, licence plate, plate no, make model, make and model, vin, vin no,
+  chassis no, engine no, mileage, odometer, last mot, mot due, mot expiry, last service,
+  next service, service due, rego expiry, ext, extn, extension, acct no, acct, a c no,
+  account code, credit limit, payment terms, on stop, abn, acn, vat reg, vat reg no, br no,
+  stylist, allergies, patch test, passport exp, passport expires, visa expiry,
+  frequent flyer number, how did they hear, how did you hear about us, heard about us, mailing ok,
+  opt in, next of kin
+"""
