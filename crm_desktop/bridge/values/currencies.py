@@ -60,8 +60,9 @@ _AMBIGUOUS = {
     "kr": {"": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"},
 }
 _ONE = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
+# "FT 100" is the number of a Portuguese invoice: forints stand behind their figures.
 BEFORE = re.compile(
-    rf"(?P<word>{_ONE})\s*(?=[\d.,+\-一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖])",
+    rf"(?!ft\b)(?P<word>{_ONE})\s*(?=[\d.,+\-一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖])",
     re.IGNORECASE,
 )
 AFTER = re.compile(rf"\s*(?<![^\W\d_])(?P<word>{_ONE})", re.IGNORECASE)

@@ -75,6 +75,8 @@ def test_numbers(text: str, decimal: str, expected: str | None) -> None:
         ("€-5", "PT", Number(Decimal(-5), "EUR")),
         ("EUR50", "PT", Number(Decimal(50), "EUR")),
         ("50 euros", "PT", Number(Decimal(50), "EUR")),
+        ("50 Ft", "PT", Number(Decimal(50), "HUF")),
+        ("FT 100", "PT", None),
         ("R$ 1.234,50", "BR", Number(Decimal("1234.50"), "BRL")),
         ("10 mil reais", "BR", Number(Decimal(10000), "BRL")),
         ("1.500$00", "PT", Number(Decimal(1500), "PTE")),
