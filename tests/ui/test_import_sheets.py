@@ -116,6 +116,42 @@ def test_a_card_for_each_table(qtbot: QtBot, started: Shell, tmp_path: Path) -> 
     assert "Sales" in page.columns_step.sheets.cards[5].accessibleName()
 
 
+def test_tables_of_one_sheet_are_told_apart_in_their_cards(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    """Two beside each other above two others: words for rows and columns would be cut off."""
+    left, right = ["Nome", "Telefone", None], ["Empresa", "E-mail"]
+    rows = [
+        [*left, *right],
+        ["Ana Silva", "912345678", None, "Mar Alto, Lda", "geral@maralto.example"],
+        [],
+        ["Nome", "Cidade", None, "Empresa", "NIPC"],
+        ["Rui Costa", "Porto", None, "Boa Vista, SA", "502757191"],
+    ]
+    page = columns_of(qtbot, started, book(tmp_path / "a.xlsx", ("Contactos", rows)))
+    states = [sheet_state(card.sheet) for card in page.columns_step.sheets.cards]
+    assert states == ["1 row · A1:C3", "1 row · D1:E3", "1 row · A4:C5", "1 row · D4:E5"]
+
+
+def test_forms_have_no_header_row(qtbot: QtBot, started: Shell, tmp_path: Path) -> None:
+    form = [["Nome:", "Ana Silva"], ["Telefone:", "912345678"], ["Cidade:", "Porto"]]
+    page = columns_of(qtbot, started, book(tmp_path / "a.xlsx", ("Ana", form)))
+    assert "header" not in page.columns_step.facts.text()
+
+
+def test_values_that_stay_are_not_told_as_cells_that_were_not_understood(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    rows = [["Nome", "Telefone", "Origem"], ["Ana Silva", "912345678", "Porto"]]
+    rows.append(["Ana Silva", "912345678", "Faro"])
+    page = columns_of(qtbot, started, book(tmp_path / "a.xlsx", ("Clientes", rows)))
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    words = page.check_step.note.text()
+    assert "1 value stays as it is" in words
+    assert "could not be read" not in words
+
+
 def test_sales_can_be_taken_as_a_list_and_back(
     qtbot: QtBot, started: Shell, tmp_path: Path
 ) -> None:

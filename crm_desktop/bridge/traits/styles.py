@@ -47,11 +47,9 @@ def read_looks(package: Package) -> dict[int, Look]:
     Raises:
         UnreadableError: the part makes no sense.
     """
-    parts = package.related(package.workbook, "styles") or ["xl/styles.xml"]
-    if not package.has(parts[0]):
+    if (styles := _styles(package)) is None:
         return {}
-    root = package.tree(parts[0])
-    codes = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.findall("numFmts/numFmt")}
+    root, codes = styles
     struck = [_is_on(font.find("strike")) for font in root.findall("fonts/font")]
     palette = _Palette(package, root)
     fills = [_solid(fill, palette) for fill in root.findall("fills/fill")]
@@ -67,17 +65,25 @@ def read_looks(package: Package) -> dict[int, Look]:
     return looks
 
 
+def _styles(package: Package) -> tuple[Element, dict[str, str]] | None:
+    """The part of the styles, and its number formats by their number; None without one."""
+    parts = package.related(package.workbook, "styles") or ["xl/styles.xml"]
+    if not package.has(parts[0]):
+        return None
+    root = package.tree(parts[0])
+    formats = root.findall("numFmts/numFmt")
+    return root, {e.get("numFmtId", ""): e.get("formatCode", "") for e in formats}
+
+
 def read_currencies(package: Package) -> dict[str, str]:
     """The currency that a style's number format shows, by the style's number.
 
     Raises:
         UnreadableError: the part makes no sense.
     """
-    parts = package.related(package.workbook, "styles") or ["xl/styles.xml"]
-    if not package.has(parts[0]):
+    if (styles := _styles(package)) is None:
         return {}
-    root = package.tree(parts[0])
-    codes = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.findall("numFmts/numFmt")}
+    root, codes = styles
     shown = (
         currency_of(codes.get(xf.get("numFmtId", ""), "")) for xf in root.findall("cellXfs/xf")
     )

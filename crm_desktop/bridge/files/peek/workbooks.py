@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.files.peek.shown import (
@@ -25,8 +26,8 @@ def peek_workbook(source: Source, limits: Limits) -> SheetPeek | None:
     """The first rows of the first sheet in sight."""
     with open_zip(source.data, source.name) as archive:
         check_declared(archive, source.name, limits)
-    binary = source.format is Format.XLSB
-    book = _NearXlsb(source, limits) if binary else _NearXlsx(source, limits)
+    near = _NearXlsb if source.format is Format.XLSB else _NearXlsx
+    book = near(source, limits)
     index = first_seen(book)
     if index is None:
         return None
@@ -39,26 +40,24 @@ class _NearXlsx(SparseBook):
     """A workbook of which every part is read to a few megabytes at most."""
 
     def __init__(self, source: Source, limits: Limits) -> None:
-        self._source = source
-        self._limits = limits
+        self._near = partial(near_chunks, source, limits=limits)
         super().__init__(source)
         self._strings = _NearStrings(self._each_string())
 
     def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        return near_chunks(self._source, info, self._limits)
+        return self._near(info)
 
 
 class _NearXlsb(XlsbBook):
     """The same of a binary one."""
 
     def __init__(self, source: Source, limits: Limits) -> None:
-        self._source = source
-        self._limits = limits
+        self._near = partial(near_chunks, source, limits=limits)
         super().__init__(source)
         self._strings = _NearStrings(self._each_string())
 
     def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        return near_chunks(self._source, info, self._limits)
+        return self._near(info)
 
 
 class _NearStrings(SharedStrings):
