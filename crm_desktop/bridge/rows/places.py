@@ -35,8 +35,8 @@ def settled(parts: Parts) -> Parts:
     A cell is taken apart only where the other places are free, or say the same.
     """
     # Long columns are sieved by what is quick to see; hardly a text is left to look at.
-    longer = {t for t in parts.postcode if len(t) > _LONGEST_POSTCODE or not t[-1:].isdigit()}
-    parts = _taken_apart(parts, "postcode", _found(longer, postcode_and_city))
+    more = {t for t in parts.postcode if len(t) > _LONGEST_POSTCODE or _holds_a_word(t)}
+    parts = _taken_apart(parts, "postcode", _found(more, postcode_and_city))
     sure = {t for t in parts.street if t[:4].isdigit() and _SURELY.match(t)}
     parts = _taken_apart(parts, "street", _found(sure, postcode_and_city))
     return _taken_apart(parts, "city", _found(set(parts.city), city_and_region))
@@ -46,6 +46,11 @@ def postcode_and_city(text: str) -> Postal | None:
     """The parts of "4050-001 PORTO" and "Faro, 8000-418"."""
     found = split_place(text)
     return found if found and found.postcode and found.city else None
+
+
+def _holds_a_word(text: str) -> bool:
+    """Whether a short text may be "1010 Wien"; LS1 4AB is a postcode alone."""
+    return text[-1:].isalpha() and text[0].isdigit()
 
 
 def city_and_region(text: str) -> Postal | None:
