@@ -24,7 +24,12 @@ from crm_desktop.bridge.rows.points import Point, PointCleaner
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.mapping import custom_name
 from crm_desktop.bridge.sheets.profile import is_organisation_name
-from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key
+from crm_desktop.bridge.sheets.synonyms import (
+    KINDS,
+    STAGES,
+    header_key,
+    holds_city_and_region,
+)
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
 from crm_desktop.bridge.values.names import join_name, split_flipped
@@ -329,7 +334,12 @@ class SheetCleaner:
             columns = places.settled(
                 places.Parts(
                     *(self._address_part(batch, p, parts.get(p, [])) for p in _ADDRESS_PARTS)
-                )
+                ),
+                regions_too=any(
+                    holds_city_and_region(column.header)
+                    for _j, column in self._columns.get("city", ())
+                    if column.label == label
+                ),
             )
             made.append(
                 [

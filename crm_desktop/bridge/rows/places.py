@@ -29,16 +29,22 @@ class Parts(NamedTuple):
     country: Sequence[str]
 
 
-def settled(parts: Parts) -> Parts:
+def settled(parts: Parts, *, regions_too: bool = False) -> Parts:
     """Put the parts of addresses into their places; no word is dropped.
 
     A cell is taken apart only where the other places are free, or say the same.
+
+    Args:
+        parts: as they stand in the sheet.
+        regions_too: the cities' header says that a region stands behind each, after a slash.
     """
     # Long columns are sieved by what is quick to see; hardly a text is left to look at.
     more = {t for t in parts.postcode if len(t) > _LONGEST_POSTCODE or _holds_a_word(t)}
     parts = _taken_apart(parts, "postcode", _found(more, postcode_and_city))
     sure = {t for t in parts.street if t[:4].isdigit() and _SURELY.match(t)}
     parts = _taken_apart(parts, "street", _found(sure, postcode_and_city))
+    if regions_too:
+        parts = _taken_apart(parts, "city", _found(set(parts.city), city_before_region))
     return _taken_apart(parts, "city", _found(set(parts.city), city_and_region))
 
 
@@ -51,6 +57,12 @@ def postcode_and_city(text: str) -> Postal | None:
 def _holds_a_word(text: str) -> bool:
     """Whether a short text may be "1010 Wien"; LS1 4AB is a postcode alone."""
     return text[-1:].isalpha() and text[0].isdigit()
+
+
+def city_before_region(text: str) -> Postal | None:
+    """The parts of "Lobito / Benguela", below a header that says that there are two."""
+    city, _slash, region = (part.strip() for part in text.partition("/"))
+    return Postal("", city=city, region=region) if city and region and "/" not in region else None
 
 
 def city_and_region(text: str) -> Postal | None:

@@ -58,12 +58,17 @@ def with_kinds(
     language = find_language([m.header for m in mapped])
 
     def typed(column: ColumnMapping) -> ColumnMapping:
+        shown = currencies.get(column.index, "")
         found: Understanding = understand(
-            values(column)[::step], header=column.header, countries=countries, language=language
+            values(column)[::step],
+            header=column.header,
+            countries=countries,
+            language=language,
+            shown=shown,
         )
         if found.undecided or found.kind is FieldKind.TEXT:
             return column
-        kind, shown = found.kind, currencies.get(column.index, "")
+        kind = found.kind
         if shown and kind is FieldKind.NUMBER:
             kind = FieldKind.MONEY
         # The archive knows no currency of a field, so that it stays behind each amount.

@@ -163,10 +163,19 @@ def _is_title(shape: Outline, block: tuple[int, int]) -> bool:
     )
 
 
+def _first_header(shape: Outline, area: Area) -> list[tuple[int, str]] | None:
+    """The header of an area, below the lines of titles that a blank row parts from it."""
+    for block in shape.blocks():
+        if area.top <= block[0] <= area.bottom:
+            header = _header_of(shape, block)
+            if header or not _is_title(shape, block):
+                return header
+    return None
+
+
 def _beside(shape: Outline, area: Area) -> list[Area]:
     """Part an area where blank columns stand between two headers that each name a customer."""
-    block = next(((f, t) for f, t in shape.blocks() if f >= area.top), None)
-    header = _header_of(shape, block) if block else None
+    header = _first_header(shape, area)
     if not header or len(header) < 4:
         return [area]
     groups: list[list[tuple[int, str]]] = [[header[0]]]

@@ -5,6 +5,7 @@ Nothing is dropped: what fits no field becomes a custom field under its header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crm_desktop.bridge.sheets.neighbours import (
@@ -50,6 +51,7 @@ _PERSONS = frozenset(("name", "given_name", "family_name"))
 _SURE = 0.5
 _ALL = 0.95
 _FEWEST = 4
+_OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
 
 def map_columns(
@@ -70,6 +72,7 @@ def map_columns(
             chosen[column.position] = choices[0]
     by_index = {c.position: c for c in columns}
     _settle_names(chosen, by_index, sheet)
+    _settle_owned(chosen, by_index)
     settle_firms(chosen, by_index)
     settle_insurers(chosen, by_index)
     settle_halves(chosen, by_index)
@@ -264,6 +267,21 @@ def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: 
         and _holds_organisations(columns[name], chosen, sheet)
     ):
         chosen[name] = chosen[name]._replace(field="organisation")
+
+
+def _settle_owned(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """What is said of the customer by his column's word: "Aniversário do tutor" beside "Tutor"."""
+    name = best(chosen, "name")
+    if name is None:
+        return
+    own = header_words(columns[name].header.partition("(")[0])
+    for index, column in columns.items():
+        said = None if index in chosen else _OWNED.fullmatch(header_words(column.header))
+        if said is None or said.group(2) != own:
+            continue
+        choices = _choices(column._replace(header=said.group(1)))
+        if choices and choices[0].score >= _SURE:
+            chosen[index] = choices[0]
 
 
 def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:

@@ -198,6 +198,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     if not key:
         return ()
     if found := known.get(key) or known.get(_TAIL_NUMBER.sub("", key)):
+        if found[0].field == "organisation" and {"name", "organisation"} == set(_slashed(header)):
+            return (Meaning("name", 0.9),)  # "Firma / Name" is not the name of a firm
         return _with_label(found, words)
     if (quoted := _QUOTED_LABEL.fullmatch(header)) and (
         found := known.get(header_key(quoted.group(1)))
@@ -225,9 +227,23 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         fields = {m[0].field for m in found_pieces}
         if "organisation" in fields and fields & _PERSONS:
             return (Meaning("name", 0.9),)  # 单位/联系人: now the one, now the other
+        if holds_city_and_region(header):
+            return _with_label(known[header_key(header.partition("/")[0])], words, 0.9)
         best = max(found_pieces, key=lambda m: (m[0].field != "custom", m[0].weight))
         return _with_label(best, words, 0.9)
     return _by_words(words) or _shortened(header)
+
+
+def _slashed(header: str) -> list[str]:
+    """The fields of a header's parts between slashes; "" for one that nobody knows."""
+    found = (table().get(header_key(part)) for part in header.split("/"))
+    return [meanings[0].field if meanings else "" for meanings in found]
+
+
+@lru_cache(maxsize=1024)
+def holds_city_and_region(header: str) -> bool:
+    """Whether a header names a city and then its region: "Município / Província"."""
+    return "/" in header and _slashed(header) == ["city", "region"]
 
 
 def _shortened(header: str) -> tuple[Meaning, ...]:

@@ -98,6 +98,7 @@ def understand(
     countries: Sequence[str] = (),
     language: str = "",
     epoch_1904: bool = False,
+    shown: str = "",
 ) -> Understanding:
     """Tell the kind of a column's values and how they are to be read.
 
@@ -107,13 +108,14 @@ def understand(
         countries: ISO codes of the file's countries, the likeliest first.
         language: of the headers.
         epoch_1904: spreadsheet's day numbers count from 1904.
+        shown: the currency that the numbers' format shows; such figures are no codes.
     """
     cells = [v for v in values if not is_blank(v)]
     step = max(1, len(cells) // _MOST_VALUES)
     cells = cells[::step]
     if not cells:
         return Understanding(FieldKind.TEXT)
-    column = _Column(cells, header, tuple(countries), language, epoch_1904)
+    column = _Column(cells, header, tuple(countries), language, epoch_1904, shown)
     for look in (_links, _emails, _yes_no, _dates, _phones, _numbers, _long_text, _choices):
         if (found := look(column)) is not None:
             return found
@@ -130,6 +132,7 @@ class _Column:
         countries: tuple[str, ...],
         language: str,
         epoch_1904: bool,
+        shown: str,
     ) -> None:
         self.cells = cells
         self.header = header
@@ -138,6 +141,7 @@ class _Column:
         self.country = countries[0] if countries else ""
         self.language = language
         self.epoch_1904 = epoch_1904
+        self.shown = shown
         self.raw = [tidy_text(cell_text(v)) for v in cells]
         self.texts = [narrow(t) for t in self.raw]
         self.count = len(cells)
@@ -259,7 +263,7 @@ def _numbers(column: _Column) -> Understanding | None:
             decimal=found.decimal, currency=found.currency, countries=column.countries
         )
         return Understanding(FieldKind.MONEY, reading, found.share, asked)
-    if found.money or _may_be_codes(column):
+    if found.money or (not column.shown and _may_be_codes(column)):
         return None
     reading = Reading(decimal=found.decimal, currency=named, countries=column.countries)
     if named:
