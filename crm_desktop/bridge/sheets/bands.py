@@ -28,6 +28,7 @@ _GROUP = re.compile(
     r"\w+\s+(?:customers|clients|members|accounts)|(?:clientes|s[óo]cios)\s+\w+",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"([^\W\d_][^:：]{0,18}?)\s*[:：]\s*\S")
 _NOTE = re.compile(
     r"(?:notas?|obs|observ\w*|ps|n\.?b|nb|note|notes|remark|source|fonte|atualizad\w*|actualizad\w*|"
     r"updated?|last update|legend\w*|impresso|printed|注|备注|说明|更新|来源|图例|制表|"
@@ -134,6 +135,8 @@ def _groups(
     titles = {n for n, _j, _t in candidates if _is_header_again(shape, n + 1, header)}
     sure = {n for n, _j, _t in candidates if n in wide or n in filled or n in titles}
     texts = [text for _n, _j, text in candidates]
+    if _is_labelled_alike(shape, candidates, header):
+        return {n for n, _j, _t in candidates}
     telling = sum(1 for text in texts if _is_group_text(text))
     at = candidates[0][1] - shape.left
     own = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
@@ -143,6 +146,24 @@ def _groups(
     if names_stand_there and _stands_apart(shape, candidates, header, body):
         return {n for n, _j, _t in candidates}
     return sure
+
+
+def _is_labelled_alike(
+    shape: Outline, candidates: Sequence[tuple[int, int, str]], header: Header
+) -> bool:
+    """Whether one label tells what the rows are grouped by: "Teacher: Lee", "Teacher: Roy".
+
+    The first stands above all rows: a remark below each customer may have one label too. And
+    the label is not that of a customer's name, which heads a form.
+    """
+    first = next((n for n in range(header.last + 1, shape.last + 1) if shape.count(n)), 0)
+    if not header.last or len(candidates) < 2 or candidates[0][0] != first:
+        return False
+    found = [_LABELLED.match(text) for _n, _j, text in candidates]
+    labels = {m[1].casefold() if m else "" for m in found}
+    if len(labels) > 1 or "" in labels:
+        return False
+    return not any(m.field in IDENTITY for m in meanings(labels.pop())[:1])
 
 
 def _is_header_again(shape: Outline, number: int, header: Header) -> bool:
