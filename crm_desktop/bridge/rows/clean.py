@@ -117,6 +117,7 @@ class SheetCleaner:
                     width += 1
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
+        self._phones = {j for j, _column in self._columns.get("phone", ())}
         self._mending = Mending(plan, facts.positions)
         self._points = PointCleaner(self._columns, facts.countries)
         self._own_fields = OwnFieldCleaner(own)
@@ -259,11 +260,11 @@ class SheetCleaner:
         else:
             names = [w or self._full(g, f) for w, g, f in zip(whole, given, family, strict=True)]
         is_firm = self._is_firm
-        organisations = list(firms)
+        organisations = [firm if _says_something(firm) else "" for firm in firms]
         kinds = [_PERSON] * batch.size
         for i, name in enumerate(names):
             firm = organisations[i]
-            if name:
+            if _says_something(name):
                 if (said[i] == _ORGANISATION and (not firm or firm == name)) or (
                     is_firm[name] and said[i] != _PERSON and not given[i]
                 ):
@@ -273,8 +274,10 @@ class SheetCleaner:
             elif firm:
                 names[i], organisations[i] = firm, ""
                 kinds[i] = _ORGANISATION if said[i] != _PERSON else _PERSON
-            elif points[i]:
+            elif points[i]:  # "-" and "???" are no names, yet somebody answers there
                 names[i] = next((p[2] for p in points[i] if p[2]), points[i][0][1]) or ""
+            else:
+                names[i] = ""
         return names, kinds, given, family, organisations
 
     def _full(self, given: str, family: str) -> str:
@@ -401,7 +404,7 @@ class SheetCleaner:
         """Rows that make no customer, each with its reason."""
         found: dict[int, str] = {}
         for i, draft in enumerate(drafts):
-            if not draft[0] or not (draft[0][0].isalnum() or any(map(str.isalnum, draft[0]))):
+            if not draft[0]:
                 blank = all(not t or t.isspace() for t in batch.row(i))
                 found[i] = (
                     _("The row holds blanks only.")
@@ -412,7 +415,7 @@ class SheetCleaner:
             cells = [tidy_line(t) for t in batch.row(i)]
             if detect.repeats_header(cells, self._headers):
                 found.setdefault(i, _("The row repeats the header."))
-            elif detect.is_total(cells):
+            elif detect.is_total(cells, self._phones):
                 found.setdefault(i, _("The row adds others up."))
         return list(found.items())
 
@@ -429,6 +432,11 @@ class SheetCleaner:
             if text == first or (text[:1] in starts and may_be_total(text)):
                 found.append(i)
         return found
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text holds a letter or a digit: "-" and "???" stand where nothing is known."""
+    return bool(text) and (text[0].isalnum() or any(map(str.isalnum, text)))
 
 
 def _read_birthday(text: str, order: str) -> tuple[str, str]:

@@ -213,7 +213,12 @@ def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: H
     texts = [""] * width
     for j, value in cells:
         texts[j - area.left] = tidy_line(cell_text(value))
-    if detect.is_total(texts):
+    phones = {
+        at + shape.left - area.left
+        for at, text in enumerate(header.texts)
+        if any(m.field == "phone" for m in meanings(text)[:1])
+    }
+    if detect.is_total(texts, phones):
         return True
     figures = [j for j, v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
     sums = [j for j in figures if (number, j) in traits.sums]

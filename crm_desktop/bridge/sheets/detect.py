@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets.synonyms import meanings
@@ -129,8 +129,18 @@ _TOTAL_START = re.compile(
 _COUNT_OF = re.compile(rf"{_NUMBER_OF}\b.*[:：]$", re.IGNORECASE)
 
 
-def is_total(cells: Sequence[str]) -> bool:
-    """Whether a row adds others up: it begins with the word, and otherwise holds figures only."""
+_PHONE_DIGITS = 7  # fewer in a column of phones count the customers
+
+
+def is_total(cells: Sequence[str], phones: Collection[int] = ()) -> bool:
+    """Whether a row adds others up: it begins with the word, and otherwise holds figures only.
+
+    Args:
+        cells: the row's texts.
+        phones: where phones stand in it. "Total Energia" with a phone is a firm.
+    """
+    if any(sum(map(str.isdigit, cells[j])) >= _PHONE_DIGITS for j in phones if j < len(cells)):
+        return False
     filled = [c for c in cells if c]
     if not filled or len(filled) * 2 > len(cells) + 2:
         return False

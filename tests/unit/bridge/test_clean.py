@@ -170,6 +170,34 @@ def test_totally_is_a_name_too(make_xlsx: Make) -> None:
     assert draft(found).name == "Totalmédica Lda"
 
 
+def test_a_row_whose_name_says_nothing_is_named_by_how_it_is_reached(make_xlsx: Make) -> None:
+    found = one(
+        make_xlsx,
+        ["Nome", "Empresa", "Telefone", "Email"],
+        ["-", None, "912345678", None],
+        ["???", "-", None, "a@example.pt"],
+        ["--", "Padaria Sol", None, None],
+        ["…", "-", None, None],
+    )
+    assert [(d.name, d.organisation) for d in found.drafts] == [
+        ("+351912345678", ""),
+        ("a@example.pt", ""),
+        ("Padaria Sol", ""),
+    ]
+    assert [row.row for row in found.all_rows if row.left_out] == [5]
+
+
+def test_a_firm_called_total_is_no_total_where_it_has_a_phone(make_xlsx: Make) -> None:
+    found = one(
+        make_xlsx,
+        ["Nome", "Telefone", "Cidade", "Valor"],
+        ["Ana Silva", "913456789", "Porto", 10],
+        ["Total Energia", "912345678", None, None],
+        ["Total clientes", 2, None, 10],
+    )
+    assert [row.row for row in found.all_rows if row.left_out] == [4]
+
+
 cells = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=12),
     st.sampled_from(['},{"A":"x', '"}', "\\", '\\"},{"', "a\nb"]),
