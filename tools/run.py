@@ -1,7 +1,8 @@
 """Set the checkout up and run something in it: one command on a machine with Python and pip.
 
     python3 tools/run.py demo          open the window with the sample archive
-    python3 tools/run.py test          pass the tests (words after it go to pytest)
+    python3 tools/run.py test          pass the tests, on all cores (words after it go to pytest,
+                                       which then has one process)
     python3 tools/run.py lint          ruff, mypy, the contracts between the parts
     python3 tools/run.py setup         only set up
 
@@ -27,6 +28,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
+# A file's tests stay together until a process has nothing left to do.
+ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 LINTERS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
@@ -130,7 +133,7 @@ def main() -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         if not environment.can_load_qt():
             return 1
-        return environment.run("-m", "pytest", *asked.words)
+        return environment.run("-m", "pytest", *(asked.words or ALL_CORES))
     if asked.what == "lint":
         return max(environment.run_program(*command) for command in LINTERS)
     return 0

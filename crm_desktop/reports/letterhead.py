@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
-import struct
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from crm_desktop.domain.settings import Firm
+from crm_desktop.reports.failures import PICTURE_FAILURES
 from crm_desktop.reports.fonts import Weight
 from crm_desktop.reports.layout import HAIRLINE, INK, MUTED, PageContent, Row, draw_rows
 from crm_desktop.reports.text import FontBook, Ink, Style, wrap
@@ -91,15 +91,7 @@ def load_logo(data: bytes) -> Image.Image | None:
             picture.thumbnail(_MAX_PIXELS)
             alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
             return picture.convert("RGBA" if alpha else "RGB")
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-        OSError,
-        ValueError,
-        SyntaxError,
-        struct.error,
-    ):
+    except PICTURE_FAILURES:
         log.info("the logo cannot be read; the letterhead goes without")
         return None
 

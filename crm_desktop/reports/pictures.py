@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
-import struct
 import threading
-from types import TracebackType
-from typing import Self
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from crm_desktop.reports.preview import RenderedPage, UnreadableError
+from crm_desktop.reports.failures import PICTURE_FAILURES
+from crm_desktop.reports.preview import Pages, RenderedPage, UnreadableError
 
 log = logging.getLogger(__name__)
 
@@ -23,22 +21,12 @@ _MOST_PAGES = 200
 _POINTS = 72 / 96
 _LARGEST = (620.0, 880.0)
 _FIRST = (256, 256)
-_FAILURES = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    struct.error,
-)
 # Of 90° and 270°: width and height change places.
 _LYING = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
 
 
-class PicturePages:
+class PicturePages(Pages):
     """An open picture; the sheets of a TIFF are pages, any other has one."""
 
     def __init__(self, data: bytes) -> None:
@@ -59,7 +47,7 @@ class PicturePages:
                     picture.seek(page)
                     self._sizes.append(_points(picture))
             self._upright(0, _FIRST)  # what is cut off says so before it is shown
-        except _FAILURES as error:
+        except PICTURE_FAILURES as error:
             raise UnreadableError("picture") from error
         self.count = len(self._sizes)
 
@@ -86,7 +74,7 @@ class PicturePages:
                 across, down = picture.width / width, picture.height / height
                 box = (0.0, upper * down, width * across, min(lower * down, picture.height))
                 drawn = picture.resize(wanted, Image.Resampling.LANCZOS, box, reducing_gap=3.0)
-            except _FAILURES:
+            except PICTURE_FAILURES:
                 log.info("a further page of a picture cannot be read; it stays blank")
                 drawn = Image.new("RGB", wanted, "white")
         # With 255 in the fourth byte, as Qt wants it: Pillow's own BGRX has 0.
@@ -127,17 +115,6 @@ class PicturePages:
         with self._lock:
             self._drawn = None
             self._data = b""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _points(picture: Image.Image) -> tuple[float, float]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 import pypdfium2 as pdfium
 
@@ -33,7 +34,7 @@ class UnreadableError(Exception):
     """The bytes are damaged, protected, or not what they were taken for."""
 
 
-class Pages(Protocol):
+class Pages(ABC):
     """Something open that has pages; may be used from any thread.
 
     Attributes:
@@ -42,28 +43,30 @@ class Pages(Protocol):
 
     count: int
 
+    @abstractmethod
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page in points, 72 to the inch."""
-        ...
 
+    @abstractmethod
     def render(
         self, page: int, *, scale: float, band: tuple[float, float] | None = None
     ) -> RenderedPage:
         """Draw a page, or a band of it; `scale` is pixels to the point."""
-        ...
 
+    @abstractmethod
     def close(self) -> None:
         """Give the memory back; further calls are errors."""
-        ...
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        self.close()
 
 
 def open_pages(data: bytes, media_type: str) -> Pages:
@@ -86,7 +89,7 @@ def open_pages(data: bytes, media_type: str) -> Pages:
     return pages
 
 
-class PdfPages:
+class PdfPages(Pages):
     """An open PDF; may be used from any thread."""
 
     def __init__(self, data: bytes) -> None:
@@ -155,14 +158,3 @@ class PdfPages:
             if not self._closed:
                 self._closed = True
                 self._document.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
