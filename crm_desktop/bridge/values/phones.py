@@ -23,7 +23,12 @@ __all__ = [
 
 _SPLIT = re.compile(r"\s*(?:,(?!\d+E\+?\d)|[;、，；｜|\n&]|\s/\s|\s\+\s)\s*", re.IGNORECASE)
 _JOINED = re.compile(r"\s+(?:ou|or|oder|y|e|o|et|und|and|和|或)\s+", re.IGNORECASE)
-_SLASH = re.compile(r"\s*/\s*")
+# Not the "c/" of "falar c/ Beto", which means "with".
+_SLASH = re.compile(r"\s*(?<!\b[acpsACPS])/\s*")
+# "0571/251205 - cell. 335 4660732", "0571/251205 335/4660732": each side a number of its own.
+_APART = re.compile(r"\s+[-–—]\s+|(?<=\d)\s+(?=\d{2,6}/\d{5})")
+# The code of a town and its number: 0571/251205, (04621)/80339.
+_CODED = re.compile(r"\(?0\d{1,5}\)?/\d[\d.\-\s]*\d")
 _RUN = re.compile(r"(?:\+|\(\+?)?\d(?:[\d().\-\s]{3,}\d)")
 _GROUP = re.compile(r"[(+]*\d+\)?")
 _SHAPE = re.compile(r"[+(]{0,2}\d[\d\s().\-/+]{4,}\d\)?")
@@ -31,7 +36,7 @@ _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 _LOST = re.compile(r"(?<![\w.,])(?:\d(?:[.,]\d+)?E\+?\d{1,2}|\d{11,})(?!\w)", re.IGNORECASE)
 _FLOAT = re.compile(r"(\+?\d{6,15})[.,]0{1,2}")
 _DASHED = re.compile(r"(.*\d{6,}|.*\d[\s\-]\d{3,})\s*[-–]\s*(\d{1,5})")
-_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
+_WORDS = re.compile(r"\b[acpsACPS]/(?=\s*[^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _AROUND = " ,;/()（）:-–"
 _QUOTE = re.compile(r"^(?:['=‘’`]+(?=[+\d(])|tel:\s*)", re.IGNORECASE)
 _PLUS = re.compile(r"^\+\s+(?=\d)")
@@ -124,12 +129,15 @@ def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
 
 def _pieces(text: str) -> list[str]:
     """A cell cut at its separators, and at words such as "ou" where numbers stand on both sides."""
-    found: list[str] = []
-    for piece in _SPLIT.split(text):
-        parts = _JOINED.split(piece)
-        numbers = all(sum(map(str.isdigit, part)) > 4 for part in parts)
-        found.extend(p for p in (parts if numbers else [piece]) if p.strip(_AROUND))
-    return found
+    found = _SPLIT.split(text)
+    for between in (_JOINED, _APART):
+        found = [part for piece in found for part in _if_numbers(between.split(piece), piece)]
+    return [piece for piece in found if piece.strip(_AROUND)]
+
+
+def _if_numbers(parts: list[str], whole: str) -> list[str]:
+    """The parts where each may be a number, else the whole."""
+    return parts if all(sum(map(str.isdigit, part)) > 4 for part in parts) else [whole]
 
 
 def _mended(text: str) -> str:
@@ -183,7 +191,7 @@ def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
     for country in countries:
         if value := fast_e164(text, country):
             return value
-    if len(_RUN.findall(text)) > 1 or _WORDS.search(text):
+    if (len(_RUN.findall(text)) > 1 and not _CODED.fullmatch(text)) or _WORDS.search(text):
         return None
     for country in countries[:1] if text.startswith("+") else countries:
         if value := slow_e164(text, country):
@@ -204,12 +212,27 @@ def _read_piece(piece: str, countries: tuple[str, ...]) -> list[Phone]:
     """A piece between separators: one number, several with a slash, or a number with words."""
     if value := _any_e164(piece, countries):
         return [Phone(piece, value, "")]
-    parts = [part for part in _SLASH.split(piece) if part]
+    parts = _with_digits(_SLASH.split(piece))
     if len(parts) > 1:
         phones = [phone for part in parts for phone in _read_worded(part, countries)]
         if any(phone.value for phone in phones):
             return _with_endings(phones, countries)
     return _read_worded(piece, countries)
+
+
+def _with_digits(parts: list[str]) -> list[str]:
+    """Parts of which each holds a digit: words alone go with the number before or behind them."""
+    found: list[str] = []
+    waiting = ""
+    for part in parts:
+        if any(map(str.isdigit, part)):
+            found.append(f"{waiting} {part}" if waiting else part)
+            waiting = ""
+        elif found and part:
+            found[-1] += f" {part}"
+        elif part:
+            waiting = f"{waiting} {part}".strip()
+    return found
 
 
 def _with_endings(phones: list[Phone], countries: tuple[str, ...]) -> list[Phone]:
