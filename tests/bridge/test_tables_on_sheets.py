@@ -306,7 +306,8 @@ def test_of_yearly_sheets_the_newest_value_is_kept(workspace: Workspace, write: 
     (ana,) = found.customers
     assert ana["custom"]["Lugar"] == "janela"
     assert [a["street"] for a in ana["addresses"]] == ["Rua Nova, 2", "Rua Velha, 1"]
-    assert [(p.row, p.value) for s in found.sheets for p in s.problems] == [(2, "coxia")]
+    assert ana["notes"] == "2018 · Lugar: coxia"
+    assert [(p.row, p.value) for s in found.sheets for p in s.problems] == [(2, "Lugar: coxia")]
 
 
 def test_preview_draws_the_bands(workspace: Workspace, write: Write) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 
 from crm_desktop.bridge.matching.merge import Merge, apply_merge, draft_of, merge_draft
 from crm_desktop.bridge.matching.policies import NO_RULES, FirstWord, rules_of
-from crm_desktop.domain.customers import CustomerDraft, CustomerId
+from crm_desktop.bridge.matching.second_rows import BETWEEN, Apart, set_apart
+from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job
@@ -41,6 +43,7 @@ class Looking:
         # Who would be made, packed: a draft of a hundred thousand takes four times as much.
         self._created: dict[CustomerId, bytes] = {}
         self._merged: dict[CustomerId, CustomerDraft] = {}
+        self._of_sheet: set[CustomerId] = set()
         self._first_word = FirstWord()
         self._pictures = LookedAt(connection)
 
@@ -49,11 +52,13 @@ class Looking:
         if isinstance(order, FileStart):
             self._expected.start_file()
         if not isinstance(order, RowsTaken):
+            self._of_sheet.clear()
             return
         self._expected.note(order.load.own, bool(order.created or order.merges))
         for number, draft in order.created:
             self._expected.customer(number, draft, new=True)
             self._created[number] = pickle.dumps(draft, pickle.HIGHEST_PROTOCOL)
+            self._of_sheet.add(number)
         names = customers.names(self._connection, [r.number for r in order.resemblances])
         for number in {r.number for r in order.resemblances} & self._created.keys():
             names[number] = pickle.loads(self._created[number]).name
@@ -77,6 +82,9 @@ class Looking:
                 rules = self._first_word.rules(number, draft, rules)
             merge = merge_draft(present, draft, rules)
             ledger.replaced += merge.replaced
+            if number in self._created:
+                sheet = "" if number in self._of_sheet else ledger.sheet
+                yield from _kept(set_apart(merge, present, draft, sheet=sheet), row)
             yield from _differing(merge, row)
             self._merged[number] = made = apply_merge(present, merge)
             if "organisation" in merge.fields:
@@ -113,7 +121,7 @@ class Writing:
         self._job = job
         self._file = 0
         self._sheet = 0
-        self._first = next_customer(connection)
+        self._first = self._first_of_sheet = next_customer(connection)
         self._first_word = FirstWord()
         self._kinds = kinds
         self._loader = Loader(connection, kinds)
@@ -138,6 +146,7 @@ class Writing:
                     size=preview.size,
                 )
             case SheetStart(name, plan):
+                self._first_of_sheet = next_customer(self._connection)
                 self._sheet = imports.start_sheet(
                     self._connection,
                     self._file,
@@ -172,11 +181,20 @@ class Writing:
                 rules = self._first_word.rules(number, draft, rules)
             merge = merge_draft(present[number], draft, rules)
             ledger.replaced += merge.replaced
+            if number >= self._first:
+                sheet = "" if number >= self._first_of_sheet else ledger.sheet
+                apart = set_apart(merge, present[number], draft, sheet=sheet)
+                yield from _kept(apart, row)
+                if apart is not None and apart.at is not None:
+                    self._enter(number, apart.at, "\n".join(apart.values))
             yield from _differing(merge, row)
             if merge.changes:
                 self._apply(number, present[number], merge)
                 self._loader.changed(number)
                 present[number] = apply_merge(present[number], merge)
+
+    def _enter(self, number: CustomerId, at: datetime, text: str) -> None:
+        customers.add_interaction(self._connection, number, InteractionKind.NOTE, text, at)
 
     def _apply(self, number: CustomerId, customer: CustomerDraft, merge: Merge) -> None:
         connection = self._connection
@@ -218,6 +236,13 @@ def _differing(merge: Merge, row: int) -> Iterator[Problem]:
         said = _("{field} stays “{kept}”; this row says otherwise.")
         name = field.removeprefix(CUSTOM_PREFIX)
         yield Problem(row, "", offered, said.format(field=name, kept=kept))
+
+
+def _kept(apart: Apart | None, row: int) -> Iterator[Problem]:
+    """Says of a row that it speaks of something else than its customer's first one."""
+    if apart is not None:
+        said = _("An earlier row says otherwise; this one is kept as a note.")
+        yield Problem(row, "", BETWEEN.join(apart.values), said)
 
 
 def _resembling(

@@ -1,0 +1,89 @@
+"""What a further row of a customer says of something else: a second pet, an earlier stay.
+
+Its phones, e-mails and notes are added to him; own fields that are taken already hold another
+thing's values. They are kept together, for they belong together: an event, which begins with its
+day, as an entry of the timeline; a thing as a line of the notes, where the search finds it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from crm_desktop.bridge.matching.merge import Merge
+from crm_desktop.bridge.sheets.synonyms import header_key
+from crm_desktop.domain.customers import CustomerDraft
+from crm_desktop.domain.imports import CUSTOM_PREFIX
+
+BETWEEN = " · "
+# What counts a sheet's rows says nothing of anybody.
+_COUNTING = frozenset(
+    (
+        *("", "no", "nr", "n", "num", "numero", "number", "seq", "sn", "row", "index", "item"),
+        *("ordem", "nordem", "noordem", "lfdnr", "序号", "序號", "行号", "号"),
+    )
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+
+
+class Apart(NamedTuple):
+    """What a row says of something else.
+
+    Attributes:
+        at: the day of an event, None for a thing, which is in the notes already.
+        values: the row's own fields, each with its name.
+    """
+
+    at: datetime | None
+    values: tuple[str, ...]
+
+
+def set_apart(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, *, sheet: str
+) -> Apart | None:
+    """Take what is of something else out of a merge.
+
+    Args:
+        merge: what the row does to its customer; changed here.
+        existing: the customer.
+        draft: the row.
+        sheet: the row's, where the customer was made by a row of another one; the line of the
+            notes begins with it, as it may be a year. "" where it is one sheet: then none of
+            the row's own fields fills a blank, for the second pet's breed is not the first's.
+
+    Returns:
+        What it says, None where the own fields agree.
+    """
+    merge.differing = [one for one in merge.differing if not _counts(one[0])]
+    other = [one for one in merge.differing if one[0].startswith(CUSTOM_PREFIX)]
+    if not other:
+        return None
+    merge.differing = [one for one in merge.differing if one not in other]
+    if not sheet:
+        merge.custom.clear()
+    _field, _kept, first = other[0]
+    values = tuple(
+        f"{name}: {value}" for name, value in draft.custom if not _counts(CUSTOM_PREFIX + name)
+    )
+    at = _moment(first)
+    if at is None:
+        notes = merge.fields.get("notes", existing.notes)
+        line = BETWEEN.join(filter(None, (sheet, *values)))
+        if line not in notes:
+            merge.fields["notes"] = f"{notes}\n{line}".lstrip("\n")
+    return Apart(at, values)
+
+
+def _counts(field: str) -> bool:
+    name = field.removeprefix(CUSTOM_PREFIX)
+    return name != field and header_key(name) in _COUNTING
+
+
+def _moment(day: str) -> datetime | None:
+    if not _DAY.fullmatch(day):
+        return None
+    try:
+        return datetime.fromisoformat(day).astimezone()
+    except (ValueError, OverflowError):  # 2024-02-31 was kept as it stood
+        return None
