@@ -51,6 +51,8 @@ _PERSONS = frozenset(("name", "given_name", "family_name"))
 _SURE = 0.5
 _ALL = 0.95
 _FEWEST = 4
+# Words that mean a field in one language only: who pays, and how, is no country.
+_FALSE_FRIENDS = {"pays": "fr"}
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
 
@@ -68,6 +70,8 @@ def map_columns(
     chosen: dict[int, Choice] = {}
     for column in columns:
         choices = _choices(column)
+        if language and _FALSE_FRIENDS.get(header_words(column.header), language) != language:
+            continue
         if choices and choices[0].score >= _SURE:
             chosen[column.position] = choices[0]
     by_index = {c.position: c for c in columns}
@@ -367,7 +371,7 @@ def _find_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
 
 
 def _short_han(held: Profile) -> float:
-    """How surely a column without a header holds Chinese names, rare surnames among them."""
+    """How surely a column holds Chinese names, rare surnames and pet names among them."""
     named = held.cjk >= 0.9 and 2 <= held.length <= 4 and held.distinct >= 0.8 and held.words == 1
     return 0.75 if named and held.filled >= 3 and held.streets < 0.3 else 0.0
 
@@ -386,7 +390,7 @@ def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sh
             continue
         if columns[index].header and not reached:
             continue
-        names = max(held.persons, held.suffixes, 0 if columns[index].header else _short_han(held))
+        names = max(held.persons, held.suffixes, _short_han(held))
         if names >= 0.7 and held.streets < 0.5:
             field = "organisation" if held.suffixes > 0.5 else "name"
             chosen[index] = Choice(0.6 * names, field, "")

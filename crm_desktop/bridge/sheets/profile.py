@@ -53,6 +53,7 @@ _LEGAL_FORMS_CJK = (
 _POSTCODE = re.compile(
     r"\d{4}-\d{3}(?:\s+[^\W\d].*)?|[^\W\d][^\d,;]*[,\s]+\d{4}-\d{3}|\d{4,6}|\d{5}-\d{3,4}|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|"
     r"[A-Z]\d[A-Z]\s*\d[A-Z]\d|"
+    r"[A-Z]\d[\dW]\s?[A-Z\d]{4}|"
     r"\d{4}\s?[A-Z]{2}|\d{3}\s\d{2}|[A-Z]{1,2}-\d{4,5}",
     re.IGNORECASE,
 )

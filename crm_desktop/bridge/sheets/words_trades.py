@@ -13,7 +13,10 @@ name 1.0 | registered keeper, vehicle owner, tenant, tenant name, landlord, stud
   delegate, delegate name, homeowner, resident, resident name, booker, lead passenger,
   lead traveller, party leader, players name, clients name, customers name, name of client,
   name of customer
+name 0.9 | 宝宝, 宝贝, 孩子, 小孩, 小朋友, 新娘, 新郎, 新人, 寿星, baby, babys name, bride,
+  bride and groom, couple
 name 0.9 | child, childs name, child name, pupil, pupil name, learner, learner name
+given_name 0.9 | initials, initial, inits
 contact_person 1.0 | 家长, 家长姓名, 监护人, 监护人姓名, 收件窗口, 窗口姓名, 承办人, 窗口,
   联系窗口
 contact_person 1.0 | parent, parents, parent name, parents name, parent guardian, guardian,
@@ -43,14 +46,16 @@ phone 1.0 fax | 传真电话, 公司传真, fx, facsimile
 phone 1.0 whatsapp | whatsapp mobile, whatsapp号码, whatsapp电话
 im 1.0 LINE | line帐号, lineid帐号
 im 1.0 WeChat | 微信帐号, 微信昵称, wechat号, wechat no
-street 1.0 | addr line 1, addr 1, addr1, first line of address, 1st line of address,
+street 1.0 | registered office, registered address, reg office, head office, 注册地址, 公司注册地址,
+  addr line 1, addr 1, addr1, first line of address, 1st line of address,
   address first line, house and street, street address 1, address street, property address,
   home addr, site address, post address, 户籍地址, 户口地址, 身份证地址, 通讯处, 联系住址,
   送货地点, 通讯住址, 营业地址, 店铺地址, 安装地址
 street2 1.0 | addr line 2, addr 2, addr2, addr line 3, addr 3, address line 3, address 3,
   address3, line 3, address line 4, address 4, house name, house no, house name no,
   house name number, flat no, apt suite, apt unit, unit no, suite no, apt no, apartment suite
-postcode 1.0 | p code, pcode, post c, p c, postcode zip, zip postcode, post cd, 邮区编号, 邮编号码
+postcode 1.0 | eircode, eir code, p code, pcode, post c, p c, postcode zip, zip postcode,
+  post cd, 邮区编号, 邮编号码
 city 1.0 | suburb town, town suburb, suburb city, city suburb, post town, town village, posttown,
   town or city, 乡镇, 乡镇市区
 region 1.0 | state terr, state territory, prov, cnty, state or county

@@ -35,6 +35,34 @@ CASES: dict[str, tuple[str, list[list[Any]], list[str]]] = {
             *("birthday", "custom:Nº contribuinte", "notes", "custom:Última viagem"),
         ],
     ),
+    "who pays how is no country": (
+        "GB",
+        [["Customer", "Phone", "Pays"], ["Ann Lee", "020 7946 0123", "Net 15"]],
+        ["name", "phone", "custom:Pays"],
+    ),
+    "the same word in French": (
+        "FR",
+        [["Nom", "Téléphone", "Pays"], ["Luc Roy", "01 42 68 53 00", "Belgique"]],
+        ["name", "phone", "country"],
+    ),
+    "initials, and an Irish firm's address": (
+        "IE",
+        [
+            ["Initials", "Surname", "Registered office", "Eircode"],
+            ["D.K.", "Aldersley", "1 High Street", "V95 X2K1"],
+        ],
+        ["given_name", "family_name", "street/work", "postcode/work"],
+    ),
+    "pet names under a word that nobody knows": (
+        "CN",
+        [
+            ["订单号", "主角", "电话", "套系"],
+            ["23-01", "安安", "13800138001", "周岁照"],
+            ["23-02", "乐乐", "13800138002", "百天照"],
+            ["23-03", "豆豆", "13800138003", "周岁照"],
+        ],
+        ["custom:订单号", "name", "phone", "custom:套系"],
+    ),
     "given and family name": (
         "PT",
         [["Nome", "Apelido", "Celular"], ["Ana", "Silva", "912345678"]],
