@@ -111,3 +111,17 @@ def test_upgrade_that_would_break_references_changes_nothing(
     raw.close()
     with Workspace.open(archive_path, data_dir=tmp_path) as w:
         assert [r.name for r in w.customers.search("ana")] == ["Ana"]
+
+
+def test_what_was_deleted_before_an_upgrade_comes_back_after_it(
+    archive_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _filled(archive_path, tmp_path)
+    with Workspace.open(archive_path, data_dir=tmp_path) as w:
+        w.history.undo()  # Ana's row is gone; the journal knows it without the new column
+    _with_another_migration(monkeypatch)
+    with Workspace.open(archive_path, data_dir=tmp_path) as w:
+        assert w.customers.count(CustomerListQuery()) == 0
+        w.history.redo()
+        (ana,) = w.customers.search("ana")
+        assert w.customers.get(ana.id).tags == ("VIP",)

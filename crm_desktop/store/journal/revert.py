@@ -15,7 +15,7 @@ from crm_desktop.domain.changes import Conflict
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.relations import RelationKind
 from crm_desktop.store.engine import Connection, sqlite
-from crm_desktop.store.journal.triggers import columns
+from crm_desktop.store.journal import triggers
 from crm_desktop.store.schema import JOURNALLED, OWNER, PART_OF
 from crm_desktop.store.search.fold import fold_cached
 
@@ -105,9 +105,9 @@ class _Reversal:
 
     def _protect_owners_of_additions(self, table: str) -> None:
         added = self.connection.execute(
-            f"""SELECT t.customer_id, t.id FROM "{table}" t
+            f"""SELECT t.{OWNER[table]}, t.id FROM "{table}" t
                 JOIN temp.revert_inserted c
-                  ON c.table_name = 'customer' AND c.row_id = t.customer_id
+                  ON c.table_name = 'customer' AND c.row_id = t.{OWNER[table]}
                 WHERE NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
                                   WHERE i.table_name = '{table}' AND i.row_id = t.id)"""
         ).fetchall()
@@ -186,7 +186,7 @@ class _Reversal:
                                WHERE table_name = '{table}')"""
         if _is_owned(table):
             kept = "(SELECT customer_id FROM temp.revert_kept)"
-            condition += f" AND {_owner_of(table)} NOT IN {kept}"
+            condition += f" AND coalesce({_owner_of(table)}, 0) NOT IN {kept}"
         if table in _SHARED:
             user, column = _SHARED[table]
             condition += (
@@ -196,9 +196,9 @@ class _Reversal:
         self.applied += max(cursor.rowcount, 0)
 
     def _bring_back_deleted(self, table: str) -> None:
-        names = columns(self.connection, table)
-        listed = ", ".join(f'"{n}"' for n in names)
-        values = ", ".join(f"j.before ->> '{n}'" for n in names)
+        defaults = triggers.defaults(self.connection, table)
+        listed = ", ".join(f'"{n}"' for n in defaults)
+        values = ", ".join(_value_of(n, default) for n, default in defaults.items())
         where = f"""FROM journal j WHERE j.id BETWEEN ? AND ? AND j.action = 'D'
             AND j.table_name = '{table}'
             AND NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
@@ -282,6 +282,12 @@ class _Reversal:
         if row is None:
             return None
         return dict(zip((c[0] for c in cursor.description), row, strict=True))
+
+
+def _value_of(column: str, default: str | None) -> str:
+    """A column of a deleted row; the row may be older than the column."""
+    value = f"j.before ->> '{column}'"
+    return value if default is None else f"coalesce({value}, {default})"
 
 
 def _is_owned(table: str) -> bool:

@@ -90,7 +90,8 @@ def owners(connection: Connection, opened: OpenStep) -> list[CustomerId]:
             query = """SELECT DISTINCT row_id FROM journal
               WHERE id BETWEEN ? AND ? AND table_name = 'customer'"""
         else:
-            query = f"""SELECT DISTINCT coalesce(t.customer_id, j.before ->> 'customer_id')
+            column = OWNER[table]
+            query = f"""SELECT DISTINCT coalesce(t.{column}, j.before ->> '{column}')
               FROM journal j LEFT JOIN "{table}" t ON t.id = j.row_id
               WHERE j.id BETWEEN ? AND ? AND j.table_name = '{table}'"""
         rows = connection.execute(query, (opened.first_entry, last))

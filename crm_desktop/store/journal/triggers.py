@@ -15,9 +15,13 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.schema import JOURNALLED, NOT_JOURNALLED_COLUMNS
 
 
-def columns(connection: Connection, table: str) -> list[str]:
-    """Names of a table's columns, in order."""
-    return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+def defaults(connection: Connection, table: str) -> dict[str, str | None]:
+    """A table's columns in order, each with what stands in it where nothing is said, as SQL.
+
+    None for those that have to be said, or may be NULL.
+    """
+    rows = connection.execute(f'PRAGMA table_info("{table}")')
+    return {name: default for _n, name, _type, _not_null, default, _key in rows}
 
 
 def install(connection: Connection) -> None:
@@ -28,7 +32,7 @@ def install(connection: Connection) -> None:
     for (name,) in old:
         connection.execute(f'DROP TRIGGER "{name}"')
     for table in JOURNALLED:
-        for statement in _statements(table, columns(connection, table)):
+        for statement in _statements(table, list(defaults(connection, table))):
             connection.execute(statement)
 
 
