@@ -19,6 +19,7 @@ CustomerId = NewType("CustomerId", int)
 ContactPointId = NewType("ContactPointId", int)
 AddressId = NewType("AddressId", int)
 InteractionId = NewType("InteractionId", int)
+StageChangeId = NewType("StageChangeId", int)
 CustomFieldId = NewType("CustomFieldId", int)
 
 
@@ -52,6 +53,7 @@ class InteractionKind(StrEnum):
     CALL = "call"
     VISIT = "visit"
     MESSAGE = "message"
+    EMAIL = "email"
     NOTE = "note"
 
 
@@ -64,6 +66,9 @@ class ContactPoint(NamedTuple):
         value: E.164 for phones, lower case for e-mails; None where `raw` makes no sense.
         label: "mobile", "work" …; free text.
         id: the archive's number of it, None before it is stored.
+        do_not_use: kept, but nobody shall be reached by it.
+
+    The first of a kind that may be used is the primary one.
     """
 
     kind: str
@@ -71,6 +76,7 @@ class ContactPoint(NamedTuple):
     value: str | None
     label: str = ""
     id: ContactPointId | None = None
+    do_not_use: bool = False
 
 
 class Address(NamedTuple):
@@ -83,11 +89,38 @@ class Address(NamedTuple):
     country: str = ""
     label: str = ""
     id: AddressId | None = None
+    do_not_use: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether no part says anything."""
         return not any(self[:5])
+
+
+class PersonalFacts(NamedTuple):
+    """What the firm knows of a customer beside his name and where to reach him.
+
+    Attributes:
+        title: before the name: "Dr.", "Mrs".
+        language: ISO 639 code of the language he is written to in, "" for the firm's.
+        source: how he came to the firm: "recommended", "trade fair".
+        owner: the name of who looks after him, "" for nobody in particular.
+        rating: 1 to 5 stars, 0 for none.
+        preferences: what he likes and needs: several lines.
+        deceased, do_not_contact: no list of greetings or mailings has him.
+    """
+
+    title: str = ""
+    language: str = ""
+    source: str = ""
+    owner: str = ""
+    rating: int = 0
+    preferences: str = ""
+    deceased: bool = False
+    do_not_contact: bool = False
+
+
+NO_FACTS = PersonalFacts()
 
 
 class CustomerDraft(NamedTuple):
@@ -100,6 +133,7 @@ class CustomerDraft(NamedTuple):
         stage: a `Stage`, None where the source says nothing.
         tags: names of tags.
         custom: value by custom field's name, as pairs.
+        facts: what else is known.
     """
 
     name: str
@@ -114,6 +148,7 @@ class CustomerDraft(NamedTuple):
     addresses: tuple[Address, ...] = ()
     tags: tuple[str, ...] = ()
     custom: tuple[tuple[str, str], ...] = ()
+    facts: PersonalFacts = NO_FACTS
 
 
 class Source(NamedTuple):
@@ -155,6 +190,24 @@ class Interaction:
     kind: InteractionKind
     at: datetime
     text: str
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """One turn of a customer's life-cycle.
+
+    Attributes:
+        at: when.
+        before: the stage until then.
+        stage: the stage since.
+    """
+
+    customer_id: CustomerId
+    at: datetime
+    before: Stage
+    stage: Stage
+    id: StageChangeId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +237,26 @@ class Customer:
     updated_at: datetime | None = None
     deleted_at: datetime | None = None
     custom_kinds: Mapping[str, FieldKind] = field(default_factory=dict)
+    facts: PersonalFacts = NO_FACTS
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether greetings and mailings may go to him."""
+        return not (self.facts.deceased or self.facts.do_not_contact)
 
     @property
     def phones(self) -> tuple[ContactPoint, ...]:
-        """Phone numbers, the first one is the one to call."""
-        return tuple(p for p in self.contact_points if p.kind == ContactKind.PHONE)
+        """Phone numbers, the first one is the one to call; those not to be used stand last."""
+        return self._points(ContactKind.PHONE)
 
     @property
     def emails(self) -> tuple[ContactPoint, ...]:
         """E-mail addresses, the first one is the one to write to."""
-        return tuple(p for p in self.contact_points if p.kind == ContactKind.EMAIL)
+        return self._points(ContactKind.EMAIL)
+
+    def _points(self, kind: ContactKind) -> tuple[ContactPoint, ...]:
+        found = (p for p in self.contact_points if p.kind == kind)
+        return tuple(sorted(found, key=lambda point: point.do_not_use))
 
 
 class CustomerRow(NamedTuple):

@@ -15,7 +15,7 @@ from crm_desktop.i18n import _, language
 from crm_desktop.services.field_values import shown_fields
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, documents, relations
+from crm_desktop.store import customers, documents, relations, timeline
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -114,6 +114,6 @@ class CustomerFileService:
             )
             for customer in chosen:
                 shown = replace(customer, custom=shown_fields(customer))
-                entries = customers.timeline(c, customer.id, before=None, limit=None)
+                entries = timeline.page(c, customer.id, before=None, limit=None)
                 related = relations.related(c, customer.id, limit=_MOST_RELATED)
                 yield CustomerFile(shown, entries, related, documents.of(c, customer.id))

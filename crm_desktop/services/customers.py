@@ -10,6 +10,7 @@ from typing import TypeVar
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import (
     Address,
+    AddressId,
     ContactKind,
     ContactPointId,
     Customer,
@@ -22,6 +23,7 @@ from crm_desktop.domain.customers import (
     InteractionId,
     InteractionKind,
     Origin,
+    PersonalFacts,
     Stage,
 )
 from crm_desktop.domain.errors import UserError
@@ -30,7 +32,15 @@ from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import field_values, inputs
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, imports, lists, relations, works_at
+from crm_desktop.store import (
+    custom_fields,
+    customers,
+    imports,
+    lists,
+    relations,
+    timeline,
+    works_at,
+)
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
@@ -107,7 +117,7 @@ class CustomerService:
     def custom_field_names(self) -> list[str]:
         """The custom fields, in their order."""
         with self._archive.reading() as c:
-            return [name for _number, name in customers.custom_fields(c)]
+            return [name for _number, name in custom_fields.names(c)]
 
     def timeline(
         self,
@@ -118,7 +128,7 @@ class CustomerService:
     ) -> list[Interaction]:
         """Entries of a customer's timeline, newest first, older than `before`."""
         with self._archive.reading() as c:
-            return customers.timeline(c, customer_id, before=before, limit=limit)
+            return timeline.page(c, customer_id, before=before, limit=limit)
 
     def related(self, customer_id: CustomerId, *, limit: int = 20) -> Related:
         """Whom he is related with: where he works, or who works there."""
@@ -148,11 +158,14 @@ class CustomerService:
             birthday=inputs.birthday(draft.birthday or "", country),
             notes=inputs.long_text(draft.notes),
             contact_points=tuple(
-                inputs.contact_point(p.kind, p.raw, country, label=p.label)
+                inputs.contact_point(p.kind, p.raw, country, label=p.label)._replace(
+                    do_not_use=p.do_not_use
+                )
                 for p in draft.contact_points
                 if p.raw.strip()
             ),
             addresses=tuple(a for a in map(inputs.address, draft.addresses) if not a.is_empty),
+            facts=inputs.facts(draft.facts),
         )
 
         def act(c: Connection) -> CustomerId:
@@ -167,14 +180,17 @@ class CustomerService:
 
         Args:
             customer_id: whose.
-            field: kind, name, given_name, family_name, organisation, stage, birthday, notes.
+            field: kind, name, given_name, family_name, organisation, stage, birthday, notes, or
+                one of `PersonalFacts`.
             value: as typed; "" clears what may be empty.
 
         Raises:
             UserError: the value makes no sense, with words that help.
         """
-        new: str | None = value
-        if field == "name":
+        new: str | int | None
+        if field in PersonalFacts._fields:
+            new = inputs.fact(field, value)
+        elif field == "name":
             new = inputs.name(value)
         elif field == "birthday":
             new = inputs.birthday(value, self._settings.home_country())
@@ -201,6 +217,7 @@ class CustomerService:
         raw: str,
         *,
         label: str = "",
+        do_not_use: bool = False,
         contact_point_id: ContactPointId | None = None,
     ) -> None:
         """Add a contact point, change one (with its id), or take it away (with an empty text).
@@ -221,11 +238,22 @@ class CustomerService:
             return
         point = inputs.contact_point(
             kind.value, raw, self._settings.home_country(), label=label, strict=True
-        )._replace(id=contact_point_id)
+        )._replace(id=contact_point_id, do_not_use=do_not_use)
         self._change(
             customer_id,
             _("Change {name}"),
             lambda c: customers.save_contact_point(c, customer_id, point),
+        )
+
+    def put_first(
+        self, customer_id: CustomerId, number: ContactPointId | AddressId, *, address: bool = False
+    ) -> None:
+        """Make a phone, an e-mail, an account or an address the primary one of its customer."""
+        table = "address" if address else "contact_point"
+        self._change(
+            customer_id,
+            _("Change {name}"),
+            lambda c: customers.put_first(c, customer_id, table, number),
         )
 
     def save_address(self, customer_id: CustomerId, address: Address) -> None:
@@ -254,8 +282,8 @@ class CustomerService:
         country = self._settings.home_country()
 
         def act(c: Connection) -> None:
-            kind = customers.custom_kinds(c).get(name, FieldKind.TEXT)
-            customers.set_custom(c, customer_id, name, field_values.typed(kind, text, country))
+            kind = custom_fields.kinds(c).get(name, FieldKind.TEXT)
+            custom_fields.set_value(c, customer_id, name, field_values.typed(kind, text, country))
 
         self._change(customer_id, _("Change {name}"), act)
 
@@ -278,7 +306,7 @@ class CustomerService:
         return self._change(
             customer_id,
             _("Timeline of {name}"),
-            lambda c: customers.add_interaction(c, customer_id, kind, clean, at),
+            lambda c: timeline.add(c, customer_id, kind, clean, at),
         )
 
     def delete(self, ids: Sequence[CustomerId]) -> StepId:

@@ -10,7 +10,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.store import customers, documents, lists, relations
+from crm_desktop.store import custom_fields, customers, dossiers, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
@@ -30,18 +30,13 @@ class ExportService:
         Raises:
             UserError: there is none of that number.
         """
-        from crm_desktop.bridge.export.tables import customer_json
+        from crm_desktop.bridge.export.own.writing import customer_json
 
         with self._archive.reading() as c:
             customer = customers.get(c, customer_id)
             if customer is None:
                 raise UserError(_("There is no customer {number}.").format(number=customer_id))
-            return customer_json(
-                customer,
-                customers.timeline(c, customer_id, before=None, limit=None),
-                relations.of(c, customer_id),
-                documents.of(c, customer_id),
-            )
+            return customer_json(dossiers.of(c, customer))
 
     def export(
         self,
@@ -88,15 +83,9 @@ class ExportService:
         with self._archive.reading() as c:
             chosen = counted(_chosen(c, query))
             if suffix == ".json":
-                export.write_json(
-                    chosen,
-                    target,
-                    timeline=lambda number: customers.timeline(c, number, before=None, limit=None),
-                    relations=lambda number: relations.of(c, number),
-                    documents=lambda number: documents.of(c, number),
-                )
+                export.write_json((dossiers.of(c, customer) for customer in chosen), target)
             else:
-                fields = [name for _number, name in customers.custom_fields(c)]
+                fields = [name for _number, name in custom_fields.names(c)]
                 write = export.write_xlsx if suffix == ".xlsx" else export.write_csv
                 write(chosen, target, custom_fields=fields)
         return written

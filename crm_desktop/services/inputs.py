@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 
-from crm_desktop.domain.customers import Address, ContactKind, ContactPoint
+from crm_desktop.domain.customers import Address, ContactKind, ContactPoint, PersonalFacts
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _, language
 
@@ -95,6 +95,41 @@ def day(text: str, country: str, field: str) -> str | None:
     return found
 
 
+MOST_STARS = 5
+_YES, _NO = frozenset(("1", "yes", "true")), frozenset(("", "0", "no", "false"))
+
+
+def fact(field: str, text: str) -> str | int:
+    """One of `PersonalFacts` as typed: a line, lines, stars, yes or no.
+
+    Raises:
+        UserError: it makes no sense there.
+    """
+    if field == "preferences":
+        return long_text(text)
+    kept = line(text)
+    if field == "rating":
+        if kept and not (kept.isdecimal() and int(kept) <= MOST_STARS):
+            raise UserError(_("A rating is a number from 0 to 5."), field=field)
+        return int(kept or 0)
+    if field in ("deceased", "do_not_contact"):
+        if kept.casefold() not in _YES | _NO:
+            raise UserError(_("Say yes or no."), field=field)
+        return int(kept.casefold() in _YES)
+    return kept
+
+
+def facts(typed: PersonalFacts) -> PersonalFacts:
+    """All facts of a new customer.
+
+    Raises:
+        UserError: one makes no sense.
+    """
+    said = {name: fact(name, str(value)) for name, value in typed._asdict().items()}
+    flags = {name: bool(said.pop(name)) for name in ("deceased", "do_not_contact")}
+    return typed._replace(**said, **flags)  # type: ignore[arg-type]
+
+
 def one_of(kinds: type[StrEnum], value: str, field: str) -> str:
     """A member of a fixed set.
 
@@ -158,4 +193,5 @@ def address(typed: Address) -> Address:
         country=line(typed.country),
         label=line(typed.label),
         id=typed.id,
+        do_not_use=typed.do_not_use,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from crm_desktop.domain.customers import (
+    NO_FACTS,
     Address,
     AddressId,
     ContactPoint,
@@ -14,15 +16,16 @@ from crm_desktop.domain.customers import (
     CustomerDraft,
     CustomerId,
     CustomerKind,
-    Interaction,
-    InteractionId,
-    InteractionKind,
+    PersonalFacts,
     Source,
     Stage,
+    StageChange,
 )
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.store import custom_fields
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.times import now, parse, write
+from crm_desktop.store.records import STAGE_CHANGES, written
+from crm_desktop.store.times import now, parse
 
 # Columns that may be set one at a time; names of columns never come from outside.
 EDITABLE = frozenset(
@@ -35,9 +38,11 @@ EDITABLE = frozenset(
         "stage",
         "birthday",
         "notes",
+        *PersonalFacts._fields,
     }
 )
 _CHUNK = 500
+_FACTS = ", ".join(PersonalFacts._fields)
 
 
 def exists(connection: Connection, number: CustomerId) -> bool:
@@ -93,19 +98,19 @@ def names(connection: Connection, numbers: Sequence[CustomerId]) -> dict[Custome
 def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Customer]:
     marks = ",".join("?" * len(numbers))
 
-    def grouped(sql: str) -> dict[int, list[tuple[str, ...]]]:
-        groups: dict[int, list[tuple[str, ...]]] = {}
+    def grouped(sql: str) -> dict[int, list[tuple[Any, ...]]]:
+        groups: dict[int, list[tuple[Any, ...]]] = {}
         for owner, *rest in connection.execute(sql.format(marks=marks), numbers):
             groups.setdefault(owner, []).append(tuple(rest))
         return groups
 
     points = grouped(
-        "SELECT customer_id, kind, raw, value, label, id FROM contact_point"
+        "SELECT customer_id, kind, raw, value, label, id, do_not_use FROM contact_point"
         " WHERE customer_id IN ({marks}) ORDER BY customer_id, position, id"
     )
     addresses = grouped(
-        "SELECT customer_id, street, postcode, city, region, country, label, id FROM address"
-        " WHERE customer_id IN ({marks}) ORDER BY customer_id, position, id"
+        "SELECT customer_id, street, postcode, city, region, country, label, id, do_not_use"
+        " FROM address WHERE customer_id IN ({marks}) ORDER BY customer_id, position, id"
     )
     tags = grouped(
         "SELECT t.customer_id, g.name FROM customer_tag t JOIN tag g ON g.id = t.tag_id"
@@ -122,10 +127,10 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
         " WHERE r.customer_id IN ({marks}) ORDER BY r.customer_id, f.name, s.name, r.row"
     )
     # The same for all: those of text need no word.
-    kinds = {n: k for n, k in custom_kinds(connection).items() if k is not FieldKind.TEXT}
+    kinds = {n: k for n, k in custom_fields.kinds(connection).items() if k is not FieldKind.TEXT}
     for row in connection.execute(
         "SELECT id, kind, name, given_name, family_name, organisation, stage, birthday, notes,"
-        f" created_at, updated_at, deleted_at FROM customer WHERE id IN ({marks})",
+        f" created_at, updated_at, deleted_at, {_FACTS} FROM customer WHERE id IN ({marks})",
         numbers,
     ):
         number = row[0]
@@ -139,16 +144,30 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
             stage=Stage(row[6]),
             birthday=row[7],
             notes=row[8],
-            contact_points=tuple(ContactPoint(*p) for p in points.get(number, ())),  # type: ignore[arg-type]
-            addresses=tuple(Address(*a) for a in addresses.get(number, ())),  # type: ignore[arg-type]
+            contact_points=tuple(map(_point, points.get(number, ()))),
+            addresses=tuple(map(_address, addresses.get(number, ()))),
             tags=tuple(t[0] for t in tags.get(number, ())),
-            custom=dict(custom.get(number, ())),  # type: ignore[arg-type]
+            custom=dict(custom.get(number, ())),
             custom_kinds=kinds,
-            sources=tuple(Source(*s) for s in sources.get(number, ())),  # type: ignore[arg-type]
+            sources=tuple(Source(*s) for s in sources.get(number, ())),
             created_at=parse(row[9]),
             updated_at=parse(row[10]),
             deleted_at=None if row[11] is None else parse(row[11]),
+            facts=_facts(row[12:]),
         )
+
+
+def _point(row: tuple[Any, ...]) -> ContactPoint:
+    return ContactPoint._make((*row[:-1], bool(row[-1])))
+
+
+def _address(row: tuple[Any, ...]) -> Address:
+    return Address._make((*row[:-1], bool(row[-1])))
+
+
+def _facts(row: tuple[Any, ...]) -> PersonalFacts:
+    *said, deceased, do_not_contact = row
+    return PersonalFacts._make((*said, bool(deceased), bool(do_not_contact)))
 
 
 def insert(
@@ -158,7 +177,8 @@ def insert(
     moment = now()
     cursor = connection.execute(
         "INSERT INTO customer (id, kind, name, given_name, family_name, organisation, stage,"
-        " birthday, notes, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" birthday, notes, created_at, updated_at, {_FACTS})"
+        f" VALUES ({', '.join('?' * (11 + len(draft.facts)))})",
         (
             number,
             draft.kind,
@@ -171,6 +191,7 @@ def insert(
             draft.notes,
             moment,
             moment,
+            *map(written, draft.facts),
         ),
     )
     new = CustomerId(cursor.lastrowid)
@@ -180,19 +201,48 @@ def insert(
         save_address(connection, new, address._replace(id=None))
     set_tags(connection, new, draft.tags)
     for name, value in draft.custom:
-        set_custom(connection, new, name, value)
+        custom_fields.set_value(connection, new, name, value)
     return new
 
 
-def set_column(connection: Connection, number: CustomerId, column: str, value: str | None) -> None:
-    """Set one column of a customer.
+def set_column(
+    connection: Connection, number: CustomerId, column: str, value: str | int | None
+) -> None:
+    """Set one column of a customer; another stage is noted with its day.
 
     Raises:
         ValueError: no such editable column.
     """
     if column not in EDITABLE:
         raise ValueError(column)
+    if column == "stage":
+        _note_stage(connection, number, Stage(str(value)))
     connection.execute(f'UPDATE customer SET "{column}" = ? WHERE id = ?', (value, number))
+
+
+def set_extras(connection: Connection, number: CustomerId, draft: CustomerDraft) -> None:
+    """Give a new customer his facts, and mark what of his is not to be used."""
+    if draft.facts != NO_FACTS:
+        assignments = ", ".join(f"{name} = ?" for name in PersonalFacts._fields)
+        connection.execute(
+            f"UPDATE customer SET {assignments} WHERE id = ?", (*map(written, draft.facts), number)
+        )
+    marked = {
+        "contact_point": [point.do_not_use for point in draft.contact_points],
+        "address": [address.do_not_use for address in draft.addresses],
+    }
+    for table, marks in marked.items():
+        connection.executemany(
+            f"UPDATE {table} SET do_not_use = 1 WHERE customer_id = ? AND position = ?",
+            [(number, place) for place, mark in enumerate(marks) if mark],
+        )
+
+
+def _note_stage(connection: Connection, number: CustomerId, stage: Stage) -> None:
+    row = connection.execute("SELECT stage FROM customer WHERE id = ?", (number,)).fetchone()
+    if row is not None and row[0] != stage:
+        change = StageChange(number, datetime.now(UTC), Stage(row[0]), stage)
+        STAGE_CHANGES.insert(connection, change)
 
 
 def touch(connection: Connection, numbers: Sequence[CustomerId]) -> None:
@@ -209,18 +259,38 @@ def save_contact_point(
     """Add a contact point (without an id: at the end), or change one."""
     if point.id is not None:
         connection.execute(
-            "UPDATE contact_point SET kind = ?, raw = ?, value = ?, label = ?"
+            "UPDATE contact_point SET kind = ?, raw = ?, value = ?, label = ?, do_not_use = ?"
             " WHERE id = ? AND customer_id = ?",
-            (point.kind, point.raw, point.value, point.label, point.id, owner),
+            (*point[:4], int(point.do_not_use), point.id, owner),
         )
         return point.id
     cursor = connection.execute(
-        "INSERT INTO contact_point (customer_id, kind, raw, value, label, position)"
-        " SELECT ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0)"
+        "INSERT INTO contact_point (customer_id, kind, raw, value, label, do_not_use, position)"
+        " SELECT ?, ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0)"
         " FROM contact_point WHERE customer_id = ?",
-        (owner, point.kind, point.raw, point.value, point.label, owner),
+        (owner, *point[:4], int(point.do_not_use), owner),
     )
     return ContactPointId(cursor.lastrowid)
+
+
+def put_first(
+    connection: Connection, owner: CustomerId, table: str, number: ContactPointId | AddressId
+) -> None:
+    """Make a contact point or an address the primary one: the first of its customer.
+
+    Raises:
+        ValueError: no such table.
+    """
+    if table not in ("contact_point", "address"):
+        raise ValueError(table)
+    listed = connection.execute(
+        f"SELECT id FROM {table} WHERE customer_id = ? ORDER BY id <> ?, position, id",
+        (owner, number),
+    ).fetchall()
+    connection.executemany(
+        f"UPDATE {table} SET position = ? WHERE id = ?",
+        [(position, one) for position, (one,) in enumerate(listed)],
+    )
 
 
 def delete_contact_point(connection: Connection, owner: CustomerId, number: ContactPointId) -> None:
@@ -236,15 +306,15 @@ def save_address(connection: Connection, owner: CustomerId, address: Address) ->
     if address.id is not None:
         connection.execute(
             "UPDATE address SET street = ?, postcode = ?, city = ?, region = ?, country = ?,"
-            " label = ? WHERE id = ? AND customer_id = ?",
-            (*parts, address.id, owner),
+            " label = ?, do_not_use = ? WHERE id = ? AND customer_id = ?",
+            (*parts, int(address.do_not_use), address.id, owner),
         )
         return address.id
     cursor = connection.execute(
         "INSERT INTO address (customer_id, street, postcode, city, region, country, label,"
-        " position) SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0)"
+        " do_not_use, position) SELECT ?, ?, ?, ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0)"
         " FROM address WHERE customer_id = ?",
-        (owner, *parts, owner),
+        (owner, *parts, int(address.do_not_use), owner),
     )
     return AddressId(cursor.lastrowid)
 
@@ -287,65 +357,6 @@ def set_tags(connection: Connection, owner: CustomerId, names: Iterable[str]) ->
     )
 
 
-def custom_fields(connection: Connection) -> list[tuple[int, str]]:
-    """The customers' custom fields, id and name, in their order."""
-    rows = connection.execute(
-        "SELECT id, name FROM custom_field WHERE entity = 'customer' ORDER BY position, id"
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def custom_kinds(connection: Connection) -> dict[str, FieldKind]:
-    """What each custom field of customers holds, by its name."""
-    rows = connection.execute("SELECT name, kind FROM custom_field WHERE entity = 'customer'")
-    return {name: FieldKind(kind) for name, kind in rows}
-
-
-def custom_field_id(connection: Connection, name: str, *, kind: FieldKind = FieldKind.TEXT) -> int:
-    """Number of a custom field of customers, made at the end where it is new.
-
-    Args:
-        connection: the writer's.
-        name: the field's.
-        kind: of a new one; one that exists keeps its own.
-    """
-    row = connection.execute(
-        "SELECT id FROM custom_field WHERE entity = 'customer' AND name = ?", (name,)
-    ).fetchone()
-    if row is not None:
-        return int(row[0])
-    cursor = connection.execute(
-        "INSERT INTO custom_field (entity, name, kind, position)"
-        " SELECT 'customer', ?, ?, coalesce(max(position) + 1, 0) FROM custom_field",
-        (name, kind.value),
-    )
-    return int(cursor.lastrowid)
-
-
-def set_custom(
-    connection: Connection,
-    owner: CustomerId,
-    name: str,
-    value: str,
-    *,
-    kind: FieldKind = FieldKind.TEXT,
-) -> None:
-    """Set the value of a custom field; "" takes it away; `kind` is that of a new field."""
-    if value == "":
-        connection.execute(
-            "DELETE FROM custom_value WHERE customer_id = ? AND field_id IN"
-            " (SELECT id FROM custom_field WHERE entity = 'customer' AND name = ?)",
-            (owner, name),
-        )
-        return
-    field_id = custom_field_id(connection, name, kind=kind)
-    connection.execute(
-        "INSERT INTO custom_value (customer_id, field_id, value) VALUES (?, ?, ?)"
-        " ON CONFLICT (customer_id, field_id) DO UPDATE SET value = excluded.value",
-        (owner, field_id, value),
-    )
-
-
 def set_deleted(connection: Connection, numbers: Sequence[CustomerId], *, deleted: bool) -> None:
     """Move customers into the trash, or out of it."""
     moment = now() if deleted else None
@@ -354,38 +365,3 @@ def set_deleted(connection: Connection, numbers: Sequence[CustomerId], *, delete
         f"{' NULL' if deleted else ' NOT NULL'}",
         [(moment, n) for n in numbers],
     )
-
-
-def add_interaction(
-    connection: Connection,
-    owner: CustomerId,
-    kind: InteractionKind,
-    text: str,
-    at: datetime | None = None,
-) -> InteractionId:
-    """Write an entry into the timeline; without a time, at this moment."""
-    cursor = connection.execute(
-        "INSERT INTO interaction (customer_id, kind, at, text) VALUES (?, ?, ?, ?)",
-        (owner, kind.value, now() if at is None else write(at), text),
-    )
-    return InteractionId(cursor.lastrowid)
-
-
-def timeline(
-    connection: Connection,
-    owner: CustomerId,
-    *,
-    before: tuple[datetime, InteractionId] | None,
-    limit: int | None,
-) -> list[Interaction]:
-    """Entries of a customer's timeline, newest first, older than `before`; all without limit."""
-    moment, number = (write(before[0]), int(before[1])) if before else ("9999", 0)
-    rows = connection.execute(
-        "SELECT id, kind, at, text FROM interaction"
-        " WHERE customer_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
-        (owner, moment, number, -1 if limit is None else limit),
-    )
-    return [
-        Interaction(InteractionId(r[0]), owner, InteractionKind(r[1]), parse(r[2]), r[3])
-        for r in rows
-    ]

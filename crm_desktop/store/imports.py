@@ -16,7 +16,7 @@ from crm_desktop.domain.customers import (
     Source,
 )
 from crm_desktop.domain.imports import BatchId, ColumnMapping
-from crm_desktop.store import customers
+from crm_desktop.store import custom_fields
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import now, parse
 
@@ -228,7 +228,7 @@ def match_keys(
             " WHERE value IS NOT NULL AND kind IN ('phone', 'email') ORDER BY customer_id"
         )
     )
-    fields = [n for n, name in customers.custom_fields(connection) if is_own_id(name)]
+    fields = [n for n, name in custom_fields.names(connection) if is_own_id(name)]
     marks = ",".join("?" * len(fields))
     numbers = _Beside(
         connection.execute(

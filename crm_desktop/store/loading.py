@@ -12,10 +12,11 @@ from datetime import datetime
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from crm_desktop.domain.customers import CustomerId, Source, Stage
+from crm_desktop.domain.customers import NO_FACTS, CustomerDraft, CustomerId, Source, Stage
+from crm_desktop.domain.dossiers import Records
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
-from crm_desktop.store import customers
+from crm_desktop.store import custom_fields, customers, dossiers
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal.triggers import inserting, last_id
@@ -68,6 +69,8 @@ class Load:
         self.interactions: list[tuple[object, ...]] = []
         self.sources: list[tuple[Source, CustomerId]] = []
         self.own: OwnLinks | None = None
+        self.extras: list[tuple[CustomerId, CustomerDraft]] = []
+        self.records: list[tuple[CustomerId, Records]] = []
         people, width = self.rows["customer"], WIDTHS["customer"]
         people[_STAGE::width] = [stage or _POTENTIAL for stage in people[_STAGE::width]]
         moment = now()
@@ -100,18 +103,25 @@ class Load:
         )
 
     def add_interactions(
-        self, owner: CustomerId, interactions: Iterable[tuple[str, datetime, str]]
+        self, owner: CustomerId, interactions: Iterable[tuple[str, datetime, str, bool]]
     ) -> None:
-        """Add timeline entries (kind, time, text) that the customer does not have.
+        """Add timeline entries (kind, time, text, pinned) that the customer does not have.
 
         Equal ones count: of two equal entries a customer with one of them gets the other.
         """
-        before: Counter[tuple[str, datetime, str]] = Counter()
+        before: Counter[tuple[str, datetime, str, bool]] = Counter()
         # An export has the newest first; of those of one moment the later must come later again.
         for entry in reversed(list(interactions)):
-            kind, at, text = entry
-            self.interactions.append((owner, kind, write(at), text, before[entry]))
+            kind, at, text, pinned = entry
+            self.interactions.append((owner, kind, write(at), text, before[entry], int(pinned)))
             before[entry] += 1
+
+    def add_extras(self, owner: CustomerId, draft: CustomerDraft) -> None:
+        """Note what few new customers have, and the tables of all are spared: facts and flags."""
+        marked = [p.do_not_use for p in draft.contact_points]
+        marked += [a.do_not_use for a in draft.addresses]
+        if draft.facts != NO_FACTS or any(marked):
+            self.extras.append((owner, draft))
 
 
 def next_customer(connection: Connection) -> CustomerId:
@@ -155,11 +165,16 @@ class Loader:
                 with inserting(connection, table):
                     insert_many(connection, table, COLUMNS[table], rows[table])
         connection.executemany(
-            "INSERT INTO interaction (customer_id, kind, at, text) SELECT ?1, ?2, ?3, ?4"
+            "INSERT INTO interaction (customer_id, kind, at, text, pinned)"
+            " SELECT ?1, ?2, ?3, ?4, ?6"
             " WHERE (SELECT count(*) FROM interaction WHERE customer_id = ?1"
             " AND kind = ?2 AND at = ?3 AND text = ?4) <= ?5",
             load.interactions,
         )
+        for owner, draft in load.extras:
+            customers.set_extras(connection, owner, draft)
+        for owner, records in load.records:
+            dossiers.add_records(connection, owner, records)
         width = _EVIDENCE.count(",") + 1
         load.evidence[::width] = [sheet] * (len(load.evidence) // width)
         insert_many(connection, "import_row", _EVIDENCE, load.evidence)
@@ -184,7 +199,7 @@ class Loader:
         number = self._fields.get(name)
         if number is None:
             kind = self._kinds.get(name, FieldKind.TEXT)
-            number = customers.custom_field_id(self._connection, name, kind=kind)
+            number = custom_fields.field_id(self._connection, name, kind=kind)
             self._fields[name] = number
         return number
 

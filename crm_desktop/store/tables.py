@@ -78,7 +78,7 @@ def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
         _flat(
             (place, way, raw, value, label, position)
             for place, draft in zip(places, known, strict=True)
-            for position, (way, raw, value, label, _id) in enumerate(draft[8])
+            for position, (way, raw, value, label, *_more) in enumerate(draft[8])
         ),
         _flat(
             (place, *address[:6], position)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.domain.cases import Case, CaseKind, CaseStatus, Severity
 from crm_desktop.domain.customers import (
+    NO_FACTS,
     Address,
     ContactPoint,
     CustomerDraft,
+    CustomerId,
     CustomerListQuery,
     InteractionKind,
+    PersonalFacts,
+    Stage,
 )
+from crm_desktop.domain.dossiers import Records
+from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.relations import Relation
+from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.services import backups
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.store.dossiers import add_records
 from crm_desktop.store.relations import add
 
 TEXT = st.text(
@@ -32,11 +41,15 @@ POINTS = st.lists(
             ["912 345 678", "+44 20 7946 0958", "x@Example.org", "no address", "微信号"]
         ),
         st.sampled_from(["", "work", "传真"]),
-    ).map(lambda p: ContactPoint(p[0], p[1], None, p[2])),
+        st.booleans(),
+    ).map(lambda p: ContactPoint(p[0], p[1], None, p[2], do_not_use=p[3])),
     max_size=3,
 ).map(tuple)
 ADDRESSES = st.lists(
-    st.tuples(TEXT, TEXT, TEXT).map(lambda a: Address(a[0], "", a[1], "", a[2])), max_size=2
+    st.tuples(TEXT, TEXT, TEXT, st.booleans()).map(
+        lambda a: Address(a[0], "", a[1], "", a[2], do_not_use=a[3])
+    ),
+    max_size=2,
 ).map(tuple)
 FIRMS = st.sampled_from(["Mar Alto", "MAR ALTO", "Évora Tours", "上海东方"])
 DRAFTS = st.tuples(
@@ -50,6 +63,17 @@ DRAFTS = st.tuples(
     st.lists(NAME, max_size=2).map(tuple),
     st.dictionaries(NAME, TEXT, max_size=2).map(lambda d: tuple(d.items())),
     st.just("") | FIRMS,
+    st.just(NO_FACTS)
+    | st.builds(
+        PersonalFacts,
+        title=st.sampled_from(["", "Dr."]),
+        language=st.sampled_from(["", "pt"]),
+        source=st.just("") | NAME,
+        rating=st.integers(0, 5),
+        preferences=st.just("") | NAME,
+        deceased=st.booleans(),
+        do_not_contact=st.booleans(),
+    ),
 ).map(
     lambda d: CustomerDraft(
         name=d[0],
@@ -62,7 +86,49 @@ DRAFTS = st.tuples(
         tags=d[7],
         custom=d[8],
         organisation=d[9],
+        facts=d[10],
     )
+)
+
+
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).map(
+    lambda t: t.replace(microsecond=t.microsecond // 1000 * 1000, tzinfo=UTC)
+)
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2040, 1, 1))
+NOBODY = st.just(CustomerId(0))
+TASK = st.builds(
+    Task,
+    title=NAME,
+    notes=st.just("") | TEXT,
+    due_on=st.dates(),
+    due_time=st.none() | st.just(time(15, 30)),
+    repeat=st.sampled_from(["", "FREQ=WEEKLY"]),
+    priority=st.sampled_from(Priority),
+    created_at=MOMENTS,
+    done_at=st.none() | MOMENTS,
+)
+CASE = st.builds(
+    Case,
+    customer_id=NOBODY,
+    subject=NAME,
+    kind=st.sampled_from(CaseKind),
+    severity=st.sampled_from(Severity),
+    status=st.sampled_from(CaseStatus),
+    promised_on=DAYS,
+    satisfaction=st.none() | st.integers(1, 5),
+    opened_at=MOMENTS,
+)
+PROMISE = st.builds(
+    Promise,
+    customer_id=NOBODY,
+    side=st.sampled_from(Side),
+    text=NAME,
+    due_on=DAYS,
+    created_at=MOMENTS,
+    kept_at=st.none() | MOMENTS,
+)
+RECORDS = st.tuples(*(st.lists(kind, max_size=2) for kind in (TASK, CASE, PROMISE))).map(
+    lambda lists: Records((), *lists)
 )
 
 
@@ -85,14 +151,12 @@ def test_export_then_import_and_backup_then_restore(data: st.DataObject) -> None
                     number,
                     data.draw(st.sampled_from(InteractionKind)),
                     data.draw(TEXT),
-                    at=data.draw(
-                        st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).map(
-                            lambda t: t.replace(
-                                microsecond=t.microsecond // 1000 * 1000, tzinfo=UTC
-                            )
-                        )
-                    ),
+                    at=data.draw(MOMENTS),
                 )
+            for number in data.draw(st.lists(st.sampled_from(numbers), max_size=2)):
+                w.customers.update(number, "stage", data.draw(st.sampled_from(Stage)))
+                records = data.draw(RECORDS)
+                w._archive.write("Records", lambda c, n=number, r=records: add_records(c, n, r))
             for number in data.draw(st.lists(st.sampled_from(numbers), max_size=2)):
                 w.customers.update(number, "organisation", data.draw(FIRMS))
             for pair in data.draw(st.lists(st.permutations(numbers).map(lambda p: p[:2]))):

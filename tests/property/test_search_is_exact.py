@@ -9,7 +9,13 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft, CustomerListQuery
+from crm_desktop.domain.customers import (
+    NO_FACTS,
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    CustomerListQuery,
+)
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store.search import find
 from crm_desktop.store.search.keys import parse_query
@@ -76,6 +82,7 @@ DRAFTS = st.builds(
     ).map(tuple),
     addresses=st.lists(WORDS.map(lambda city: Address(city=city)), max_size=2).map(tuple),
     custom=st.just(()) | st.tuples(st.tuples(st.just("Field"), TEXT)),
+    facts=st.just(NO_FACTS),
 )
 
 

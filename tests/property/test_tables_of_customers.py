@@ -7,7 +7,7 @@ import marshal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
+from crm_desktop.domain.customers import NO_FACTS, Address, ContactPoint, CustomerDraft
 from crm_desktop.store.loading import Load
 from crm_desktop.store.tables import WIDTHS, Drafts, Tables, rows_of, tables_of
 
@@ -31,14 +31,17 @@ DRAFTS = st.builds(
             st.none() | WORD,
             TEXT,
             st.none(),
+            st.just(False),
         ),
         max_size=3,
     ).map(tuple),
     addresses=st.lists(
-        st.builds(Address, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.none()), max_size=2
+        st.builds(Address, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.none(), st.just(False)),
+        max_size=2,
     ).map(tuple),
     tags=st.lists(WORD, max_size=2, unique=True).map(tuple),
     custom=st.dictionaries(WORD, WORD, max_size=3).map(lambda found: tuple(found.items())),
+    facts=st.just(NO_FACTS),  # few have any, so they go another way
 )
 ROWS = st.lists(st.none() | DRAFTS, max_size=6)
 

@@ -13,36 +13,17 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
-from crm_desktop.bridge.export.own_json import (
-    JsonCustomer,
-    JsonInteraction,
-    customer_json,
-    read_json,
-    write_customers,
-)
+from crm_desktop.bridge.export.own.writing import customer_json, write_customers
 from crm_desktop.bridge.values.formulas import guard_formula
-from crm_desktop.domain.customers import Customer, CustomerId, Interaction
-from crm_desktop.domain.documents import Document
+from crm_desktop.domain.customers import Customer
+from crm_desktop.domain.dossiers import Dossier
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.domain.jobs import Job
-from crm_desktop.domain.relations import Relation
 from crm_desktop.i18n import _
 
-__all__ = [
-    "JsonCustomer",
-    "JsonInteraction",
-    "customer_json",
-    "read_json",
-    "write_csv",
-    "write_json",
-    "write_xlsx",
-]
-
-Timeline = Callable[[CustomerId], Iterable[Interaction]]
-Relations = Callable[[CustomerId], Iterable[Relation]]
-Documents = Callable[[CustomerId], Iterable[Document]]
+T = TypeVar("T")
 
 _MOST_CELL = 32_767  # characters that Excel takes in one cell
 # Labels of phones that have a column of their own; the header says the label.
@@ -50,23 +31,12 @@ _PHONE_LABELS = ("", "mobile", "home", "work", "fax", "whatsapp")
 _MOST_ROWS = 1_048_575
 
 
-def write_json(
-    customers: Iterable[Customer],
-    target: Path,
-    *,
-    timeline: Timeline | None = None,
-    relations: Relations | None = None,
-    documents: Documents | None = None,
-    job: Job | None = None,
-) -> int:
+def write_json(dossiers: Iterable[Dossier], target: Path, *, job: Job | None = None) -> int:
     """Write our exchange format, which loses nothing but the contents of documents.
 
     Args:
-        customers: in the order they are to stand in.
+        dossiers: in the order they are to stand in.
         target: the file; replaced when it exists.
-        timeline: gives the interactions of a customer.
-        relations: gives what a customer is to others.
-        documents: gives his documents, which are listed.
         job: progress and cancel.
 
     Returns:
@@ -76,15 +46,7 @@ def write_json(
         EnvironmentProblem: the file cannot be written.
         Cancelled: `job` was cancelled; nothing was written.
     """
-    objects = (
-        customer_json(
-            c,
-            timeline(c.id) if timeline else (),
-            relations(c.id) if relations else (),
-            documents(c.id) if documents else (),
-        )
-        for c in _watched(customers, job)
-    )
+    objects = map(customer_json, _watched(dossiers, job))
     with (
         _replacing(target) as part,
         part.open("w", encoding="utf-8", newline="\n") as file,
@@ -219,7 +181,7 @@ class _Spool:
     def take(self, customers: Iterable[Customer]) -> None:
         encode = json.JSONEncoder(ensure_ascii=False).encode
         for customer in customers:
-            found = customer_json(customer)
+            found = customer_json(Dossier(customer))
             self.count += 1
             self._custom.update(dict.fromkeys(found["custom"]))
             self._phones.update(_phone_label(p) for p in found["phones"])
@@ -316,11 +278,11 @@ def _spooled(customers: Iterable[Customer], job: Job | None) -> Iterator[_Spool]
         yield spool
 
 
-def _watched(customers: Iterable[Customer], job: Job | None) -> Iterator[Customer]:
-    for number, customer in enumerate(customers):
+def _watched(listed: Iterable[T], job: Job | None) -> Iterator[T]:
+    for number, one in enumerate(listed):
         if job is not None and number % 200 == 0:
             job.progress(_("Exporting"), number)
-        yield customer
+        yield one
 
 
 @contextlib.contextmanager

@@ -309,8 +309,9 @@ def apply_merge(existing: CustomerDraft, merge: Merge) -> CustomerDraft:
         addresses = tuple(_now(merge.addresses_changed, address) for address in addresses)
     if merge.tags_gone:
         tags = tuple(tag for tag in tags if tag not in merge.tags_gone)
+    singles: dict[str, Any] = dict(merge.fields)
     return existing._replace(
-        **merge.fields,
+        **singles,
         contact_points=(*points, *merge.contact_points),
         addresses=(*addresses, *merge.addresses),
         tags=(*tags, *merge.tags),

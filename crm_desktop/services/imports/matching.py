@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from crm_desktop.bridge.matching.match import Identity, MatchIndex, identity
 from crm_desktop.bridge.process.wire import ORDINARY, Picture, RowBatch
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
+from crm_desktop.domain.dossiers import NO_RECORDS
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -251,9 +252,14 @@ class Matching:
             }
             load = Load(batch.tables, found.new, times if self._into_empty else None)
             load.own = batch.links(found.customers)
+            for new, customer in zip(found.new, batch.found, strict=True):
+                if new:
+                    load.add_extras(CustomerId(new), customer.draft)
             for number, customer in zip(found.customers, batch.found, strict=True):
                 if number is not None:
                     load.add_interactions(number, customer.interactions)
+                    if customer.records != NO_RECORDS:
+                        load.records.append((number, customer.records))
                     if self._into_empty:
                         load.sources += [(source, number) for source in customer.sources]
         if not self._trusts(batch):
@@ -262,7 +268,9 @@ class Matching:
             )
         for number, remarks in found.remarks:
             kind = InteractionKind.NOTE.value
-            load.add_interactions(number, [(kind, _moment(at), text) for at, text in remarks])
+            load.add_interactions(
+                number, [(kind, _moment(at), text, False) for at, text in remarks]
+            )
         return load
 
     @property

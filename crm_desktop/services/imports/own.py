@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from crm_desktop.bridge.export.own_json import JsonCustomer, is_own_export, read_json
+from crm_desktop.bridge.export.own.reading import JsonCustomer, is_own_export, read_json
 from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.customers import CustomerId

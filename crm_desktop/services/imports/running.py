@@ -22,7 +22,7 @@ from crm_desktop.services.imports.memory import remember
 from crm_desktop.services.imports.own import OwnExport
 from crm_desktop.services.imports.session import ImportSession
 from crm_desktop.services.imports.writing import Looking, Writing
-from crm_desktop.store import customers, imports, loading, settings
+from crm_desktop.store import custom_fields, imports, loading, settings
 from crm_desktop.store.engine import Connection
 
 Work = Sequence[tuple[ImportSession, tuple[SheetPlan, ...]]]
@@ -158,7 +158,7 @@ def _typed(
 ) -> tuple[list[Task], dict[str, FieldKind]]:
     """The tasks with columns of the kinds that their fields have, and those kinds by name."""
     kinds = agreed_kinds(
-        (plan for task in tasks for plan in task.plans), customers.custom_kinds(connection)
+        (plan for task in tasks for plan in task.plans), custom_fields.kinds(connection)
     )
     typed = [task._replace(plans=as_agreed(task.plans, kinds)) for task in tasks]
     for task in tasks:

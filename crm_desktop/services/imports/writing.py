@@ -26,7 +26,7 @@ from crm_desktop.services.imports.matching import (
 )
 from crm_desktop.services.imports.pictures import Keeping, LookedAt
 from crm_desktop.services.imports.relations import Expected, Relating
-from crm_desktop.store import customers, imports, works_at
+from crm_desktop.store import custom_fields, customers, imports, timeline, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Loader, next_customer
 from crm_desktop.store.search import index
@@ -194,7 +194,7 @@ class Writing:
                 present[number] = apply_merge(present[number], merge)
 
     def _enter(self, number: CustomerId, at: datetime, text: str) -> None:
-        customers.add_interaction(self._connection, number, InteractionKind.NOTE, text, at)
+        timeline.add(self._connection, number, InteractionKind.NOTE, text, at)
 
     def _apply(self, number: CustomerId, customer: CustomerDraft, merge: Merge) -> None:
         connection = self._connection
@@ -219,7 +219,7 @@ class Writing:
             customers.set_tags(connection, number, apply_merge(customer, merge).tags)
         for name, value in merge.custom.items():
             kind = self._kinds.get(name, FieldKind.TEXT)
-            customers.set_custom(connection, number, name, value, kind=kind)
+            custom_fields.set_value(connection, number, name, value, kind=kind)
 
     def finish(self) -> int:
         """Complete the index, then relate those who came; returns how many relations it made."""

@@ -14,14 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reading import read
 
-from crm_desktop.bridge.export.own_json import is_own_export
-from crm_desktop.bridge.export.tables import (
-    customer_json,
-    read_json,
-    write_csv,
-    write_json,
-    write_xlsx,
-)
+from crm_desktop.bridge.export.own.reading import is_own_export, read_json
+from crm_desktop.bridge.export.own.writing import customer_json
+from crm_desktop.bridge.export.tables import write_csv, write_json, write_xlsx
 from crm_desktop.bridge.values.text import tidy_line, tidy_text
 from crm_desktop.domain.customers import (
     Address,
@@ -35,6 +30,7 @@ from crm_desktop.domain.customers import (
     Source,
     Stage,
 )
+from crm_desktop.domain.dossiers import Dossier
 from crm_desktop.domain.errors import Cancelled, EnvironmentProblem, UserError
 from crm_desktop.domain.jobs import Job
 
@@ -68,7 +64,7 @@ FIRM = Customer(CustomerId(4), CustomerKind.ORGANISATION, "海风贸易有限公
 
 
 def test_the_json_object_of_a_customer() -> None:
-    found = customer_json(ANA)
+    found = customer_json(Dossier(ANA))
     assert list(found)[:17] == [
         *("id", "kind", "name", "given_name", "family_name", "organisation", "phones", "emails"),
         *("ims", "addresses", "birthday", "notes", "tags", "stage", "custom", "sources"),
@@ -86,7 +82,7 @@ def test_the_json_object_of_a_customer() -> None:
 def test_json_comes_back_equal(tmp_path: Path) -> None:
     path = tmp_path / "all.json"
     note = Interaction(InteractionId(1), ANA.id, InteractionKind.CALL, NOW, "ligou")
-    assert write_json([ANA, FIRM], path, timeline=lambda n: [note] if n == ANA.id else []) == 2
+    assert write_json([Dossier(ANA, [note]), Dossier(FIRM)], path) == 2
     document = json.loads(path.read_text(encoding="utf-8"))
     assert (document["format"], document["version"]) == ("crm-desktop", 1)
     assert is_own_export(path)
@@ -120,7 +116,7 @@ def test_json_comes_back_equal(tmp_path: Path) -> None:
 @given(spacing=st.sampled_from([None, 1, 8]), ascii_only=st.booleans(), count=st.integers(0, 40))
 def test_json_in_any_layout(tmp_path: Path, spacing: Any, ascii_only: bool, count: int) -> None:
     path = tmp_path / "x.json"
-    people = [{**customer_json(ANA), "id": n, "notes": "é" * n * 50} for n in range(count)]
+    people = [{**customer_json(Dossier(ANA)), "id": n, "notes": "é" * n * 50} for n in range(count)]
     document = {"version": 1, "extra": [1.5, {"a": None}], "format": "crm-desktop"}
     text = json.dumps(
         {**document, "customers": people, "z": 12}, indent=spacing, ensure_ascii=ascii_only
@@ -224,11 +220,13 @@ def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path, write: An
     path.write_text("old", encoding="utf-8")
     job = Job()
 
-    def people() -> Iterator[Customer]:
-        yield ANA
+    wrap: Any = Dossier if write is write_json else lambda customer: customer
+
+    def people() -> Iterator[Any]:
+        yield wrap(ANA)
         job.cancel()
         for _n in range(500):
-            yield FIRM
+            yield wrap(FIRM)
 
     with pytest.raises(Cancelled):
         write(people(), path, job=job)
@@ -239,7 +237,7 @@ def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path, write: An
 @pytest.mark.parametrize("write", [write_json, write_xlsx, write_csv])
 def test_a_target_that_cannot_be_written(tmp_path: Path, write: Any) -> None:
     with pytest.raises(EnvironmentProblem, match=r"out\.dat") as caught:
-        write([ANA], tmp_path / "nowhere" / "out.dat")
+        write([Dossier(ANA) if write is write_json else ANA], tmp_path / "nowhere" / "out.dat")
     assert caught.value.remedy
 
 

@@ -1,0 +1,87 @@
+"""Small records of the domain (tasks, cases, promises …) as objects of our exchange file.
+
+What stands at its default is left out, and so are the record's number and its customer's: the
+file has them inside the customer.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    R = TypeVar("R", bound=DataclassInstance)
+else:
+    R = TypeVar("R")
+
+_LEFT_OUT = frozenset(("id", "customer_id"))
+
+
+def record_json(
+    record: DataclassInstance, *, without: frozenset[str] = _LEFT_OUT
+) -> dict[str, Any]:
+    """The object that stands for a record."""
+    return {
+        f.name: _plain(value)
+        for f in fields(record)
+        if f.name not in without
+        and (value := getattr(record, f.name)) is not None
+        and (f.default is MISSING or value != f.default)
+    }
+
+
+def read_record(kind: type[R], found: dict[str, Any], **known: object) -> R:
+    """The record that an object stands for.
+
+    Args:
+        kind: the record, a dataclass.
+        found: the object; keys of later versions are passed over.
+        known: fields that the object does not hold.
+
+    Raises:
+        ValueError, TypeError, KeyError: it stands for none.
+    """
+    hints = get_type_hints(kind)
+    values = dict(known)
+    for f in fields(kind):
+        if f.name in values or found.get(f.name) is None:
+            continue
+        values[f.name] = _reader(hints[f.name])(found[f.name])
+    return kind(**values)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_READERS: dict[object, Callable[[Any], object]] = {
+    datetime: _moment,
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+    str: str,
+    int: int,
+    bool: bool,
+}
+
+
+def _reader(hint: object) -> Callable[[Any], object]:
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(one for one in get_args(hint) if one is not type(None))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    return _READERS.get(hint, int)  # numbers of other records

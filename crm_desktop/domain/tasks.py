@@ -1,0 +1,78 @@
+"""What is to be done, for a customer or for the firm itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import IntEnum
+from typing import NewType
+
+from crm_desktop.domain.customers import CustomerId, InteractionId
+
+TaskId = NewType("TaskId", int)
+
+
+class Priority(IntEnum):
+    """How much a task presses beside others of the same day."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task.
+
+    Attributes:
+        id: None before it is stored.
+        customer_id: for whom, None for the firm itself.
+        interaction_id: the entry of the timeline that it follows up.
+        owner: the name of who shall do it, "" for nobody in particular.
+        due_on, due_time: by the owner's clock; a task without a day is for some day.
+        repeat: an RFC 5545 rule such as `FREQ=WEEKLY;INTERVAL=2`, "" for once.
+        done_at: None while it is open.
+    """
+
+    title: str
+    customer_id: CustomerId | None = None
+    interaction_id: InteractionId | None = None
+    notes: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    due_time: time | None = None
+    repeat: str = ""
+    priority: Priority = Priority.NORMAL
+    created_at: datetime | None = None
+    done_at: datetime | None = None
+    id: TaskId | None = None
+
+
+class When(IntEnum):
+    """The heads under which tasks stand, in their order."""
+
+    OVERDUE = 0
+    TODAY = 1
+    WEEK = 2
+    LATER = 3
+    SOMEDAY = 4
+
+
+_WEEK = 7
+
+
+def when(task: Task, now: datetime) -> When:
+    """Under which head an open task stands.
+
+    Args:
+        task: the task.
+        now: by the owner's clock, without a time zone.
+    """
+    if task.due_on is None:
+        return When.SOMEDAY
+    days = (task.due_on - now.date()).days
+    if days < 0 or (days == 0 and task.due_time is not None and task.due_time < now.time()):
+        return When.OVERDUE
+    if days == 0:
+        return When.TODAY
+    return When.WEEK if days < _WEEK else When.LATER
