@@ -15,6 +15,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     address_by_values,
     best,
     settle_addresses,
+    settle_animals,
     settle_firms,
     settle_halves,
     settle_house_numbers,
@@ -247,6 +248,7 @@ def _by_values(column: Column) -> list[Choice]:
 
 def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Decide which names are whole, given or family names, and which belong to organisations."""
+    settle_animals(chosen, columns)
     _resolve_contact_person(chosen, columns)
     name = best(chosen, "name")
     organisation = best(chosen, "organisation")
@@ -285,12 +287,18 @@ def _settle_owned(chosen: dict[int, Choice], columns: dict[int, Column]) -> None
 
 
 def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
-    """A contact person is the customer's name where the other name is that of his firm."""
+    """A contact person is the customer's name where the other name is that of his firm.
+
+    Without another name, he is the customer; a guardian is, too.
+    """
+    in_parts = any(c.field in ("given_name", "family_name") for c in chosen.values())
     for index, choice in sorted(chosen.items()):
         if choice.field != "contact_person":
             continue
         name = best(chosen, "name")
-        if name is None:
+        if name is None and in_parts:
+            chosen[index] = Choice(0.6, "custom", "")
+        elif name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
             columns[name].profile.organisations >= 0.4 and best(chosen, "organisation") is None
