@@ -74,3 +74,68 @@ def test_the_plain_name_of_an_animal_is_not_its_owners(bring: Bring, breed: str)
     found = bring([["Nome", breed, "Tutor", "Telemóvel"], *rows])
     assert found.names == list(PARENTS)
     assert found.by_name["Rosa Silva"]["custom"]["Nome"] == "Bobi"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("First Name", "Middle Name", "Last Name"),
+        ("Nome", "Nome do meio", "Sobrenome"),
+        ("Nombre", "Segundo nombre", "Apellidos"),
+        ("Vorname", "Zweiter Vorname", "Nachname"),
+        ("First name", "Second name", "Surname"),
+        ("Имя", "Отчество", "Фамилия"),
+    ],
+)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_a_middle_name_is_part_of_the_name(
+    bring: Bring, headers: Sequence[str], order: Sequence[int]
+) -> None:
+    rows = [
+        headers,
+        ("Neusa", "Dantas", "Lacerda"),
+        ("Ana", None, "Silva"),
+        ("Rui", "Rui", "Costa"),
+    ]
+    phones = ("Tel.", *PHONES)
+    found = bring([[*(row[j] for j in order), t] for row, t in zip(rows, phones, strict=False)])
+    said = [(c["name"], c["given_name"], c["family_name"]) for c in found.customers]
+    assert said == [
+        ("Neusa Dantas Lacerda", "Neusa Dantas", "Lacerda"),
+        ("Ana Silva", "Ana", "Silva"),
+        ("Rui Costa", "Rui", "Costa"),
+    ]
+    assert found.by_name["Neusa Dantas Lacerda"]["custom"] == {}
+
+
+def test_two_surnames_in_columns_of_their_own(bring: Bring) -> None:
+    rows = [("Ana", "Ruiz", "Vega"), ("Luis", "Soto", None), ("Eva", "Gil", "Paz")]
+    found = bring([("Nombre", "Primer apellido", "Segundo apellido"), *rows])
+    assert found.names == ["Ana Ruiz Vega", "Luis Soto", "Eva Gil Paz"]
+    assert found.customers[0]["family_name"] == "Ruiz Vega"
+
+
+def test_generations_are_part_of_the_name_and_degrees_are_not(bring: Bring) -> None:
+    rows = [
+        ("Dr", "John", "Hill", "Jr.", PHONES[0]),
+        ("Ms", "Jane", "Poe", None, PHONES[1]),
+        ("Mr", "Sam", "Lee", "III", PHONES[2]),
+    ]
+    header = ("Title", "First name", "Last name", "Suffix", "Mobile")
+    found = bring([header, *rows])
+    assert found.names == ["John Hill Jr.", "Jane Poe", "Sam Lee III"]
+    assert found.by_name["John Hill Jr."]["custom"] == {"Title": "Dr"}
+
+
+def test_degrees_stay_a_field(bring: Bring) -> None:
+    rows = [("John", "Hill", "PhD", PHONES[0]), ("Sam", "Lee", "MBA", PHONES[1])]
+    found = bring([("First name", "Last name", "Suffix", "Mobile"), *rows])
+    assert found.names == ["John Hill", "Sam Lee"]
+    assert found.by_name["John Hill"]["custom"] == {"Suffix": "PhD"}
+
+
+def test_a_middle_name_without_a_first_is_kept_as_a_field(bring: Bring) -> None:
+    rows = zip(PUPILS, ("Maria", "João", "Inês", "José"), PHONES, strict=True)
+    found = bring([("Full name", "Middle name", "Mobile"), *rows])
+    assert found.names == list(PUPILS)
+    assert found.by_name["Ana Silva"]["custom"] == {"Middle name": "Maria"}

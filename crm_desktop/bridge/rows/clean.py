@@ -23,6 +23,7 @@ from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import Point, PointCleaner
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.mapping import custom_name
+from crm_desktop.bridge.sheets.name_parts import is_further
 from crm_desktop.bridge.sheets.profile import is_organisation_name
 from crm_desktop.bridge.sheets.synonyms import (
     KINDS,
@@ -224,6 +225,18 @@ class SheetCleaner:
             result = [a or b for a, b in zip(result, more, strict=True)]
         return list(result)
 
+    def _name_parts(self, batch: Batch, field: str) -> list[str] | None:
+        """Given or family names; a middle name or a second surname stands behind the first."""
+        columns = self._columns.get(field)
+        if not columns:
+            return None
+        first = [column for column in columns if not is_further(column[1].header)]
+        columns = [*first, *(column for column in columns if column not in first)]
+        parts = [self._tidied(batch, j, self._line) for j, _column in columns]
+        if len(parts) == 1:
+            return list(parts[0])
+        return [" ".join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
+
     @staticmethod
     def _tidied(batch: Batch, j: int, memo: Memo) -> Sequence[str]:
         """A column cleaned; most columns need no cleaning at all."""
@@ -244,8 +257,8 @@ class SheetCleaner:
     ) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
         blank = [""] * batch.size
         whole = self._lines(batch, "name")
-        given = self._lines(batch, "given_name") or blank
-        family = self._lines(batch, "family_name") or blank
+        given = self._name_parts(batch, "given_name") or blank
+        family = self._name_parts(batch, "family_name") or blank
         firms = self._lines(batch, "organisation") or blank
         said = self._coded(batch, "kind", self._kind_memo)
         if whole is not None and self._facts.flipped:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm_desktop.bridge.sheets.name_parts import settle_name_parts
 from crm_desktop.bridge.sheets.neighbours import (
     ADDRESS,
     Choice,
@@ -78,6 +79,7 @@ def map_columns(
     settle_insurers(chosen, by_index)
     settle_halves(chosen, by_index)
     _settle_single(chosen, by_index)
+    settle_name_parts(chosen, by_index)
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)

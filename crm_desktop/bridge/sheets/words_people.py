@@ -58,4 +58,8 @@ contact_person 1.0 | родитель, родители, фио родителя
   학부모, 학부모명, 학부모이름, 부모, 부모님, 부모이름
 contact_person 1.0 | 父母, 父母姓名, 家长名, 家属, 家属姓名, 法定监护人, 法定代理人, 父亲母亲,
   爸爸妈妈
+family_name 1.0 | apellido paterno, apellido 1, 1er apellido, first surname
+custom 1.0 | middle names, middle initial, segundo nome, segundo nombre, otros nombres,
+  deuxieme prenom, autres prenoms, zweiter vorname, weitere vornamen, secondo nome, 中间名,
+  apellido materno, segundo sobrenome, sufixo, sufijo, suffixe, suffisso, name suffix, name prefix
 """
