@@ -139,3 +139,63 @@ def test_a_middle_name_without_a_first_is_kept_as_a_field(bring: Bring) -> None:
     found = bring([("Full name", "Middle name", "Mobile"), *rows])
     assert found.names == list(PUPILS)
     assert found.by_name["Ana Silva"]["custom"] == {"Middle name": "Maria"}
+
+
+@pytest.mark.parametrize(
+    ("header", "firms", "persons"),
+    [
+        ("CPF/CNPJ", ("35.288.153/0001-60", "99903720000124"), ("529.982.247-25", "52998224725")),
+        ("NIF", ("509442013", "PT 600 014 665"), ("215432189", "123 456 789")),
+        ("NIPC / NIF", (509442013, "501442600"), (215432189, None)),
+        ("NIF", ("B12345674", "G-58818501"), ("12345678Z", "X1234567L")),
+        ("统一社会信用代码", ("91440300708461136T", "52110000400001234X"), (None, None)),
+        ("税号", ("91440300708461136T", "92440300MA5EXAMPLE"), ("110101199003074477", None)),
+    ],
+)
+def test_a_firms_number_makes_an_organisation(
+    bring: Bring, header: str, firms: Sequence[Any], persons: Sequence[Any]
+) -> None:
+    names = ("Três Figueiras", "Feirão do Zé", *PUPILS[:2])
+    rows = zip(names, (*firms, *persons), PHONES, strict=True)
+    found = bring([("Cliente", header, "Tel."), *rows])
+    kinds = {c["name"]: c["kind"] for c in found.customers}
+    assert kinds == dict(zip(names, ("organisation",) * 2 + ("person",) * 2, strict=True))
+    assert found.by_name["Três Figueiras"]["custom"].keys() == {header}
+
+
+def test_a_firms_number_beside_its_name_says_nothing_of_the_person(bring: Bring) -> None:
+    rows = [("Ana Silva", "Mar Alto", "509442013", PHONES[0])]
+    found = bring([("Nome", "Empresa", "NIF", "Telemóvel"), *rows])
+    assert (found.customers[0]["kind"], found.customers[0]["organisation"]) == (
+        "person",
+        "Mar Alto",
+    )
+
+
+def test_who_gives_a_number_for_the_bill_stays_a_person(bring: Bring) -> None:
+    rows = [("王小明", "91440300708461136T", "13800138000"), ("李雷", None, "13800138001")]
+    found = bring([("客户姓名", "税号", "手机"), *rows])
+    assert [c["kind"] for c in found.customers] == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    ("header", "firm"),
+    [
+        (("Nom", "Prénom"), "SARL Menuiserie Aubrac"),
+        (("Nom", "Prénom"), "Mairie de Saint-Chély"),
+        (("Nome", "Apelido"), "Câmara Municipal de Évora"),
+        (("Nome", "Apelido"), "Padaria Lua, Lda."),
+        (("Name", "Vorname"), "Gemeinde Sylt"),
+        (("Cognome", "Nome"), "Comune di Pisa"),
+        (("Apellidos", "Nombre"), "Ayuntamiento de Lugo"),
+    ],
+)
+def test_a_firm_in_one_of_two_columns_for_names(
+    bring: Bring, header: Sequence[str], firm: str
+) -> None:
+    rows = [(firm, None, PHONES[0]), ("Silva", "Ana", PHONES[1]), ("Costa", "Rui", PHONES[2])]
+    found = bring([(*header, "Tel."), *rows])
+    customer = found.by_name[firm]
+    said = (customer["kind"], customer["given_name"], customer["family_name"])
+    assert said == ("organisation", "", "")
+    assert [c["kind"] for c in found.customers[1:]] == ["person", "person"]
