@@ -199,3 +199,65 @@ def test_a_firm_in_one_of_two_columns_for_names(
     said = (customer["kind"], customer["given_name"], customer["family_name"])
     assert said == ("organisation", "", "")
     assert [c["kind"] for c in found.customers[1:]] == ["person", "person"]
+
+
+@pytest.mark.parametrize(
+    ("header", "own", "other"),
+    [
+        ("Data de nascimento", "01/02/1980", "03/04/1990"),
+        ("NIF", "215432189", "215432190"),
+        ("IBAN", "PT50 0002 0123 1234 5678 9015 4", "PT50 0002 0123 1234 5678 9015 5"),
+        ("身份证号", "110101198002010011", "110101199004030022"),
+    ],
+)
+def test_a_row_without_a_name_that_is_plainly_another_person(
+    bring: Bring, header: str, own: str, other: str
+) -> None:
+    found = bring(
+        [
+            ("Nome", "Telemóvel", header),
+            ("Ana Silva", PHONES[0], own),
+            (None, PHONES[1], other),
+            (None, PHONES[2], None),
+            ("Rui Costa", PHONES[3], None),
+            *((name, None, None) for name in PUPILS[2:]),
+        ]
+    )
+    assert found.names == ["Ana Silva", PHONES[1], *PUPILS[1:]]
+    assert found.phones("Ana Silva") == [PHONES[0]]
+    # The next one adds a phone to whom it stands below.
+    assert found.phones(PHONES[1]) == [PHONES[1], PHONES[2]]
+
+
+@pytest.mark.parametrize("header", ["Nº", "Cód.", "序号", "Nº sócio"])
+def test_a_running_number_of_its_own_makes_a_customer(bring: Bring, header: str) -> None:
+    found = bring(
+        [
+            (header, "Nome", "Telemóvel", "E-mail"),
+            (1, "Ana Silva", PHONES[0], "ana@x.pt"),
+            (2, None, PHONES[1], "eva@x.pt"),
+            (None, None, None, "eva@work.pt"),
+            *((n, name, None, None) for n, name in enumerate(PUPILS[1:], start=3)),
+        ]
+    )
+    assert found.names == ["Ana Silva", PHONES[1], *PUPILS[1:]]
+    mails = [m["address"] for m in found.by_name[PHONES[1]]["emails"]]
+    assert mails == ["eva@x.pt", "eva@work.pt"]
+
+
+def test_what_says_the_same_or_nothing_continues_the_row_above(bring: Bring) -> None:
+    found = bring(
+        [
+            ("Nº", "Nome", "Telemóvel", "Data de nascimento", "NIF", "Notas"),
+            (1, "Ana Silva", PHONES[0], "01/02/1980", None, None),
+            (None, None, PHONES[1], "1.2.1980", "215432189", None),
+            (1, None, None, None, "215 432 189", "segunda linha"),
+            (2, "Rui Costa", PHONES[2], None, None, None),
+            (3, None, None, None, None, "fala inglês"),
+            *((n, name, None, None, None, None) for n, name in enumerate(PUPILS[2:], start=4)),
+        ]
+    )
+    assert found.names == list(PUPILS)
+    assert found.phones("Ana Silva") == [PHONES[0], PHONES[1]]
+    assert found.by_name["Ana Silva"]["notes"] == "segunda linha"
+    assert found.by_name["Rui Costa"]["notes"] == "fala inglês"
