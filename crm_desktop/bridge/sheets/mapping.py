@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm_desktop.bridge.sheets.name_parts import settle_name_parts
 from crm_desktop.bridge.sheets.neighbours import (
     ADDRESS,
     Choice,
@@ -15,6 +16,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     address_by_values,
     best,
     settle_addresses,
+    settle_animals,
     settle_firms,
     settle_halves,
     settle_house_numbers,
@@ -81,6 +83,7 @@ def map_columns(
     settle_insurers(chosen, by_index)
     settle_halves(chosen, by_index)
     _settle_single(chosen, by_index)
+    settle_name_parts(chosen, by_index)
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
@@ -251,6 +254,7 @@ def _by_values(column: Column) -> list[Choice]:
 
 def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Decide which names are whole, given or family names, and which belong to organisations."""
+    settle_animals(chosen, columns)
     _resolve_contact_person(chosen, columns)
     name = best(chosen, "name")
     organisation = best(chosen, "organisation")
@@ -289,12 +293,18 @@ def _settle_owned(chosen: dict[int, Choice], columns: dict[int, Column]) -> None
 
 
 def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
-    """A contact person is the customer's name where the other name is that of his firm."""
+    """A contact person is the customer's name where the other name is that of his firm.
+
+    Without another name, he is the customer; a guardian is, too.
+    """
+    in_parts = any(c.field in ("given_name", "family_name") for c in chosen.values())
     for index, choice in sorted(chosen.items()):
         if choice.field != "contact_person":
             continue
         name = best(chosen, "name")
-        if name is None:
+        if name is None and in_parts:
+            chosen[index] = Choice(0.6, "custom", "")
+        elif name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
             columns[name].profile.organisations >= 0.4 and best(chosen, "organisation") is None

@@ -18,6 +18,7 @@ from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_rea
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
+from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
@@ -346,6 +347,7 @@ class _Marks:
         ]
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
+        self._own = OwnValues(scan, plan)
         names = {scan.left + j for j in self._names}
         self._alone = {fix.row for fix in plan.fixes if fix.column in names and fix.text.strip()}
         self._alone |= {role.row for role in plan.roles if role.kind is None}
@@ -392,8 +394,12 @@ class _Marks:
             and before == number - 1
             and self._is_nameless(row)
             and number not in self._alone
+            and not self._own.speak_against(row)
         )
-        return Mark(continues=True) if continues else None
+        if continues:
+            return Mark(continues=True)
+        self._own.begin(row)
+        return None
 
 
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:

@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import words as vocabulary
 from crm_desktop.bridge.sheets import words_more as more
+from crm_desktop.bridge.sheets import words_people as people
 from crm_desktop.bridge.sheets import words_trades as trades
+from crm_desktop.bridge.sheets.endings import without_gender
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
 
 
@@ -26,7 +28,7 @@ class Meaning(NamedTuple):
     label: str = ""
 
 
-_VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS)
+_VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS, people.HEADERS)
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
 _PERSONS = frozenset(("name", "contact_person"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
@@ -140,8 +142,8 @@ _LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def header_words(header: str) -> str:
-    """Fold a header to plain lower-case words with single blanks between them."""
-    text = strip_marks(narrow(tidy_line(header)).replace("ß", "ss")).casefold()
+    """Fold a header to plain lower-case words of one gender, with single blanks between them."""
+    text = without_gender(strip_marks(narrow(tidy_line(header)).replace("ß", "ss"))).casefold()
     return _KEEP.sub(" ", text.translate(_SIMPLIFY)).strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.bridge.sheets.profile import is_organisation_name
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.text import has_cjk
 
 
