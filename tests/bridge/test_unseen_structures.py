@@ -1,0 +1,81 @@
+"""What unseen books have taught of headings, sums, headers of two rows and small cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from archives import Imported
+
+from crm_desktop.services.workspace import Workspace
+
+Rows = Sequence[Sequence[Any]]
+Take = Callable[..., Imported]
+HEADER = ["姓名", "电话", "楼盘"]
+ROWS = [
+    ["洪秀珍", "13800130001", "翡翠花园"],
+    ["昂军", "13800130002", "金地国际"],
+    ["郜敏", "13800130003", "望湖城"],
+    ["查丽君", "13800130004", "绿城桂园"],
+]
+
+
+@pytest.fixture
+def take(workspace: Workspace, tmp_path: Path) -> Take:
+    """Import a workbook of sheets given as rows; `merge` merges areas of the first one."""
+
+    def make(*sheets: Rows, merge: Sequence[tuple[int, int, int, int]] = ()) -> Imported:
+        path = tmp_path / "book.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for rows in sheets:
+                sheet = book.add_worksheet()
+                for number, row in enumerate(rows):
+                    sheet.write_row(number, 0, row)
+            for area in merge:
+                book.worksheets()[0].merge_range(*area, "")
+                top, left = area[:2]
+                book.worksheets()[0].write(top, left, sheets[0][top][left])
+        return Imported(workspace, workspace.imports.import_files([path]))
+
+    return make
+
+
+def in_groups(first: str, second: str) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """A list of two groups of two customers, and the areas of its headings."""
+    rows = [HEADER, [first, "", ""], *ROWS[:2], [second, "", ""], *ROWS[2:]]
+    return rows, [(1, 0, 1, 2), (4, 0, 4, 2)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "tags"),
+    [
+        (("VIP / Gold", "Silver"), ("VIP / Gold", "Silver")),
+        (("ROUTE A - MON/WED/FRI", "ROUTE B"), ("ROUTE A - MON/WED/FRI", "ROUTE B")),
+        (("一、在售房源", "二、已撤/已成交"), ("在售房源", "已撤/已成交")),
+        (("（一）在售房源", "（二）出租房源"), ("在售房源", "出租房源")),
+        (("1. Clientes activos", "2. Clientes antigos"), ("Clientes activos", "Clientes antigos")),
+        (("A) Shops", "B) Homes"), ("Shops", "Homes")),
+        # What only its number tells from another keeps it.
+        (("1. Klasse", "2. Klasse"), ("1. Klasse", "2. Klasse")),
+        (("3.5 t trucks", "7.5 t trucks"), ("3.5 t trucks", "7.5 t trucks")),
+    ],
+)
+def test_a_heading_is_one_tag(take: Take, headings: tuple[str, str], tags: tuple[str, str]) -> None:
+    rows, merge = in_groups(*headings)
+    imported = take(rows, merge=merge)
+    found = {name: customer["tags"] for name, customer in imported.by_name.items()}
+    assert found == {
+        "洪秀珍": [tags[0]],
+        "昂军": [tags[0]],
+        "郜敏": [tags[1]],
+        "查丽君": [tags[1]],
+    }
+
+
+def test_towns_that_are_numbered_are_towns(take: Take) -> None:
+    rows, merge = in_groups("1. Lisboa", "2. Porto")
+    imported = take(rows, merge=merge)
+    assert imported.by_name["郜敏"]["addresses"][0]["city"] == "Porto"
