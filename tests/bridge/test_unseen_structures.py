@@ -79,3 +79,47 @@ def test_towns_that_are_numbered_are_towns(take: Take) -> None:
     rows, merge = in_groups("1. Lisboa", "2. Porto")
     imported = take(rows, merge=merge)
     assert imported.by_name["郜敏"]["addresses"][0]["city"] == "Porto"
+
+
+STOPS = [
+    ["Customer", "Phone", "City", "Since", "Weekly $", "Terms"],
+    ["Fern Market", "541-555-0161", "Veneta", "6/1/2021", 190, "COD"],
+    ["Owl Cafe", "541-555-0162", "Eugene", "1/15/2023", 120, "Card"],
+    ["Bijou Inn", "541-555-0163", "Eugene", "11/21/2021", 75, "Net 15"],
+    ["Pho Lan", "541-555-0164", "Elmira", "11/2/2021", 85, "COD"],
+]
+
+
+@pytest.mark.parametrize("label", ["Route total", "Total for route A", "A 线小计", "Sub-total A"])
+def test_sums_of_some_rows_are_no_customers(take: Take, label: str) -> None:
+    first, second = ["", "", "", label, 310, ""], ["", "", "", label, 160, ""]
+    imported = take([*STOPS[:3], first, *STOPS[3:], second])
+    assert imported.left_out() == [4, 7]
+    customs = {name: customer["custom"] for name, customer in imported.by_name.items()}
+    assert customs["Owl Cafe"] == {"Since": "2023-01-15", "Weekly $": "120", "Terms": "Card"}
+    assert customs["Bijou Inn"]["Since"] == "2021-11-21"
+
+
+def test_sums_of_some_rows_of_text(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [*STOPS[:3], ["", "", "", "Route total", "$310.00", ""], *STOPS[3:]]
+    path = tmp_path / "stops.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    imported = Imported(workspace, workspace.imports.import_files([path]))
+    assert imported.left_out() == [4]
+
+
+def test_sums_where_names_stand(take: Take) -> None:
+    """A firm may be called so: the figures tell."""
+    sums = ["Route A total", "", "", "", 310, ""]
+    firm = ["Posto Total", "", "", "", 98, ""]
+    imported = take([*STOPS[:3], sums, STOPS[3], firm, STOPS[4]])
+    assert imported.left_out() == [4]
+    assert "Posto Total" in imported.names
+
+
+def test_rows_that_continue_a_customer_are_no_sums(take: Take) -> None:
+    more = ["", "541-555-0199", "Old Total", "", "", ""]
+    service = ["", "", "", "Limpeza total", 45, ""]
+    imported = take([*STOPS[:3], more, STOPS[3], service, STOPS[4]])
+    assert imported.left_out() == []
+    assert imported.sheets[0].continued == 2

@@ -6,7 +6,7 @@ Works on a sheet's outline and its traits alone: pure functions, nothing is read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
@@ -37,6 +37,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_PLAIN_FIGURE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_REACHED = frozenset(("phone", "email", "im"))
 _LONG = 60
 _CENT = 0.006
 _TITLE_CELLS = 4
@@ -213,12 +215,8 @@ def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: H
     texts = [""] * width
     for j, value in cells:
         texts[j - area.left] = tidy_line(cell_text(value))
-    phones = {
-        at + shape.left - area.left
-        for at, text in enumerate(header.texts)
-        if any(m.field == "phone" for m in meanings(text)[:1])
-    }
-    if detect.is_total(texts, phones):
+    phones = {j - area.left for j in _columns_of(shape, header, frozenset(("phone",)))}
+    if detect.is_total(texts, phones) or _is_sum_of_some(shape, number, cells, header):
         return True
     figures = [j for j, v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
     sums = [j for j in figures if (number, j) in traits.sums]
@@ -226,6 +224,54 @@ def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: H
     if sums and len(sums) == len(figures) and len(cells) - len(figures) <= 1:
         return True
     return number == area.bottom and _adds_up(shape, number, cells, header)
+
+
+def _columns_of(shape: Outline, header: Header, fields: Collection[str]) -> set[int]:
+    """The columns of the sheet whose headers surely mean one of some fields."""
+    return {
+        j
+        for j, text in enumerate(header.texts, shape.left)
+        if any(m.field in fields for m in meanings(text)[:1])
+    }
+
+
+def _is_sum_of_some(
+    shape: Outline, number: int, cells: Sequence[tuple[int, Value]], header: Header
+) -> bool:
+    """Whether a row says "Route total" or A 线小计, and holds figures besides.
+
+    A firm may be called so, and so may a service: then the figures must add up rows above.
+    """
+    (at, label), *rest = cells
+    figures = {j: figure for j, v in rest if (figure := _figure(v)) is not None}
+    text = tidy_line(cell_text(label))
+    if not figures or len(figures) < len(rest) or not detect.may_be_sum(text):
+        return False
+    if figures.keys() & _columns_of(shape, header, _REACHED):
+        return False
+    names = _columns_of(shape, header, IDENTITY)
+    surely = detect.is_subtotal(text) and bool(names) and at not in names
+    return surely or _adds_up_above(shape, number, figures)
+
+
+def _adds_up_above(shape: Outline, number: int, figures: Mapping[int, float]) -> bool:
+    """Whether figures, by their columns, are the sums of several rows directly above."""
+    sums = dict.fromkeys(figures, 0.0)
+    for above in range(number - 1, shape.top, -1):
+        row = dict(shape.cells(above))
+        for j in sums:
+            sums[j] += _figure(row.get(j, "")) or 0.0
+        if above < number - 1 and all(abs(figures[j] - sums[j]) < _CENT for j in sums):
+            return True
+    return False
+
+
+def _figure(value: Value) -> float | None:
+    """A cell's figure; None where it is none. Files of text alone have texts."""
+    if isinstance(value, (int, float)):
+        return None if isinstance(value, bool) else float(value)
+    bare = value.strip("$€£¥ ").replace(",", "") if isinstance(value, str) else ""
+    return float(bare) if _PLAIN_FIGURE.fullmatch(bare) else None
 
 
 def _adds_up(
