@@ -123,3 +123,48 @@ def test_rows_that_continue_a_customer_are_no_sums(take: Take) -> None:
     imported = take([*STOPS[:3], more, STOPS[3], service, STOPS[4]])
     assert imported.left_out() == []
     assert imported.sheets[0].continued == 2
+
+
+@pytest.mark.parametrize(
+    ("headings", "tags"),
+    [
+        (("一、在售房源", "二、出租房源"), ("在售房源", "出租房源")),
+        (("在售房源", "出租房源"), ("在售房源", "出租房源")),
+        (("ROUTE A - MON/WED", "ROUTE B - TUE"), ("ROUTE A - MON/WED", "ROUTE B - TUE")),
+        (("Zona Norte", "Zona Sul"), ("Zona Norte", "Zona Sul")),
+        (("1. Activos", "2. Antigos"), ("Activos", "Antigos")),
+    ],
+)
+def test_texts_alone_above_customers_with_phones_are_headings(
+    take: Take, headings: tuple[str, str], tags: tuple[str, str]
+) -> None:
+    imported = take([HEADER, [headings[0]], *ROWS[:2], [headings[1]], *ROWS[2:]])
+    assert imported.left_out() == [2, 5]
+    assert [imported.by_name[row[0]]["tags"] for row in ROWS] == [[tags[0]]] * 2 + [[tags[1]]] * 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("樊梨花", "应德明"),
+        ("Ana Silva", "Rui Costa"),
+        ("A. Silva", "M. Costa"),
+        ("Padaria Central", "Talho Moderno"),
+        ("绿城物业公司", "金地商贸公司"),
+    ],
+)
+def test_customers_without_a_phone_head_nobody(take: Take, first: str, second: str) -> None:
+    imported = take([HEADER, [first], *ROWS[:2], [second], *ROWS[2:]])
+    assert {first, second} <= set(imported.names)
+
+
+def test_customers_that_are_numbered_head_nobody(take: Take) -> None:
+    rows = [[f"{n}. {row[0]}", *row[1:]] for n, row in enumerate(ROWS, 2)]
+    imported = take([HEADER, ["1. Ana Silva"], *rows])
+    assert "1. Ana Silva" in imported.names
+
+
+def test_others_without_a_phone_leave_it_open_what_is_a_heading(take: Take) -> None:
+    rows = [[row[0], "", row[2]] for row in ROWS]
+    imported = take([HEADER, ["Zona Norte"], *rows[:2], ["Zona Sul"], *rows[2:]])
+    assert {"Zona Norte", "Zona Sul"} <= set(imported.names)

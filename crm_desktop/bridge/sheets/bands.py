@@ -10,6 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.headings import (
+    names_nobody,
+    numbered,
+    read_ordinal,
+    without_ordinals,
+)
 from crm_desktop.bridge.sheets.layout import IDENTITY, Header
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
@@ -139,7 +145,7 @@ def _groups(
     texts = [text for _n, _j, text in candidates]
     if _is_labelled_alike(shape, candidates, header):
         return {n for n, _j, _t in candidates}
-    telling = sum(1 for text in texts if _is_group_text(text))
+    telling = sum(1 for text in without_ordinals(texts).values() if _is_group_text(text))
     at = candidates[0][1] - shape.left
     own = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
     names_stand_there = any(m.field in IDENTITY for m in own)
@@ -147,6 +153,8 @@ def _groups(
         return {n for n, _j, _t in candidates}
     if names_stand_there and _stands_apart(shape, candidates, header, body):
         return {n for n, _j, _t in candidates}
+    if names_stand_there:
+        sure |= _above_the_reached(shape, candidates, header, body)
     return sure
 
 
@@ -207,6 +215,37 @@ def _stands_apart(
         if j == at
     ]
     return len(names) > len(candidates) and sum(" " in n for n in names) * 5 >= len(names) * 4
+
+
+def _above_the_reached(
+    shape: Outline, candidates: Sequence[tuple[int, int, str]], header: Header, body: Sequence[int]
+) -> set[int]:
+    """Texts alone in their rows where all others have a phone: 一、在售房源, Zona Norte.
+
+    Without ordinals the first row below the header is one, and each heads several rows.
+    """
+    reached = _columns_of(shape, header, _REACHED)
+    at = candidates[0][1]
+    names = []
+    for number in body:
+        cells = dict(shape.cells(number))
+        if len(cells) < 2 or detect.may_be_sum(tidy_line(cell_text(next(iter(cells.values()))))):
+            continue
+        if not reached & cells.keys():
+            return set()
+        names.append(tidy_line(cell_text(cells.get(at, ""))))
+    texts = [text for _n, j, text in candidates if j == at]
+    if found := numbered(texts):
+        return set() if any(map(read_ordinal, names)) else _rows_of(candidates, found)
+    first = next((n for n in range(header.last + 1, shape.last + 1) if shape.count(n)), 0)
+    heads = all(min(shape.count(n + 1), shape.count(n + 2)) > 1 for n, _j, _t in candidates)
+    if len(texts) < len(candidates) or candidates[0][0] != first or not heads:
+        return set()
+    return _rows_of(candidates, texts) if names_nobody(texts, names) else set()
+
+
+def _rows_of(candidates: Sequence[tuple[int, int, str]], texts: Collection[str]) -> set[int]:
+    return {number for number, _j, text in candidates if text in texts}
 
 
 def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: Header) -> bool:

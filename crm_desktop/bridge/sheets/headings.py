@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.profile import is_person_name, looks_like_organisation
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.values.numerals import chinese_number
 from crm_desktop.bridge.values.text import cell_text, tidy_line
@@ -23,6 +24,9 @@ _ORDINAL = re.compile(
     rf"(?:[(（【]\s*({_NUMBER})\s*[)）】]|({_NUMBER})[、．)）]|({_FIGURES}|{_CHINESE})\.(?!\d)|"
     rf"([A-Za-z])\.(?=\s)|([{_CIRCLED}]))\s*(?=\S)"
 )
+_INITIAL = re.compile(r"[A-Za-z]\.")
+_HAN = re.compile("[\u3400-\u9fff/／]+")
+_LONGER = 4  # characters: more than most names of persons have
 
 
 class Ordinal(NamedTuple):
@@ -58,10 +62,33 @@ def without_ordinals(texts: Iterable[str]) -> dict[str, str]:
     return said if len(set(said.values())) == len(said) else {text: text for text in said}
 
 
-def count_up(texts: Sequence[str]) -> bool:
-    """Whether texts begin with the ordinals from the first on, in their order."""
-    found = [read_ordinal(text) for text in texts]
-    return [ordinal.number for ordinal in found if ordinal] == list(range(1, len(texts) + 1))
+def numbered(texts: Sequence[str]) -> list[str]:
+    """Those of several texts that begin with ordinals which count up from the first; else none.
+
+    "A. Silva" begins with a name's initial.
+    """
+    found = [text for text in texts if read_ordinal(text) and not _INITIAL.match(text)]
+    numbers = [ordinal.number for text in found if (ordinal := read_ordinal(text))]
+    return found if numbers == list(range(1, len(found) + 1)) else []
+
+
+def names_nobody(texts: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether texts that stand where names do are none of anybody's.
+
+    They all begin with a word that no name begins with (Zona Norte, Zona Sul), or are of more
+    characters than names of persons, which the others are (在售房源).
+    """
+    if len(texts) < 2 or any(map(looks_like_organisation, texts)):
+        return False
+    words = {text.split()[0].casefold() for text in texts}
+    if all(" " in text for text in texts) and len(words) == 1:
+        (word,) = words
+        return word.isalpha() and not any(name.casefold().startswith(word) for name in names)
+    persons = sum(1 for name in names if _HAN.fullmatch(name) and len(name) < _LONGER)
+    return persons * 5 >= len(names) * 3 and all(
+        len(text) >= _LONGER and _HAN.fullmatch(text) and not is_person_name(text[:3])
+        for text in texts
+    )
 
 
 def said_by(scan: ScannedSheet, groups: Sequence[int]) -> dict[str, str]:
