@@ -168,3 +168,43 @@ def test_others_without_a_phone_leave_it_open_what_is_a_heading(take: Take) -> N
     rows = [[row[0], "", row[2]] for row in ROWS]
     imported = take([HEADER, ["Zona Norte"], *rows[:2], ["Zona Sul"], *rows[2:]])
     assert {"Zona Norte", "Zona Sul"} <= set(imported.names)
+
+
+VISITS = [
+    ["患者信息", "", "", "首诊", "", "", "预约复诊", ""],
+    ["病历号", "姓名", "手机", "日期", "医生", "项目", "日期", "费用"],
+    ["0001023", "景晓雯", "13800130011", "2023-01-09", "贺", "洗牙", "2023-07-09", 280],
+    ["0001024", "尉迟敏", "13800130012", "2023-01-12", "贺", "补牙", "", ""],
+    ["0001025", "宿建平", "13800130013", "2023-02-01", "莫", "拔牙", "2023-02-15", 680],
+]
+
+
+def test_the_upper_of_two_heads_tells_those_apart_that_come_again(take: Take) -> None:
+    imported = take(VISITS, merge=[(0, 0, 0, 2), (0, 3, 0, 5), (0, 6, 0, 7)])
+    assert imported.by_name["景晓雯"]["custom"] == {
+        "病历号": "0001023",
+        "首诊 日期": "2023-01-09",
+        "医生": "贺",
+        "项目": "洗牙",
+        "预约复诊 日期": "2023-07-09",
+        "费用": "280",
+    }
+    assert imported.phones("景晓雯") == ["+8613800130011"]
+
+
+def test_upper_heads_that_give_the_lower_ones_their_meaning_stay(take: Take) -> None:
+    rows = [
+        ["Cliente", "", "Nascimento", "Compra", "", "Visitas", ""],
+        ["Nome", "Telefone", "Data", "Data", "Valor", "1", "2"],
+        ["Ana Silva", "912345678", "1980-01-09", "2024-01-19", "Norte", "manhã", "tarde"],
+        ["Rui Costa", "913456789", "1981-02-09", "2024-02-19", "Sul", "tarde", "manhã"],
+    ]
+    imported = take(rows, merge=[(0, 0, 0, 1), (0, 3, 0, 4), (0, 5, 0, 6)])
+    ana = imported.by_name["Ana Silva"]
+    assert ana["birthday"] == "1980-01-09"
+    assert ana["custom"] == {
+        "Compra Data": "2024-01-19",
+        "Valor": "Norte",
+        "Visitas 1": "manhã",
+        "Visitas 2": "tarde",
+    }
