@@ -208,3 +208,30 @@ def test_upper_heads_that_give_the_lower_ones_their_meaning_stay(take: Take) -> 
         "Visitas 1": "manhã",
         "Visitas 2": "tarde",
     }
+
+
+TABLE = ["上课日期", "课程", "教练", "剩余次数"]
+LESSONS = [["2024-01-08", "理疗", "Lily", 19], ["2024-01-15", "强化", "Lily", 18]]
+
+
+def card(name: str, phone: str, lessons: Rows) -> list[list[Any]]:
+    return [
+        ["会员档案"],
+        ["姓名", name, "性别", "女"],
+        ["联系电话", phone, "职业", "会计"],
+        ["卡种", "年卡", "有效期至", "2025-02-28"],
+        [],
+        TABLE,
+        *map(list, lessons),
+    ]
+
+
+def test_a_card_with_one_row_in_its_table_is_as_the_others(take: Take) -> None:
+    imported = take(
+        card("宣静怡", "13800130021", LESSONS),
+        card("桑榆", "13800130022", [["2024-03-01", "流瑜伽", "Mia", "-"]]),
+        card("仲凯", "13800130023", LESSONS),
+    )
+    mulberry = imported.by_name["桑榆"]
+    assert mulberry["notes"] == "上课日期 · 课程 · 教练 · 剩余次数\n2024-03-01 · 流瑜伽 · Mia · -"
+    assert mulberry["custom"] == imported.by_name["仲凯"]["custom"]

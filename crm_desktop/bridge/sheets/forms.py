@@ -181,9 +181,15 @@ def table_top(rows: Sequence[Row]) -> int:
             continue
         texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
         said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
-        if texts and heads[0] in said and len(said) >= 2:
+        if texts and heads[0] in said and (len(said) >= 2 or _is_row_of(heads, below)):
             return i
     return len(rows)
+
+
+def _is_row_of(heads: Sequence[int], row: Row) -> bool:
+    """Whether a row fills a table's columns, one of them at most left out, and no others."""
+    filled = {j for j, v in enumerate(row) if not is_blank(v)}
+    return filled <= set(heads) and len(filled) >= max(3, len(heads) - 1)
 
 
 def label_of(value: Value) -> str:
