@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from archives import Imported
 
+from crm_desktop.domain.imports import SheetKind
 from crm_desktop.services.workspace import Workspace
 
 Rows = Sequence[Sequence[Any]]
@@ -235,3 +236,43 @@ def test_a_card_with_one_row_in_its_table_is_as_the_others(take: Take) -> None:
     mulberry = imported.by_name["桑榆"]
     assert mulberry["notes"] == "上课日期 · 课程 · 教练 · 剩余次数\n2024-03-01 · 流瑜伽 · Mia · -"
     assert mulberry["custom"] == imported.by_name["仲凯"]["custom"]
+
+
+def small(name: str, phone: str, table: Rows) -> list[list[Any]]:
+    return [
+        ["会员档案"],
+        ["姓名", name, "联系电话", phone],
+        ["卡种", "年卡", "有效期至", "2025-02-28"],
+        [],
+        *map(list, table),
+    ]
+
+
+@pytest.mark.parametrize("lessons", [[TABLE, *LESSONS], []])
+def test_small_forms_on_several_sheets_are_cards(take: Take, lessons: Rows) -> None:
+    imported = take(small("宣静怡", "13800130021", lessons), small("桑榆", "13800130022", lessons))
+    assert imported.names == ["宣静怡", "桑榆"]
+    assert [sheet.kind for sheet in imported.sheets] == [SheetKind.CARDS]
+    assert [phone["raw"] for phone in imported.by_name["桑榆"]["phones"]] == ["13800130022"]
+    assert imported.by_name["桑榆"]["custom"] == {"卡种": "年卡", "有效期至": "2025-02-28"}
+    assert ("2024-01-08 · 理疗 · Lily · 19" in imported.by_name["桑榆"]["notes"]) == bool(lessons)
+
+
+def test_a_card_that_says_little_joins_the_others(take: Take) -> None:
+    full = card("宣静怡", "13800130021", LESSONS)
+    imported = take(full, [*small("桑榆", "13800130022", [])[:2]], card("仲凯", "13800130023", []))
+    assert sorted(imported.names) == ["仲凯", "宣静怡", "桑榆"]
+    assert len(imported.sheets) == 1
+
+
+def test_a_firm_above_its_lists_is_no_card(take: Take) -> None:
+    head = ["Empresa", "Oficina Norte", "Telefone", "221234567"]
+    rows = [["Ana Silva", "912345678"], ["Rui Costa", "913456789"]]
+    years = [[head, [], ["Cliente", "Telemóvel"], row] for row in rows]
+    assert sorted(take(*years).names) == ["Ana Silva", "Rui Costa"]
+
+
+def test_a_list_of_one_customer_on_each_sheet_is_a_list(take: Take) -> None:
+    imported = take(*([HEADER, row] for row in ROWS))
+    assert sorted(imported.names) == sorted(row[0] for row in ROWS)
+    assert {sheet.kind for sheet in imported.sheets} == {SheetKind.LIST}
