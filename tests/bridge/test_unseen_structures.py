@@ -150,6 +150,8 @@ def test_texts_alone_above_customers_with_phones_are_headings(
         ("樊梨花", "应德明"),
         ("Ana Silva", "Rui Costa"),
         ("A. Silva", "M. Costa"),
+        ("Dona Ana", "Dona Maria"),
+        ("Família Silva", "Família Costa"),
         ("Padaria Central", "Talho Moderno"),
         ("绿城物业公司", "金地商贸公司"),
     ],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.profile import is_person_name, looks_like_organisation
 from crm_desktop.bridge.sheets.scan import ScannedSheet
+from crm_desktop.bridge.values.names import TITLES
 from crm_desktop.bridge.values.numerals import chinese_number
 from crm_desktop.bridge.values.text import cell_text, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, GROUP_COLUMN, SKIP, ColumnMapping
@@ -26,6 +27,7 @@ _ORDINAL = re.compile(
 )
 _INITIAL = re.compile(r"[A-Za-z]\.")
 _HAN = re.compile("[\u3400-\u9fff/／]+")
+_BEFORE_NAMES = TITLES | {"família", "familia", "family", "familie", "famille", "dom", "tia", "tio"}
 _LONGER = 4  # characters: more than most names of persons have
 
 
@@ -83,7 +85,9 @@ def names_nobody(texts: Sequence[str], names: Sequence[str]) -> bool:
     words = {text.split()[0].casefold() for text in texts}
     if all(" " in text for text in texts) and len(words) == 1:
         (word,) = words
-        return word.isalpha() and not any(name.casefold().startswith(word) for name in names)
+        if not word.isalpha() or word in _BEFORE_NAMES:
+            return False
+        return not any(name.casefold().startswith(word) for name in names)
     persons = sum(1 for name in names if _HAN.fullmatch(name) and len(name) < _LONGER)
     return persons * 5 >= len(names) * 3 and all(
         len(text) >= _LONGER and _HAN.fullmatch(text) and not is_person_name(text[:3])

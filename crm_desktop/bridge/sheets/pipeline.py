@@ -241,6 +241,7 @@ class Workbook:
             spellings=spellings(scan, mapped),
             beside=beside_of(part),
             card_names=part.cards.names if part.cards is not None else (),
+            headings=tuple(said_by(scan, groups).items()),
         )
 
     def _warnings(self, part: Part) -> tuple[str, ...]:
