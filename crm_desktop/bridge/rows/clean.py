@@ -48,7 +48,7 @@ from crm_desktop.bridge.values.text import (
     tidy_text,
 )
 from crm_desktop.domain.customers import CustomerKind
-from crm_desktop.domain.imports import COLOUR_COLUMN, SKIP, ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
 
 WireDraft = tuple[Any, ...]
@@ -386,7 +386,7 @@ class SheetCleaner:
         columns = self._columns.get("tags", ())
         memo = self._tag_memo
         parts = [
-            [(self._line_memo if column.index == COLOUR_COLUMN else memo)[t] for t in texts]
+            [(self._line_memo if column.index >= GROUP_COLUMN else memo)[t] for t in texts]
             for texts, column in ((batch.columns[j], column) for j, column in columns)
         ]
         if not parts:

@@ -42,24 +42,28 @@ class Card:
         return len(mine & others) * 5 >= 3 * min(len(mine), len(others))
 
 
-def read_form(rows: Sequence[Row], columns: Sequence[int] = ()) -> Card | None:
+def read_form(
+    rows: Sequence[Row], columns: Sequence[int] = (), fewest: int = _FEWEST
+) -> Card | None:
     """Read rows as one form; None where they are none.
 
     Args:
         rows: of the form; a small table at its end becomes lines of notes.
         columns: where labels stand, as far as other forms of the sheet tell.
+        fewest: labels that must be known ones.
     """
     top = table_top(rows)
     form, table = rows[:top], rows[top:]
     # Known labels alone say that it is a form; where they stand then says what else is one.
-    surely = _read(form, None, table)
+    surely = _read(form, None, table, fewest)
     if surely is None:
         return None
-    return _read(form, dict.fromkeys(columns, 0) | _label_columns(form), table) or surely
+    places = dict.fromkeys(columns, 0) | _label_columns(form)
+    return _read(form, places, table, fewest) or surely
 
 
 def _read(
-    rows: Sequence[Row], places: Mapping[int, int] | None, table: Sequence[Row]
+    rows: Sequence[Row], places: Mapping[int, int] | None, table: Sequence[Row], fewest: int
 ) -> Card | None:
     """Read labels and values; `places` as `_label_columns` has them, None where nobody knows."""
     pairs: list[tuple[str, Value]] = []
@@ -90,7 +94,7 @@ def _read(
                 rest.append(tidy_line(cell_text(value)))
     said = [(label, value) for label, value in pairs if not is_blank(value)]
     fields = {m.field for label, _value in said for m in meanings(label)[:1]}
-    if min(known, len(fields)) < _FEWEST or not fields & IDENTITY:
+    if min(known, len(fields)) < fewest or not fields & IDENTITY:
         return None
     if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
         return None  # a header over a list, or a text with a few labels in it
@@ -181,9 +185,15 @@ def table_top(rows: Sequence[Row]) -> int:
             continue
         texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
         said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
-        if texts and heads[0] in said and len(said) >= 2:
+        if texts and heads[0] in said and (len(said) >= 2 or _is_row_of(heads, below)):
             return i
     return len(rows)
+
+
+def _is_row_of(heads: Sequence[int], row: Row) -> bool:
+    """Whether a row fills a table's columns, one of them at most left out, and no others."""
+    filled = {j for j, v in enumerate(row) if not is_blank(v)}
+    return filled <= set(heads) and len(filled) >= max(3, len(heads) - 1)
 
 
 def label_of(value: Value) -> str:

@@ -6,13 +6,14 @@ Works on a sheet's outline and its traits alone: pure functions, nothing is read
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.outline import Outline
-from crm_desktop.bridge.sheets.synonyms import find_label, header_words, meanings
+from crm_desktop.bridge.sheets.synonyms import find_label, header_key, header_words, meanings
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.imports import Area
@@ -231,17 +232,26 @@ def read_header(shape: Outline, header_row: int, traits: Traits, rows: int | Non
             first -= 1
     texts = [_spread(shape, number, traits, number < last) for number in range(first, last + 1)]
     width = max(map(len, texts), default=0)
+    heads = [
+        tuple(dict.fromkeys(line[j] for line in texts if j < len(line) and line[j]))
+        for j in range(width)
+    ]
+    times = Counter(header_key(parts[-1]) for parts in heads if parts)
     joined: list[str] = []
-    for j in range(width):
-        parts = tuple(dict.fromkeys(line[j] for line in texts if j < len(line) and line[j]))
-        text = _join(parts)
+    for parts in heads:
+        text = _join(parts, again=bool(parts) and times[header_key(parts[-1])] > 1)
         # A second "Name", under "Parent", is not the customer's.
         joined.append(" ".join(parts) if text in joined and _is_identity(text) else text)
     return Header(first, last, tuple(joined))
 
 
-def _join(parts: tuple[str, ...]) -> str:
-    """One text for a column under several heads: its own where that says enough."""
+def _join(parts: tuple[str, ...], *, again: bool) -> str:
+    """One text for a column under several heads: its own where that says enough.
+
+    Args:
+        parts: the heads, from above.
+        again: whether another column's own is the same.
+    """
     if len(parts) <= 1:
         return parts[0] if parts else ""
     own, whole = parts[-1], " ".join(parts)
@@ -250,10 +260,16 @@ def _join(parts: tuple[str, ...]) -> str:
     alone, together, above = meanings(own), meanings(whole), meanings(parts[0])
     if find_label(own) and together and above and together[0].field == above[0].field:
         return whole  # "Telefone" over "Casa"
-    if alone and (not together or alone[0].weight >= together[0].weight):
+    if alone and alone[0].field != "custom":
+        if together and together[0].weight > alone[0].weight:
+            return whole
         labelled = next((m for m in together if m.field == alone[0].field and m.label), None)
         return whole if labelled and not alone[0].label else own
-    return whole
+    told = together and together[0].field != "custom"
+    if told and (not alone or together[0].weight > alone[0].weight):
+        return whole  # "Data" under "Nascimento"
+    # An own field's name: 日期 under 首诊 and under 复诊 needs both, 医生 does not, nor is "2" one.
+    return own if not again and any(map(str.isalpha, own)) else whole
 
 
 def _spread(shape: Outline, number: int, traits: Traits, is_upper: bool) -> list[str]:

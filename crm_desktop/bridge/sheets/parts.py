@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
@@ -14,6 +15,8 @@ from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.forms import Card
 from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
+from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
+from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.domain.imports import Area, Band, BandKind
@@ -111,6 +114,14 @@ class Part:
         self._look()
 
 
+class Template(NamedTuple):
+    """Cards of one form: the part that they become, and the name of the sheet of each."""
+
+    part: Part
+    cards: list[Card]
+    names: list[str]
+
+
 class AreaSheet:
     """A part of a sheet, from its own first row on."""
 
@@ -134,34 +145,71 @@ class AreaSheet:
 def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     """Look through a book."""
     parts: list[Part] = []
-    templates: list[tuple[Part, list[Card], list[str]]] = []
+    templates: list[Template] = []
+    small: list[tuple[Part, list[Row], Card]] = []
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
-            alike = next((t for t in templates if t[1][0].is_like(cards[0])), None)
-            if alike is not None:
-                alike[1].extend(cards)
-                alike[2].extend([name] * len(cards))
-                first = alike[0]
-                images = [*first.traits.images, *traits.images]
-                first.traits = replace(first.traits, images=images)
-                continue
             part = Part(name, index, scan, traits, hidden=hidden)
-            templates.append((part, cards, [name] * len(cards)))
+            alike = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
+            if alike is not None:
+                _join(alike, part, cards)
+                continue
+            templates.append(Template(part, cards, [name] * len(cards)))
             parts.append(part)
             continue
         areas = find_tables(scan.outline, traits)
         if not areas:
-            parts.append(Part(name, index, scan, traits, hidden=hidden, read=read))
+            part = Part(name, index, scan, traits, hidden=hidden, read=read)
+            parts.append(part)
+            if scan.outline.last <= MOST_SMALL and (card := read_small(rows := list(sheet.rows()))):
+                small.append((part, rows, card))
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
+    _take_small(small, templates, parts)
     for part, cards, names in templates:
         part.cards, part.colours = CardSheet(cards, names), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
     return parts
+
+
+def _join(template: Template, part: Part, cards: Sequence[Card]) -> None:
+    """Add the cards of a sheet to those of their form."""
+    template.cards.extend(cards)
+    template.names.extend([part.name] * len(cards))
+    first = template.part
+    images = [*first.traits.images, *part.traits.images]
+    first.traits = replace(first.traits, images=images)
+
+
+def _take_small(
+    small: Sequence[tuple[Part, list[Row], Card]], templates: list[Template], parts: list[Part]
+) -> None:
+    """Make cards of sheets with few labels, where another sheet has the same form."""
+    groups: list[list[tuple[Part, list[Row], Card]]] = []
+    joined: set[int] = set()
+    for entry in small:
+        part, _rows, card = entry
+        if alike := next((t for t in templates if t.cards[0].is_like(card)), None):
+            _join(alike, part, [card])
+            joined.add(id(part))
+        elif group := next((g for g in groups if g[0][2].is_like(card)), None):
+            group.append(entry)
+        else:
+            groups.append([entry])
+    for group in groups:
+        if not (cards := read_alike([rows for _part, rows, _card in group])):
+            continue
+        first = group[0][0]
+        template = Template(first, cards[:1], [first.name])
+        templates.append(template)
+        for (part, _rows, _card), card in zip(group[1:], cards[1:], strict=True):
+            _join(template, part, [card])
+            joined.add(id(part))
+    parts[:] = [part for part in parts if id(part) not in joined]
 
 
 def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:

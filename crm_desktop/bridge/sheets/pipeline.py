@@ -15,11 +15,11 @@ from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
 from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
-from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.firms import Firms
+from crm_desktop.bridge.sheets.headings import group_mapping, said_by
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
@@ -38,7 +38,6 @@ from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
-    CUSTOM_PREFIX,
     GROUP_COLUMN,
     SHEET_COLUMN,
     SKIP,
@@ -210,7 +209,7 @@ class Workbook:
         columns, mapped = self._map(part)
         groups = [b.first for b in bands if b.kind is BandKind.GROUP]
         if groups:
-            mapped = (*mapped, _group_mapping(scan, groups, mapped))
+            mapped = (*mapped, group_mapping(scan, groups, mapped))
         if (coloured := part.colours.mapping()) is not None:
             mapped = (*mapped, coloured)
         kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
@@ -243,6 +242,7 @@ class Workbook:
             spellings=spellings(scan, mapped),
             beside=beside_of(part),
             card_names=part.cards.names if part.cards is not None else (),
+            headings=tuple(said_by(scan, groups).items()),
         )
 
     def _warnings(self, part: Part) -> tuple[str, ...]:
@@ -331,6 +331,7 @@ class _Marks:
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
         self._groups: set[int] = set()
+        self._said = said_by(scan, [b.first for b in part.bands() if b.kind is BandKind.GROUP])
         for band in plan.bands(part.bands()):
             for number in range(band.first, band.last + 1):
                 if band.kind is BandKind.GROUP:
@@ -385,7 +386,8 @@ class _Marks:
         if self._left_out and (reason := self._left_out.get(number)):
             if number in self._groups:
                 texts = (tidy_line(cell_text(value)) for value in row)
-                self.values[GROUP_COLUMN] = next(filter(None, texts), "")
+                heading = next(filter(None, texts), "")
+                self.values[GROUP_COLUMN] = self._said.get(heading, heading)
             self._last = -1
             return Mark(left_out=reason)
         before, self._last = self._last, number
@@ -408,23 +410,6 @@ def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
 
 def _virtual(plan: SheetPlan) -> list[int]:
     return [c.index for c in plan.columns if c.index >= GROUP_COLUMN and c.field != SKIP]
-
-
-def _group_mapping(
-    scan: ScannedSheet, groups: Sequence[int], mapped: Sequence[ColumnMapping]
-) -> ColumnMapping:
-    """What the headings above groups of rows feed."""
-    texts = [tidy_line(cell_text(cells[0][1])) for n in groups if (cells := scan.outline.cells(n))]
-    if all(len(text) == 1 for text in texts):
-        field = SKIP  # letters of an address book
-    elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
-        taken = any(m.field == "city" for m in mapped)
-        field = CUSTOM_PREFIX + _("Heading") if taken else "city"
-    else:
-        field = "tags"
-    # The town of the address that the row itself has.
-    label = next((m.label for m in mapped if m.field == "street"), "") if field == "city" else ""
-    return ColumnMapping(GROUP_COLUMN, "group", " / ".join(texts[:3]), field, 0.7, label)
 
 
 def sheet_tag(name: str) -> str:

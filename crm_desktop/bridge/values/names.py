@@ -5,6 +5,15 @@ from __future__ import annotations
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.text import has_cjk
 
+# They say nothing of who somebody is.
+TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "dr", "prof"),
+        *("sr", "sra", "srta", "senhor", "senhora", "dra", "eng", "enga", "d", "dona"),
+        *("mme", "herr", "frau", "sig", "signora"),
+    )
+)
+
 
 def join_name(given: str, family: str) -> str:
     """Given and family name as the language of the name orders them: 秀英 and 王 make 王秀英."""
