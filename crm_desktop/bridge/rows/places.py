@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from crm_desktop.bridge.values.postal import BRAZILIAN_STATES, Postal, split_place
+from crm_desktop.bridge.values.postal import BRAZILIAN_STATES, Postal, split_place, split_region
 from crm_desktop.bridge.values.text import strip_marks
 
 # Hyphened ones are Portuguese or Brazilian, and surely postcodes.
@@ -29,7 +29,7 @@ class Parts(NamedTuple):
     country: Sequence[str]
 
 
-def settled(parts: Parts, *, regions_too: bool = False) -> Parts:
+def settled(parts: Parts, *, regions_too: bool = False, regions_of_codes: bool = False) -> Parts:
     """Put the parts of addresses into their places; no word is dropped.
 
     A cell is taken apart only where the other places are free, or say the same.
@@ -37,7 +37,10 @@ def settled(parts: Parts, *, regions_too: bool = False) -> Parts:
     Args:
         parts: as they stand in the sheet.
         regions_too: the cities' header says that a region stands behind each, after a slash.
+        regions_of_codes: the postcodes' header says that a region stands beside each.
     """
+    if regions_of_codes:
+        parts = _taken_apart(parts, "postcode", _found(set(parts.postcode), split_region))
     # Long columns are sieved by what is quick to see; hardly a text is left to look at.
     more = {t for t in parts.postcode if len(t) > _LONGEST_POSTCODE or _holds_a_word(t)}
     parts = _taken_apart(parts, "postcode", _found(more, postcode_and_city))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from crm_desktop.bridge.sheets.synonyms import find_language, meanings
+from crm_desktop.bridge.sheets.synonyms import (
+    find_language,
+    holds_region_and_postcode,
+    meanings,
+)
 from crm_desktop.bridge.values.compound import detect
 from crm_desktop.bridge.values.kinds import Understanding, understand
 from crm_desktop.bridge.values.text import Value
@@ -119,7 +123,8 @@ def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bo
         # A postcode of its own beside 北京市朝阳区建国路88号 leaves the city to be found.
         return bool(placed) and not others & (_PLACES - {"postcode"})
     if compound is Compound.POSTCODE_CITY:
-        return bool(told & _TOWNS) and not others & _TOWNS
+        wider = holds_region_and_postcode(column.header)
+        return bool(told & _TOWNS) and not others & _TOWNS and not wider
     if column.field in _TOWNS:
         return False
     if compound is Compound.PHONE_EMAIL:

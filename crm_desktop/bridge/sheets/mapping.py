@@ -28,6 +28,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     find_label,
     find_language,
     header_words,
+    holds_region_and_postcode,
     meanings,
 )
 from crm_desktop.bridge.values.dates import default_order
@@ -147,7 +148,9 @@ def _choices(column: Column) -> list[Choice]:
         if meaning.field == "contact":
             choices.extend(_contact(held, meaning))
         else:
-            fit = _fit(meaning.field, held)
+            # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
+            both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
+            fit = 1.0 if both else _fit(meaning.field, held)
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:

@@ -143,6 +143,20 @@ def split_place(text: str) -> Postal | None:
     return None
 
 
+def split_region(text: str) -> Postal | None:
+    """Take a region with its postcode apart: "Kent TN1 2AB", "TX 75001"; or either alone.
+
+    Returns:
+        None where the text has figures that are no postcode; the street is "".
+    """
+    tidy = narrow_marks(tidy_text(text)).strip(" ,;.")
+    if match := _BRITISH.search(tidy):
+        return Postal("", match.group(1), region=tidy[: match.start()].strip(" ,;-/"))
+    if place := split_place(tidy):
+        return place if place.region else place._replace(city="", region=place.city)
+    return None if not tidy or any(map(str.isdigit, tidy)) else Postal("", region=tidy)
+
+
 def _eastern(text: str) -> Postal | None:
     country = ""
     if match := _MAINLAND.match(text):
