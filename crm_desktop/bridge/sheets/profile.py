@@ -36,9 +36,41 @@ _LEGAL_FORMS = frozenset(
         *("lda", "ltda", "limitada", "sa", "unipessoal", "sociedade", "eireli"),
         *("ltd", "limited", "inc", "llc", "llp", "plc", "corp", "corporation", "pty"),
         *("gmbh", "ag", "kg", "ohg", "ug", "ev", "srl", "spa", "sl", "slu", "sarl", "sas", "eurl"),
-        *("bv", "nv", "oy", "oyj", "ab", "as", "aps"),
+        *("bv", "nv", "oy", "oyj", "ab", "as", "aps", "bhd", "company", "sprl", "bvba"),
+        *("gbr", "mbh", "kgaa", "(haftungsbeschränkt)"),
+        *("sasu", "snc", "scop", "srls", "scarl", "sgps", "crl"),
     )
 )
+# Their letters are names and words too: Anna Ek, Jose Co. Only as they are written here do they
+# make a firm: with points, in capitals behind a name, or behind an ampersand.
+_SHORT_FORMS = frozenset(
+    (
+        "ek",
+        "ekfm",
+        "ekfr",
+        "eu",
+        "cb",
+        "sc",
+        "sau",
+        "slp",
+        "co",
+        "cie",
+        "cia",
+        "cía",
+        "me",
+        "mei",
+        "epp",
+    )
+)
+_AS_WRITTEN = re.compile(
+    r"[\s,](?:e\. ?K\.?|e\.? ?K(?:fm|fr)\.?|eK|e\. ?U\.?|eU|C\. ?B\.?|S\. ?A\. ?U\.?|"
+    r"S\. ?L\. ?P\.?|Co\.|CO\.)$|"
+    r",\s*(?:C\.?B|S\.?C|S\.?A\.?U|S\.?L\.?P)\.?$|"
+    r"(?:&|\b[ey]t?) ?(?:[Cc]o|CO|[Cc]ie|CIE|[Cc][ií]a|C[IÍ]A)\.?$|"
+    # In Brazil: "Padaria Luz Ltda - ME", "João da Silva ME"
+    r"(?:\S\s+\S+\s+|[-–,]\s*)(?:ME|MEI|EPP)\.?$",
+)
+_BEFORE = ("EURL ", "SARL ", "SASU ", "SAS ", "SCI ", "SNC ")
 _LEGAL_FORMS_CJK = (
     "公司",
     "集团",
@@ -218,16 +250,20 @@ def looks_like_organisation(text: str) -> bool:
 
 
 def is_organisation_name(text: str) -> bool:
-    """Whether a name is surely that of a firm: it ends with its legal form."""
+    """Whether a name is surely that of a firm: its legal form stands behind it, or before it."""
     if not text.isascii() and text.endswith(_LEGAL_FORMS_CJK):
         return True
     words = text.casefold().replace(",", " ").rsplit(None, 2)
     if len(words) < 2:
         return False
-    last = words[-1].replace(".", "")
-    return last in _LEGAL_FORMS or (
-        len(last) == 1 and words[-2].replace(".", "")[-1:] + last in _LEGAL_FORMS
-    )
+    last = words[-1].replace(".", "").replace("/", "")
+    if len(last) == 1:
+        last = words[-2].replace(".", "")[-1:] + last
+    elif "-" in last:
+        last = last.rpartition("-")[2]
+    if last in _LEGAL_FORMS or text.startswith(_BEFORE):
+        return True
+    return last in _SHORT_FORMS and _AS_WRITTEN.search(text.strip()) is not None
 
 
 def is_portuguese_tax_number(text: str) -> bool:
