@@ -19,7 +19,7 @@ def bring(tmp_path: Path) -> Bring:
 
     def make(*sheets: Rows, merge: Sequence[tuple[str, Any]] = (), country: str = "") -> Imported:
         path = tmp_path / "clientes.xlsx"
-        book = xlsxwriter.Workbook(str(path))
+        book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
         for rows in sheets:
             sheet = book.add_worksheet()
             for r, row in enumerate(rows):
