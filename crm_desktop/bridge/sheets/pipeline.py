@@ -33,6 +33,7 @@ from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
 from crm_desktop.bridge.values.date_columns import DateColumn, Why
+from crm_desktop.bridge.values.daywords import is_month
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
@@ -411,6 +412,8 @@ def _group_mapping(
     texts = [tidy_line(cell_text(cells[0][1])) for n in groups if (cells := scan.outline.cells(n))]
     if all(len(text) == 1 for text in texts):
         field = SKIP  # letters of an address book
+    elif sum(1 for text in texts if is_month(text)) * 5 >= len(texts) * 3:
+        field = CUSTOM_PREFIX + _("Heading")  # of when they came or paid, not of what they are
     elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
         taken = any(m.field == "city" for m in mapped)
         field = CUSTOM_PREFIX + _("Heading") if taken else "city"
