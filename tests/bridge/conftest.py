@@ -24,7 +24,9 @@ def bring(tmp_path: Path) -> Bring:
             sheet = book.add_worksheet()
             for r, row in enumerate(rows):
                 for c, value in enumerate(row):
-                    if value is not None:
+                    if isinstance(value, str):
+                        sheet.write_string(r, c, value)  # "=" is no formula
+                    elif value is not None:
                         sheet.write(r, c, value)
         for area, value in merge:
             book.worksheets()[0].merge_range(area, value)

@@ -11,7 +11,7 @@ from crm_desktop.bridge.sheets.neighbours import is_dialling_header
 from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.emails import is_email, read_emails, take_emails
 from crm_desktop.bridge.values.phones import Phone, dialled, fast_e164, read_phones
-from crm_desktop.bridge.values.phonewords import phone_label
+from crm_desktop.bridge.values.phonewords import is_same_as_phone, phone_label
 from crm_desktop.bridge.values.text import tidy_line, tidy_text
 from crm_desktop.domain.customers import ContactKind
 from crm_desktop.domain.imports import ColumnMapping
@@ -35,6 +35,7 @@ _ACCOUNT = re.compile(
     r"@?([A-Za-z0-9][\w.\-]{3,39})(?![\w@])",
     re.IGNORECASE | re.ASCII,
 )
+_WHATSAPP = "whatsapp"
 _ROUNDED = "000000"  # what Excel's damage may end with; `read_phones` has a closer look
 
 
@@ -71,8 +72,32 @@ class PointCleaner:
 
     def clean(self, batch: Batch) -> list[tuple[Point, ...]]:
         """The contact points of each row, each value once."""
+        self._name_phones(batch)
         columns = [*self._phones(batch), *self._emails(batch), *self._ims(batch)]
         return _join_points(columns, batch.size)
+
+    def _name_phones(self, batch: Batch) -> None:
+        """Put the phone's number where an account says that it is the same: 同手机."""
+        phones = self._columns.get("phone", ())
+        own = [p for p in phones if p[1].label != _WHATSAPP]
+        for j, _column in (*(p for p in phones if p not in own), *self._columns.get("im", ())):
+            texts = batch.columns[j]
+            same = {text for text in set(texts) if text and is_same_as_phone(text)}
+            if same:
+                found = [t if t not in same else self._phone_of(batch, i, own) or t
+                         for i, t in enumerate(texts)]  # fmt: skip
+                batch.columns[j] = found
+
+    def _phone_of(self, batch: Batch, i: int, phones: Sequence[tuple[int, ColumnMapping]]) -> str:
+        """A row's number as it stands, that of its mobile phone rather; "" for none."""
+        found = [
+            (phone_label(phone.label) or column.label, phone.raw)
+            for j, column in phones
+            for phone in read_phones(batch.columns[j][i], self._countries)
+            if phone.value
+        ]
+        mobile = next((raw for label, raw in found if label == "mobile"), "")
+        return mobile or next((raw for label, raw in found if label != "fax"), "")
 
     def _phones(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
         result = []
@@ -252,5 +277,13 @@ def _once(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return points
     first: dict[tuple[str, str], Point] = {}
     for point in points:
-        first.setdefault((point[0], point[2] or point[1]), point)
+        key = (point[0], point[2] or point[1])
+        known = first.setdefault(key, point)
+        if point[0] == ContactKind.PHONE.value and _WHATSAPP in (known[3], point[3]) and (
+            known[3] != point[3]
+        ):  # fmt: skip
+            # The number that is rung and the one that is written to: neither of them is lost.
+            first[key] = point if known[3] == _WHATSAPP else known
+            account = (ContactKind.IM.value, *point[1:3], "WhatsApp", None)
+            first.setdefault((account[0], key[1]), account)
     return tuple(first.values())
