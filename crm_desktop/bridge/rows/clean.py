@@ -119,7 +119,7 @@ class SheetCleaner:
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
         self._mending = Mending(plan, facts.positions)
-        self._points = PointCleaner(self._columns, facts.countries)
+        self._points = PointCleaner(self._columns, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, pairwise
 
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.sheets.mapping import custom_name
 from crm_desktop.bridge.sheets.neighbours import is_dialling_header
+from crm_desktop.bridge.sheets.synonyms import names_contacts
 from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.emails import is_email, read_emails, take_emails
 from crm_desktop.bridge.values.phones import Phone, dialled, fast_e164, read_phones
@@ -36,18 +38,25 @@ _ACCOUNT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WHATSAPP = "whatsapp"
+_SHORTEST = 6
 _ROUNDED = "000000"  # what Excel's damage may end with; `read_phones` has a closer look
 
 
 class PointCleaner:
     """Cleans the contact columns of one sheet."""
 
-    def __init__(self, columns: Columns, countries: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        countries: tuple[str, ...],
+        own: Sequence[tuple[int, ColumnMapping]] = (),
+    ) -> None:
         """Compile the cleaners.
 
         Args:
             columns: place in the row and mapping, by field.
             countries: ISO codes that national numbers are read in, the likeliest first.
+            own: columns of own fields; those of contact persons may hold numbers, too.
         """
         self._columns = dict(columns)
         self._countries = countries
@@ -59,6 +68,8 @@ class PointCleaner:
             if column.index == code.index + 1 and is_dialling_header(code.header)
         }
         self._columns["phone"] = [p for p in phones if p[0] not in self._codes.values()]
+        self._contacts = [j for j, column in own if names_contacts(column.header)]
+        self._contact_memo = Memo(lambda text: _numbers_within(text, countries))
         self._line = Memo(tidy_line)
         self._bad: dict[int, dict[str, str]] = {}
         self._phone_memos = {
@@ -74,6 +85,11 @@ class PointCleaner:
         """The contact points of each row, each value once."""
         self._name_phones(batch)
         columns = [*self._phones(batch), *self._emails(batch), *self._ims(batch)]
+        memo = self._contact_memo
+        columns += [
+            [memo[t] if len(t) > _SHORTEST else () for t in batch.columns[j]]
+            for j in self._contacts
+        ]
         return _join_points(columns, batch.size)
 
     def _name_phones(self, batch: Batch) -> None:
@@ -106,6 +122,8 @@ class PointCleaner:
             codes = batch.columns[before]
             batch.columns[j] = list(map(dialled, codes, batch.columns[j]))
         for j, column in self._columns.get("phone", ()):
+            if names_contacts(column.header):
+                self._keep_names(batch, j, column)
             memo, bad = self._phone_memos[j], self._bad[j]
             label, kind = column.label, ContactKind.PHONE.value
             points: list[tuple[Point, ...]] = [
@@ -118,6 +136,19 @@ class PointCleaner:
                 self._retry_abroad(batch, j, column, points)
             result.append(points)
         return result
+
+    @staticmethod
+    def _keep_names(batch: Batch, j: int, column: ColumnMapping) -> None:
+        """Below "Attn / Tel" a name without a number is no telephone; it stays an own field's."""
+        texts = batch.columns[j]
+        names = {t for t in set(texts) if "@" not in t and not any(map(str.isdigit, t))} - {""}
+        if not names:
+            return
+        batch.columns[j] = ["" if t in names else t for t in texts]
+        field = custom_name(column.header, column.index)
+        for i, text in enumerate(texts):
+            if text in names and (kept := tidy_text(text)):
+                batch.extras.setdefault(i, []).append((field, kept))
 
     def _retry_abroad(
         self, batch: Batch, j: int, column: ColumnMapping, points: list[tuple[Point, ...]]
@@ -221,6 +252,14 @@ def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple
     elif any(phone.value is None for phone in phones):
         problem = _("This is not a valid phone number.")
     return _phone_points(phones, label) + points, problem
+
+
+def _numbers_within(text: str, countries: tuple[str, ...]) -> tuple[Point, ...]:
+    """The numbers of a cell that stays as it is, with whose they are: 司机老冯13570301102."""
+    if sum(map(str.isdigit, text)) <= _SHORTEST:
+        return ()
+    phones = read_phones(tidy_text(text), countries)
+    return _phone_points([phone for phone in phones if phone.value], "")
 
 
 def _take_accounts(text: str, countries: tuple[str, ...]) -> tuple[str, tuple[Point, ...]]:

@@ -250,6 +250,12 @@ def holds_city_and_region(header: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def names_contacts(header: str) -> bool:
+    """Whether a header speaks of who answers, or of how he does: "Attn / Tel", 联系人."""
+    return any(m.field in ("contact", "contact_person") for m in meanings(header)[:1])
+
+
+@lru_cache(maxsize=1024)
 def holds_region_and_postcode(header: str) -> bool:
     """Whether a header names both: "County/Postcode", "Distrito e código postal"."""
     found = (table().get(header_key(part)) for part in _TWO.split(header))
