@@ -107,18 +107,20 @@ def _found(texts: set[str], split: Callable[[str], Postal | None]) -> dict[str, 
 def _taken_apart(parts: Parts, source: str, found: Mapping[str, Postal]) -> Parts:
     if not found:
         return parts
-    columns = {name: list(column) for name, column in parts._asdict().items()}
-    for i, text in enumerate(getattr(parts, source)):
-        if text not in found:
+    columns = [list(column) for column in parts]
+    at = Parts._fields.index(source)
+    others = [(place, columns[place]) for place in range(len(columns)) if place != at]
+    texts = columns[at]
+    for i, text in enumerate(texts):
+        own = found.get(text)
+        if own is None:
             continue
-        own = found[text]._asdict()
-        kept = own.pop(source)
-        rest = {name: said for name, said in own.items() if said}
-        if all(not columns[n][i] or _same(columns[n][i], said) for n, said in rest.items()):
-            columns[source][i] = kept
-            for name, said in rest.items():
-                columns[name][i] = columns[name][i] or said
-    return Parts(**columns)
+        rest = [(column, said) for place, column in others if (said := own[place])]
+        if all(not column[i] or _same(column[i], said) for column, said in rest):
+            texts[i] = own[at]
+            for column, said in rest:
+                column[i] = column[i] or said
+    return Parts(*columns)
 
 
 def _same(one: str, other: str) -> bool:

@@ -116,6 +116,7 @@ _POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,6}|\d{4}-\d{3}|\d{5}-\d{3}"
 _CITY_FIRST = re.compile(rf"([^\W\d][^\d,;]*?)[\s,/-]+({_POSTCODE})")
 _CITY_LAST = re.compile(rf"({_POSTCODE})(?:[\s,/-]+|(?=[\u3400-\u9fff]))([^\W\d][^\d,;]*)")
 _CITY_STATE = re.compile(r"([^\W\d][^\d,]*),\s*([A-Z]{2,3})")
+_PLAIN = re.compile(r"([0-9]{4,5}-[0-9]{3}) ([A-Za-zÀ-ɏ]+(?: [A-Za-zÀ-ɏ]+)*)")
 
 
 def split_place(text: str) -> Postal | None:
@@ -125,6 +126,8 @@ def split_place(text: str) -> Postal | None:
         None where the text is neither these two, nor a city and its state, nor a postcode alone;
         the street is "".
     """
+    if len(text) <= _LONGEST and (match := _PLAIN.fullmatch(text)):
+        return Postal("", *match.groups())  # as nearly all do: nothing is there to be tidied
     tidy = narrow_marks(tidy_text(text)).strip(" ,;.")
     if not 4 <= len(tidy) <= _LONGEST:
         return None
