@@ -30,9 +30,16 @@ REST = "Notes"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One customer: values by label, in the order of the sheet; labels may come again."""
+    """One customer: values by label, in the order of the sheet; labels may come again.
+
+    Attributes:
+        top: 0-based, the first row that is his, of those of the sheet.
+        left: 0-based, his first column.
+    """
 
     pairs: tuple[tuple[str, Value], ...]
+    top: int = 0
+    left: int = 0
 
     @property
     def labels(self) -> frozenset[str]:

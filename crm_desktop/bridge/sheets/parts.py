@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets.bands import find_bands
+from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.forms import Card
 from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
-from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.traits.model import Image, Traits
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.domain.imports import Area, Band, BandKind
+from crm_desktop.i18n import _
 
 _MOST_CARD_COLUMNS = 60
 
@@ -134,23 +136,19 @@ class AreaSheet:
 def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     """Look through a book."""
     parts: list[Part] = []
-    templates: list[tuple[Part, list[Card], list[str]]] = []
+    templates: list[_Template] = []
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
-            alike = next((t for t in templates if t[1][0].is_like(cards[0])), None)
-            if alike is not None:
-                alike[1].extend(cards)
-                alike[2].extend([name] * len(cards))
-                first = alike[0]
-                images = [*first.traits.images, *traits.images]
-                first.traits = replace(first.traits, images=images)
-                continue
-            part = Part(name, index, scan, traits, hidden=hidden)
-            templates.append((part, cards, [name] * len(cards)))
-            parts.append(part)
+            template = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
+            if template is None:
+                template = _Template(Part(name, index, scan, traits, hidden=hidden))
+                templates.append(template)
+                parts.append(template.part)
+            said = _("Picture from {file}, sheet {sheet}").format(file=source.name, sheet=name)
+            template.add(cards, name, on_cards(cards, traits.images, sheet.left, said))
             continue
         areas = find_tables(scan.outline, traits)
         if not areas:
@@ -158,10 +156,35 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
-    for part, cards, names in templates:
-        part.cards, part.colours = CardSheet(cards, names), Colours()
+    for template in templates:
+        part = template.part
+        part.cards, part.colours = CardSheet(template.cards, template.sheets), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
+        images = without_logos(template.images, len(template.cards))
+        part.traits = replace(part.traits, images=images)
     return parts
+
+
+@dataclass(slots=True)
+class _Template:
+    """Cards that follow one template, of one sheet or several.
+
+    Attributes:
+        sheets: for each card, the name of its sheet.
+        images: those of the cards, with the cards' rows in their list.
+    """
+
+    part: Part
+    cards: list[Card] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+    def add(self, cards: list[Card], sheet: str, images: list[Image]) -> None:
+        """Add the cards of a sheet, with pictures whose rows count from its first card."""
+        before = len(self.cards)
+        self.images += [i._replace(cell=(i.cell[0] and i.cell[0] + before, 0)) for i in images]
+        self.cards += cards
+        self.sheets += [sheet] * len(cards)
 
 
 def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:
