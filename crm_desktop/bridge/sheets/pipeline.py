@@ -23,6 +23,7 @@ from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
 from crm_desktop.bridge.sheets.neighbours import Column
+from crm_desktop.bridge.sheets.numbered import Numbers, names_by_number, numbers_of
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
@@ -80,6 +81,7 @@ class Workbook:
         self._country = self._dates_country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
+        self._numbers: list[Numbers] = []
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -89,6 +91,9 @@ class Workbook:
             self._country, told = guess_country(part.scan for part in self._parts)
             self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
+        pairs = list(zip(previews, self._parts, strict=True))
+        self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
+        previews = [self._kept_by_number(preview) for preview in previews]
         return WorkbookPreview(
             file=source.name,
             format=source.format.value,
@@ -103,7 +108,7 @@ class Workbook:
         if not self._parts:  # a process that was started again has seen nothing yet
             self.inspect(report)
         self._parts[index].rescan(self._book, report, header_row)
-        return self._preview(index)
+        return self._kept_by_number(self._preview(index))
 
     def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
         """Count the values of one of the sheet's own columns, over all rows of a table."""
@@ -244,6 +249,13 @@ class Workbook:
             beside=beside_of(part),
             card_names=part.cards.names if part.cards is not None else (),
         )
+
+    def _kept_by_number(self, preview: SheetPreview) -> SheetPreview:
+        """A table that names its customers by another one's numbers is kept like sales."""
+        if not names_by_number(preview, self._parts[preview.index], self._numbers):
+            return preview
+        plan = replace(preview.plan, kind=SheetKind.LEDGER)
+        return replace(preview, plan=plan, empty=False)
 
     def _warnings(self, part: Part) -> tuple[str, ...]:
         """What the owner should know of a table before it is imported."""
