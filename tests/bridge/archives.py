@@ -21,6 +21,8 @@ class Imported:
         self.result = result
         numbers = sorted(workspace.customers.ids(CustomerListQuery()))
         self.customers: list[dict[str, Any]] = [workspace.exports.document(n) for n in numbers]
+        # The texts of the cells that each was made of, in the same order.
+        self.origins = [[o.text for o in workspace.customers.origins(n)] for n in numbers]
         assert all(sheet.balances for sheet in self.sheets)
 
     @property

@@ -36,10 +36,17 @@ def test_months_head_rows_and_are_no_tags(bring: Bring, first: Any, second: Any)
     assert found.names == list(PEOPLE)
     assert not any(customer["tags"] for customer in found.customers)
     assert found.left_out() == [2, 5]
-    assert [c["custom"] for c in found.customers] == [
-        *[{"Heading": str(first)}] * 2,
-        *[{"Heading": str(second)}] * 2,
-    ]
+    assert not any(customer["custom"] for customer in found.customers)
+    # Nothing is lost: it stands with the row that it headed.
+    assert [str(first) in texts for texts in found.origins] == [True, True, False, False]
+    assert [str(second) in texts for texts in found.origins] == [False, False, True, True]
+
+
+def test_who_comes_in_two_months_is_no_question(bring: Bring) -> None:
+    first, second = ([name, f"91234567{i}", "Porto"] for i, name in enumerate(PEOPLE[:2]))
+    found = bring([HEADER, ["Janeiro"], first, second, ["Fevereiro"], first])
+    assert found.names == list(PEOPLE[:2])
+    assert found.sheets[0].problem_count == 0
 
 
 def test_a_single_june_is_a_customer(bring: Bring) -> None:

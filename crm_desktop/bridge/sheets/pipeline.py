@@ -414,7 +414,9 @@ def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
 
 
 def _virtual(plan: SheetPlan) -> list[int]:
-    return [c.index for c in plan.columns if c.index >= GROUP_COLUMN and c.field != SKIP]
+    """Columns of no sheet that rows have; what headed a row stands with it, even if unused."""
+    own = [c for c in plan.columns if c.index >= GROUP_COLUMN]
+    return [c.index for c in own if c.field != SKIP or c.index == GROUP_COLUMN]
 
 
 def _group_mapping(
@@ -425,7 +427,7 @@ def _group_mapping(
     if all(len(text) == 1 for text in texts):
         field = SKIP  # letters of an address book
     elif sum(1 for text in texts if is_month(text)) * 5 >= len(texts) * 3:
-        field = CUSTOM_PREFIX + _("Heading")  # of when they came or paid, not of what they are
+        field = SKIP  # when they came or paid, not what they are; the row as it stood has it
     elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
         taken = any(m.field == "city" for m in mapped)
         field = CUSTOM_PREFIX + _("Heading") if taken else "city"
