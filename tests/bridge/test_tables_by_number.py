@@ -43,6 +43,7 @@ def kept(found: Imported) -> bool:
         ("客戶編號", "客户编号"),
         ("Nº cliente", "Nº cliente"),
         ("N.º de Cliente", "Cod. cliente"),
+        ("Cliente nº", "Nº cliente"),
         ("Customer no.", "Customer number"),
         ("A/C No.", "A/C No."),
         ("Nº de processo", "Nº de processo"),

@@ -95,6 +95,7 @@ def is_phone_word(word: str) -> bool:
     return folded in _PLAIN or folded in _LABEL_OF
 
 
+_LONGEST = 40
 _SAME = frozenset(
     "same idem mesmo mesma mismo misma igual iguais gleich gleiche gleicher meme identique stesso "
     "stessa uguale".split()
@@ -114,12 +115,12 @@ _SAYS_SAME_CJK = re.compile("[同即]|一样|一致|手机|电话")
 @lru_cache(maxsize=4096)
 def is_same_as_phone(text: str) -> bool:
     """Whether a cell of an account says that it is the phone number: 同手机, "o mesmo", "="."""
+    if len(text) > _LONGEST or any(map(str.isdigit, text)):
+        return False  # as most accounts are, and all numbers
     folded = header_words(text)
     if not folded:
         return text.strip() == "="
     words = folded.split()
-    if len(words) > 8 or any(map(str.isdigit, folded)):
-        return False
     if not folded.isascii():
         bare = "".join(words)
         return bool(_SAME_CJK.fullmatch(bare) and _SAYS_SAME_CJK.search(bare))
