@@ -11,7 +11,7 @@ value under the column's header, and a problem is reported.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     STAGES,
     header_key,
     holds_city_and_region,
+    holds_region_and_postcode,
 )
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
@@ -123,7 +124,7 @@ class SheetCleaner:
                 self._columns.setdefault(column.field, []).append((j, column))
         self._phones = {j for j, _column in self._columns.get("phone", ())}
         self._mending = Mending(plan, facts.positions)
-        self._points = PointCleaner(self._columns, facts.countries)
+        self._points = PointCleaner(self._columns, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
         self._firm_numbers = FirmNumbers(own)
         self._line = Memo(tidy_line)
@@ -358,11 +359,8 @@ class SheetCleaner:
                 places.Parts(
                     *(self._address_part(batch, p, parts.get(p, [])) for p in _ADDRESS_PARTS)
                 ),
-                regions_too=any(
-                    holds_city_and_region(column.header)
-                    for _j, column in self._columns.get("city", ())
-                    if column.label == label
-                ),
+                regions_too=self._any_header("city", label, holds_city_and_region),
+                regions_of_codes=self._any_header("postcode", label, holds_region_and_postcode),
             )
             made.append(
                 [
@@ -373,6 +371,10 @@ class SheetCleaner:
         if len(made) == 1:
             return made[0]
         return [tuple(chain.from_iterable(row)) for row in zip(*made, strict=True)]
+
+    def _any_header(self, field: str, label: str, says: Callable[[str], bool]) -> bool:
+        columns = self._columns.get(field, ())
+        return any(says(column.header) for _j, column in columns if column.label == label)
 
     def _address_part(self, batch: Batch, part: str, columns: list[int]) -> Sequence[str]:
         if not columns:

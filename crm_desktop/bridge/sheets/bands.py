@@ -20,6 +20,7 @@ from crm_desktop.bridge.sheets.layout import IDENTITY, Header
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
 from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.values.daywords import is_month
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, tidy_line
 from crm_desktop.domain.imports import Area, Band, BandKind
 
@@ -123,7 +124,7 @@ def _groups(
         if (
             leads
             and len(text) <= _LONG
-            and not detect.is_contact(text)
+            and (not detect.is_contact(text) or is_month(text))
             and not detect.is_total([text])
         ):
             candidates.append((number, column, text))
@@ -145,7 +146,11 @@ def _groups(
     texts = [text for _n, _j, text in candidates]
     if _is_labelled_alike(shape, candidates, header):
         return {n for n, _j, _t in candidates}
-    telling = sum(1 for text in without_ordinals(texts).values() if _is_group_text(text))
+    # A single June may be a customer, with nothing but her name.
+    bare = list(without_ordinals(texts).values())
+    months = {text for text in bare if is_month(text)}
+    dated = len(months) > 1 or any(not text.isalpha() for text in months)
+    telling = sum(1 for t in bare if _is_group_text(t) or (dated and t in months))
     at = candidates[0][1] - shape.left
     own = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
     names_stand_there = any(m.field in IDENTITY for m in own)

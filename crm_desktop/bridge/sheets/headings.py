@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.profile import is_person_name, looks_like_organisation
 from crm_desktop.bridge.sheets.scan import ScannedSheet
+from crm_desktop.bridge.values.daywords import is_month
 from crm_desktop.bridge.values.names import TITLES
 from crm_desktop.bridge.values.numerals import chinese_number
 from crm_desktop.bridge.values.text import cell_text, tidy_line
@@ -108,6 +109,8 @@ def group_mapping(
     texts = list(said_by(scan, groups).values())
     if all(len(text) == 1 for text in texts):
         field = SKIP  # letters of an address book
+    elif sum(1 for text in texts if is_month(text)) * 5 >= len(texts) * 3:
+        field = SKIP  # when they came or paid, not what they are; the row as it stood has it
     elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
         taken = any(m.field == "city" for m in mapped)
         field = CUSTOM_PREFIX + _("Heading") if taken else "city"

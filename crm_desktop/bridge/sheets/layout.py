@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import find_label, header_key, header_words, meanings
@@ -145,6 +146,12 @@ def _names_somebody(header: Iterable[tuple[int, str]]) -> bool:
     return any(_is_identity(text) for _j, text in header)
 
 
+def _names_by_number(header: Sequence[tuple[int, str]], beside: Sequence[tuple[int, str]]) -> bool:
+    """Whether a header speaks of customers' numbers that the table beside it has, too."""
+    numbers = {id_kind(text) for _j, text in header} & {id_kind(text) for _j, text in beside}
+    return "customer" in numbers
+
+
 def _is_identity(text: str) -> bool:
     return any(m.field in IDENTITY for m in meanings(text)[:1])
 
@@ -175,7 +182,10 @@ def _first_header(shape: Outline, area: Area) -> list[tuple[int, str]] | None:
 
 
 def _beside(shape: Outline, area: Area) -> list[Area]:
-    """Part an area where blank columns stand between two headers that each name a customer."""
+    """Part an area where blank columns stand between headers that each name a customer.
+
+    Those further right may do so by the number that the first one gives him.
+    """
     header = _first_header(shape, area)
     if not header or len(header) < 4:
         return [area]
@@ -184,7 +194,10 @@ def _beside(shape: Outline, area: Area) -> list[Area]:
         if cell[0] > before[0] + 1:
             groups.append([])
         groups[-1].append(cell)
-    if len(groups) < 2 or not all(_names_somebody(group) and len(group) > 1 for group in groups):
+    first = groups[0]
+    if len(groups) < 2 or not _names_somebody(first) or min(map(len, groups)) < 2:
+        return [area]
+    if not all(_names_somebody(group) or _names_by_number(group, first) for group in groups[1:]):
         return [area]
     edges = [(group[0][0], group[-1][0]) for group in groups]
     gaps = [j for (_a, end), (start, _b) in pairwise(edges) for j in range(end + 1, start)]

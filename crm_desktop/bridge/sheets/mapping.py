@@ -30,9 +30,11 @@ from crm_desktop.bridge.sheets.synonyms import (
     find_label,
     find_language,
     header_words,
+    holds_region_and_postcode,
     meanings,
 )
 from crm_desktop.bridge.values.dates import default_order
+from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
 
@@ -154,12 +156,22 @@ def _choices(column: Column) -> list[Choice]:
         if meaning.field == "contact":
             choices.extend(_contact(held, meaning))
         else:
-            fit = _fit(meaning.field, held)
+            # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
+            both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
+            fit = 1.0 if both or _names_phones(meaning, column) else _fit(meaning.field, held)
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:
         choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
+
+
+def _names_phones(meaning: Meaning, column: Column) -> bool:
+    """Whether a column of WhatsApp says that it is the phone's number, instead of the number."""
+    if meaning.label != "whatsapp":
+        return False
+    same = sum(1 for text in column.texts if text and is_same_as_phone(text))
+    return same / column.profile.filled + column.profile.phones >= 0.3
 
 
 def _label(meaning: Meaning, held: Profile) -> str:

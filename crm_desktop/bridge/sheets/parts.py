@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets.bands import find_bands
+from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.forms import Card
@@ -17,9 +18,10 @@ from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
 from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
 from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
-from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.traits.model import Image, Traits
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.domain.imports import Area, Band, BandKind
+from crm_desktop.i18n import _
 
 _MOST_CARD_COLUMNS = 60
 
@@ -145,70 +147,105 @@ class AreaSheet:
 def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     """Look through a book."""
     parts: list[Part] = []
-    templates: list[Template] = []
-    small: list[tuple[Part, list[Row], Card]] = []
+    templates: list[_Template] = []
+    small: list[_Small] = []
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
-            part = Part(name, index, scan, traits, hidden=hidden)
-            alike = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
-            if alike is not None:
-                _join(alike, part, cards)
-                continue
-            templates.append(Template(part, cards, [name] * len(cards)))
-            parts.append(part)
+            template = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
+            if template is None:
+                template = _Template(Part(name, index, scan, traits, hidden=hidden))
+                templates.append(template)
+                parts.append(template.part)
+            template.add(cards, name, _on_cards(source, name, cards, traits, sheet.left))
             continue
         areas = find_tables(scan.outline, traits)
         if not areas:
             part = Part(name, index, scan, traits, hidden=hidden, read=read)
             parts.append(part)
             if scan.outline.last <= MOST_SMALL and (card := read_small(rows := list(sheet.rows()))):
-                small.append((part, rows, card))
+                small.append(_Small(part, rows, card, sheet.left))
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
-    _take_small(small, templates, parts)
-    for part, cards, names in templates:
-        part.cards, part.colours = CardSheet(cards, names), Colours()
+    _take_small(source, small, templates, parts)
+    for template in templates:
+        part = template.part
+        part.cards, part.colours = CardSheet(template.cards, template.sheets), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
+        images = without_logos(template.images, len(template.cards))
+        part.traits = replace(part.traits, images=images)
     return parts
 
 
-def _join(template: Template, part: Part, cards: Sequence[Card]) -> None:
-    """Add the cards of a sheet to those of their form."""
-    template.cards.extend(cards)
-    template.names.extend([part.name] * len(cards))
-    first = template.part
-    images = [*first.traits.images, *part.traits.images]
-    first.traits = replace(first.traits, images=images)
+def _on_cards(
+    source: Source, sheet: str, cards: Sequence[Card], traits: Traits, left: int
+) -> list[Image]:
+    said = _("Picture from {file}, sheet {sheet}").format(file=source.name, sheet=sheet)
+    return on_cards(cards, traits.images, left, said)
+
+
+@dataclass(slots=True)
+class _Template:
+    """Cards that follow one template, of one sheet or several.
+
+    Attributes:
+        sheets: for each card, the name of its sheet.
+        images: those of the cards, with the cards' rows in their list.
+    """
+
+    part: Part
+    cards: list[Card] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+    def add(self, cards: Sequence[Card], sheet: str, images: Sequence[Image]) -> None:
+        """Add the cards of a sheet, with pictures whose rows count from its first card."""
+        before = len(self.cards)
+        self.images += [i._replace(cell=(i.cell[0] and i.cell[0] + before, 0)) for i in images]
+        self.cards += cards
+        self.sheets += [sheet] * len(cards)
+
+
+class _Small(NamedTuple):
+    """A sheet that may be a card, if another one has its form."""
+
+    part: Part
+    rows: list[Row]
+    card: Card
+    left: int
 
 
 def _take_small(
-    small: Sequence[tuple[Part, list[Row], Card]], templates: list[Template], parts: list[Part]
+    source: Source, small: Sequence[_Small], templates: list[_Template], parts: list[Part]
 ) -> None:
     """Make cards of sheets with few labels, where another sheet has the same form."""
-    groups: list[list[tuple[Part, list[Row], Card]]] = []
+    groups: list[list[_Small]] = []
     joined: set[int] = set()
-    for entry in small:
-        part, _rows, card = entry
-        if alike := next((t for t in templates if t.cards[0].is_like(card)), None):
-            _join(alike, part, [card])
+
+    def add(template: _Template, found: _Small, card: Card) -> None:
+        part = found.part
+        images = _on_cards(source, part.name, [card], part.traits, found.left)
+        template.add([card], part.name, images)
+        if part is not template.part:
             joined.add(id(part))
-        elif group := next((g for g in groups if g[0][2].is_like(card)), None):
-            group.append(entry)
+
+    for found in small:
+        if alike := next((t for t in templates if t.cards[0].is_like(found.card)), None):
+            add(alike, found, found.card)
+        elif group := next((g for g in groups if g[0].card.is_like(found.card)), None):
+            group.append(found)
         else:
-            groups.append([entry])
+            groups.append([found])
     for group in groups:
-        if not (cards := read_alike([rows for _part, rows, _card in group])):
+        if not (cards := read_alike([found.rows for found in group])):
             continue
-        first = group[0][0]
-        template = Template(first, cards[:1], [first.name])
+        template = _Template(group[0].part)
         templates.append(template)
-        for (part, _rows, _card), card in zip(group[1:], cards[1:], strict=True):
-            _join(template, part, [card])
-            joined.add(id(part))
+        for found, card in zip(group, cards, strict=True):
+            add(template, found, card)
     parts[:] = [part for part in parts if id(part) not in joined]
 
 

@@ -24,6 +24,7 @@ from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
 from crm_desktop.bridge.sheets.neighbours import Column
+from crm_desktop.bridge.sheets.numbered import Numbers, names_by_number, numbers_of
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
@@ -79,6 +80,7 @@ class Workbook:
         self._country = self._dates_country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
+        self._numbers: list[Numbers] = []
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -88,6 +90,9 @@ class Workbook:
             self._country, told = guess_country(part.scan for part in self._parts)
             self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
+        pairs = list(zip(previews, self._parts, strict=True))
+        self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
+        previews = [self._kept_by_number(preview) for preview in previews]
         return WorkbookPreview(
             file=source.name,
             format=source.format.value,
@@ -102,7 +107,7 @@ class Workbook:
         if not self._parts:  # a process that was started again has seen nothing yet
             self.inspect(report)
         self._parts[index].rescan(self._book, report, header_row)
-        return self._preview(index)
+        return self._kept_by_number(self._preview(index))
 
     def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
         """Count the values of one of the sheet's own columns, over all rows of a table."""
@@ -244,6 +249,13 @@ class Workbook:
             card_names=part.cards.names if part.cards is not None else (),
             headings=tuple(said_by(scan, groups).items()),
         )
+
+    def _kept_by_number(self, preview: SheetPreview) -> SheetPreview:
+        """A table that names its customers by another one's numbers is kept like sales."""
+        if not names_by_number(preview, self._parts[preview.index], self._numbers):
+            return preview
+        plan = replace(preview.plan, kind=SheetKind.LEDGER)
+        return replace(preview, plan=plan, empty=False)
 
     def _warnings(self, part: Part) -> tuple[str, ...]:
         """What the owner should know of a table before it is imported."""
@@ -409,7 +421,9 @@ def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
 
 
 def _virtual(plan: SheetPlan) -> list[int]:
-    return [c.index for c in plan.columns if c.index >= GROUP_COLUMN and c.field != SKIP]
+    """Columns of no sheet that rows have; what headed a row stands with it, even if unused."""
+    own = [c for c in plan.columns if c.index >= GROUP_COLUMN]
+    return [c.index for c in own if c.field != SKIP or c.index == GROUP_COLUMN]
 
 
 def sheet_tag(name: str) -> str:

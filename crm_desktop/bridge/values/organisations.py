@@ -12,8 +12,17 @@ _LEGAL_FORMS = frozenset(
         *("ltd", "limited", "inc", "llc", "llp", "plc", "corp", "corporation", "pty"),
         *("gmbh", "ag", "kg", "ohg", "ug", "ev", "srl", "spa", "sl", "slu", "sarl", "sas", "eurl"),
         *("gbr", "kgaa", "mbh", "snc", "sll", "sasu", "asbl", "cooperativa"),
-        *("bv", "nv", "oy", "oyj", "ab", "as", "aps"),
+        *("bv", "nv", "oy", "oyj", "ab", "as", "aps", "bhd", "company", "sprl", "bvba"),
+        *("(haftungsbeschränkt)", "scop", "srls", "scarl", "sgps"),
     )
+)
+# Their letters are names and words too: Anna Ek, Jose Co. Only as they are written here do they
+# make a firm: with points, in capitals behind a name, or behind an ampersand.
+_AS_WRITTEN = re.compile(
+    r"[\s,](?:e\. ?K\.?|e\.? ?K(?:fm|fr)\.?|eK|e\. ?U\.?|eU|C\. ?B\.?|S\. ?A\. ?U\.?|"
+    r"S\. ?L\. ?P\.?|Co\.|CO\.)$|"
+    r",\s*(?:C\.?B|S\.?C|S\.?A\.?U|S\.?L\.?P)\.?$|"
+    r"(?:&|\b[ey]t?) ?(?:[Cc]o|CO|[Cc]ie|CIE|[Cc][ií]a|C[IÍ]A)\.?$"
 )
 _LEGAL_FORMS_CJK = (
     "公司",
@@ -69,11 +78,13 @@ def is_organisation_name(text: str) -> bool:
     if len(words) < 2:
         return False
     last = words[-1].replace(".", "")
-    if last in _LEGAL_FORMS or (
-        len(last) == 1 and words[-2].replace(".", "")[-1:] + last in _LEGAL_FORMS
-    ):
+    if len(last) == 1:
+        last = words[-2].replace(".", "")[-1:] + last
+    if not _LEGAL_FORMS.isdisjoint((last, *last.split("-"))):
         return True
-    return bool(_LEADING.match(text) or _PARTNERS.search(text)) or _is_brazilian(text)
+    if _LEADING.match(text) or _PARTNERS.search(text) or _AS_WRITTEN.search(text.strip()):
+        return True
+    return _is_brazilian(text)
 
 
 def _is_brazilian(text: str) -> bool:
