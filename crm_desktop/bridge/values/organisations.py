@@ -66,6 +66,7 @@ _CNPJ_WEIGHTS = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
 _CIF = re.compile(r"[A-HJNP-SUVW]\d{7}[0-9A-J]")
 # Portugal's firms and public bodies; Angola's have a figure more.
 _NIPC = re.compile(r"(?:PT)?(?:[56]\d{8}|5\d{9})")
+_NIF_LENGTH = 9
 _CREDIT_CODE = re.compile(r"[159ANY][1-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _CHINESE_CARD = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]")
 
@@ -109,6 +110,8 @@ def is_firm_number(text: str, header_words: str) -> bool:
         text: a cell.
         header_words: its column's header, folded to words.
     """
+    if len(text) == _NIF_LENGTH and text[0] not in "56" and text.isdecimal():
+        return False  # a person's in Portugal, and nobody's elsewhere: most cells of most lists
     plain = narrow(text).strip().upper()
     bare = re.sub(r"[\s./-]", "", plain)
     if _CNPJ.fullmatch(plain) or ("cnpj" in header_words and _is_short_cnpj(bare)):
