@@ -369,6 +369,7 @@ class SheetPreview:
             sample of their rows tells.
         beside: what is hidden, struck through or coloured.
         card_names: the sheets that its cards stand on, `name` the first of them; () for others.
+        headings: what headings above groups say, by the text of their rows.
     """
 
     index: int
@@ -385,6 +386,7 @@ class SheetPreview:
     spellings: tuple[int, ...] = ()
     beside: Beside = Beside()
     card_names: tuple[str, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

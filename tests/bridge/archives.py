@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.imports import ImportResult, SheetResult
 from crm_desktop.services.workspace import Workspace
+
+Rows = Sequence[Sequence[Any]]
+PEOPLE = ("Ana Silva", "Rui Costa", "Eva Lima", "Ivo Reis")
 
 
 class Imported:
@@ -17,6 +21,8 @@ class Imported:
         self.result = result
         numbers = sorted(workspace.customers.ids(CustomerListQuery()))
         self.customers: list[dict[str, Any]] = [workspace.exports.document(n) for n in numbers]
+        # The texts of the cells that each was made of, in the same order.
+        self.origins = [[o.text for o in workspace.customers.origins(n)] for n in numbers]
         assert all(sheet.balances for sheet in self.sheets)
 
     @property
@@ -40,6 +46,9 @@ class Imported:
 
     def fields(self, sheet: int = 0) -> dict[str, str]:
         return {column.column: column.field for column in self.sheets[sheet].columns}
+
+
+Bring = Callable[..., Imported]
 
 
 def import_file(workspace: Workspace, path: Path) -> Imported:

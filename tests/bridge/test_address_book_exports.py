@@ -15,8 +15,9 @@ from crm_desktop.domain.customers import Address, CustomerDraft
 # A column a line, as Outlook writes them, and what it has to become; `-` is a field of its own.
 OUTLOOK = {
     "en": """
-Title -|First Name given_name|Middle Name -|Last Name family_name|Suffix -|Company organisation
-Department -|Job Title -|Business Street street/work|Business Street 2 street2/work
+Title -|First Name given_name|Middle Name given_name/middle|Last Name family_name|Suffix -
+Company organisation|Department -
+Job Title -|Business Street street/work|Business Street 2 street2/work
 Business Street 3 street2/work|Business City city/work|Business State region/work
 Business Postal Code postcode/work|Business Country/Region country/work|Home Street street/home
 Home Street 2 street2/home|Home City city/home|Home State region/home
@@ -36,8 +37,9 @@ Internet Free Busy -|Keywords tags|Language -|Location -|Manager's Name -|Mileag
 Office Location -|Organizational ID Number -|Other Address PO Box -|Priority -|Private -
 Profession -|Referred By -|Sensitivity -|Spouse -|User 1 -|Web Page -""",
     "de": """
-Anrede -|Vorname given_name|Weitere Vornamen -|Nachname family_name|Suffix -|Firma organisation
-Abteilung -|Position -|Straße geschäftlich street/work|Straße geschäftlich 2 street2/work
+Anrede -|Vorname given_name|Weitere Vornamen given_name/middle|Nachname family_name|Suffix -
+Firma organisation|Abteilung -
+Position -|Straße geschäftlich street/work|Straße geschäftlich 2 street2/work
 Ort geschäftlich city/work|Region geschäftlich region/work
 Postleitzahl geschäftlich postcode/work|Land/Region geschäftlich country/work
 Straße privat street/home|Straße privat 2 street2/home|Ort privat city/home
@@ -54,8 +56,8 @@ Büro -|E-Mail-Adresse email|E-Mail-Typ -|E-Mail: Angezeigter Name -|E-Mail 2: A
 E-Mail 2: Typ -|E-Mail 2: Angezeigter Name -|Geburtstag birthday|Jahrestag -|Kategorien tags
 Name des/der Vorgesetzten -|Notizen notes|Partner -|Postfach -|Stichwörter tags|Webseite -""",
     "pt": """
-Título -|Nome given_name|Segundo Nome -|Sobrenome family_name|Empresa organisation|Cargo -
-Rua do endereço comercial street/work|Rua do endereço comercial 2 street2/work
+Título -|Nome given_name|Segundo Nome given_name/middle|Sobrenome family_name|Empresa organisation
+Cargo -|Rua do endereço comercial street/work|Rua do endereço comercial 2 street2/work
 Cidade do endereço comercial city/work|Estado do endereço comercial region/work
 CEP do endereço comercial postcode/work|País/Região do endereço comercial country/work
 Rua do endereço residencial street/home|Cidade do endereço residencial city/home
@@ -71,7 +73,7 @@ Aniversário birthday|Nome do assistente -|Caixa postal do endereço comercial -
 Endereço de email email|Tipo de email -|Nome para exibição do email -|Endereço de email 2 email
 Palavras-chave tags|Nome do gerente -|Anotações notes|Página da Web -""",
     "zh": """
-称谓 -|名 given_name|中间名 -|姓 family_name|单位 organisation|部门 -|职务 -
+称谓 -|名 given_name|中间名 given_name/middle|姓 family_name|单位 organisation|部门 -|职务 -
 商务地址 街道 street/work|商务地址 街道 2 street2/work|商务地址 市/县 city/work
 商务地址 省/市/自治区 region/work|商务地址 邮政编码 postcode/work|商务地址 国家/地区 country/work
 住宅地址 街道 street/home|住宅地址 市/县 city/home|住宅地址 省/市/自治区 region/home
@@ -130,12 +132,14 @@ def test_outlook(tmp_path: Path, language: str) -> None:
         elif field == "email":
             emails += 1
             row.append(f"a{emails}@x.pt")
+        elif label == "middle":
+            row.append("Maria")
         else:
             row.append(VALUES.get(field, "x " + header[:20]).format(label=label))
     found = Read(write(tmp_path / "outlook.csv", [[h for h, _f, _l in layout], row]))
     (draft,) = found.drafts
     assert (draft.given_name, draft.family_name, draft.organisation) == (
-        "Ana",
+        "Ana Maria",
         "Silva",
         "Mar Aberto",
     )
@@ -231,7 +235,7 @@ def test_google_2016(tmp_path: Path) -> None:
         },
         {"Organization 1 - Name": "Sol Lda", "Phone 1 - Value": "213456782"},
     )  # fmt: skip
-    assert ana[:5] == ("Ana Maria Silva", "person", "Ana", "Silva", "Mar Aberto")
+    assert ana[:5] == ("Ana Maria Silva", "person", "Ana Maria", "Silva", "Mar Aberto")
     assert (ana.birthday, ana.notes) == ("1980-02-01", "linha 1\nlinha 2")
     assert ana.tags == ("Amigos", "VIP")
     assert points(ana) == [
@@ -247,7 +251,6 @@ def test_google_2016(tmp_path: Path) -> None:
         Address("Rua A 5, 2.º Dto", "1000-001", "Lisboa", "Estremadura", "Portugal", "home"),
     )
     assert dict(ana.custom) == {
-        "Additional Name": "Maria",
         "Nickname": "Anita",
         "Job title": "Gerente",
         "Department": "Vendas",

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
-from archives import Imported, import_file
+from archives import PEOPLE, Bring, Imported, Rows, import_file
 
 from crm_desktop.domain.imports import SheetKind
 from crm_desktop.services.workspace import Workspace
 
-Rows = Sequence[Sequence[Any]]
-Bring = Callable[..., Imported]
 A, B, C, D = "912345678", "913456789", "914567890", "915678901"
-PEOPLE = ("Ana Silva", "Rui Costa", "Eva Lima", "Ivo Reis")
-
-
-@pytest.fixture
-def bring(tmp_path: Path) -> Bring:
-    """Import sheets of rows into an archive that has no home country."""
-
-    def make(*sheets: Rows, merge: Sequence[tuple[str, Any]] = (), country: str = "") -> Imported:
-        path = tmp_path / "clientes.xlsx"
-        book = xlsxwriter.Workbook(str(path))
-        for rows in sheets:
-            sheet = book.add_worksheet()
-            for r, row in enumerate(rows):
-                for c, value in enumerate(row):
-                    if value is not None:
-                        sheet.write(r, c, value)
-        for area, value in merge:
-            book.worksheets()[0].merge_range(area, value)
-        book.close()
-        data = tmp_path / "data"
-        with Workspace.open(tmp_path / "a.crm", create=True, data_dir=data) as workspace:
-            if country:
-                workspace.settings.set_home_country(country)
-            return import_file(workspace, path)
-
-    return make
 
 
 def address(found: Imported, name: str) -> tuple[str, str, str, str]:

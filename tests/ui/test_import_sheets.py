@@ -246,6 +246,17 @@ def test_bands_and_the_columns_that_no_sheet_has(
     assert set(people.get(people.search("Rui")[0].id).tags) == {"Porto", "VIP", "2019"}
 
 
+def test_headings_stand_beside_their_rows_without_ordinals(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    rows = [["1. Lisboa"] if row == ["Lisboa"] else row for row in GROUPS]
+    rows = [["2. Porto"] if row == ["Porto"] else row for row in rows]
+    page = columns_of(qtbot, started, book(tmp_path / "g.xlsx", ("Clientes", rows)))
+    model = page.columns_step.grid.sheet_model
+    heading = model.column_of(GROUP_COLUMN)
+    assert [model.text(r, heading) for r in (3, 5)] == ["Lisboa", "Porto"]
+
+
 def test_a_table_further_down_keeps_the_numbers_of_its_rows(
     qtbot: QtBot, started: Shell, tmp_path: Path
 ) -> None:

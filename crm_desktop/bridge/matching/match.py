@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.bridge.matching.own_ids import STATE_ISSUED, id_key, id_kind
 from crm_desktop.bridge.sheets.profile import is_person_name
+from crm_desktop.bridge.values.names import TITLES
 from crm_desktop.domain.customers import (
     ContactKind,
     CustomerKind,
@@ -29,13 +30,6 @@ _MOST_CONTACT = 200
 _FEW = 8
 _CROWD = -1
 # Titles say nothing of who somebody is.
-_TITLES = frozenset(
-    (
-        *("mr", "mrs", "ms", "miss", "dr", "prof"),
-        *("sr", "sra", "srta", "senhor", "senhora", "dra", "eng", "enga", "d", "dona"),
-        *("mme", "herr", "frau", "sig", "signora"),
-    )
-)
 _TITLES_CJK = ("先生", "女士", "小姐", "太太", "总", "總", "老师", "经理", "經理")
 _PHONE, _EMAIL = ContactKind.PHONE.value, ContactKind.EMAIL.value
 _REACHED = {_PHONE: 1, _EMAIL: 2}
@@ -269,8 +263,8 @@ def name_key(name: str) -> str:
     if not "".join(words).isalnum():
         words = _PUNCTUATION.sub(" ", key).split()
         key = " ".join(words)
-    if not _TITLES.isdisjoint(words):
-        key = " ".join([w for w in words if w not in _TITLES])
+    if not TITLES.isdisjoint(words):
+        key = " ".join([w for w in words if w not in TITLES])
     if not key.isascii():
         for title in _TITLES_CJK:
             if len(key) > len(title) + 1 and key.endswith(title):

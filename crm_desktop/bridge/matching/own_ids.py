@@ -35,7 +35,8 @@ _KINDS = (
         "customer",
         re.compile(
             r"(?:customer|client|member) (?:id|no|n|nr|number|code)\b|"
-            r"(?:n|no|nr|num|numero|cod|codigo|id)(?: d[eo])? (?:cliente|socio)\b|"
+            r"(?:n|no|n o|nr|num|numero|cod|codigo|id)(?: d[eo])? (?:cliente|socio)\b|"
+            r"\b(?:cliente|socio|client|customer) (?:n|no|n o|nr|num|numero)$|"
             r"客户(?:编号|代码|号)|会员(?:编?号|卡号)|kunden ?(?:nummer|nr)|"
             r"顧客(?:番号|コード)|会員番号|고객번호|회원번호|(?:код|номер) клиента|"
             r"(?:codice|numero|n) client[ei]?\b"

@@ -24,6 +24,8 @@ _COUNTING = frozenset(
         *("ordem", "nordem", "noordem", "lfdnr", "序号", "序號", "行号", "号"),
     )
 )
+_BETWEEN_FIGURES = re.compile(r"[\s./-]+")
+_LONG = 6
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 
 
@@ -55,7 +57,11 @@ def set_apart(
     Returns:
         What it says, None where the own fields agree.
     """
-    merge.differing = [one for one in merge.differing if not _counts(one[0])]
+    merge.differing = [
+        (field, kept, offered)
+        for field, kept, offered in merge.differing
+        if not _counts(field) and not _same_number(kept, offered)
+    ]
     other = [one for one in merge.differing if one[0].startswith(CUSTOM_PREFIX)]
     if not other:
         return None
@@ -78,6 +84,12 @@ def set_apart(
 def _counts(field: str) -> bool:
     name = field.removeprefix(CUSTOM_PREFIX)
     return name != field and header_key(name) in _COUNTING
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Whether two texts are one long number, such as 215432189 and 215 432 189."""
+    bare = _BETWEEN_FIGURES.sub("", one)
+    return len(bare) >= _LONG and bare.isalnum() and bare == _BETWEEN_FIGURES.sub("", other)
 
 
 def _moment(day: str) -> datetime | None:

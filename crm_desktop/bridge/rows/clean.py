@@ -11,7 +11,7 @@ value under the column's header, and a problem is reported.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -21,30 +21,35 @@ from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
 from crm_desktop.bridge.rows.mending import Mending, read_lines, read_tags
 from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import Point, PointCleaner
+from crm_desktop.bridge.rows.registered import FirmNumbers
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.mapping import custom_name
-from crm_desktop.bridge.sheets.profile import is_organisation_name
+from crm_desktop.bridge.sheets.name_parts import is_further
+from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.sheets.synonyms import (
     KINDS,
     STAGES,
     header_key,
     holds_city_and_region,
+    holds_region_and_postcode,
 )
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
 from crm_desktop.bridge.values.names import join_name, split_flipped
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.postal import with_zeros
 from crm_desktop.bridge.values.text import (
     Value,
     column_letter,
     column_texts,
+    has_cjk,
     is_tidy,
     narrow,
     tidy_line,
     tidy_text,
 )
 from crm_desktop.domain.customers import CustomerKind
-from crm_desktop.domain.imports import COLOUR_COLUMN, SKIP, ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
 
 WireDraft = tuple[Any, ...]
@@ -119,8 +124,9 @@ class SheetCleaner:
                 self._columns.setdefault(column.field, []).append((j, column))
         self._phones = {j for j, _column in self._columns.get("phone", ())}
         self._mending = Mending(plan, facts.positions)
-        self._points = PointCleaner(self._columns, facts.countries)
+        self._points = PointCleaner(self._columns, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
+        self._firm_numbers = FirmNumbers(own)
         self._line = Memo(tidy_line)
         self._text = Memo(tidy_text)
         # Whose customers live in one country says no column of countries.
@@ -224,6 +230,18 @@ class SheetCleaner:
             result = [a or b for a, b in zip(result, more, strict=True)]
         return list(result)
 
+    def _name_parts(self, batch: Batch, field: str) -> list[str]:
+        """Given or family names; a middle name or a second surname stands behind the first."""
+        columns = self._columns.get(field)
+        if not columns:
+            return [""] * batch.size
+        first = [column for column in columns if not is_further(column[1].header)]
+        columns = [*first, *(column for column in columns if column not in first)]
+        parts = [self._tidied(batch, j, self._line) for j, _column in columns]
+        if len(parts) == 1:
+            return list(parts[0])
+        return [" ".join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
+
     @staticmethod
     def _tidied(batch: Batch, j: int, memo: Memo) -> Sequence[str]:
         """A column cleaned; most columns need no cleaning at all."""
@@ -244,31 +262,34 @@ class SheetCleaner:
     ) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
         blank = [""] * batch.size
         whole = self._lines(batch, "name")
-        given = self._lines(batch, "given_name") or blank
-        family = self._lines(batch, "family_name") or blank
+        given = self._name_parts(batch, "given_name")
+        family = self._name_parts(batch, "family_name")
         firms = self._lines(batch, "organisation") or blank
         said = self._coded(batch, "kind", self._kind_memo)
         if whole is not None and self._facts.flipped:
-            given, family = list(given), list(family)
             for i, name in enumerate(whole):
                 if parts := split_flipped(name):
                     whole[i], given[i], family[i] = self._full(*parts), *parts
         if whole is None:
             names = list(map(self._full, given, family))
-        elif given is blank and family is blank:
+        elif "given_name" not in self._columns and "family_name" not in self._columns:
             names = whole
         else:
             names = [w or self._full(g, f) for w, g, f in zip(whole, given, family, strict=True)]
-        is_firm = self._is_firm
+        is_firm, registered = self._is_firm, self._firm_numbers.rows(batch)
         organisations = [firm if _says_something(firm) else "" for firm in firms]
         kinds = [_PERSON] * batch.size
         for i, name in enumerate(names):
             firm = organisations[i]
             if _says_something(name):
-                if (said[i] == _ORGANISATION and (not firm or firm == name)) or (
-                    is_firm[name] and said[i] != _PERSON and not given[i]
-                ):
+                if said[i] == _ORGANISATION and (not firm or firm == name):
                     kinds[i] = _ORGANISATION
+                elif said[i] != _PERSON and not (given[i] and family[i]):
+                    # A person may give his firm's number for the bill: 王小明 is no firm's name.
+                    numbered = i in registered and not firm and not _is_chinese(name)
+                    if is_firm[name] or numbered:
+                        kinds[i] = _ORGANISATION
+                        given[i] = family[i] = ""
                 if firm == name and kinds[i] is _ORGANISATION:
                     organisations[i] = ""
             elif firm:
@@ -338,11 +359,8 @@ class SheetCleaner:
                 places.Parts(
                     *(self._address_part(batch, p, parts.get(p, [])) for p in _ADDRESS_PARTS)
                 ),
-                regions_too=any(
-                    holds_city_and_region(column.header)
-                    for _j, column in self._columns.get("city", ())
-                    if column.label == label
-                ),
+                regions_too=self._any_header("city", label, holds_city_and_region),
+                regions_of_codes=self._any_header("postcode", label, holds_region_and_postcode),
             )
             made.append(
                 [
@@ -353,6 +371,10 @@ class SheetCleaner:
         if len(made) == 1:
             return made[0]
         return [tuple(chain.from_iterable(row)) for row in zip(*made, strict=True)]
+
+    def _any_header(self, field: str, label: str, says: Callable[[str], bool]) -> bool:
+        columns = self._columns.get(field, ())
+        return any(says(column.header) for _j, column in columns if column.label == label)
 
     def _address_part(self, batch: Batch, part: str, columns: list[int]) -> Sequence[str]:
         if not columns:
@@ -366,7 +388,7 @@ class SheetCleaner:
         columns = self._columns.get("tags", ())
         memo = self._tag_memo
         parts = [
-            [(self._line_memo if column.index == COLOUR_COLUMN else memo)[t] for t in texts]
+            [(self._line_memo if column.index >= GROUP_COLUMN else memo)[t] for t in texts]
             for texts, column in ((batch.columns[j], column) for j, column in columns)
         ]
         if not parts:
@@ -437,6 +459,10 @@ class SheetCleaner:
 def _says_something(text: str) -> bool:
     """Whether a text holds a letter or a digit: "-" and "???" stand where nothing is known."""
     return bool(text) and (text[0].isalnum() or any(map(str.isalnum, text)))
+
+
+def _is_chinese(name: str) -> bool:
+    return has_cjk(name) and is_person_name(name)
 
 
 def _read_birthday(text: str, order: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from crm_desktop.bridge.rows.batch import Memo
 from crm_desktop.bridge.values.text import Value, tidy_line, tidy_text
-from crm_desktop.domain.imports import SKIP, ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetPlan
 
 TAGS = re.compile(r"\s*[,;、，；/|\n]\s*")
 
@@ -80,7 +80,7 @@ def read_tags(text: str) -> tuple[str, ...]:
 
 
 def read_lines(text: str) -> tuple[str, ...]:
-    """The tags of a cell of ours, one a line: what a colour means may hold any character."""
+    """The tags of a cell of ours, one a line: a heading, or what a colour means, is one tag."""
     return tuple(dict.fromkeys(tag for line in text.split("\n") if (tag := tidy_line(line))))
 
 
@@ -96,4 +96,5 @@ def replacer(column: ColumnMapping) -> Callable[[str], str]:
         instead = [table.get(tag, tag) for tag in tags]
         return text if list(tags) == instead else "\n".join(instead)
 
-    return each_tag if column.field == "tags" else whole
+    several = column.field == "tags" and column.index < GROUP_COLUMN
+    return each_tag if several else whole

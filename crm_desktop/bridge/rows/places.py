@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-from crm_desktop.bridge.values.postal import BRAZILIAN_STATES, Postal, split_place
+from crm_desktop.bridge.values.postal import BRAZILIAN_STATES, Postal, split_place, split_region
 from crm_desktop.bridge.values.text import strip_marks
 
 # Hyphened ones are Portuguese or Brazilian, and surely postcodes.
@@ -29,7 +29,7 @@ class Parts(NamedTuple):
     country: Sequence[str]
 
 
-def settled(parts: Parts, *, regions_too: bool = False) -> Parts:
+def settled(parts: Parts, *, regions_too: bool = False, regions_of_codes: bool = False) -> Parts:
     """Put the parts of addresses into their places; no word is dropped.
 
     A cell is taken apart only where the other places are free, or say the same.
@@ -37,7 +37,10 @@ def settled(parts: Parts, *, regions_too: bool = False) -> Parts:
     Args:
         parts: as they stand in the sheet.
         regions_too: the cities' header says that a region stands behind each, after a slash.
+        regions_of_codes: the postcodes' header says that a region stands beside each.
     """
+    if regions_of_codes:
+        parts = _taken_apart(parts, "postcode", _found(set(parts.postcode), split_region))
     # Long columns are sieved by what is quick to see; hardly a text is left to look at.
     more = {t for t in parts.postcode if len(t) > _LONGEST_POSTCODE or _holds_a_word(t)}
     parts = _taken_apart(parts, "postcode", _found(more, postcode_and_city))
@@ -104,18 +107,20 @@ def _found(texts: set[str], split: Callable[[str], Postal | None]) -> dict[str, 
 def _taken_apart(parts: Parts, source: str, found: Mapping[str, Postal]) -> Parts:
     if not found:
         return parts
-    columns = {name: list(column) for name, column in parts._asdict().items()}
-    for i, text in enumerate(getattr(parts, source)):
-        if text not in found:
+    columns = [list(column) for column in parts]
+    at = Parts._fields.index(source)
+    others = [(place, columns[place]) for place in range(len(columns)) if place != at]
+    texts = columns[at]
+    for i, text in enumerate(texts):
+        own = found.get(text)
+        if own is None:
             continue
-        own = found[text]._asdict()
-        kept = own.pop(source)
-        rest = {name: said for name, said in own.items() if said}
-        if all(not columns[n][i] or _same(columns[n][i], said) for n, said in rest.items()):
-            columns[source][i] = kept
-            for name, said in rest.items():
-                columns[name][i] = columns[name][i] or said
-    return Parts(**columns)
+        rest = [(column, said) for place, column in others if (said := own[place])]
+        if all(not column[i] or _same(column[i], said) for column, said in rest):
+            texts[i] = own[at]
+            for column, said in rest:
+                column[i] = column[i] or said
+    return Parts(*columns)
 
 
 def _same(one: str, other: str) -> bool:

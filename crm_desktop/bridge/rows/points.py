@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, pairwise
 
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.sheets.mapping import custom_name
 from crm_desktop.bridge.sheets.neighbours import is_dialling_header
+from crm_desktop.bridge.sheets.synonyms import names_contacts
 from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.emails import is_email, read_emails, take_emails
 from crm_desktop.bridge.values.phones import Phone, dialled, fast_e164, read_phones
-from crm_desktop.bridge.values.phonewords import phone_label
+from crm_desktop.bridge.values.phonewords import is_same_as_phone, phone_label
 from crm_desktop.bridge.values.text import tidy_line, tidy_text
 from crm_desktop.domain.customers import ContactKind
 from crm_desktop.domain.imports import ColumnMapping
@@ -35,18 +37,26 @@ _ACCOUNT = re.compile(
     r"@?([A-Za-z0-9][\w.\-]{3,39})(?![\w@])",
     re.IGNORECASE | re.ASCII,
 )
+_WHATSAPP = "whatsapp"
+_SHORTEST = 6
 _ROUNDED = "000000"  # what Excel's damage may end with; `read_phones` has a closer look
 
 
 class PointCleaner:
     """Cleans the contact columns of one sheet."""
 
-    def __init__(self, columns: Columns, countries: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        countries: tuple[str, ...],
+        own: Sequence[tuple[int, ColumnMapping]] = (),
+    ) -> None:
         """Compile the cleaners.
 
         Args:
             columns: place in the row and mapping, by field.
             countries: ISO codes that national numbers are read in, the likeliest first.
+            own: columns of own fields; those of contact persons may hold numbers, too.
         """
         self._columns = dict(columns)
         self._countries = countries
@@ -58,6 +68,8 @@ class PointCleaner:
             if column.index == code.index + 1 and is_dialling_header(code.header)
         }
         self._columns["phone"] = [p for p in phones if p[0] not in self._codes.values()]
+        self._contacts = [j for j, column in own if names_contacts(column.header)]
+        self._contact_memo = Memo(lambda text: _numbers_within(text, countries))
         self._line = Memo(tidy_line)
         self._bad: dict[int, dict[str, str]] = {}
         self._phone_memos = {
@@ -71,8 +83,37 @@ class PointCleaner:
 
     def clean(self, batch: Batch) -> list[tuple[Point, ...]]:
         """The contact points of each row, each value once."""
+        self._name_phones(batch)
         columns = [*self._phones(batch), *self._emails(batch), *self._ims(batch)]
+        memo = self._contact_memo
+        columns += [
+            [memo[t] if len(t) > _SHORTEST else () for t in batch.columns[j]]
+            for j in self._contacts
+        ]
         return _join_points(columns, batch.size)
+
+    def _name_phones(self, batch: Batch) -> None:
+        """Put the phone's number where an account says that it is the same: 同手机."""
+        phones = self._columns.get("phone", ())
+        own = [p for p in phones if p[1].label != _WHATSAPP]
+        for j, _column in (*(p for p in phones if p not in own), *self._columns.get("im", ())):
+            texts = batch.columns[j]
+            same = {text for text in set(texts) if text and is_same_as_phone(text)}
+            if same:
+                found = [t if t not in same else self._phone_of(batch, i, own) or t
+                         for i, t in enumerate(texts)]  # fmt: skip
+                batch.columns[j] = found
+
+    def _phone_of(self, batch: Batch, i: int, phones: Sequence[tuple[int, ColumnMapping]]) -> str:
+        """A row's number as it stands, that of its mobile phone rather; "" for none."""
+        found = [
+            (phone_label(phone.label) or column.label, phone.raw)
+            for j, column in phones
+            for phone in read_phones(batch.columns[j][i], self._countries)
+            if phone.value
+        ]
+        mobile = next((raw for label, raw in found if label == "mobile"), "")
+        return mobile or next((raw for label, raw in found if label != "fax"), "")
 
     def _phones(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
         result = []
@@ -81,6 +122,8 @@ class PointCleaner:
             codes = batch.columns[before]
             batch.columns[j] = list(map(dialled, codes, batch.columns[j]))
         for j, column in self._columns.get("phone", ()):
+            if names_contacts(column.header):
+                self._keep_names(batch, j, column)
             memo, bad = self._phone_memos[j], self._bad[j]
             label, kind = column.label, ContactKind.PHONE.value
             points: list[tuple[Point, ...]] = [
@@ -93,6 +136,19 @@ class PointCleaner:
                 self._retry_abroad(batch, j, column, points)
             result.append(points)
         return result
+
+    @staticmethod
+    def _keep_names(batch: Batch, j: int, column: ColumnMapping) -> None:
+        """Below "Attn / Tel" a name without a number is no telephone; it stays an own field's."""
+        texts = batch.columns[j]
+        names = {t for t in set(texts) if "@" not in t and not any(map(str.isdigit, t))} - {""}
+        if not names:
+            return
+        batch.columns[j] = ["" if t in names else t for t in texts]
+        field = custom_name(column.header, column.index)
+        for i, text in enumerate(texts):
+            if text in names and (kept := tidy_text(text)):
+                batch.extras.setdefault(i, []).append((field, kept))
 
     def _retry_abroad(
         self, batch: Batch, j: int, column: ColumnMapping, points: list[tuple[Point, ...]]
@@ -198,6 +254,14 @@ def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple
     return _phone_points(phones, label) + points, problem
 
 
+def _numbers_within(text: str, countries: tuple[str, ...]) -> tuple[Point, ...]:
+    """The numbers of a cell that stays as it is, with whose they are: 司机老冯13570301102."""
+    if sum(map(str.isdigit, text)) <= _SHORTEST:
+        return ()
+    phones = read_phones(tidy_text(text), countries)
+    return _phone_points([phone for phone in phones if phone.value], "")
+
+
 def _take_accounts(text: str, countries: tuple[str, ...]) -> tuple[str, tuple[Point, ...]]:
     """Take messengers' accounts out of a cell: "手机：13655550001 微信：zyt_99"."""
     found: list[Point] = []
@@ -252,5 +316,13 @@ def _once(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return points
     first: dict[tuple[str, str], Point] = {}
     for point in points:
-        first.setdefault((point[0], point[2] or point[1]), point)
+        key = (point[0], point[2] or point[1])
+        known = first.setdefault(key, point)
+        if point[0] == ContactKind.PHONE.value and _WHATSAPP in (known[3], point[3]) and (
+            known[3] != point[3]
+        ):  # fmt: skip
+            # The number that is rung and the one that is written to: neither of them is lost.
+            first[key] = point if known[3] == _WHATSAPP else known
+            account = (ContactKind.IM.value, *point[1:3], "WhatsApp", None)
+            first.setdefault((account[0], key[1]), account)
     return tuple(first.values())

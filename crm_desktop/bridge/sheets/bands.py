@@ -6,14 +6,21 @@ Works on a sheet's outline and its traits alone: pure functions, nothing is read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.headings import (
+    names_nobody,
+    numbered,
+    read_ordinal,
+    without_ordinals,
+)
 from crm_desktop.bridge.sheets.layout import IDENTITY, Header
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
 from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.values.daywords import is_month
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, tidy_line
 from crm_desktop.domain.imports import Area, Band, BandKind
 
@@ -37,6 +44,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_PLAIN_FIGURE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_REACHED = frozenset(("phone", "email", "im"))
 _LONG = 60
 _CENT = 0.006
 _TITLE_CELLS = 4
@@ -115,7 +124,7 @@ def _groups(
         if (
             leads
             and len(text) <= _LONG
-            and not detect.is_contact(text)
+            and (not detect.is_contact(text) or is_month(text))
             and not detect.is_total([text])
         ):
             candidates.append((number, column, text))
@@ -137,7 +146,11 @@ def _groups(
     texts = [text for _n, _j, text in candidates]
     if _is_labelled_alike(shape, candidates, header):
         return {n for n, _j, _t in candidates}
-    telling = sum(1 for text in texts if _is_group_text(text))
+    # A single June may be a customer, with nothing but her name.
+    bare = list(without_ordinals(texts).values())
+    months = {text for text in bare if is_month(text)}
+    dated = len(months) > 1 or any(not text.isalpha() for text in months)
+    telling = sum(1 for t in bare if _is_group_text(t) or (dated and t in months))
     at = candidates[0][1] - shape.left
     own = meanings(header.texts[at])[:1] if at < len(header.texts) else ()
     names_stand_there = any(m.field in IDENTITY for m in own)
@@ -145,6 +158,8 @@ def _groups(
         return {n for n, _j, _t in candidates}
     if names_stand_there and _stands_apart(shape, candidates, header, body):
         return {n for n, _j, _t in candidates}
+    if names_stand_there:
+        sure |= _above_the_reached(shape, candidates, header, body)
     return sure
 
 
@@ -207,18 +222,45 @@ def _stands_apart(
     return len(names) > len(candidates) and sum(" " in n for n in names) * 5 >= len(names) * 4
 
 
+def _above_the_reached(
+    shape: Outline, candidates: Sequence[tuple[int, int, str]], header: Header, body: Sequence[int]
+) -> set[int]:
+    """Texts alone in their rows where all others have a phone: 一、在售房源, Zona Norte.
+
+    Without ordinals the first row below the header is one, and each heads several rows.
+    """
+    reached = _columns_of(shape, header, _REACHED)
+    at = candidates[0][1]
+    names = []
+    for number in body:
+        cells = dict(shape.cells(number))
+        if len(cells) < 2 or detect.may_be_sum(tidy_line(cell_text(next(iter(cells.values()))))):
+            continue
+        if not reached & cells.keys():
+            return set()
+        names.append(tidy_line(cell_text(cells.get(at, ""))))
+    texts = [text for _n, j, text in candidates if j == at]
+    if found := numbered(texts):
+        return set() if any(map(read_ordinal, names)) else _rows_of(candidates, found)
+    first = next((n for n in range(header.last + 1, shape.last + 1) if shape.count(n)), 0)
+    heads = all(min(shape.count(n + 1), shape.count(n + 2)) > 1 for n, _j, _t in candidates)
+    if len(texts) < len(candidates) or candidates[0][0] != first or not heads:
+        return set()
+    return _rows_of(candidates, texts) if names_nobody(texts, names) else set()
+
+
+def _rows_of(candidates: Sequence[tuple[int, int, str]], texts: Collection[str]) -> set[int]:
+    return {number for number, _j, text in candidates if text in texts}
+
+
 def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: Header) -> bool:
     cells = _inside(shape, number, area)
     width = area.right - area.left + 1
     texts = [""] * width
     for j, value in cells:
         texts[j - area.left] = tidy_line(cell_text(value))
-    phones = {
-        at + shape.left - area.left
-        for at, text in enumerate(header.texts)
-        if any(m.field == "phone" for m in meanings(text)[:1])
-    }
-    if detect.is_total(texts, phones):
+    phones = {j - area.left for j in _columns_of(shape, header, frozenset(("phone",)))}
+    if detect.is_total(texts, phones) or _is_sum_of_some(shape, number, cells, header):
         return True
     figures = [j for j, v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
     sums = [j for j in figures if (number, j) in traits.sums]
@@ -226,6 +268,54 @@ def _is_total(shape: Outline, number: int, area: Area, traits: Traits, header: H
     if sums and len(sums) == len(figures) and len(cells) - len(figures) <= 1:
         return True
     return number == area.bottom and _adds_up(shape, number, cells, header)
+
+
+def _columns_of(shape: Outline, header: Header, fields: Collection[str]) -> set[int]:
+    """The columns of the sheet whose headers surely mean one of some fields."""
+    return {
+        j
+        for j, text in enumerate(header.texts, shape.left)
+        if any(m.field in fields for m in meanings(text)[:1])
+    }
+
+
+def _is_sum_of_some(
+    shape: Outline, number: int, cells: Sequence[tuple[int, Value]], header: Header
+) -> bool:
+    """Whether a row says "Route total" or A 线小计, and holds figures besides.
+
+    A firm may be called so, and so may a service: then the figures must add up rows above.
+    """
+    (at, label), *rest = cells
+    figures = {j: figure for j, v in rest if (figure := _figure(v)) is not None}
+    text = tidy_line(cell_text(label))
+    if not figures or len(figures) < len(rest) or not detect.may_be_sum(text):
+        return False
+    if figures.keys() & _columns_of(shape, header, _REACHED):
+        return False
+    names = _columns_of(shape, header, IDENTITY)
+    surely = detect.is_subtotal(text) and bool(names) and at not in names
+    return surely or _adds_up_above(shape, number, figures)
+
+
+def _adds_up_above(shape: Outline, number: int, figures: Mapping[int, float]) -> bool:
+    """Whether figures, by their columns, are the sums of several rows directly above."""
+    sums = dict.fromkeys(figures, 0.0)
+    for above in range(number - 1, shape.top, -1):
+        row = dict(shape.cells(above))
+        for j in sums:
+            sums[j] += _figure(row.get(j, "")) or 0.0
+        if above < number - 1 and all(abs(figures[j] - sums[j]) < _CENT for j in sums):
+            return True
+    return False
+
+
+def _figure(value: Value) -> float | None:
+    """A cell's figure; None where it is none. Files of text alone have texts."""
+    if isinstance(value, (int, float)):
+        return None if isinstance(value, bool) else float(value)
+    bare = value.strip("$€£¥ ").replace(",", "") if isinstance(value, str) else ""
+    return float(bare) if _PLAIN_FIGURE.fullmatch(bare) else None
 
 
 def _adds_up(

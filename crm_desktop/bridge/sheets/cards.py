@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from crm_desktop.bridge.files.books import Row
@@ -43,7 +44,8 @@ def read_cards(rows: Sequence[Row]) -> list[Card]:
         blocks = [[row[start:end] for row in rows] for start, end in edges]
         found = [_below(block) for block in blocks]
         if all(found) and all(cards[0].is_like(found[0][0]) for cards in found):
-            return [card for cards in found for card in cards]
+            pairs = zip(edges, found, strict=True)
+            return [replace(card, left=start) for (start, _end), cards in pairs for card in cards]
     if len(rows) > _MOST_ROWS:
         return _stacked(rows)
     return _transposed(rows) or _below(rows)
@@ -114,11 +116,11 @@ def _stacked(rows: Sequence[Row]) -> list[Card]:
     forms = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
     columns = same_in_all([form[: table_top(form)] for form in forms])
     cards: list[Card] = []
-    for form in forms:
+    for start, form in zip(starts, forms, strict=True):
         card = read_form(form, columns)
         if card is None or not card.is_like(cards[0] if cards else card):
             return []
-        cards.append(card)
+        cards.append(replace(card, top=start - titles))
     return cards
 
 
@@ -174,7 +176,8 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
         Card(
             tuple(
                 (label, row[j]) for label, row in labelled if j < len(row) and not is_blank(row[j])
-            )
+            ),
+            left=j,
         )
         for j in people
     ]

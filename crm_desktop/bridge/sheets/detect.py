@@ -128,6 +128,14 @@ _TOTAL_START = re.compile(
 # "Nº de viaturas:" beside a figure counts, whatever it is.
 _COUNT_OF = re.compile(rf"{_NUMBER_OF}\b.*[:：]$", re.IGNORECASE)
 
+# "Sub-total A", A 线小计: some rows are added up.
+_SUBTOTAL = re.compile(
+    r"(?:.*\W)?sub[\s-]?tota(?:l|ls|is)\b.*|.*(?:小计|小計|合计|合計|总计|總計|共计|共計|소계|합계)",
+    re.IGNORECASE,
+)
+# "Route total"; but "Limpeza total" is a service.
+_MAY_BE_SUM = re.compile(r".*\W(?:totals?|totais)", re.IGNORECASE)
+
 
 _PHONE_DIGITS = 7  # fewer in a column of phones count the customers
 
@@ -149,3 +157,13 @@ def is_total(cells: Sequence[str], phones: Collection[int] = ()) -> bool:
     if not (_TOTAL.fullmatch(first) or _TOTAL_START.match(filled[0]) or counted):
         return False
     return all(any(c.isdigit() for c in text) or _TOTAL.fullmatch(text) for text in filled[1:])
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a text surely says that the figures beside it add some rows up."""
+    return bool(_SUBTOTAL.fullmatch(text.rstrip(":： ")))
+
+
+def may_be_sum(text: str) -> bool:
+    """Whether a text may say so, if the figures bear it out."""
+    return is_subtotal(text) or bool(_MAY_BE_SUM.fullmatch(text.rstrip(":： ")))

@@ -21,15 +21,25 @@ _LONGEST_OWN = 24
 _FURTHEST = 3
 _FEWEST = 3
 _COLONS = ":："
+# Columns of visits, sales and the like may be called so.
+_OF_TABLES = frozenset(("custom", "notes", "stage", "kind", "tags"))
+_SEPARATOR = " · "
 # Under this label come the lines of a card that have no label of their own.
 REST = "Notes"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One customer: values by label, in the order of the sheet; labels may come again."""
+    """One customer: values by label, in the order of the sheet; labels may come again.
+
+    Attributes:
+        top: 0-based, the first row that is his, of those of the sheet.
+        left: 0-based, his first column.
+    """
 
     pairs: tuple[tuple[str, Value], ...]
+    top: int = 0
+    left: int = 0
 
     @property
     def labels(self) -> frozenset[str]:
@@ -42,40 +52,49 @@ class Card:
         return len(mine & others) * 5 >= 3 * min(len(mine), len(others))
 
 
-def read_form(rows: Sequence[Row], columns: Sequence[int] = ()) -> Card | None:
+def read_form(
+    rows: Sequence[Row], columns: Sequence[int] = (), fewest: int = _FEWEST
+) -> Card | None:
     """Read rows as one form; None where they are none.
 
     Args:
         rows: of the form; a small table at its end becomes lines of notes.
         columns: where labels stand, as far as other forms of the sheet tell.
+        fewest: labels that must be known ones.
     """
     top = table_top(rows)
     form, table = rows[:top], rows[top:]
     # Known labels alone say that it is a form; where they stand then says what else is one.
-    surely = _read(form, None, table)
+    surely = _read(form, None, table, fewest)
     if surely is None:
         return None
-    return _read(form, dict.fromkeys(columns, 0) | _label_columns(form), table) or surely
+    places = dict.fromkeys(columns, 0) | _label_columns(form)
+    return _read(form, places, table, fewest) or surely
 
 
 def _read(
-    rows: Sequence[Row], places: Mapping[int, int] | None, table: Sequence[Row]
+    rows: Sequence[Row], places: Mapping[int, int] | None, table: Sequence[Row], fewest: int
 ) -> Card | None:
     """Read labels and values; `places` as `_label_columns` has them, None where nobody knows."""
     pairs: list[tuple[str, Value]] = []
     rest: list[str] = []
-    known = side_by_side = 0
+    beside = {j + (offset or 1) for j, offset in (places or {}).items()} - set(places or ())
+    known = side_by_side = loose = 0
     for row in rows:
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
         labels = [j for j, v in cells if label_of(v)]
         side_by_side += sum(1 for a, b in pairwise(labels) if b == a + 1)
+        lone: list[str] = []
         used = 0
         while used < len(cells):
             j, value = cells[used]
             following = cells[used + 1] if used + 1 < len(cells) else None
             used += 1
             label = label_of(value)
-            if not label and places and j in places and _is_own(value, j, following, places[j]):
+            ends = following is None or following[0] in (places or ())
+            if j in beside and ends and tidy_line(str(value))[-1] not in _COLONS:
+                label = ""  # a word of labels where values stand, whose own label is missing
+            if not label and places and j in places and _is_own(value, j, following, places):
                 label = plain_label(value)
             if inside := inline(value):
                 pairs.append(inside)
@@ -87,15 +106,18 @@ def _read(
             elif label:
                 pairs.append((label, ""))
             elif pairs:
-                rest.append(tidy_line(cell_text(value)))
+                lone.append(tidy_line(cell_text(value)))
+        loose += len(lone)
+        if lone:
+            rest.append(_SEPARATOR.join(lone))
     said = [(label, value) for label, value in pairs if not is_blank(value)]
     fields = {m.field for label, _value in said for m in meanings(label)[:1]}
-    if min(known, len(fields)) < _FEWEST or not fields & IDENTITY:
+    if min(known, len(fields)) < fewest or not fields & IDENTITY:
         return None
-    if side_by_side * 3 > len(pairs) or len(rest) > len(said) * 2:
+    if side_by_side * 3 > len(pairs) or loose > len(said) * 2:
         return None  # a header over a list, or a text with a few labels in it
     lines = [[tidy_line(cell_text(v)) for v in row if not is_blank(v)] for row in table]
-    rest += [" · ".join(texts) for texts in lines if texts]
+    rest += [_SEPARATOR.join(texts) for texts in lines if texts]
     if rest:
         said.append((REST, "\n".join(rest)))
     return Card(tuple(said))
@@ -118,18 +140,26 @@ def _is_its_value(
     return text[-1] not in _COLONS and (not is_place or text == label)
 
 
-def _is_own(value: Value, j: int, following: tuple[int, Value] | None, offset: int) -> bool:
-    """Whether a text where labels stand is one of the form's own: short, a value at its place."""
-    if following is None or label_of(following[1]) or not isinstance(value, str):
+def _is_own(
+    value: Value, j: int, following: tuple[int, Value] | None, places: Mapping[int, int]
+) -> bool:
+    """Whether a text where labels stand is one of the form's own: short, a value at its place.
+
+    Words of labels are values too ("How heard | Website"), where no labels stand.
+    """
+    if following is None or not isinstance(value, str):
         return False
-    gap = following[0] - j
-    if gap != offset if offset else gap > _FURTHEST - 1:
+    at, said = following
+    if label_of(said) and (at in places or tidy_line(str(said))[-1] in _COLONS):
+        return False
+    if at - j != places[j] if places[j] else at - j > _FURTHEST - 1:
         return False
     text = tidy_line(value)
     is_sentence = any(c in "!。！" for c in text) or (
         len(text) > _LONGEST_OWN and any(c.isdigit() or c == "." for c in text)
     )
-    return len(text) <= _LONGEST_LABEL and not is_sentence and not detect.is_data(text)
+    is_word = any(map(str.isalpha, text)) and not detect.is_data(text)
+    return len(text) <= _LONGEST_LABEL and is_word and not is_sentence
 
 
 def _label_columns(rows: Sequence[Row]) -> dict[int, int]:
@@ -177,13 +207,35 @@ def table_top(rows: Sequence[Row]) -> int:
     """Where the header of a small table within a form stands, such as its visits; else the end."""
     for i, (row, below) in enumerate(pairwise(rows)):
         heads = [j for j, v in enumerate(row) if not is_blank(v)]
-        if len(heads) < 3 or heads[-1] - heads[0] >= len(heads):
+        if len(heads) < 3 or heads[-1] - heads[0] >= len(heads) or _is_pair(*row[heads[0] :][:2]):
             continue
         texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
         said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
-        if texts and heads[0] in said and len(said) >= 2:
+        if texts and said and _is_header(row, below, heads):
+            return i
+        if texts and heads[0] in said and (len(said) >= 2 or _is_row_of(heads, below)):
             return i
     return len(rows)
+
+
+def _is_row_of(heads: Sequence[int], row: Row) -> bool:
+    """Whether a row fills a table's columns, one of them at most left out, and no others."""
+    filled = {j for j, v in enumerate(row) if not is_blank(v)}
+    return filled <= set(heads) and len(filled) >= max(3, len(heads) - 1)
+
+
+def _is_pair(label: Value, value: Value) -> bool:
+    """Whether a cell is a label of what customers have, and the next one its value."""
+    found = meanings(label_of(label))[:1]
+    return not label_of(value) and any(m.field not in _OF_TABLES for m in found)
+
+
+def _is_header(row: Row, below: Row, heads: Sequence[int]) -> bool:
+    """Whether a row has labels where a form has values, and the one below it has none."""
+    labels = sum(1 for j in heads if label_of(row[j]))
+    others = [below[j] for j in heads if j < len(below) and not is_blank(below[j])]
+    is_list = len(others) >= 2 and not label_of(others[0])
+    return labels * 3 >= len(heads) * 2 and is_list
 
 
 def label_of(value: Value) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from crm_desktop.bridge.sheets.synonyms import find_language, meanings
+from crm_desktop.bridge.sheets.synonyms import (
+    find_language,
+    holds_region_and_postcode,
+    meanings,
+    names_contacts,
+)
 from crm_desktop.bridge.values.compound import detect
 from crm_desktop.bridge.values.kinds import Understanding, understand
-from crm_desktop.bridge.values.text import Value
+from crm_desktop.bridge.values.phones import read_phones
+from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.fields import Compound, FieldKind
 from crm_desktop.domain.imports import GROUP_COLUMN, ColumnMapping
 
@@ -17,6 +23,8 @@ Values = Callable[[ColumnMapping], Sequence[Value]]
 _NO_CURRENCIES: Mapping[int, str] = {}
 _MOST_CELLS = 80_000  # looked at for kinds, in all columns together
 _SAMPLE = 2_000
+_FEW = 200
+_MOST = 0.6
 _NAMES = frozenset(("name", "given_name", "family_name"))
 _NAMED = frozenset(("name", "organisation", "contact", "contact_person"))
 _REACHED = frozenset(("phone", "email", "im", "contact"))
@@ -97,17 +105,32 @@ def with_compounds(
         if not (column.custom or column.field in _MAY_HOLD_MORE) or column.index >= GROUP_COLUMN:
             continue
         found = detect(values(column), countries)
-        if found is None:
-            continue
-        others = {m.field for i, m in enumerate(result) if i != at}
-        others |= {"name" for m in result if m.compound and m.compound.startswith("name")}
-        if _may_feed(column, found.kind, others):
+        feeds = found is not None and _may_feed(column, found.kind, _others(result, at))
+        contacts = column.custom and names_contacts(column.header)
+        if contacts and not feeds and _are_reached(values(column), countries):
+            # Who answers at which number, beside the customer's own name: his label.
+            result[at] = replace(column, field="phone", confidence=0.7)
+        elif found is not None and feeds:
             field = _WHOLE[found.kind] if column.custom else column.field
             confidence = round(min(column.confidence, found.share), 2)
             if column.custom:
                 confidence = round(0.8 * found.share, 2)
             result[at] = replace(column, field=field, compound=found.kind, confidence=confidence)
     return tuple(result)
+
+
+def _others(mapped: Sequence[ColumnMapping], at: int) -> set[str]:
+    """What the other columns feed."""
+    others = {m.field for i, m in enumerate(mapped) if i != at}
+    return others | {"name" for m in mapped if m.compound and m.compound.startswith("name")}
+
+
+def _are_reached(values: Sequence[Value], countries: tuple[str, ...]) -> bool:
+    """Whether most cells of a column hold telephone numbers and nothing that is none."""
+    texts = [tidy_line(cell_text(v)) for v in values[:_FEW] if not is_blank(v)]
+    reached = [t for t in texts if any(map(str.isdigit, t)) and "@" not in t]
+    sure = sum(1 for t in reached if all(p.value for p in read_phones(t, countries)))
+    return bool(texts) and sure >= _MOST * len(texts)
 
 
 def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bool:
@@ -119,7 +142,8 @@ def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bo
         # A postcode of its own beside 北京市朝阳区建国路88号 leaves the city to be found.
         return bool(placed) and not others & (_PLACES - {"postcode"})
     if compound is Compound.POSTCODE_CITY:
-        return bool(told & _TOWNS) and not others & _TOWNS
+        wider = holds_region_and_postcode(column.header)
+        return bool(told & _TOWNS) and not others & _TOWNS and not wider
     if column.field in _TOWNS:
         return False
     if compound is Compound.PHONE_EMAIL:

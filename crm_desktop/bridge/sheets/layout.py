@@ -6,13 +6,15 @@ Works on a sheet's outline and its traits alone: pure functions, nothing is read
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.outline import Outline
-from crm_desktop.bridge.sheets.synonyms import find_label, header_words, meanings
+from crm_desktop.bridge.sheets.synonyms import find_label, header_key, header_words, meanings
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.imports import Area
@@ -144,6 +146,12 @@ def _names_somebody(header: Iterable[tuple[int, str]]) -> bool:
     return any(_is_identity(text) for _j, text in header)
 
 
+def _names_by_number(header: Sequence[tuple[int, str]], beside: Sequence[tuple[int, str]]) -> bool:
+    """Whether a header speaks of customers' numbers that the table beside it has, too."""
+    numbers = {id_kind(text) for _j, text in header} & {id_kind(text) for _j, text in beside}
+    return "customer" in numbers
+
+
 def _is_identity(text: str) -> bool:
     return any(m.field in IDENTITY for m in meanings(text)[:1])
 
@@ -174,7 +182,10 @@ def _first_header(shape: Outline, area: Area) -> list[tuple[int, str]] | None:
 
 
 def _beside(shape: Outline, area: Area) -> list[Area]:
-    """Part an area where blank columns stand between two headers that each name a customer."""
+    """Part an area where blank columns stand between headers that each name a customer.
+
+    Those further right may do so by the number that the first one gives him.
+    """
     header = _first_header(shape, area)
     if not header or len(header) < 4:
         return [area]
@@ -183,7 +194,10 @@ def _beside(shape: Outline, area: Area) -> list[Area]:
         if cell[0] > before[0] + 1:
             groups.append([])
         groups[-1].append(cell)
-    if len(groups) < 2 or not all(_names_somebody(group) and len(group) > 1 for group in groups):
+    first = groups[0]
+    if len(groups) < 2 or not _names_somebody(first) or min(map(len, groups)) < 2:
+        return [area]
+    if not all(_names_somebody(group) or _names_by_number(group, first) for group in groups[1:]):
         return [area]
     edges = [(group[0][0], group[-1][0]) for group in groups]
     gaps = [j for (_a, end), (start, _b) in pairwise(edges) for j in range(end + 1, start)]
@@ -231,17 +245,26 @@ def read_header(shape: Outline, header_row: int, traits: Traits, rows: int | Non
             first -= 1
     texts = [_spread(shape, number, traits, number < last) for number in range(first, last + 1)]
     width = max(map(len, texts), default=0)
+    heads = [
+        tuple(dict.fromkeys(line[j] for line in texts if j < len(line) and line[j]))
+        for j in range(width)
+    ]
+    times = Counter(header_key(parts[-1]) for parts in heads if parts)
     joined: list[str] = []
-    for j in range(width):
-        parts = tuple(dict.fromkeys(line[j] for line in texts if j < len(line) and line[j]))
-        text = _join(parts)
+    for parts in heads:
+        text = _join(parts, again=bool(parts) and times[header_key(parts[-1])] > 1)
         # A second "Name", under "Parent", is not the customer's.
         joined.append(" ".join(parts) if text in joined and _is_identity(text) else text)
     return Header(first, last, tuple(joined))
 
 
-def _join(parts: tuple[str, ...]) -> str:
-    """One text for a column under several heads: its own where that says enough."""
+def _join(parts: tuple[str, ...], *, again: bool) -> str:
+    """One text for a column under several heads: its own where that says enough.
+
+    Args:
+        parts: the heads, from above.
+        again: whether another column's own is the same.
+    """
     if len(parts) <= 1:
         return parts[0] if parts else ""
     own, whole = parts[-1], " ".join(parts)
@@ -250,10 +273,16 @@ def _join(parts: tuple[str, ...]) -> str:
     alone, together, above = meanings(own), meanings(whole), meanings(parts[0])
     if find_label(own) and together and above and together[0].field == above[0].field:
         return whole  # "Telefone" over "Casa"
-    if alone and (not together or alone[0].weight >= together[0].weight):
+    if alone and alone[0].field != "custom":
+        if together and together[0].weight > alone[0].weight:
+            return whole
         labelled = next((m for m in together if m.field == alone[0].field and m.label), None)
         return whole if labelled and not alone[0].label else own
-    return whole
+    told = together and together[0].field != "custom"
+    if told and (not alone or together[0].weight > alone[0].weight):
+        return whole  # "Data" under "Nascimento"
+    # An own field's name: 日期 under 首诊 and under 复诊 needs both, 医生 does not, nor is "2" one.
+    return own if not again and any(map(str.isalpha, own)) else whole
 
 
 def _spread(shape: Outline, number: int, traits: Traits, is_upper: bool) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm_desktop.bridge.sheets.name_parts import settle_name_parts
 from crm_desktop.bridge.sheets.neighbours import (
     ADDRESS,
     Choice,
@@ -15,6 +16,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     address_by_values,
     best,
     settle_addresses,
+    settle_animals,
     settle_firms,
     settle_halves,
     settle_house_numbers,
@@ -28,9 +30,11 @@ from crm_desktop.bridge.sheets.synonyms import (
     find_label,
     find_language,
     header_words,
+    holds_region_and_postcode,
     meanings,
 )
 from crm_desktop.bridge.values.dates import default_order
+from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
 
@@ -81,6 +85,7 @@ def map_columns(
     settle_insurers(chosen, by_index)
     settle_halves(chosen, by_index)
     _settle_single(chosen, by_index)
+    settle_name_parts(chosen, by_index)
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
@@ -151,12 +156,22 @@ def _choices(column: Column) -> list[Choice]:
         if meaning.field == "contact":
             choices.extend(_contact(held, meaning))
         else:
-            fit = _fit(meaning.field, held)
+            # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
+            both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
+            fit = 1.0 if both or _names_phones(meaning, column) else _fit(meaning.field, held)
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:
         choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
+
+
+def _names_phones(meaning: Meaning, column: Column) -> bool:
+    """Whether a column of WhatsApp says that it is the phone's number, instead of the number."""
+    if meaning.label != "whatsapp":
+        return False
+    same = sum(1 for text in column.texts if text and is_same_as_phone(text))
+    return same / column.profile.filled + column.profile.phones >= 0.3
 
 
 def _label(meaning: Meaning, held: Profile) -> str:
@@ -251,6 +266,7 @@ def _by_values(column: Column) -> list[Choice]:
 
 def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Decide which names are whole, given or family names, and which belong to organisations."""
+    settle_animals(chosen, columns)
     _resolve_contact_person(chosen, columns)
     name = best(chosen, "name")
     organisation = best(chosen, "organisation")
@@ -289,12 +305,18 @@ def _settle_owned(chosen: dict[int, Choice], columns: dict[int, Column]) -> None
 
 
 def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
-    """A contact person is the customer's name where the other name is that of his firm."""
+    """A contact person is the customer's name where the other name is that of his firm.
+
+    Without another name, he is the customer; a guardian is, too.
+    """
+    in_parts = any(c.field in ("given_name", "family_name") for c in chosen.values())
     for index, choice in sorted(chosen.items()):
         if choice.field != "contact_person":
             continue
         name = best(chosen, "name")
-        if name is None:
+        if name is None and in_parts:
+            chosen[index] = Choice(0.6, "custom", "")
+        elif name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
             columns[name].profile.organisations >= 0.4 and best(chosen, "organisation") is None

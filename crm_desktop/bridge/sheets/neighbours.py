@@ -29,6 +29,13 @@ _DIALLED = frozenset(
     ("ddd", "ddd tel", "ddd cel", "indicativo", "ind", "area", "area code", "prefixo", "prefijo")
 )
 _INSURERS = frozenset(("companhia", "cia", "compania", "compagnie", "compagnia"))
+_BREEDS = frozenset(
+    (
+        *("raca", "especie", "especie raca", "raza", "breed", "species", "species breed", "espece"),
+        *("rasse", "tierart", "razza", "specie", "品种", "порода"),
+    )
+)
+_BARE_NAMES = frozenset(("nome", "nombre", "name", "nom", "名字", "名称", "кличка"))
 _HOUSE_NUMBER = re.compile(r"\d{1,5}(?:[ -]?[a-z])?|s ?/? ?n[oº°]?", re.IGNORECASE)
 _STATUS = re.compile(
     r"\b(?:em curso|pendente|pend\w*|pag[oa]|por pagar|fechad[oa]|abert[oa]|conclui\w*|perdid[oa]|"
@@ -117,6 +124,16 @@ def settle_third_name(
     is_firm = is_free and firms.suffixes + firms.organisations > 0.8
     field = "organisation" if is_firm else "custom"
     chosen[name] = Choice(0.6, field, "")
+
+
+def settle_animals(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Beside a species or a breed, a bare "Name" is the animal's, if another column has names."""
+    if not any(header_words(column.header) in _BREEDS for column in columns.values()):
+        return
+    named = [i for i, c in chosen.items() if c.field in ("name", "contact_person")]
+    bare = [i for i in named if header_words(columns[i].header) in _BARE_NAMES]
+    if len(bare) < len(named):
+        chosen.update(dict.fromkeys(bare, Choice(0.6, "custom", "")))
 
 
 def settle_insurers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets.bands import find_bands
+from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.forms import Card
 from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
-from crm_desktop.bridge.traits.model import Traits
+from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
+from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
+from crm_desktop.bridge.traits.model import Image, Traits
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.domain.imports import Area, Band, BandKind
+from crm_desktop.i18n import _
 
 _MOST_CARD_COLUMNS = 60
 
@@ -111,6 +116,14 @@ class Part:
         self._look()
 
 
+class Template(NamedTuple):
+    """Cards of one form: the part that they become, and the name of the sheet of each."""
+
+    part: Part
+    cards: list[Card]
+    names: list[str]
+
+
 class AreaSheet:
     """A part of a sheet, from its own first row on."""
 
@@ -134,34 +147,106 @@ class AreaSheet:
 def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     """Look through a book."""
     parts: list[Part] = []
-    templates: list[tuple[Part, list[Card], list[str]]] = []
+    templates: list[_Template] = []
+    small: list[_Small] = []
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
-            alike = next((t for t in templates if t[1][0].is_like(cards[0])), None)
-            if alike is not None:
-                alike[1].extend(cards)
-                alike[2].extend([name] * len(cards))
-                first = alike[0]
-                images = [*first.traits.images, *traits.images]
-                first.traits = replace(first.traits, images=images)
-                continue
-            part = Part(name, index, scan, traits, hidden=hidden)
-            templates.append((part, cards, [name] * len(cards)))
-            parts.append(part)
+            template = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
+            if template is None:
+                template = _Template(Part(name, index, scan, traits, hidden=hidden))
+                templates.append(template)
+                parts.append(template.part)
+            template.add(cards, name, _on_cards(source, name, cards, traits, sheet.left))
             continue
         areas = find_tables(scan.outline, traits)
         if not areas:
-            parts.append(Part(name, index, scan, traits, hidden=hidden, read=read))
+            part = Part(name, index, scan, traits, hidden=hidden, read=read)
+            parts.append(part)
+            if scan.outline.last <= MOST_SMALL and (card := read_small(rows := list(sheet.rows()))):
+                small.append(_Small(part, rows, card, sheet.left))
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
-    for part, cards, names in templates:
-        part.cards, part.colours = CardSheet(cards, names), Colours()
+    _take_small(source, small, templates, parts)
+    for template in templates:
+        part = template.part
+        part.cards, part.colours = CardSheet(template.cards, template.sheets), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
+        images = without_logos(template.images, len(template.cards))
+        part.traits = replace(part.traits, images=images)
     return parts
+
+
+def _on_cards(
+    source: Source, sheet: str, cards: Sequence[Card], traits: Traits, left: int
+) -> list[Image]:
+    said = _("Picture from {file}, sheet {sheet}").format(file=source.name, sheet=sheet)
+    return on_cards(cards, traits.images, left, said)
+
+
+@dataclass(slots=True)
+class _Template:
+    """Cards that follow one template, of one sheet or several.
+
+    Attributes:
+        sheets: for each card, the name of its sheet.
+        images: those of the cards, with the cards' rows in their list.
+    """
+
+    part: Part
+    cards: list[Card] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+    def add(self, cards: Sequence[Card], sheet: str, images: Sequence[Image]) -> None:
+        """Add the cards of a sheet, with pictures whose rows count from its first card."""
+        before = len(self.cards)
+        self.images += [i._replace(cell=(i.cell[0] and i.cell[0] + before, 0)) for i in images]
+        self.cards += cards
+        self.sheets += [sheet] * len(cards)
+
+
+class _Small(NamedTuple):
+    """A sheet that may be a card, if another one has its form."""
+
+    part: Part
+    rows: list[Row]
+    card: Card
+    left: int
+
+
+def _take_small(
+    source: Source, small: Sequence[_Small], templates: list[_Template], parts: list[Part]
+) -> None:
+    """Make cards of sheets with few labels, where another sheet has the same form."""
+    groups: list[list[_Small]] = []
+    joined: set[int] = set()
+
+    def add(template: _Template, found: _Small, card: Card) -> None:
+        part = found.part
+        images = _on_cards(source, part.name, [card], part.traits, found.left)
+        template.add([card], part.name, images)
+        if part is not template.part:
+            joined.add(id(part))
+
+    for found in small:
+        if alike := next((t for t in templates if t.cards[0].is_like(found.card)), None):
+            add(alike, found, found.card)
+        elif group := next((g for g in groups if g[0].card.is_like(found.card)), None):
+            group.append(found)
+        else:
+            groups.append([found])
+    for group in groups:
+        if not (cards := read_alike([found.rows for found in group])):
+            continue
+        template = _Template(group[0].part)
+        templates.append(template)
+        for found, card in zip(group, cards, strict=True):
+            add(template, found, card)
+    parts[:] = [part for part in parts if id(part) not in joined]
 
 
 def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:

@@ -12,11 +12,9 @@ def images_of(part: Part, parts: Sequence[Part]) -> list[Image]:
     """The pictures of a table; those beside several tables belong to the one at their left.
 
     Args:
-        part: the table; cards have rows of no sheet, and so no pictures of rows.
+        part: the table; pictures of cards stand in the rows of their list.
         parts: all tables of the file.
     """
-    if part.is_cards:
-        return []
     beside = [other for other in parts if other.index == part.index and other.area is not None]
     if part.area is None or len(beside) == 1:
         return part.traits.images
@@ -38,8 +36,6 @@ def _owner(image: Image, parts: Sequence[Part]) -> Part:
 
 def rows_with_pictures(part: Part, images: Sequence[Image]) -> tuple[int, int]:
     """How many of a table's rows have pictures, and how many pictures belong to no row."""
-    if part.is_cards:
-        return 0, len(part.traits.images)
     shape, header = part.scan.outline, part.scan.header_row
     rows = {image.cell[0] for image in images}
     inside = {number for number in rows if number > header and shape.count(number)}

@@ -15,14 +15,16 @@ from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
 from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
-from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
+from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.firms import Firms
+from crm_desktop.bridge.sheets.headings import group_mapping, said_by
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
 from crm_desktop.bridge.sheets.neighbours import Column
+from crm_desktop.bridge.sheets.numbered import Numbers, names_by_number, numbers_of
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
@@ -37,7 +39,6 @@ from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
-    CUSTOM_PREFIX,
     GROUP_COLUMN,
     SHEET_COLUMN,
     SKIP,
@@ -79,6 +80,7 @@ class Workbook:
         self._country = self._dates_country = country
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
+        self._numbers: list[Numbers] = []
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -88,6 +90,9 @@ class Workbook:
             self._country, told = guess_country(part.scan for part in self._parts)
             self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
+        pairs = list(zip(previews, self._parts, strict=True))
+        self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
+        previews = [self._kept_by_number(preview) for preview in previews]
         return WorkbookPreview(
             file=source.name,
             format=source.format.value,
@@ -102,7 +107,7 @@ class Workbook:
         if not self._parts:  # a process that was started again has seen nothing yet
             self.inspect(report)
         self._parts[index].rescan(self._book, report, header_row)
-        return self._preview(index)
+        return self._kept_by_number(self._preview(index))
 
     def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
         """Count the values of one of the sheet's own columns, over all rows of a table."""
@@ -209,7 +214,7 @@ class Workbook:
         columns, mapped = self._map(part)
         groups = [b.first for b in bands if b.kind is BandKind.GROUP]
         if groups:
-            mapped = (*mapped, _group_mapping(scan, groups, mapped))
+            mapped = (*mapped, group_mapping(scan, groups, mapped))
         if (coloured := part.colours.mapping()) is not None:
             mapped = (*mapped, coloured)
         kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
@@ -242,7 +247,15 @@ class Workbook:
             spellings=spellings(scan, mapped),
             beside=beside_of(part),
             card_names=part.cards.names if part.cards is not None else (),
+            headings=tuple(said_by(scan, groups).items()),
         )
+
+    def _kept_by_number(self, preview: SheetPreview) -> SheetPreview:
+        """A table that names its customers by another one's numbers is kept like sales."""
+        if not names_by_number(preview, self._parts[preview.index], self._numbers):
+            return preview
+        plan = replace(preview.plan, kind=SheetKind.LEDGER)
+        return replace(preview, plan=plan, empty=False)
 
     def _warnings(self, part: Part) -> tuple[str, ...]:
         """What the owner should know of a table before it is imported."""
@@ -330,6 +343,7 @@ class _Marks:
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
         self._groups: set[int] = set()
+        self._said = said_by(scan, [b.first for b in part.bands() if b.kind is BandKind.GROUP])
         for band in plan.bands(part.bands()):
             for number in range(band.first, band.last + 1):
                 if band.kind is BandKind.GROUP:
@@ -346,6 +360,7 @@ class _Marks:
         ]
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
+        self._own = OwnValues(scan, plan)
         names = {scan.left + j for j in self._names}
         self._alone = {fix.row for fix in plan.fixes if fix.column in names and fix.text.strip()}
         self._alone |= {role.row for role in plan.roles if role.kind is None}
@@ -383,7 +398,8 @@ class _Marks:
         if self._left_out and (reason := self._left_out.get(number)):
             if number in self._groups:
                 texts = (tidy_line(cell_text(value)) for value in row)
-                self.values[GROUP_COLUMN] = next(filter(None, texts), "")
+                heading = next(filter(None, texts), "")
+                self.values[GROUP_COLUMN] = self._said.get(heading, heading)
             self._last = -1
             return Mark(left_out=reason)
         before, self._last = self._last, number
@@ -392,8 +408,12 @@ class _Marks:
             and before == number - 1
             and self._is_nameless(row)
             and number not in self._alone
+            and not self._own.speak_against(row)
         )
-        return Mark(continues=True) if continues else None
+        if continues:
+            return Mark(continues=True)
+        self._own.begin(row)
+        return None
 
 
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
@@ -401,24 +421,9 @@ def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
 
 
 def _virtual(plan: SheetPlan) -> list[int]:
-    return [c.index for c in plan.columns if c.index >= GROUP_COLUMN and c.field != SKIP]
-
-
-def _group_mapping(
-    scan: ScannedSheet, groups: Sequence[int], mapped: Sequence[ColumnMapping]
-) -> ColumnMapping:
-    """What the headings above groups of rows feed."""
-    texts = [tidy_line(cell_text(cells[0][1])) for n in groups if (cells := scan.outline.cells(n))]
-    if all(len(text) == 1 for text in texts):
-        field = SKIP  # letters of an address book
-    elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
-        taken = any(m.field == "city" for m in mapped)
-        field = CUSTOM_PREFIX + _("Heading") if taken else "city"
-    else:
-        field = "tags"
-    # The town of the address that the row itself has.
-    label = next((m.label for m in mapped if m.field == "street"), "") if field == "city" else ""
-    return ColumnMapping(GROUP_COLUMN, "group", " / ".join(texts[:3]), field, 0.7, label)
+    """Columns of no sheet that rows have; what headed a row stands with it, even if unused."""
+    own = [c for c in plan.columns if c.index >= GROUP_COLUMN]
+    return [c.index for c in own if c.field != SKIP or c.index == GROUP_COLUMN]
 
 
 def sheet_tag(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key
 from crm_desktop.bridge.values.dates import read_date
 from crm_desktop.bridge.values.emails import read_emails
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import fast_e164, looks_like_phone
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, is_blank, narrow, tidy_line
 
@@ -30,25 +31,6 @@ _ORGANISATION = re.compile(
     r"协会|中心|事务所|工作室|商店|店$|厂$|局$|委员会|"
     r"株式会社|주식회사",
     re.IGNORECASE,
-)
-_LEGAL_FORMS = frozenset(
-    (
-        *("lda", "ltda", "limitada", "sa", "unipessoal", "sociedade", "eireli"),
-        *("ltd", "limited", "inc", "llc", "llp", "plc", "corp", "corporation", "pty"),
-        *("gmbh", "ag", "kg", "ohg", "ug", "ev", "srl", "spa", "sl", "slu", "sarl", "sas", "eurl"),
-        *("bv", "nv", "oy", "oyj", "ab", "as", "aps"),
-    )
-)
-_LEGAL_FORMS_CJK = (
-    "公司",
-    "集团",
-    "集團",
-    "企业",
-    "企業",
-    "株式会社",
-    "有限会社",
-    "주식회사",
-    "合伙企业",
 )
 _POSTCODE = re.compile(
     r"\d{4}-\d{3}(?:\s+[^\W\d].*)?|[^\W\d][^\d,;]*[,\s]+\d{4}-\d{3}|\d{4,6}|\d{5}-\d{3,4}|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|"
@@ -216,19 +198,6 @@ def is_person_name(text: str) -> bool:
 def looks_like_organisation(text: str) -> bool:
     """Whether a name has a word that names of firms and institutions have."""
     return _ORGANISATION.search(text) is not None
-
-
-def is_organisation_name(text: str) -> bool:
-    """Whether a name is surely that of a firm: it ends with its legal form."""
-    if not text.isascii() and text.endswith(_LEGAL_FORMS_CJK):
-        return True
-    words = text.casefold().replace(",", " ").rsplit(None, 2)
-    if len(words) < 2:
-        return False
-    last = words[-1].replace(".", "")
-    return last in _LEGAL_FORMS or (
-        len(last) == 1 and words[-2].replace(".", "")[-1:] + last in _LEGAL_FORMS
-    )
 
 
 def is_portuguese_tax_number(text: str) -> bool:

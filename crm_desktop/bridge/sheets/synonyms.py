@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import words as vocabulary
 from crm_desktop.bridge.sheets import words_more as more
+from crm_desktop.bridge.sheets import words_people as people
 from crm_desktop.bridge.sheets import words_trades as trades
+from crm_desktop.bridge.sheets.endings import without_gender
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
 
 
@@ -26,7 +28,7 @@ class Meaning(NamedTuple):
     label: str = ""
 
 
-_VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS)
+_VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS, people.HEADERS)
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
 _PERSONS = frozenset(("name", "contact_person"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
@@ -34,6 +36,7 @@ _CUT = re.compile(r"([^\W\d_]{3,})\.")
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
 _BRACKETS = re.compile(r"[(（\[【<「]([^)）\]】>」]*)[)）\]】>」]")
 _PARTS = re.compile(r"\s*[/|\\\n·•:：]\s*|\s+-\s+")
+_TWO = re.compile(r"\s*[/&+]\s*|\s+(?:-|and|e|y|et|und)\s+|[及和]", re.IGNORECASE)
 _SCRIPTS = re.compile(r"([\u3400-\u9fff][\u3400-\u9fff\d]*)")
 
 _PHONE_WORDS = re.compile(
@@ -140,8 +143,8 @@ _LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def header_words(header: str) -> str:
-    """Fold a header to plain lower-case words with single blanks between them."""
-    text = strip_marks(narrow(tidy_line(header)).replace("ß", "ss")).casefold()
+    """Fold a header to plain lower-case words of one gender, with single blanks between them."""
+    text = without_gender(strip_marks(narrow(tidy_line(header)).replace("ß", "ss"))).casefold()
     return _KEEP.sub(" ", text.translate(_SIMPLIFY)).strip()
 
 
@@ -211,6 +214,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         return (Meaning("custom", 0.9),)
     if composed := _composed(words):
         return (composed,)
+    if holds_region_and_postcode(header):
+        return (Meaning("postcode", 0.9, find_label(words)),)
     outside = _BRACKETS.sub(" ", narrow(header))
     outer = header_words(outside)
     if found := known.get(outer.replace(" ", "")) or known.get(
@@ -244,6 +249,19 @@ def _slashed(header: str) -> list[str]:
 def holds_city_and_region(header: str) -> bool:
     """Whether a header names a city and then its region: "Município / Província"."""
     return "/" in header and _slashed(header) == ["city", "region"]
+
+
+@lru_cache(maxsize=1024)
+def names_contacts(header: str) -> bool:
+    """Whether a header speaks of who answers, or of how he does: "Attn / Tel", 联系人."""
+    return any(m.field in ("contact", "contact_person") for m in meanings(header)[:1])
+
+
+@lru_cache(maxsize=1024)
+def holds_region_and_postcode(header: str) -> bool:
+    """Whether a header names both: "County/Postcode", "Distrito e código postal"."""
+    found = (table().get(header_key(part)) for part in _TWO.split(header))
+    return sorted(m[0].field if m else "" for m in found) == ["postcode", "region"]
 
 
 def _shortened(header: str) -> tuple[Meaning, ...]:

@@ -29,8 +29,8 @@ given_name 1.0 | primeiro nome, nome proprio, nomes proprios, nome de batismo, p
   名字名, prenom, prenoms, vorname, vornamen, nombre de pila, primer nombre, nombres, 名字,
   nome di battesimo
 given_name 0.6 | nome, nombre
-family_name 1.0 | last name, lastname, surname, family name, familyname, surnames, lname, last,
-  second name
+family_name 1.0 | last name, lastname, surname, family name, familyname, surnames, lname, last
+family_name 0.9 | second name
 family_name 1.0 | apelido, apelidos, sobrenome, sobrenomes, ultimo nome, nome de familia, 姓,
   姓氏, apellido, apellidos, primer apellido, nom de famille, nachname, familienname, zuname,
   cognome

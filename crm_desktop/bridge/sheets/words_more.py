@@ -144,7 +144,7 @@ organisation 1.0 | designacao social, designacao comercial, denominacao comercia
   nome fiscal, denominacion social, denominacion, denominazione sociale, denominazione
 name 1.0 | destinatario, destinataria, candidato, nome do candidato, noivo, noiva, formanda,
   participante, inscrito, requerente, beneficiario, destinataire, empfanger, destinatari
-name 1.0 | nome do aluno, nome do paciente, nome do socio, nome do doente, doente, dono, tutor,
+name 1.0 | nome do aluno, nome do paciente, nome do socio, nome do doente, doente, dono,
   proprietario, nome do proprietario, condomino, arrendatario, inquilino, formando, atleta, noivos,
   nome da crianca, crianca, nome e apelidos, apelido e nome, nome e morada do cliente
 phone 1.0 | fones, tels, telefs, telfs, telf, n telef, no telef, contacto tel, contacto telef,

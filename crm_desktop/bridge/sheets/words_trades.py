@@ -64,6 +64,12 @@ birthday 1.0 | d o birth, dateofbirth, bdate, b day, birthday date, 出生年月
   生日阳历, 生日公历, 民国出生, 生日民国, 出生民国
 notes 1.0 | 跟进记录, 跟进情况, 跟进备注, 回访记录, 沟通记录, 联系记录, 拜访记录, 备忘, 客户备注,
   特殊要求, 特别说明, 其他备注, 注记, 客户情况
+notes 1.0 | 特别提醒, 特别提示, 特别注意, 特别备注, 特别事项, 重要提示, 重要提醒, 重要备注,
+  提醒事项, 注意, 请注意, 注意点, special reminder, special reminders, special note, special notes,
+  please note, important note, important notes, good to know, warning, warnings, alert, alerts,
+  aviso, avisos, atencao, cuidado, cuidados, cuidados especiais, alerta, alertas, advertencia,
+  advertencias, nota importante, atencion, ojo, a noter, alerte,
+  achtung, hinweis, wichtiger hinweis, attenzione, avviso, avvisi, avvertenze
 notes 1.0 | notes comments, comments notes, customer notes, client notes, special requests,
   special requirements, things to know, other info, further notes, history notes, further details
 custom 1.0 | 车牌, 车牌号, 车牌号码, 车号, 车型, 品牌车型, 厂牌车型, 车架号, vin码, 发动机号,

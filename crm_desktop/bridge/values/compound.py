@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.bridge.sheets.profile import (
-    is_organisation_name,
-    is_person_name,
-    looks_like_organisation,
-)
+from crm_desktop.bridge.sheets.profile import is_person_name, looks_like_organisation
 from crm_desktop.bridge.values.emails import take_emails
 from crm_desktop.bridge.values.names import split_flipped
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.phonewords import is_phone_word, phone_label
 from crm_desktop.bridge.values.postal import narrow_marks, split_address, split_place

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from crm_desktop.bridge.values.numerals import chinese_number
-from crm_desktop.bridge.values.text import strip_marks
+from crm_desktop.bridge.values.text import narrow, strip_marks
 
 # English, Portuguese, Spanish, French, German, Italian, Russian; folded by `strip_marks`.
 _NAMES = (
@@ -57,6 +57,14 @@ ERA_LETTER = re.compile(
     r"([RHSTM])\.?\s*(?=\d{1,2}[./\-年]\d{1,2}[./\-月]\d{1,2}日?$)", re.IGNORECASE
 )
 
+# "Janeiro", "março de 2023", "Mar/23", "2023-03", 2024年3月, 三月份; without a day.
+_MONTH_NAMED = re.compile(
+    r"(?:mes de |month of )?([^\W\d_]{3,})\.?(?:(?: ?[-/,.] ?| (?:de |of |del )?)'?(?:\d{4}|\d\d))?"
+)
+_MONTH_FIGURES = re.compile(
+    r"(?:(?:19|20)\d\d\s*年(?:度)?\s*)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?|"
+    r"(?:1[0-2]|0?[1-9])[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-](?:1[0-2]|0?[1-9])(?:-01)?"
+)
 _LUNAR_MARK = re.compile(
     r"农历|農曆|农曆|阴历|陰曆|旧历|舊曆|旧暦|음력|\blunar\b|\blunares?\b", re.IGNORECASE
 )
@@ -75,6 +83,14 @@ class Lunar(NamedTuple):
     month: int
     day: int
     leap: bool
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month and nothing else, of some year or of any."""
+    bare = strip_marks(narrow(text)).casefold().strip(" .:-–")
+    if (named := _MONTH_NAMED.fullmatch(bare)) and named.group(1) in MONTHS:
+        return True
+    return _MONTH_FIGURES.fullmatch(bare) is not None
 
 
 def is_lunar(text: str) -> bool:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from crm_desktop.bridge.sheets.profile import is_organisation_name
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.text import has_cjk
+
+# They say nothing of who somebody is.
+TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "dr", "prof"),
+        *("sr", "sra", "srta", "senhor", "senhora", "dra", "eng", "enga", "d", "dona"),
+        *("mme", "herr", "frau", "sig", "signora"),
+    )
+)
 
 
 def join_name(given: str, family: str) -> str:

@@ -93,3 +93,38 @@ def is_phone_word(word: str) -> bool:
     if len(folded) == 1 and folded.isascii():
         return False
     return folded in _PLAIN or folded in _LABEL_OF
+
+
+_LONGEST = 40
+_SAME = frozenset(
+    "same idem mesmo mesma mismo misma igual iguais gleich gleiche gleicher meme identique stesso "
+    "stessa uguale".split()
+)
+_AS = frozenset(("as", "como", "wie", "comme", "come"))
+_BESIDE_SAME = frozenset(
+    "o a e el la le lo is it as to the your my that que do da de ao al del della dem der com como "
+    "wie comme come es ist est n no nr num numero number in".split()
+)
+_SAME_CJK = re.compile(
+    r"(?:微信|whatsapp)?(?:号码?)?(?:[同即]|就?是|[与和跟])?(?:本人)?左?的?(?:联系|移动)?(?:手机|电话)?"
+    r"(?:号码?)?(?:相?同(?:步|号码?)?|一样|一致)?"
+)
+_SAYS_SAME_CJK = re.compile("[同即]|一样|一致|手机|电话")
+
+
+@lru_cache(maxsize=4096)
+def is_same_as_phone(text: str) -> bool:
+    """Whether a cell of an account says that it is the phone number: 同手机, "o mesmo", "="."""
+    if len(text) > _LONGEST or any(map(str.isdigit, text)):
+        return False  # as most accounts are, and all numbers
+    folded = header_words(text)
+    if not folded:
+        return text.strip() == "="
+    words = folded.split()
+    if not folded.isascii():
+        bare = "".join(words)
+        return bool(_SAME_CJK.fullmatch(bare) and _SAYS_SAME_CJK.search(bare))
+    phones = [word for word in words if is_phone_word(word)]
+    is_as = words[0] in _AS or text.lstrip().startswith("=")
+    said = any(word in _SAME for word in words) or (is_as and bool(phones))
+    return said and all(w in _SAME or w in _BESIDE_SAME or w in phones for w in words)

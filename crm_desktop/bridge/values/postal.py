@@ -116,6 +116,7 @@ _POSTCODE = r"(?:[A-Z]{1,2}-)?\d{4,6}|\d{4}-\d{3}|\d{5}-\d{3}"
 _CITY_FIRST = re.compile(rf"([^\W\d][^\d,;]*?)[\s,/-]+({_POSTCODE})")
 _CITY_LAST = re.compile(rf"({_POSTCODE})(?:[\s,/-]+|(?=[\u3400-\u9fff]))([^\W\d][^\d,;]*)")
 _CITY_STATE = re.compile(r"([^\W\d][^\d,]*),\s*([A-Z]{2,3})")
+_PLAIN = re.compile(r"([0-9]{4,5}-[0-9]{3}) ([A-Za-zÀ-ɏ]+(?: [A-Za-zÀ-ɏ]+)*)")
 
 
 def split_place(text: str) -> Postal | None:
@@ -125,6 +126,8 @@ def split_place(text: str) -> Postal | None:
         None where the text is neither these two, nor a city and its state, nor a postcode alone;
         the street is "".
     """
+    if len(text) <= _LONGEST and (match := _PLAIN.fullmatch(text)):
+        return Postal("", *match.groups())  # as nearly all do: nothing is there to be tidied
     tidy = narrow_marks(tidy_text(text)).strip(" ,;.")
     if not 4 <= len(tidy) <= _LONGEST:
         return None
@@ -141,6 +144,20 @@ def split_place(text: str) -> Postal | None:
     if match := _ALONE.fullmatch(tidy):
         return Postal("", match.group(1))
     return None
+
+
+def split_region(text: str) -> Postal | None:
+    """Take a region with its postcode apart: "Kent TN1 2AB", "TX 75001"; or either alone.
+
+    Returns:
+        None where the text has figures that are no postcode; the street is "".
+    """
+    tidy = narrow_marks(tidy_text(text)).strip(" ,;.")
+    if match := _BRITISH.search(tidy):
+        return Postal("", match.group(1), region=tidy[: match.start()].strip(" ,;-/"))
+    if place := split_place(tidy):
+        return place if place.region else place._replace(city="", region=place.city)
+    return None if not tidy or any(map(str.isdigit, tidy)) else Postal("", region=tidy)
 
 
 def _eastern(text: str) -> Postal | None:

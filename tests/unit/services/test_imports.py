@@ -62,10 +62,10 @@ def test_ledger_balances_and_every_row_is_kept(workspace: Workspace, tmp_path: P
     assert (sheet.rows, sheet.created, sheet.merged, sheet.updated) == (5, 2, 1, 1)
     assert [(row.row, bool(row.reason)) for row in sheet.left_out] == [(6, True)]
     assert {(p.row, p.value) for p in sheet.problems} >= {(7, "12"), (7, "not-an-address")}
-    assert any(p.row == 3 and p.value == "coxia" for p in sheet.problems)
+    assert any(p.row == 3 and p.value == "Lugar preferido: coxia" for p in sheet.problems)
     ana = workspace.customers.get(workspace.customers.search("ana silva")[0].id)
     assert [p.value for p in ana.phones] == ["+351912345678"]
-    assert ana.notes == "segunda linha"
+    assert ana.notes == "segunda linha\nLugar preferido: coxia"
     assert dict(ana.custom) == {"Lugar preferido": "janela"}
     assert [(s.file, s.row) for s in ana.sources] == [("clientes.csv", 2), ("clientes.csv", 3)]
     rui = workspace.customers.get(workspace.customers.search("rui")[0].id)
@@ -138,8 +138,8 @@ def test_dry_run_lists_what_would_stay_as_it_is(workspace: Workspace, tmp_path: 
     done = workspace.imports.import_files([file])
     assert said.files == done.files
     assert [(p.row, p.value) for p in done.files[0].sheets[0].problems] == [
-        (3, "coxia"),
-        (4, "asa"),
+        (3, "Lugar preferido: coxia"),
+        (4, "Lugar preferido: asa"),
         (6, "coxia"),
     ]
 

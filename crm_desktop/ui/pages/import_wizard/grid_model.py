@@ -93,10 +93,12 @@ class SheetModel(QAbstractTableModel):
     def _headings(self) -> list[str]:
         """For each row the heading that it stands under."""
         found, heading = [], ""
+        said = dict(self.sheet.preview.headings) if self.sheet else {}
         for row, cells in enumerate(self._cells):
             is_heading = self.band(row) is BandKind.GROUP
             if is_heading:
                 heading = next((text for text in cells if text), "")
+                heading = said.get(heading, heading)
             found.append("" if is_heading else heading)
         return found
 
