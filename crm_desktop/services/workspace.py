@@ -14,6 +14,7 @@ from crm_desktop.services.backups import BackupService
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
+from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.settings import SettingsService
@@ -42,6 +43,7 @@ class Workspace:
         self.customers = CustomerService(archive, self.settings)
         self.documents = DocumentService(archive, self.settings)
         self.history = HistoryService(archive)
+        self.duplicates = DuplicateService(archive, self.settings, self.history)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)
         self.exports = ExportService(archive)

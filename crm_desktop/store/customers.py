@@ -122,9 +122,12 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
         " WHERE v.customer_id IN ({marks}) ORDER BY v.customer_id, f.position, f.id"
     )
     sources = grouped(
-        "SELECT DISTINCT r.customer_id, f.name, s.name, r.row FROM import_row r"
+        "WITH RECURSIVE who (owner, id) AS (SELECT id, id FROM customer WHERE id IN ({marks})"
+        " UNION SELECT who.owner, m.merged_id FROM merge m JOIN who ON m.kept_id = who.id)"
+        " SELECT DISTINCT who.owner, f.name, s.name, r.row FROM who"
+        " JOIN import_row r ON r.customer_id = who.id"
         " JOIN import_sheet s ON s.id = r.sheet_id JOIN import_file f ON f.id = s.file_id"
-        " WHERE r.customer_id IN ({marks}) ORDER BY r.customer_id, f.name, s.name, r.row"
+        " ORDER BY who.owner, f.name, s.name, r.row"
     )
     # The same for all: those of text need no word.
     kinds = {n: k for n, k in custom_fields.kinds(connection).items() if k is not FieldKind.TEXT}

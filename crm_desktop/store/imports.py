@@ -16,7 +16,7 @@ from crm_desktop.domain.customers import (
     Source,
 )
 from crm_desktop.domain.imports import BatchId, ColumnMapping
-from crm_desktop.store import custom_fields
+from crm_desktop.store import custom_fields, merging
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import now, parse
 
@@ -129,8 +129,9 @@ def origins(connection: Connection, customer: CustomerId) -> Iterator[Origin]:
            FROM import_row r JOIN import_sheet s ON s.id = r.sheet_id
            JOIN import_file f ON f.id = s.file_id JOIN import_batch b ON b.id = f.batch_id
            JOIN step t ON t.id = b.step_id
-           WHERE r.customer_id = ? AND t.undone = 0 ORDER BY b.id DESC, s.id, r.row""",
-        (customer,),
+           WHERE r.customer_id IN (SELECT value FROM json_each(?)) AND t.undone = 0
+           ORDER BY b.id DESC, s.id, r.row""",
+        (json.dumps(merging.absorbed(connection, customer)),),
     )
     for file, sheet, columns, row, outcome, cells, at in rows:
         values = json.loads(cells)

@@ -33,6 +33,7 @@ class _Reversal:
 
     def run(self) -> None:
         self._collect_inserted()
+        self._move_back()
         self._protect_edited()
         for table in reversed(JOURNALLED):
             self._remove_inserted(table)
@@ -65,6 +66,26 @@ class _Reversal:
             " SELECT table_name, row_id FROM covered",
             (self.first, self.last),
         )
+
+    def _move_back(self) -> None:
+        """Give rows back that the step moved to customers it made, before these go.
+
+        So it is where two were made of one again: what hangs on the new one had been the other's.
+        """
+        moved = self.connection.execute(
+            """SELECT j.table_name, j.row_id, c.key, c.value,
+                 json_extract(j.before, '$.' || c.key)
+               FROM journal j, json_each(j.after) c
+               JOIN temp.revert_inserted i ON i.table_name = 'customer' AND i.row_id = c.value
+               WHERE j.id BETWEEN ? AND ? AND j.action = 'U'
+                 AND c.key IN ('customer_id', 'other_id')""",
+            (self.first, self.last),
+        ).fetchall()
+        for table, row_id, column, owner, before in moved:
+            self.connection.execute(
+                f'UPDATE "{table}" SET {column} = ? WHERE id = ? AND {column} = ?',
+                (before, row_id, owner),
+            )
 
     def _protect_edited(self) -> None:
         """Find the customers made by the step who were edited since, and what was edited."""
@@ -259,7 +280,7 @@ class _Reversal:
         for name, value in before.items():
             if present[name] == after[name]:
                 restore[name] = value
-            else:
+            elif present[name] != value:
                 self._conflict(owner, table, name, present[name], after[name])
         if restore:
             assignments = ", ".join(f'"{n}" = ?' for n in restore)

@@ -1,0 +1,121 @@
+"""Customers of any kind, with whatever may hang on them, for hypothesis."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from hypothesis import strategies as st
+
+from crm_desktop.domain.cases import Case, CaseKind, CaseStatus, Severity
+from crm_desktop.domain.customers import (
+    NO_FACTS,
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    CustomerId,
+    PersonalFacts,
+)
+from crm_desktop.domain.dossiers import Records
+from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.tasks import Priority, Task
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=12
+).filter(str.strip)
+NAME = TEXT.filter(lambda t: any(c.isalnum() for c in t))
+POINTS = st.lists(
+    st.tuples(
+        st.sampled_from(["phone", "email", "im"]),
+        st.sampled_from(
+            ["912 345 678", "+44 20 7946 0958", "x@Example.org", "no address", "微信号"]
+        ),
+        st.sampled_from(["", "work", "传真"]),
+        st.booleans(),
+    ).map(lambda p: ContactPoint(p[0], p[1], None, p[2], do_not_use=p[3])),
+    max_size=3,
+).map(tuple)
+ADDRESSES = st.lists(
+    st.tuples(TEXT, TEXT, TEXT, st.booleans()).map(
+        lambda a: Address(a[0], "", a[1], "", a[2], do_not_use=a[3])
+    ),
+    max_size=2,
+).map(tuple)
+FIRMS = st.sampled_from(["Mar Alto", "MAR ALTO", "Évora Tours", "上海东方"])
+DRAFTS = st.tuples(
+    NAME | FIRMS,
+    st.sampled_from(["person", "organisation"]),
+    st.sampled_from(["potential", "prospect", "customer", "former"]),
+    st.sampled_from(["1980-05-31", "--02-29", None]),
+    st.just("") | TEXT,
+    POINTS,
+    ADDRESSES,
+    st.lists(NAME, max_size=2).map(tuple),
+    st.dictionaries(NAME, TEXT, max_size=2).map(lambda d: tuple(d.items())),
+    st.just("") | FIRMS,
+    st.just(NO_FACTS)
+    | st.builds(
+        PersonalFacts,
+        title=st.sampled_from(["", "Dr."]),
+        language=st.sampled_from(["", "pt"]),
+        source=st.just("") | NAME,
+        rating=st.integers(0, 5),
+        preferences=st.just("") | NAME,
+        deceased=st.booleans(),
+        do_not_contact=st.booleans(),
+    ),
+).map(
+    lambda d: CustomerDraft(
+        name=d[0],
+        kind=d[1],
+        stage=d[2],
+        birthday=d[3],
+        notes=d[4],
+        contact_points=d[5],
+        addresses=d[6],
+        tags=d[7],
+        custom=d[8],
+        organisation=d[9],
+        facts=d[10],
+    )
+)
+
+
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).map(
+    lambda t: t.replace(microsecond=t.microsecond // 1000 * 1000, tzinfo=UTC)
+)
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2040, 1, 1))
+NOBODY = st.just(CustomerId(0))
+TASK = st.builds(
+    Task,
+    title=NAME,
+    notes=st.just("") | TEXT,
+    due_on=st.dates(),
+    due_time=st.none() | st.just(time(15, 30)),
+    repeat=st.sampled_from(["", "FREQ=WEEKLY"]),
+    priority=st.sampled_from(Priority),
+    created_at=MOMENTS,
+    done_at=st.none() | MOMENTS,
+)
+CASE = st.builds(
+    Case,
+    customer_id=NOBODY,
+    subject=NAME,
+    kind=st.sampled_from(CaseKind),
+    severity=st.sampled_from(Severity),
+    status=st.sampled_from(CaseStatus),
+    promised_on=DAYS,
+    satisfaction=st.none() | st.integers(1, 5),
+    opened_at=MOMENTS,
+)
+PROMISE = st.builds(
+    Promise,
+    customer_id=NOBODY,
+    side=st.sampled_from(Side),
+    text=NAME,
+    due_on=DAYS,
+    created_at=MOMENTS,
+    kept_at=st.none() | MOMENTS,
+)
+RECORDS = st.tuples(*(st.lists(kind, max_size=2) for kind in (TASK, CASE, PROMISE))).map(
+    lambda lists: Records((), *lists)
+)
