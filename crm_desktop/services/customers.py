@@ -90,6 +90,11 @@ class CustomerService:
         with self._archive.reading() as c:
             return lists.rows(c, ids)
 
+    def names(self, ids: Sequence[CustomerId]) -> dict[CustomerId, str]:
+        """The names of any number of customers."""
+        with self._archive.reading() as c:
+            return customers.names(c, ids)
+
     def first_page(self, query: CustomerListQuery, *, limit: int = FIRST_PAGE) -> list[CustomerRow]:
         """The first rows of a list, at once."""
         with self._archive.reading() as c:

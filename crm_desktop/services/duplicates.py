@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.domain.changes import UndoResult
+from crm_desktop.domain.changes import StepId, UndoResult
 from crm_desktop.domain.customers import (
     Customer,
     CustomerDraft,
@@ -32,6 +32,7 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import customers, imports, lists, merging
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import steps
 from crm_desktop.store.search.find import find
 
 _NOBODY = CustomerId(0)  # who is only being typed; lower than all who are there
@@ -121,21 +122,31 @@ class DuplicateService:
 
     # Merging
 
-    def merge(self, kept: CustomerId, other: CustomerId, choice: Choice = FILL) -> None:
+    def merge(self, kept: CustomerId, other: CustomerId, choice: Choice = FILL) -> StepId:
         """Make one customer of two: every contact point and all that hangs on either stays.
+
+        Returns:
+            The step, for Undo.
 
         Raises:
             UserError: one of them is not there.
         """
         first, second = self._both(kept, other)
         name = _("Merge {one} and {other}").format(one=first.name, other=second.name)
-        self._archive.write(name, lambda c: merging.merge(c, kept, other, choice))
 
-    def merge_certain(self, pairs: Sequence[Pair], job: Job | None = None) -> int:
+        def act(c: Connection) -> StepId:
+            merging.merge(c, kept, other, choice)
+            return steps.current(c)
+
+        return self._archive.write(name, act)
+
+    def merge_certain(
+        self, pairs: Sequence[Pair], job: Job | None = None
+    ) -> tuple[int, StepId | None]:
         """Merge all pairs that are certain, in one step; of more than two the oldest stays.
 
         Returns:
-            How many customers were taken into others.
+            How many customers were taken into others, and the step; None where nobody was.
 
         Raises:
             Cancelled: the user stopped the job; nothing was merged.
@@ -143,7 +154,7 @@ class DuplicateService:
         job = job or Job()
         certain = [pair for pair in pairs if pair.score >= CERTAIN]
 
-        def act(c: Connection) -> int:
+        def act(c: Connection) -> tuple[int, StepId | None]:
             into: dict[CustomerId, CustomerId] = {}
 
             def kept(number: CustomerId) -> CustomerId:
@@ -157,22 +168,30 @@ class DuplicateService:
                 if one != other:
                     merging.merge(c, one, other)
                     into[other] = one
-            return len(into)
+            return len(into), steps.current(c)
 
         if not certain:
-            return 0
+            return 0, None
         name = ngettext("Merge {n} certain pair", "Merge {n} certain pairs", len(certain))
         return self._archive.write(name.format(n=len(certain)), act)
 
-    def keep_apart(self, one: CustomerId, other: CustomerId) -> None:
+    def keep_apart(self, one: CustomerId, other: CustomerId) -> StepId:
         """Note that two customers are two; they are not asked for again.
+
+        Returns:
+            The step, for Undo.
 
         Raises:
             UserError: one of them is not there.
         """
         first, second = self._both(one, other)
         name = _("{one} and {other} are two").format(one=first.name, other=second.name)
-        self._archive.write(name, lambda c: merging.keep_apart(c, one, other))
+
+        def act(c: Connection) -> StepId:
+            merging.keep_apart(c, one, other)
+            return steps.current(c)
+
+        return self._archive.write(name, act)
 
     def merged_into(self, customer: CustomerId) -> list[Merged]:
         """Who was merged into a customer, the newest first."""

@@ -47,6 +47,7 @@ _HERE = "crm_desktop.ui.pages"
 PAGES = (
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
+    PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("history", N_("History"), "history", f"{_HERE}.history:HistoryPage"),
     PageSpec("trash", N_("Trash"), "trash-2", f"{_HERE}.trash:TrashPage"),
     PageSpec("settings", N_("Settings"), "settings", f"{_HERE}.settings:SettingsPage", True),

@@ -239,7 +239,7 @@ def test_all_certain_ones_at_once_and_back(workspace: Workspace) -> None:
     found = workspace.duplicates.find()
     assert sum(pair.score >= CERTAIN for pair in found) == 3
 
-    assert workspace.duplicates.merge_certain(found) == 2
+    assert workspace.duplicates.merge_certain(found)[0] == 2
     assert pairs(workspace) == [(4, 5)]
     workspace.history.undo()
     assert documents(workspace) == before

@@ -1,0 +1,85 @@
+"""What two customers have in common and in what they differ, in words."""
+
+from __future__ import annotations
+
+from crm_desktop.domain.customers import Address, Customer
+from crm_desktop.domain.duplicates import Differences, Sign
+from crm_desktop.i18n import _
+from crm_desktop.ui import format as say
+from crm_desktop.ui.theme import paint
+from crm_desktop.ui.widgets.comparison import Compared
+
+
+def sign_text(sign: Sign) -> str:
+    """The word for what two have in common."""
+    return {
+        Sign.PHONE: _("same phone"),
+        Sign.EMAIL: _("same e-mail"),
+        Sign.NUMBER: _("same number"),
+        Sign.NAME: _("same name"),
+        Sign.LIKE_NAME: _("similar name"),
+        Sign.BIRTHDAY: _("same birthday"),
+        Sign.CITY: _("same city"),
+        Sign.ORGANISATION: _("same organisation"),
+    }[sign]
+
+
+def compared(one: Customer, other: Customer, differences: Differences) -> list[Compared]:
+    """The lines of a comparison: what either has; those with a key are to be chosen from."""
+    differing = {d.field for d in differences.fields}
+
+    def single(field: str, caption: str, mine: str, his: str) -> Compared:
+        return Compared(field if field in differing else "", caption, mine, his)
+
+    lines = [
+        single("name", _("Name"), one.name, other.name),
+        single("organisation", _("Organisation"), one.organisation, other.organisation),
+        single("stage", _("Stage"), paint.stage_text(one.stage), paint.stage_text(other.stage)),
+        single("birthday", _("Birthday"), one.birthday or "", other.birthday or ""),
+        Compared("", _("Phones"), _phones(one), _phones(other)),
+        Compared("", _("E-mails"), _emails(one), _emails(other)),
+        Compared("", _("Addresses"), _addresses(one), _addresses(other)),
+        Compared("", _("Tags"), ", ".join(one.tags), ", ".join(other.tags)),
+    ]
+    captions = {
+        "title": _("Title"),
+        "language": _("Language"),
+        "source": _("Source"),
+        "owner": _("Looked after by"),
+        "rating": _("Rating"),
+        "preferences": _("Preferences"),
+    }
+    for field, caption in captions.items():
+        mine, his = getattr(one.facts, field), getattr(other.facts, field)
+        lines.append(single(field, caption, str(mine or ""), str(his or "")))
+    names = dict.fromkeys([*one.custom, *other.custom])
+    for name in names:
+        key = name if name in differences.custom else ""
+        lines.append(Compared(key, name, one.custom.get(name, ""), other.custom.get(name, "")))
+    lines.append(Compared("", _("Notes"), one.notes, other.notes))
+    lines.append(Compared("", _("Came in"), _since(one), _since(other)))
+    return [line for line in lines if line.one or line.other]
+
+
+def _phones(customer: Customer) -> str:
+    return "\n".join(say.phone(p.value or p.raw) for p in customer.phones)
+
+
+def _emails(customer: Customer) -> str:
+    return "\n".join(p.value or p.raw for p in customer.emails)
+
+
+def _addresses(customer: Customer) -> str:
+    return "\n".join(map(_address, customer.addresses))
+
+
+def _address(address: Address) -> str:
+    place = " ".join(filter(None, (address.postcode, address.city)))
+    parts = (address.street.replace("\n", ", "), place, address.region, address.country)
+    return ", ".join(filter(None, parts))
+
+
+def _since(customer: Customer) -> str:
+    files = ", ".join(dict.fromkeys(source.file for source in customer.sources))
+    day = say.day(customer.created_at) if customer.created_at else ""
+    return " · ".join(filter(None, (day, files)))
