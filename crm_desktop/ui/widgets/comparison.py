@@ -70,7 +70,7 @@ class Comparison(QScrollArea):
             grid.setColumnStretch(column, 1)
             avatar = Avatar()
             avatar.set_name(names[column - 1])
-            grid.addWidget(avatar, 0, column)
+            grid.addWidget(avatar, 0, column, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(_shown(heads[column - 1]), 1, column)
         for row, line in enumerate(lines, start=2):
             caption = label(line.caption, "secondary", wrap=True)

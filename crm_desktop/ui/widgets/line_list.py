@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.ui.theme import TYPE, colours, paint
@@ -133,3 +133,12 @@ class LineList(QListView):
         row = min(row, self.lines.rowCount() - 1)
         if row >= 0:
             self.setCurrentIndex(self.lines.index(row))
+
+    # Qt's own names.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are the page's keys; Qt would look for rows that begin with them."""
+        if event.text().strip() and event.text().isprintable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
