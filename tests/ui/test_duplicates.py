@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from window_kit import TIMEOUT, settle
 
@@ -14,6 +15,7 @@ from crm_desktop.domain.customers import ContactPoint, CustomerDraft, CustomerId
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.duplicates import DuplicatesPage
+from crm_desktop.ui.pages.new_customer import NewCustomerPanel
 from crm_desktop.ui.shell import Shell
 
 A, B = "912 345 678", "913 456 789"
@@ -127,3 +129,29 @@ def test_nobody_twice_says_so(page: DuplicatesPage, qtbot: QtBot) -> None:
     assert page.pairs == []
     assert not page.certain.isVisible()
     assert page.find_button.isEnabled()
+
+
+def test_who_may_be_there_already_shows_while_typing(page: DuplicatesPage, qtbot: QtBot) -> None:
+    shell = page.host
+    assert isinstance(shell, Shell)
+    shell.show_page("customers")
+    customers = shell.stack.page("customers")
+    assert isinstance(customers, CustomersPage)
+    customers.new()
+    panel = customers._new_panel
+    assert isinstance(panel, NewCustomerPanel)
+    qtbot.keyClicks(panel.phone, "913456789")
+    assert not panel.likely.isVisible()
+
+    qtbot.keyClicks(panel.name, "Rui")
+    qtbot.waitUntil(lambda: len(panel.likely.rows) == 3, timeout=TIMEOUT)
+    assert panel.likely.isVisible()
+    line = panel.likely.findChildren(QPushButton)[0]
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+
+    wanted = panel.likely.rows[0].id
+    qtbot.waitUntil(
+        lambda: customers.panel.customer is not None and customers.panel.customer.id == wanted,
+        timeout=TIMEOUT,
+    )
+    settle(shell, qtbot)

@@ -152,6 +152,7 @@ class CustomersPage(Page):
             made = NewCustomerPanel(self)
             made.created.connect(self._created)
             made.closed.connect(self.close_panel)
+            made.customer_wanted.connect(self._follow)
             self._new_panel = made
             self.side.addWidget(made)
         self.side.setCurrentWidget(self._new_panel)

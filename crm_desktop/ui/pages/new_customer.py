@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -17,17 +17,23 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui.host import host_of, session_of
-from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SIZE, SPACE
 from crm_desktop.ui.widgets.basic import Chips, button, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
+from crm_desktop.ui.widgets.likely import Likely
 
 
 class NewCustomerPanel(QFrame):
-    """`created` carries the new customer's id; `closed` tells that it was given up."""
+    """`created` carries the new customer's id; `closed` tells that it was given up.
+
+    Whoever may be there already is shown while the fields are typed.
+    """
 
     created = Signal(object)
     closed = Signal()
+    # Somebody who is there already shall be shown.
+    customer_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +71,17 @@ class NewCustomerPanel(QFrame):
                 box.addWidget(self._errors[key])
                 self._errors[key].hide()
             field.returnPressed.connect(self.save)
+        self.likely = Likely()
+        self.likely.customer_wanted.connect(self.customer_wanted)
+        box.addSpacing(SPACE.s)
+        box.addWidget(self.likely)
+        # Asked when the fingers rest.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self._ask)
+        for field in (self.name, self.phone, self.email, self.organisation):
+            field.textChanged.connect(self._typed)
         box.addSpacing(SPACE.l)
         self.create_button = button(_("Create customer"), kind="primary", clicked=self.save)
         cancel = button(_("Cancel"), clicked=self.closed.emit, tip=_("Cancel (Esc)"))
@@ -75,12 +92,24 @@ class NewCustomerPanel(QFrame):
         """Empty fields, cursor in the first."""
         for field in (self.name, self.phone, self.email, self.organisation):
             field.clear()
+        self.likely.show_rows(())
         self._clear_errors()
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save(self) -> None:
         """Take the customer in."""
         self._clear_errors()
+        self._soon.stop()
+        draft = self._draft()
+        workspace = session_of(self).workspace
+
+        def create() -> tuple[CustomerId, Step | None]:
+            # On the writer's thread nothing comes in between: this is the step of its own.
+            return workspace.customers.create(draft), workspace.history.can_undo()
+
+        WriteOp(self, create).success(self._created).failure(self._refused).run()
+
+    def _draft(self) -> CustomerDraft:
         points = tuple(
             ContactPoint(kind.value, field.text().strip(), None)
             for kind, field in (
@@ -89,19 +118,23 @@ class NewCustomerPanel(QFrame):
             )
             if field.text().strip()
         )
-        draft = CustomerDraft(
+        return CustomerDraft(
             name=self.name.text().strip(),
             kind=self.kind.key(),
             organisation=self.organisation.text().strip(),
             contact_points=points,
         )
-        workspace = session_of(self).workspace
 
-        def create() -> tuple[CustomerId, Step | None]:
-            # On the writer's thread nothing comes in between: this is the step of its own.
-            return workspace.customers.create(draft), workspace.history.can_undo()
+    def _typed(self) -> None:
+        self._soon.start()
 
-        WriteOp(self, create).success(self._created).failure(self._refused).run()
+    def _ask(self) -> None:
+        duplicates, draft = session_of(self).workspace.duplicates, self._draft()
+        if not (draft.name or draft.contact_points):
+            self.likely.show_rows(())
+            return
+        op = ReadOp(self, lambda: duplicates.likely(draft), key="likely")
+        op.success(self.likely.show_rows).run()
 
     def _created(self, made: tuple[CustomerId, Step | None]) -> None:
         customer, step = made

@@ -262,6 +262,7 @@ def _surfaces(c: Colours) -> str:
 QFrame#card {{ background: {c.card}; border: 1px solid {c.line}; border-radius: {RADIUS.card}px; }}
 QFrame#rail {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
 QFrame#panel {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
+QFrame#hint {{ background: {c.accent_soft}; border: none; border-radius: {RADIUS.control}px; }}
 QFrame#hairline {{ background: {c.line}; border: none; min-height: 1px; max-height: 1px; }}
 QFrame#drop {{ background: {c.card}; border: 2px dashed {c.line_strong};
   border-radius: {RADIUS.card}px; }}
