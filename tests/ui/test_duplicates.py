@@ -155,3 +155,22 @@ def test_who_may_be_there_already_shows_while_typing(page: DuplicatesPage, qtbot
         timeout=TIMEOUT,
     )
     settle(shell, qtbot)
+
+
+def test_two_again_from_the_panel(page: DuplicatesPage, qtbot: QtBot) -> None:
+    shell = page.host
+    assert isinstance(shell, Shell)
+    page.workspace.duplicates.merge(CustomerId(1), CustomerId(2))
+    shell.show_customer(CustomerId(1))
+    customers = shell.stack.page("customers")
+    assert isinstance(customers, CustomersPage)
+    merges = customers.panel.merges
+    qtbot.waitUntil(lambda: bool(merges.merges), timeout=TIMEOUT)
+    assert merges.isVisible()
+
+    qtbot.mouseClick(merges.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not merges.merges, timeout=TIMEOUT)
+    settle(shell, qtbot)
+
+    assert page.workspace.customers.get(CustomerId(2)).name == "Ana Maria Silva"
+    assert not merges.isVisible()

@@ -18,6 +18,7 @@ from crm_desktop.domain.customers import (
     Origin,
 )
 from crm_desktop.domain.documents import Document
+from crm_desktop.domain.duplicates import Merged
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _
@@ -26,6 +27,7 @@ from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
+from crm_desktop.ui.pages.customer_merges import CustomerMerges
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Avatar, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
@@ -44,6 +46,7 @@ class _Found(NamedTuple):
     related: Related
     documents: list[Document]
     entries: list[Interaction]
+    merges: list[Merged]
 
 
 class CustomerPanel(QFrame):
@@ -119,6 +122,7 @@ class CustomerPanel(QFrame):
             _("Where the values came from…"), kind="link", clicked=self._show_origins
         )
         self.origins.hide()
+        self.merges = CustomerMerges()
         actions = row(self.call, self.mail, self.note, self.print)
         for place, made in enumerate((self.call, self.mail, self.note, self.print)):
             made.setIconSize(QSize(16, 16))
@@ -135,6 +139,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self.notes)
         box.addWidget(self._notes_error)
         box.addWidget(self.timeline)
+        box.addWidget(self.merges)
         box.addLayout(row(self.origins, None))
         box.addStretch(1)
         self.area = QScrollArea()
@@ -185,6 +190,7 @@ class CustomerPanel(QFrame):
         customers, most = session_of(self).workspace.customers, self._most_people
 
         documents = session_of(self).workspace.documents
+        duplicates = session_of(self).workspace.duplicates
 
         def read() -> _Found:
             customer = customers.get(wanted)
@@ -194,6 +200,7 @@ class CustomerPanel(QFrame):
                 customers.related(wanted, limit=most),
                 documents.of(wanted),
                 customers.timeline(wanted, limit=_ENTRIES),
+                duplicates.merged_into(wanted),
             )
 
         ReadOp(self, read, key="customer").success(self._take).failure(self._gone).run()
@@ -206,7 +213,7 @@ class CustomerPanel(QFrame):
         self._ask()
 
     def _take(self, found: _Found) -> None:
-        customer, fields, related, documents, entries = found
+        customer, fields, related, documents, entries, merges = found
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
@@ -232,6 +239,7 @@ class CustomerPanel(QFrame):
         self.call.setEnabled(bool(customer.phones))
         self.mail.setEnabled(bool(customer.emails))
         self.origins.setVisible(bool(customer.sources))
+        self.merges.show_merges(merges)
         self._related = related
         self.facts.show_customer(customer, fields, related.forward)
         self.people.show_people(related)
