@@ -221,10 +221,18 @@ class Archive:
         try:
             with translated(self.path):
                 yield reader
-        finally:
+        except BaseException:
+            # A query that was left in the middle is kept open by the traceback, and with it the
+            # archive as it was then: nobody else may read from this one.
             with self._readers_guard:
                 self._active_readers.discard(reader)
-                self._idle_readers.append(reader)
+                if reader in self._readers:  # not where the archive was closed meanwhile
+                    self._readers.remove(reader)
+            reader.close()
+            raise
+        with self._readers_guard:
+            self._active_readers.discard(reader)
+            self._idle_readers.append(reader)
 
     def _borrow_reader(self) -> Connection:
         with self._readers_guard:

@@ -10,7 +10,7 @@ import pytest
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerDraft
-from crm_desktop.domain.errors import EnvironmentProblem, UserError
+from crm_desktop.domain.errors import Cancelled, EnvironmentProblem, UserError
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import schema
 from crm_desktop.store.archive import Archive
@@ -239,3 +239,22 @@ def test_interrupted_search_is_cancelled_and_the_reader_lives_on(workspace: Work
     with pytest.raises(Cancelled):
         running.result(timeout=1)
     assert workspace.customers.search("x") == []
+
+
+def test_who_gave_up_in_the_middle_holds_no_old_picture(workspace: Workspace) -> None:
+    """A cancelled job's cursor stays open while its traceback lives; the next reader sees all."""
+    for n in range(5):
+        workspace.customers.create(CustomerDraft(name=f"Ana {n}"))
+    archive = workspace._archive
+    kept = []
+    try:
+        with archive.reading() as c:
+            rows = c.execute("SELECT id FROM customer")
+            next(rows)
+            raise Cancelled
+    except Cancelled as error:
+        kept.append((error, rows))
+    workspace.customers.create(CustomerDraft(name="Rui"))
+
+    assert [row.name for row in workspace.customers.search("rui")] == ["Rui"]
+    assert kept
