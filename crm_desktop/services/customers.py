@@ -35,6 +35,7 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import (
     custom_fields,
     customers,
+    erasing,
     imports,
     lists,
     relations,
@@ -329,6 +330,31 @@ class CustomerService:
             ngettext("Restore {n} customer", "Restore {n} customers", len(ids)),
             deleted=False,
         )
+
+    def erase(self, ids: Sequence[CustomerId] | None = None) -> int:
+        """Erase customers of the trash for good, with all that was ever known of them.
+
+        Nothing brings them back but a backup made before.
+
+        Args:
+            ids: who; None for all of the trash. Who is not in the trash is left alone.
+
+        Returns:
+            How many were erased.
+
+        Raises:
+            EnvironmentProblem: there is no room to write the file anew; the free places of the
+                old one still hold what was erased.
+        """
+        with self._archive.reading() as c:
+            there = erasing.trashed(c)
+        chosen = there if ids is None else [n for n in there if n in set(ids)]
+        words = ngettext("Erase {n} customer for good", "Erase {n} customers for good", len(chosen))
+        if not chosen:
+            return 0
+        count = self._archive.write(words.format(n=len(chosen)), lambda c: erasing.erase(c, chosen))
+        self._archive.rewrite()
+        return count
 
     def _set_deleted(self, ids: Sequence[CustomerId], name: str, *, deleted: bool) -> StepId:
         def act(c: Connection) -> StepId:

@@ -67,6 +67,9 @@ class HistoryService:
         """
         with self._archive.reading() as c:
             step = steps.get(c, number)
+            erased = step is not None and not steps.says_something(c, number)
+        if erased:
+            raise UserError(_("What was erased for good cannot be brought back."))
         if step is None or step.kind is not StepKind.DO:
             raise UserError(_("There is no such step."))
         if step.undone:

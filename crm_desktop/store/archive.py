@@ -390,6 +390,20 @@ class Archive:
             with contextlib.suppress(sqlite.OperationalError):  # the next commit tries again
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
+    def rewrite(self) -> None:
+        """Write the file anew, so that nothing of what was erased is left in its free places.
+
+        Raises:
+            EnvironmentProblem: there is no room for it beside the old one.
+        """
+
+        def run() -> None:
+            with translated(self.path):
+                self.connection.execute("VACUUM")
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        self._on_writer(run)
+
     def maintain(self, function: Callable[[Connection], T]) -> T:
         """Run something on the writer that changes no row of the user's, such as indexing."""
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_kit import TIMEOUT, choose, names, row_of, settle, type_text
 
-from crm_desktop.domain.customers import Stage
+from crm_desktop.domain.customers import CustomerListQuery, Stage
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import PAGE, Column
 from crm_desktop.ui.ops import WriteOp
@@ -484,6 +484,35 @@ def test_delete_goes_to_the_trash_and_undo_brings_back(
     )
     qtbot.keyClick(shell.toasts.current.button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.model.rowCount() == 10, timeout=TIMEOUT)
+
+
+def test_the_trash_is_emptied_once_it_was_asked(
+    page: CustomersPage, shell: Shell, qtbot: QtBot
+) -> None:
+    before = page.workspace.customers.count(CustomerListQuery())
+    page.workspace.customers.delete(page.workspace.customers.ids(CustomerListQuery())[:3].tolist())
+    shell.show_page("trash")
+    trash = shell.current_page()
+    assert isinstance(trash, TrashPage)
+    qtbot.waitUntil(lambda: trash.model.rowCount() == 3, timeout=TIMEOUT)
+
+    trash.table.choose_row(0)
+    qtbot.keyClick(trash.table, Qt.Key.Key_Delete)
+    assert trash.question.isVisible()
+    assert trash.no.hasFocus()
+    qtbot.keyClick(trash.no, Qt.Key.Key_Escape)
+    assert not trash.question.isVisible()
+    qtbot.keyClick(trash.table, Qt.Key.Key_Delete)
+    qtbot.mouseClick(trash.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: trash.model.rowCount() == 2, timeout=TIMEOUT)
+
+    qtbot.mouseClick(trash.empty_button, Qt.MouseButton.LeftButton)
+    assert trash.question.text.text().startswith("2 customers")
+    qtbot.mouseClick(trash.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: trash.model.rowCount() == 0, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    assert not trash.empty_button.isEnabled()
+    assert page.workspace.customers.count(CustomerListQuery()) == before - 3
 
 
 def test_the_trash_gives_back(page: CustomersPage, shell: Shell, qtbot: QtBot) -> None:

@@ -92,7 +92,7 @@ class _Reversal:
         later = self.connection.execute(
             """SELECT j.table_name, j.row_id, j.action, j.before FROM journal j
                JOIN temp.revert_inserted i USING (table_name, row_id)
-               WHERE j.id > ? AND j.action <> 'I' ORDER BY j.id""",
+               WHERE j.id > ? AND j.action IN ('U', 'D') ORDER BY j.id""",
             (self.last,),
         ).fetchall()
         as_inserted: dict[tuple[str, int], dict[str, object]] = {}

@@ -14,6 +14,9 @@ from crm_desktop.store.times import now, parse
 
 _COLUMNS = "id, name, at, kind, target_id, undone, rows"
 _LIST = f"SELECT {_COLUMNS} FROM step"
+# Of a step whose rows were all erased since, nothing can be taken back.
+_SAYS_SOMETHING = """s.last_entry < s.first_entry OR EXISTS (SELECT 1 FROM journal j
+  WHERE j.id BETWEEN s.first_entry AND s.last_entry AND j.action <> 'X')"""
 
 
 @dataclass(slots=True)
@@ -155,9 +158,18 @@ def newest(connection: Connection, *, before: StepId | None, limit: int) -> list
 def undoable(connection: Connection) -> Step | None:
     """The step that Ctrl+Z takes back: the newest that stands."""
     row = connection.execute(
-        f"{_LIST} WHERE kind = 'do' AND undone = 0 ORDER BY id DESC LIMIT 1"
+        f"{_LIST} s WHERE kind = 'do' AND undone = 0 AND ({_SAYS_SOMETHING})"
+        " ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return None if row is None else _step(row)
+
+
+def says_something(connection: Connection, number: StepId) -> bool:
+    """Whether anything of a step is left that could be taken back."""
+    row = connection.execute(
+        f"SELECT 1 FROM step s WHERE id = ? AND ({_SAYS_SOMETHING})", (number,)
+    ).fetchone()
+    return row is not None
 
 
 def redoable(connection: Connection) -> Step | None:
