@@ -128,6 +128,7 @@ def _groups(
             and not detect.is_total([text])
         ):
             candidates.append((number, column, text))
+    candidates = _where_headings_stand(shape, header, candidates)
     if not candidates:
         return set()
     wide = {
@@ -161,6 +162,15 @@ def _groups(
     if names_stand_there:
         sure |= _above_the_reached(shape, candidates, header, body)
     return sure
+
+
+def _where_headings_stand(
+    shape: Outline, header: Header, candidates: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Without the lone cells right of the names, such as a second phone, if others stand there."""
+    names = min(_columns_of(shape, header, IDENTITY), default=None)
+    heads = [one for one in candidates if names is None or one[1] <= names]
+    return heads or list(candidates)
 
 
 def _is_labelled_alike(
