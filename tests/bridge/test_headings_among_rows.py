@@ -36,3 +36,23 @@ def test_headings_right_of_the_names_are_headings(bring: Bring) -> None:
     found = bring([HEADER, *rows], country="PT")
     assert found.names == list(PEOPLE)
     assert found.left_out() == [2, 5]
+
+
+@pytest.mark.parametrize("above", [[], [["CLÍNICA MOVIMENTO"], []]])
+@pytest.mark.parametrize("plans", [("UNIMED", "PARTICULAR"), ("Plano A", "Sem plano")])
+def test_the_first_groups_heading_stands_above_the_header(
+    bring: Bring, above: list[list[str]], plans: tuple[str, str]
+) -> None:
+    first, second = plans
+    rows = [[first], HEADER, *CUSTOMERS[:2], [], [second], HEADER, *CUSTOMERS[2:]]
+    found = bring([*above, *rows], country="PT")
+    assert {n: c["tags"] for n, c in found.by_name.items()} == {
+        name: [plans[i // 2]] for i, name in enumerate(PEOPLE)
+    }
+
+
+@pytest.mark.parametrize("title", ["Clientes", "Lista de clientes de 2024"])
+def test_a_title_above_the_header_is_no_heading(bring: Bring, title: str) -> None:
+    rows = [[title], HEADER, *CUSTOMERS[:2], [], ["ANTIGOS"], HEADER, *CUSTOMERS[2:]]
+    found = bring(rows, country="PT")
+    assert [c["tags"] for c in found.customers] == [[], [], ["ANTIGOS"], ["ANTIGOS"]]

@@ -56,7 +56,6 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     bands = []
     start = max(header.first, area.top)
     titles = [n for n in range(area.top, start) if shape.count(n)] if header.last else []
-    bands += [Band(BandKind.TITLE, n, n) for n in titles]
     if header.last:
         bands.append(Band(BandKind.HEADER, header.first, header.last))
     body = [n for n in sorted(shape.rows) if max(header.last, area.top - 1) < n <= area.bottom]
@@ -64,6 +63,10 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
     bands += [Band(BandKind.NOTE, n, n) for n in notes]
     groups = _groups(shape, area, header, traits, body, [n for n in thin if n not in notes])
+    if (first := _first_heading(shape, area, header, groups)) and first not in notes:
+        titles.remove(first)
+        groups.add(first)
+    bands += [Band(BandKind.TITLE, n, n) for n in titles]
     bands += [Band(BandKind.GROUP, n, n) for n in groups]
     bands += [
         Band(BandKind.TOTAL, n, n)
@@ -194,6 +197,28 @@ def _is_labelled_alike(
 def _is_header_again(shape: Outline, number: int, header: Header) -> bool:
     texts = [tidy_line(cell_text(v)) for v in shape.rows.get(number, ())]
     return bool(header.last) and detect.repeats_header(texts, header.texts)
+
+
+def _first_heading(shape: Outline, area: Area, header: Header, groups: Collection[int]) -> int:
+    """The row right above the header if it heads the first group; 0 for a mere title.
+
+    The header comes again with headings right above it, which stand in the same column and are
+    written alike: in capitals or not. A text of header's words is a title.
+    """
+    number = header.first - 1
+    again = [n for n in groups if _is_header_again(shape, n + 1, header)]
+    if not again or number < area.top or shape.count(number) != 1:
+        return 0
+
+    def looks(row: int) -> tuple[int, bool]:
+        ((column, value),) = _inside(shape, row, area)
+        return column, tidy_line(cell_text(value)).isupper()
+
+    (cell,) = _inside(shape, number, area) or [(0, "")]
+    text = tidy_line(cell_text(cell[1]))
+    if not text or len(text) > _LONG or meanings(text):
+        return 0
+    return number if all(looks(n) == looks(number) for n in again) else 0
 
 
 def _is_group_text(text: str) -> bool:

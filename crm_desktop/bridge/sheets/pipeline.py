@@ -373,6 +373,9 @@ class _Marks:
             SHEET_COLUMN: sheet_tag(part.name) or part.name,
             COLOUR_COLUMN: "",
         }
+        # The first group's heading may stand above the header, among rows that are not read.
+        for number in sorted(n for n in self._groups if n <= plan.header_row):
+            self._head([value for _column, value in scan.outline.cells(number)])
         self.colours = colour_texts(part, plan)
 
     def _mostly_named(self, scan: ScannedSheet) -> bool:
@@ -391,15 +394,18 @@ class _Marks:
                 return False
         return True
 
+    def _head(self, row: Row) -> None:
+        """The rows that follow are of the group that a row heads."""
+        heading = next(filter(None, (tidy_line(cell_text(value)) for value in row)), "")
+        self.values[GROUP_COLUMN] = self._said.get(heading, heading)
+
     def of(self, number: int, row: Row) -> Mark | None:
         """The mark of a row; None for an ordinary one."""
         if self._kept and number not in self._hidden:
             return Mark(left_out=self._kept)
         if self._left_out and (reason := self._left_out.get(number)):
             if number in self._groups:
-                texts = (tidy_line(cell_text(value)) for value in row)
-                heading = next(filter(None, texts), "")
-                self.values[GROUP_COLUMN] = self._said.get(heading, heading)
+                self._head(row)
             self._last = -1
             return Mark(left_out=reason)
         before, self._last = self._last, number
