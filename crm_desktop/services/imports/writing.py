@@ -87,7 +87,7 @@ class Looking:
                 yield from _kept(set_apart(merge, present, draft, sheet=sheet), row)
             yield from _differing(merge, row)
             self._merged[number] = made = apply_merge(present, merge)
-            if "organisation" in merge.fields:
+            if merge.fields.keys() & {"organisation", "kind"}:
                 self._expected.customer(number, made, new=number in self._created)
 
     def relations(self) -> int:
