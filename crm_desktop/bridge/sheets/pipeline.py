@@ -22,6 +22,7 @@ from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
+from crm_desktop.bridge.sheets.listed import Listed, listed_in, tells_of_listed
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
 from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.numbered import Numbers, names_by_number, numbers_of
@@ -81,6 +82,7 @@ class Workbook:
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
         self._numbers: list[Numbers] = []
+        self._listed: list[Listed] = []
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -92,7 +94,8 @@ class Workbook:
         previews = [self._preview(index) for index in range(len(self._parts))]
         pairs = list(zip(previews, self._parts, strict=True))
         self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
-        previews = [self._kept_by_number(preview) for preview in previews]
+        self._listed = [found for pair in pairs if (found := listed_in(*pair)) is not None]
+        previews = [self._kept_as_sales(preview) for preview in previews]
         return WorkbookPreview(
             file=source.name,
             format=source.format.value,
@@ -107,7 +110,7 @@ class Workbook:
         if not self._parts:  # a process that was started again has seen nothing yet
             self.inspect(report)
         self._parts[index].rescan(self._book, report, header_row)
-        return self._kept_by_number(self._preview(index))
+        return self._kept_as_sales(self._preview(index))
 
     def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
         """Count the values of one of the sheet's own columns, over all rows of a table."""
@@ -250,9 +253,11 @@ class Workbook:
             headings=tuple(said_by(scan, groups).items()),
         )
 
-    def _kept_by_number(self, preview: SheetPreview) -> SheetPreview:
-        """A table that names its customers by another one's numbers is kept like sales."""
-        if not names_by_number(preview, self._parts[preview.index], self._numbers):
+    def _kept_as_sales(self, preview: SheetPreview) -> SheetPreview:
+        """A table of another one's customers, by their numbers or names, is kept like sales."""
+        part = self._parts[preview.index]
+        by_number = names_by_number(preview, part, self._numbers)
+        if not by_number and not tells_of_listed(preview, part, self._listed):
             return preview
         plan = replace(preview.plan, kind=SheetKind.LEDGER)
         return replace(preview, plan=plan, empty=False)
