@@ -30,13 +30,13 @@ class Listed(NamedTuple):
     """Who stands in a list that says how its customers are reached.
 
     Attributes:
-        index: of the table.
+        table: its index in the file.
         names: as `name_key` folds them, as far as the list's sample holds them.
         headers: of its columns, folded.
         share: of all rows in the sample, 0 to 1.
     """
 
-    index: int
+    table: int
     names: frozenset[str]
     headers: frozenset[str]
     share: float
@@ -85,7 +85,7 @@ def tells_of_listed(preview: SheetPreview, part: Part, others: Iterable[Listed])
         and money - other.headers
         and len(names & other.names) >= _KNOWN * other.share * len(names)
         for other in others
-        if other.index != preview.index
+        if other.table != preview.index
     )
 
 

@@ -31,7 +31,7 @@ from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
 from crm_desktop.bridge.sheets.profile import Profile, profile
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
-from crm_desktop.bridge.sheets.synonyms import find_language, is_known
+from crm_desktop.bridge.sheets.synonyms import find_language, header_words, is_known
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
@@ -83,6 +83,7 @@ class Workbook:
         self._parts: list[Part] = []
         self._numbers: list[Numbers] = []
         self._listed: list[Listed] = []
+        self._towns: frozenset[str] = frozenset()
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -92,6 +93,11 @@ class Workbook:
             self._country, told = guess_country(part.scan for part in self._parts)
             self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
+        if towns := self._named_towns(previews):
+            self._towns = towns
+            for index, part in enumerate(self._parts):
+                if not part.scan.header_row:
+                    previews[index] = self._preview(index)
         pairs = list(zip(previews, self._parts, strict=True))
         self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
         self._listed = [found for pair in pairs if (found := listed_in(*pair)) is not None]
@@ -253,6 +259,16 @@ class Workbook:
             headings=tuple(said_by(scan, groups).items()),
         )
 
+    def _named_towns(self, previews: Sequence[SheetPreview]) -> frozenset[str]:
+        """The places below a header of towns, folded."""
+        found: set[str] = set()
+        for preview, part in zip(previews, self._parts, strict=True):
+            for column in preview.plan.columns:
+                at = column.index - part.scan.left
+                if column.field == "city" and column.header and 0 <= at < part.scan.width:
+                    found |= {header_words(cell_text(v)) for v in part.scan.column(at)}
+        return frozenset(found - {""})
+
     def _kept_as_sales(self, preview: SheetPreview) -> SheetPreview:
         """A table of another one's customers, by their numbers or names, is kept like sales."""
         part = self._parts[preview.index]
@@ -292,7 +308,7 @@ class Workbook:
             held = profile(values, countries) if scan.filled[j] else Profile()
             texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
-        mapped = map_columns(columns, sheet=scan.name, country=self._country)
+        mapped = map_columns(columns, sheet=scan.name, country=self._country, towns=self._towns)
         mapped = tuple(self._with_order(part, m) for m in mapped)
 
         def cells(column: ColumnMapping) -> list[Value]:
