@@ -242,6 +242,8 @@ def _kept(apart: Apart | None, row: int) -> Iterator[Problem]:
     """Says of a row that it speaks of something else than its customer's first one."""
     if apart is not None:
         said = _("An earlier row says otherwise; this one is kept as a note.")
+        if apart.at is not None:
+            said = _("An earlier row says otherwise; this one is an entry of the timeline.")
         yield Problem(row, "", BETWEEN.join(apart.values), said)
 
 
