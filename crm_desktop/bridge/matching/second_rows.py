@@ -52,9 +52,9 @@ def set_apart(
         draft: the row.
         sheet: the row's, where the customer was made by a row of another one; the line of the
             notes begins with it, as it may be a year, and goes on with those fields alone that
-            say otherwise: the others have filled blanks. An event is kept whole. "" where it is one sheet: then none
-            of the row's own fields fills a blank, for the second pet's breed is not the
-            first's, and all of them are kept together.
+            say otherwise: the others have filled blanks. An event is kept whole. "" where it
+            is one sheet: then none of the row's own fields fills a blank, for the second pet's
+            breed is not the first's, and all of them are kept together.
 
     Returns:
         What it says, None where the own fields agree.
