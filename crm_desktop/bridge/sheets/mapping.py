@@ -25,6 +25,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_third_name,
 )
 from crm_desktop.bridge.sheets.profile import Profile
+from crm_desktop.bridge.sheets.program_defaults import default_columns
 from crm_desktop.bridge.sheets.synonyms import (
     Meaning,
     find_label,
@@ -36,7 +37,7 @@ from crm_desktop.bridge.sheets.synonyms import (
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, tidy_line
-from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
+from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping
 
 _SINGLE = frozenset(
     (
@@ -77,7 +78,11 @@ def map_columns(
     """
     language = find_language([c.header for c in columns])
     chosen: dict[int, Choice] = {}
+    defaults = default_columns(columns)
     for column in columns:
+        if column.position in defaults:
+            chosen[column.position] = Choice(0.9, SKIP, "")
+            continue
         choices = _choices(column, towns)
         if language and _FALSE_FRIENDS.get(header_words(column.header), language) != language:
             continue
