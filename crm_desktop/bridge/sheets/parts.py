@@ -176,7 +176,8 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         part.cards, part.colours = CardSheet(template.cards, template.sheets), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
         images = without_logos(template.images, len(template.cards))
-        part.traits = replace(part.traits, images=images)
+        # The form's columns are not the list's: a field of the same letter is no amount.
+        part.traits = replace(part.traits, images=images, currencies={})
     return parts
 
 
