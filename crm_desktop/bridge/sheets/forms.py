@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
-from crm_desktop.bridge.sheets.layout import IDENTITY
+from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 
