@@ -24,6 +24,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_states,
     settle_third_name,
 )
+from crm_desktop.bridge.sheets.other_names import settle_other_names
 from crm_desktop.bridge.sheets.profile import Profile
 from crm_desktop.bridge.sheets.synonyms import (
     Meaning,
@@ -90,6 +91,7 @@ def map_columns(
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
+    settle_other_names(chosen, by_index, country)
     _find_missing_name(chosen, by_index, sheet)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)
