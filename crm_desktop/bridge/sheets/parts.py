@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
+from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.bands import find_bands
 from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
@@ -20,6 +21,7 @@ from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
 from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
 from crm_desktop.bridge.traits.model import Image, Traits
 from crm_desktop.bridge.traits.reader import read_traits
+from crm_desktop.bridge.values.text import cell_text, tidy_line
 from crm_desktop.domain.imports import Area, Band, BandKind
 from crm_desktop.i18n import _
 
@@ -96,8 +98,10 @@ class Part:
             for n in range(band.first, band.last + 1)
             if n in shape.rows
         }
-        if odd:
-            self.scan.sample = [row for row in self.scan.sample if id(row) not in odd]
+        heads = self.scan.headers
+        self.scan.sample = [
+            row for row in self.scan.sample if id(row) not in odd and not _is_header(row, heads)
+        ]
         if self.traits.fills:
             self.colours = find_colours(self.scan, self.traits, self._found)
             left = self.scan.left
@@ -114,6 +118,14 @@ class Part:
             header_row=header_row,
         )
         self._look()
+
+
+def _is_header(row: Row, headers: Sequence[str]) -> bool:
+    """Whether a row is the header once more, on another printed page."""
+    # Few rows share a text with the header: the others are not looked at in full.
+    if not any(value == head != "" for value, head in zip(row, headers, strict=False)):
+        return False
+    return detect.repeats_header([tidy_line(cell_text(v)) for v in row], headers)
 
 
 class Template(NamedTuple):
