@@ -127,6 +127,10 @@ _NUMBER_OF = (
     r"(?:number|no\.?|n[úu]mero|num\.|n\.?\s?[º°o]?\.?|qtd\.?|quantidade)(?:\s+|(?<=[.º°]))"
     r"(?:of|de|total)"
 )
+_COUNT = re.compile(
+    rf"{_FIGURE}\s*{_COUNTED_CJK}|共\s*{_FIGURE}\s*{_COUNTED_CJK}|{_FIGURE}\s+{_COUNTED}",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(
     r"(?:grand\s+|sub[\s-]?)?totals?(?:\s+(?:geral|general|général))?|totais|soma|somatório|sum|"
     r"totale|totaux|totales|suma|somma|summe|gesamt(?:summe)?|insgesamt|somme|"
@@ -178,7 +182,9 @@ def is_total(cells: Sequence[str], phones: Collection[int] = ()) -> bool:
     if any(sum(map(str.isdigit, cells[j])) >= _PHONE_DIGITS for j in phones if j < len(cells)):
         return False
     filled = [c for c in cells if c]
-    if not filled or len(filled) * 2 > len(cells) + 2:
+    # "Total | 3 clients | 150" fills its row, and says itself that it counts.
+    says = len(filled) > 1 and _COUNT.fullmatch(filled[1])
+    if not filled or (len(filled) * 2 > len(cells) + 2 and not says):
         return False
     first = filled[0].strip().rstrip(":：").strip()
     counted = len(filled) == 2 and filled[1].isdigit() and _COUNT_OF.match(filled[0])
