@@ -66,7 +66,7 @@ def read_form(
     form, table = rows[:top], rows[top:]
     # Known labels alone say that it is a form; where they stand then says what else is one.
     surely = _read(form, None, table, fewest)
-    if surely is None:
+    if surely is None and not columns:
         return None
     places = dict.fromkeys(columns, 0) | _label_columns(form)
     return _read(form, places, table, fewest) or surely
