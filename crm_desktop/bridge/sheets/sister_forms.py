@@ -45,8 +45,8 @@ def find_form(sheets: Sequence[Sequence[Row]]) -> Form | None:
 
 def _texts(rows: Sequence[Row], columns: Sequence[int]) -> frozenset[tuple[int, int, str]]:
     return frozenset(
-        (i, j, tidy_line(row[j]))
+        (i, j, tidy_line(value))
         for i, row in enumerate(rows)
         for j in columns
-        if j < len(row) and isinstance(row[j], str) and not is_blank(row[j])
+        if j < len(row) and isinstance(value := row[j], str) and not is_blank(value)
     )
