@@ -98,3 +98,17 @@ def test_a_total_with_its_count_beside_it(cells: list[str], adds_up: bool) -> No
 def test_fees_of_four_figures_are_numbers(header: str) -> None:
     assert value_kind([3980, 3980, 4280, 4680, 3580], header) is FieldKind.NUMBER
     assert value_kind([3980, 3980, 4280, 4680, 3580], "Lote") is FieldKind.TEXT
+
+
+@pytest.mark.parametrize(
+    ("header", "label"),
+    [("Emerg. phone", "emergency"), ("家属电话", "family"), ("家属手机", "family")],
+)
+def test_numbers_of_others_say_so(bring: Bring, header: str, label: str) -> None:
+    rows = [
+        ["Ann Lowe", "07700 900101", "07700 900102"],
+        ["Bo Chan", "07700 900103", "07700 900104"],
+    ]
+    imported = bring([["Name", "Mobile", header], *rows], country="GB")
+    labels = [[phone["label"] for phone in c["phones"]] for c in imported.customers]
+    assert labels == [["mobile", label], ["mobile", label]]
