@@ -24,6 +24,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_states,
     settle_third_name,
 )
+from crm_desktop.bridge.sheets.other_names import settle_other_names
 from crm_desktop.bridge.sheets.profile import Profile
 from crm_desktop.bridge.sheets.program_defaults import default_columns
 from crm_desktop.bridge.sheets.synonyms import (
@@ -58,6 +59,7 @@ _ALL = 0.95
 _FEWEST = 4
 # Words that mean a field in one language only: who pays, and how, is no country.
 _FALSE_FRIENDS = {"pays": "fr"}
+_CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
 
@@ -99,6 +101,7 @@ def map_columns(
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
+    settle_other_names(chosen, by_index, country)
     _find_missing_name(chosen, by_index, sheet)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)
@@ -169,11 +172,20 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
             # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
             both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
             fit = 1.0 if both or _names_phones(meaning, column) else _fit(meaning.field, held)
+            if meaning.field in ("contact_person", "organisation") and _are_codes(column):
+                fit = 0.0  # A/C is "ao cuidado de", too; an account, a firm or its number
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:
         choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
+
+
+def _are_codes(column: Column) -> bool:
+    """Whether nearly all texts are capitals and figures in a single word, as nobody is called."""
+    texts = [text for text in column.texts if text]
+    codes = sum(1 for text in texts if _CODE.fullmatch(text))
+    return len(texts) >= _FEWEST and codes >= _ALL * len(texts)
 
 
 def _names_phones(meaning: Meaning, column: Column) -> bool:

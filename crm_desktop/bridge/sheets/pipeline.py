@@ -26,6 +26,7 @@ from crm_desktop.bridge.sheets.listed import Listed, listed_in, tells_of_listed
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
 from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.numbered import Numbers, names_by_number, numbers_of
+from crm_desktop.bridge.sheets.other_names import OtherNames
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
@@ -161,7 +162,8 @@ class Workbook:
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
-        marks, firms = _Marks(part, plan), Firms(part, plan)
+        others = OtherNames(scan, plan)
+        marks, firms = _Marks(part, plan, others), Firms(part, plan)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
         beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
         pictures = self._pictures(part)
@@ -184,6 +186,8 @@ class Workbook:
                 found[len(rows)] = mark
             if number in pictured and not (mark and mark.left_out):
                 pictures.take(len(rows), number, beside)
+            if others.places:
+                picked = others.named(shown, picked)
             if firms.any:
                 left_out = mark is not None and bool(mark.left_out)
                 picked = firms.filled(number, shown, picked, left_out=left_out)
@@ -359,7 +363,7 @@ class _Marks:
     `values` holds what the columns that no sheet has are worth for the present row.
     """
 
-    def __init__(self, part: Part, plan: SheetPlan) -> None:
+    def __init__(self, part: Part, plan: SheetPlan, others: OtherNames) -> None:
         scan = part.scan
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
@@ -379,6 +383,7 @@ class _Marks:
             for c in plan.columns
             if c.field in _NAMES and 0 <= c.index - scan.left < scan.width
         ]
+        self._names += others.places
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
         self._own = OwnValues(scan, plan)
