@@ -30,13 +30,13 @@ class Listed(NamedTuple):
     """Who stands in a list that says how its customers are reached.
 
     Attributes:
-        table: its index in the file.
+        sheet: its index in the file.
         names: as `name_key` folds them, as far as the list's sample holds them.
         headers: of its columns, folded.
         share: of all rows in the sample, 0 to 1.
     """
 
-    table: int
+    sheet: int
     names: frozenset[str]
     headers: frozenset[str]
     share: float
@@ -56,11 +56,13 @@ def listed_in(preview: SheetPreview, part: Part) -> Listed | None:
         names |= {name_key(f"{_text(one)} {_text(other)}") for one, other in pairs}
     headers = frozenset(header_key(c.header) for c in columns if c.header)
     share = min(1.0, len(part.scan.sample) / max(1, part.scan.rows))
-    return Listed(preview.index, frozenset(names), headers, share)
+    return Listed(part.index, frozenset(names), headers, share)
 
 
 def tells_of_listed(preview: SheetPreview, part: Part, others: Iterable[Listed]) -> bool:
-    """Whether a table says when and for how much, of customers whom another one lists.
+    """Whether a table says when and for how much, of customers whom another sheet lists.
+
+    Jobs beside the list, on the same sheet, are what was noted of its customers.
 
     Yearly sheets of one list say the same things of them: what a column of days or amounts says,
     the list must not say too.
@@ -85,7 +87,7 @@ def tells_of_listed(preview: SheetPreview, part: Part, others: Iterable[Listed])
         and money - other.headers
         and len(names & other.names) >= _KNOWN * other.share * len(names)
         for other in others
-        if other.table != preview.index
+        if other.sheet != part.index
     )
 
 
