@@ -124,6 +124,8 @@ class SheetCleaner:
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
         self._phones = {j for j, _column in self._columns.get("phone", ())}
+        # Rows that the user said are customers.
+        self._customers = {role.row for role in plan.roles if role.kind is None}
         self._mending = Mending(plan, facts.positions)
         self._points = PointCleaner(self._columns, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
@@ -435,6 +437,8 @@ class SheetCleaner:
                     else _("The row has no name, organisation, phone or e-mail.")
                 )
         for i in self._suspects(batch):
+            if batch.numbers[i] in self._customers:
+                continue
             # What headed the row, or the sheet's name, stands in no column of the sheet.
             cells = [tidy_line(t) for t in batch.row(i)[: self._own]]
             if detect.repeats_header(cells, self._headers):
