@@ -44,6 +44,8 @@ _LABELS = {
     "private": N_("Private"),
     "billing": N_("Billing"),
     "delivery": N_("Delivery"),
+    "emergency": N_("Emergency"),
+    "family": N_("Family"),
 }
 _BIRTHDAY = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")

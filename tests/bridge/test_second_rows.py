@@ -106,7 +106,7 @@ def test_another_years_sheet_fills_blanks_too(workspace: Workspace, tmp_path: Pa
     )
 
     assert found.by_name["Ana Silva"]["custom"] == {"Plano": "Plus", "Sala": "B2"}
-    assert found.by_name["Ana Silva"]["notes"] == "2023 · Plano: Básico · Sala: B2"
+    assert found.by_name["Ana Silva"]["notes"] == "2023 · Plano: Básico"
 
 
 def test_rows_that_only_count_on_say_nothing_else(workspace: Workspace, tmp_path: Path) -> None:
@@ -115,3 +115,34 @@ def test_rows_that_only_count_on_say_nothing_else(workspace: Workspace, tmp_path
 
     assert found.by_name["Ana Silva"]["notes"] == ""
     assert found.sheets[0].problems == ()
+
+
+def test_of_another_sheets_row_only_what_clashes_is_kept(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    head = ["Nome", "Telemóvel", "Sócio nº", "Modalidade", "Mensalidade"]
+    older = [head, ["Ana Silva", A, "S-310", "Yoga", "27"], ["Rui Costa", B, "S-311", "Yoga", "30"]]
+    newer = [head, ["Ana Silva", A, "S-310", "Yoga", "29"], ["Rui Costa", B, "S-311", "Yoga", "30"]]
+    path = book(tmp_path / "s.xlsx", **{"2024": older, "2025": newer})
+    found = import_file(workspace, path)
+
+    assert found.by_name["Ana Silva"]["notes"] == "2024 · Mensalidade: 27"
+    assert found.by_name["Rui Costa"]["notes"] == ""
+    said = [(p.value, p.problem) for sheet in found.sheets for p in sheet.problems]
+    assert said == [
+        ("Mensalidade: 27", "An earlier row says otherwise; this one is kept as a note.")
+    ]
+
+
+def test_the_report_says_where_a_row_went(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["Gast", "Telefon", "Anreise"], ["Ana Silva", A, "2024-07-01"]]
+    found = import_file(
+        workspace, book(tmp_path / "g.xlsx", L=[*rows, ["Ana Silva", A, "2023-07-08"]])
+    )
+
+    assert [(p.value, p.problem) for p in found.sheets[0].problems] == [
+        (
+            "Anreise: 2023-07-08",
+            "An earlier row says otherwise; this one is an entry of the timeline.",
+        )
+    ]

@@ -283,7 +283,7 @@ def test_titles_of_tables_of_one_header(bring: Bring) -> None:
     rows = [["Clientes ativos"], header, ["Ana Silva", A], ["Rui Costa", B], []]
     found = bring([*rows, ["Antigos"], header, ["Eva Lima", C], ["Ivo Reis", D]])
     assert found.names == list(PEOPLE)
-    assert found.by_name["Eva Lima"]["tags"] == ["Antigos"]
+    assert [c["tags"] for c in found.customers] == [["Clientes ativos"]] * 2 + [["Antigos"]] * 2
 
 
 def test_titles_of_printed_pages(bring: Bring) -> None:

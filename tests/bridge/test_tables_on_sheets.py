@@ -310,6 +310,19 @@ def test_of_yearly_sheets_the_newest_value_is_kept(workspace: Workspace, write: 
     assert [(p.row, p.value) for s in found.sheets for p in s.problems] == [(2, "Lugar: coxia")]
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_years_are_ranked_among_themselves(workspace: Workspace, write: Write, at: int) -> None:
+    sheets = [
+        ("2018", [["Nome", "Telefone", "Lugar"], ["Ana Silva", A, "coxia"]]),
+        ("2019", [["Nome", "Telefone", "Lugar"], ["Ana Silva", A, "janela"]]),
+    ]
+    sheets.insert(at, ("Antigos", [["Nome", "Telefone"], ["Rui Costa", B]]))
+    found = import_file(workspace, write(*sheets))
+
+    assert found.by_name["Ana Silva"]["custom"] == {"Lugar": "janela"}
+    assert sorted(found.names) == ["Ana Silva", "Rui Costa"]
+
+
 def test_preview_draws_the_bands(workspace: Workspace, write: Write) -> None:
     path = write(
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -127,9 +128,21 @@ def guess_charset(head: bytes, fits: Callable[[str], bool]) -> str:
     guessed = known_encoding(chardet.detect(head).get("encoding") or "cp1252") or "cp1252"
     candidates = dict.fromkeys([guessed, *_MULTIBYTE, "cp1252", "cp1251"])
     usable = [c for c in candidates if fits(c)]
-    if not usable:
+    if not usable or ("cp1252" in usable and _has_signs_only(head)):
         return "cp1252"
     return max(usable, key=lambda c: (_likely(head, c), c == guessed))
+
+
+# What Western sheets have besides ASCII, and other code pages of Europe have as well or not at all.
+_SIGNS = frozenset("£€°½¼¾²³§©®™–—’‘“”…·«»\xa0éáíóúüöäßçâôÉÁÍÓÚÜÖÄÇ")
+
+
+def _has_signs_only(head: bytes) -> bool:
+    """Whether all foreign letters are signs and common accents, each of them among ASCII ones."""
+    text = head.decode("cp1252", "replace")
+    foreign = [c for c in text if not c.isascii()]
+    alone = all(a.isascii() or b.isascii() for a, b in pairwise(text))
+    return bool(foreign) and alone and _SIGNS.issuperset(foreign)
 
 
 def _likely(data: bytes, encoding: str) -> float:

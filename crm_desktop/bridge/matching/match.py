@@ -35,7 +35,10 @@ _PHONE, _EMAIL = ContactKind.PHONE.value, ContactKind.EMAIL.value
 _REACHED = {_PHONE: 1, _EMAIL: 2}
 _EVERY_WAY = 3
 _NUMBERED = 4
-_PERSON = CustomerKind.PERSON.value
+_WAYS = _EVERY_WAY | _NUMBERED
+# Named in parts, born some day or of a firm; else "person" is only what everybody is by default.
+_SURELY_PERSON = 8
+_PERSON, _ORGANISATION = CustomerKind.PERSON.value, CustomerKind.ORGANISATION.value
 
 
 class Identity(NamedTuple):
@@ -46,7 +49,8 @@ class Identity(NamedTuple):
         name: as `name_key` folds it; so is `organisation`.
         organisation: "" where none is known.
         birthday: ISO, perhaps without its year.
-        reached: bits of what is known of him: 1 phone, 2 e-mail, 4 a number of the state's.
+        reached: bits of what is known of him: 1 phone, 2 e-mail, 4 a number of the state's,
+            8 what only persons have.
         contacts: his phones in E.164 and his e-mails.
         numbers: tax number, identity card and the like (`own_ids.id_key`).
         city: folded, of the first address.
@@ -64,8 +68,8 @@ class Identity(NamedTuple):
 
 def identity(draft: tuple[Any, ...]) -> Identity:
     """What tells a draft's customer from others; `draft` has the fields of `CustomerDraft`."""
-    name, kind, _given, _family, organisation, _stage, birthday, _notes, points, *rest = draft
-    reached = 0
+    name, kind, given, family, organisation, _stage, birthday, _notes, points, *rest = draft
+    reached = _SURELY_PERSON if birthday or given or family or organisation else 0
     contacts = []
     for way, _raw, value, *_more in points:
         if value and way in _REACHED:
@@ -170,6 +174,9 @@ class MatchIndex:
                 found = self._namesake(hit, wanted)
                 if found is not None:
                     return found
+        hit = self._by_key.get(hash((_PERSON if kind != _PERSON else _ORGANISATION, name)))
+        if hit is not None and (found := self._of_other_kind(hit, wanted)) is not None:
+            return found
         birthday = wanted.birthday
         if birthday and not birthday.startswith("-"):
             # Born on one day and written nearly alike: a typing error, or a name left out.
@@ -232,12 +239,23 @@ class MatchIndex:
                 if same_birthday(birthday, wanted.birthday):
                     return candidate
                 continue
-            if wanted.reached & reached:
+            if wanted.reached & reached & _WAYS:
                 continue  # both have a phone, or both an e-mail, and none in common
             same_firm = bool(firm) and firm == wanted.organisation
             if same_firm or wanted.kind != _PERSON or _is_telling(wanted.name):
                 return candidate
         return None
+
+    def _of_other_kind(self, hit: int | list[int], wanted: Identity) -> int | None:
+        """A namesake of the other kind, where nothing says that either is a person."""
+        if wanted.reached & _SURELY_PERSON or not _is_telling(wanted.name):
+            return None
+        bare = [
+            one
+            for one in ((hit,) if isinstance(hit, int) else hit)
+            if not self._known[one][3] & _SURELY_PERSON
+        ]
+        return self._namesake(bare, wanted)
 
 
 def _neighbourhoods(name: str, organisation: str, city: str) -> list[int]:

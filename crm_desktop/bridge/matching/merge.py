@@ -13,7 +13,14 @@ from typing import Any, TypeVar
 
 from crm_desktop.bridge.matching.match import name_key, same_birthday
 from crm_desktop.bridge.matching.policies import ADDRESS_PARTS, NO_RULES, Rules
-from crm_desktop.domain.customers import Address, ContactPoint, Customer, CustomerDraft, Stage
+from crm_desktop.domain.customers import (
+    Address,
+    ContactPoint,
+    Customer,
+    CustomerDraft,
+    CustomerKind,
+    Stage,
+)
 from crm_desktop.domain.imports import CUSTOM_PREFIX, Policy
 from crm_desktop.store.search.fold import fold
 
@@ -110,6 +117,8 @@ def fill(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
     # "Potential" is what everybody is before anything is said of him.
     stage = None if existing.stage == Stage.POTENTIAL else existing.stage
     _merge_single(merge, "stage", stage, draft.stage)
+    if _is_an_organisation(existing, draft):
+        merge.fields["kind"] = draft.kind
     if (
         draft.name
         and draft.name != existing.name
@@ -134,6 +143,16 @@ def fill(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
         elif custom[name] != value:
             merge.differing.append((f"custom:{name}", custom[name], value))
     return merge
+
+
+def _is_an_organisation(existing: CustomerDraft, draft: CustomerDraft) -> bool:
+    """Whether a row makes an organisation of one who was a person by default alone."""
+    if draft.kind == existing.kind or draft.kind != CustomerKind.ORGANISATION.value:
+        return False
+    e = existing
+    if e.given_name or e.family_name or e.birthday or e.organisation:
+        return False
+    return name_key(draft.name) == name_key(e.name)
 
 
 def _merge_single(merge: Merge, name: str, kept: str | None, offered: str | None) -> None:

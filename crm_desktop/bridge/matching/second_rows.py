@@ -51,8 +51,10 @@ def set_apart(
         existing: the customer.
         draft: the row.
         sheet: the row's, where the customer was made by a row of another one; the line of the
-            notes begins with it, as it may be a year. "" where it is one sheet: then none of
-            the row's own fields fills a blank, for the second pet's breed is not the first's.
+            notes begins with it, as it may be a year, and goes on with those fields alone that
+            say otherwise: the others have filled blanks. An event is kept whole. "" where it
+            is one sheet: then none of the row's own fields fills a blank, for the second pet's
+            breed is not the first's, and all of them are kept together.
 
     Returns:
         What it says, None where the own fields agree.
@@ -69,10 +71,14 @@ def set_apart(
     if not sheet:
         merge.custom.clear()
     _field, _kept, first = other[0]
-    values = tuple(
-        f"{name}: {value}" for name, value in draft.custom if not _counts(CUSTOM_PREFIX + name)
-    )
     at = _moment(first)
+    clashing = {field for field, _kept, _offered in other}
+    whole = at is not None or not sheet
+    values = tuple(
+        f"{name}: {value}"
+        for name, value in draft.custom
+        if not _counts(CUSTOM_PREFIX + name) and (whole or CUSTOM_PREFIX + name in clashing)
+    )
     if at is None:
         notes = merge.fields.get("notes", existing.notes)
         line = BETWEEN.join(filter(None, (sheet, *values)))

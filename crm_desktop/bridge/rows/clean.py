@@ -102,6 +102,7 @@ class SheetCleaner:
         letters = {c.index: c.column for c in plan.columns}
         self._letters = [letters.get(p) or column_letter(p) for p in facts.positions]
         self._headers = [""] * len(facts.positions)
+        self._own = sum(1 for position in facts.positions if position < GROUP_COLUMN)
         self._columns: dict[str, list[tuple[int, ColumnMapping]]] = {}
         own: list[tuple[int, ColumnMapping]] = []
         self._apart: list[tuple[int, Apart]] = []
@@ -123,6 +124,8 @@ class SheetCleaner:
             elif column.field != SKIP:
                 self._columns.setdefault(column.field, []).append((j, column))
         self._phones = {j for j, _column in self._columns.get("phone", ())}
+        # Rows that the user said are customers.
+        self._customers = {role.row for role in plan.roles if role.kind is None}
         self._mending = Mending(plan, facts.positions)
         self._points = PointCleaner(self._columns, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
@@ -434,7 +437,10 @@ class SheetCleaner:
                     else _("The row has no name, organisation, phone or e-mail.")
                 )
         for i in self._suspects(batch):
-            cells = [tidy_line(t) for t in batch.row(i)]
+            if batch.numbers[i] in self._customers:
+                continue
+            # What headed the row, or the sheet's name, stands in no column of the sheet.
+            cells = [tidy_line(t) for t in batch.row(i)[: self._own]]
             if detect.repeats_header(cells, self._headers):
                 found.setdefault(i, _("The row repeats the header."))
             elif detect.is_total(cells, self._phones):

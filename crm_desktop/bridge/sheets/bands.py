@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.headings import (
     names_nobody,
     numbered,
     read_ordinal,
     without_ordinals,
 )
-from crm_desktop.bridge.sheets.layout import IDENTITY, Header
+from crm_desktop.bridge.sheets.layout import Header
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
 from crm_desktop.bridge.traits.model import Traits
@@ -56,7 +57,6 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     bands = []
     start = max(header.first, area.top)
     titles = [n for n in range(area.top, start) if shape.count(n)] if header.last else []
-    bands += [Band(BandKind.TITLE, n, n) for n in titles]
     if header.last:
         bands.append(Band(BandKind.HEADER, header.first, header.last))
     body = [n for n in sorted(shape.rows) if max(header.last, area.top - 1) < n <= area.bottom]
@@ -64,6 +64,10 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
     bands += [Band(BandKind.NOTE, n, n) for n in notes]
     groups = _groups(shape, area, header, traits, body, [n for n in thin if n not in notes])
+    if (first := _first_heading(shape, area, header, groups)) and first not in notes:
+        titles.remove(first)
+        groups.add(first)
+    bands += [Band(BandKind.TITLE, n, n) for n in titles]
     bands += [Band(BandKind.GROUP, n, n) for n in groups]
     bands += [
         Band(BandKind.TOTAL, n, n)
@@ -128,6 +132,7 @@ def _groups(
             and not detect.is_total([text])
         ):
             candidates.append((number, column, text))
+    candidates = _where_headings_stand(shape, header, candidates)
     if not candidates:
         return set()
     wide = {
@@ -163,6 +168,15 @@ def _groups(
     return sure
 
 
+def _where_headings_stand(
+    shape: Outline, header: Header, candidates: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Without the lone cells right of the names, such as a second phone, if others stand there."""
+    names = min(_columns_of(shape, header, IDENTITY), default=None)
+    heads = [one for one in candidates if names is None or one[1] <= names]
+    return heads or list(candidates)
+
+
 def _is_labelled_alike(
     shape: Outline, candidates: Sequence[tuple[int, int, str]], header: Header
 ) -> bool:
@@ -184,6 +198,28 @@ def _is_labelled_alike(
 def _is_header_again(shape: Outline, number: int, header: Header) -> bool:
     texts = [tidy_line(cell_text(v)) for v in shape.rows.get(number, ())]
     return bool(header.last) and detect.repeats_header(texts, header.texts)
+
+
+def _first_heading(shape: Outline, area: Area, header: Header, groups: Collection[int]) -> int:
+    """The row right above the header if it heads the first group; 0 for a mere title.
+
+    The header comes again with headings right above it, which stand in the same column and are
+    written alike: in capitals or not. A text of header's words is a title.
+    """
+    number = header.first - 1
+    again = [n for n in groups if _is_header_again(shape, n + 1, header)]
+    if not again or number < area.top or shape.count(number) != 1:
+        return 0
+
+    def looks(row: int) -> tuple[int, bool]:
+        ((column, value),) = _inside(shape, row, area)
+        return column, tidy_line(cell_text(value)).isupper()
+
+    (cell,) = _inside(shape, number, area) or [(0, "")]
+    text = tidy_line(cell_text(cell[1]))
+    if not text or len(text) > _LONG or meanings(text):
+        return 0
+    return number if all(looks(n) == looks(number) for n in again) else 0
 
 
 def _is_group_text(text: str) -> bool:

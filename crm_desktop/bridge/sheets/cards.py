@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.forms import (
     Card,
     inline,
@@ -21,7 +22,6 @@ from crm_desktop.bridge.sheets.forms import (
     same_in_all,
     table_top,
 )
-from crm_desktop.bridge.sheets.layout import IDENTITY
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank
 

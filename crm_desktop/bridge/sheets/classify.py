@@ -47,6 +47,11 @@ def sheet_kind(
     return SheetKind.LEDGER if _is_ledger(mapped, columns) else SheetKind.LIST
 
 
+def is_amount(header: str) -> bool:
+    """Whether a header speaks of money."""
+    return _AMOUNT.search(header_words(header)) is not None
+
+
 def _is_ledger(mapped: Sequence[ColumnMapping], columns: Mapping[int, Column]) -> bool:
     """Sales have a date and an amount, name no way to post anything, and repeat their customers."""
     fields = {m.field for m in mapped}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets.synonyms import meanings
@@ -12,6 +12,9 @@ from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.bridge.values.phones import looks_like_phone
 from crm_desktop.bridge.values.text import Value, is_blank
 
+# Fields that say who the customer of a row is.
+IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
+_REACHED = frozenset(("phone", "email"))
 _SEARCHED = 30
 _LONGEST_HEADER = 60
 _DIGITS = re.compile(r"\d")
@@ -35,9 +38,34 @@ def find_header(head: Sequence[Row]) -> int:
         for n, (i, cells) in enumerate(filled[:_SEARCHED])
     ]
     best, position = max(candidates)
-    if best > 0:
-        return 1 - position
-    return 0
+    if best <= 0:
+        return 0
+    for n, (i, cells) in enumerate(filled):
+        if i >= -position:
+            break
+        # Rows that stand under a header are never passed over for a better one below them.
+        between = [c for j, c in filled[n + 1 :] if j < -position]
+        if candidates[n][0] > 0 and _heads_customers(cells, between):
+            return i + 1
+    return 1 - position
+
+
+def _heads_customers(cells: Sequence[Value], below: Sequence[Sequence[Value]]) -> bool:
+    """Whether a row of known words says who somebody is, and rows below it reach him."""
+    texts = [v.strip() for v in cells if isinstance(v, str)]
+    known = sum(1 for text in texts if meanings(text))
+    if known < 2 or known * 2 < len(cells) or not names_somebody(texts):
+        return False
+    return any(
+        len(row) > 1 and any(isinstance(v, str) and is_contact(v.strip()) for v in row)
+        for row in below
+    )
+
+
+def names_somebody(header: Iterable[str]) -> bool:
+    """Whether a header says who the customers are; a "Contact" beside a phone is somebody, too."""
+    fields = {m.field for text in header for m in meanings(text)[:1]}
+    return bool(fields & IDENTITY) or ("contact" in fields and bool(fields & _REACHED))
 
 
 def _score(cells: list[Value], below: list[list[Value]]) -> float:
@@ -99,6 +127,10 @@ _NUMBER_OF = (
     r"(?:number|no\.?|n[úu]mero|num\.|n\.?\s?[º°o]?\.?|qtd\.?|quantidade)(?:\s+|(?<=[.º°]))"
     r"(?:of|de|total)"
 )
+_COUNT = re.compile(
+    rf"{_FIGURE}\s*{_COUNTED_CJK}|共\s*{_FIGURE}\s*{_COUNTED_CJK}|{_FIGURE}\s+{_COUNTED}",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(
     r"(?:grand\s+|sub[\s-]?)?totals?(?:\s+(?:geral|general|général))?|totais|soma|somatório|sum|"
     r"totale|totaux|totales|suma|somma|summe|gesamt(?:summe)?|insgesamt|somme|"
@@ -150,7 +182,9 @@ def is_total(cells: Sequence[str], phones: Collection[int] = ()) -> bool:
     if any(sum(map(str.isdigit, cells[j])) >= _PHONE_DIGITS for j in phones if j < len(cells)):
         return False
     filled = [c for c in cells if c]
-    if not filled or len(filled) * 2 > len(cells) + 2:
+    # "Total | 3 clients | 150" fills its row, and says itself that it counts.
+    says = len(filled) > 1 and _COUNT.fullmatch(filled[1])
+    if not filled or (len(filled) * 2 > len(cells) + 2 and not says):
         return False
     first = filled[0].strip().rstrip(":：").strip()
     counted = len(filled) == 2 and filled[1].isdigit() and _COUNT_OF.match(filled[0])

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
-from crm_desktop.bridge.sheets.layout import IDENTITY
+from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 
@@ -66,7 +66,7 @@ def read_form(
     form, table = rows[:top], rows[top:]
     # Known labels alone say that it is a form; where they stand then says what else is one.
     surely = _read(form, None, table, fewest)
-    if surely is None:
+    if surely is None and not columns:
         return None
     places = dict.fromkeys(columns, 0) | _label_columns(form)
     return _read(form, places, table, fewest) or surely

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import find_label, header_key, header_words, meanings
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.imports import Area
 
-IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "contact_person"))
 _OTHERS = re.compile(
     r"emergenc|next of kin|\bspouse\b|\bconjuge\b|\bparents?\b|\bguardians?\b|\bmother\b|"
     r"\bfather\b|\bpai\b|\bmae\b|encarregad|\bagent\b|referr|紧急|家长|监护|配偶|父亲|母亲|介绍人|推荐人"
@@ -61,21 +61,24 @@ def find_tables(shape: Outline, traits: Traits) -> list[Area]:
 def _starts(shape: Outline) -> list[int]:
     """First rows of the tables that stand below each other; titles belong to what follows."""
     blocks = [part for block in shape.blocks() for part in _touching(shape, block)]
-    first = _header_of(shape, blocks[0])
-    starts, headers = [shape.top], [first] if first else []
-    for block in blocks[1:]:
-        header = _header_of(shape, block)
-        if header is None or not _names_somebody(header):
+    starts = [shape.top]
+    header: list[tuple[int, str]] | None = None
+    for number, block in enumerate(blocks):
+        found = _header_of(shape, block)
+        if found is None:
             continue
-        if not headers:
-            headers.append(header)  # what stood above was a title, or a table without a header
-            if _is_title(shape, blocks[0]):
+        named = _names_somebody(found)
+        if header is not None:
+            if not named or _is_printed_again(found, header):
                 continue
-        elif any(_same_header(header, known) for known in headers):
-            continue  # printed once more on another page
-        else:
-            headers.append(header)
-        starts.append(block[0])
+            starts.append(block[0])
+        elif not all(_is_title(shape, above) for above in blocks[:number]):
+            if not named:
+                continue
+            starts.append(block[0])  # what stands above is a table without a header
+        elif not named and not _has_rows(shape, block):
+            continue
+        header = found
     return starts
 
 
@@ -89,7 +92,7 @@ def _touching(shape: Outline, block: tuple[int, int]) -> list[tuple[int, int]]:
         cells = shape.cells(number)
         if number > first and has_data and _is_header(cells):
             found = [(j, tidy_line(str(v))) for j, v in cells]
-            if not (header and _same_header(found, header)):
+            if not (header and _is_printed_again(found, header)):
                 # A title of its own stands above it; so may a total of the table before.
                 titled = shape.count(number - 1) == 1 and not _is_figure(shape.cells(number - 1))
                 starts.append(number - 1 if titled and number - 1 > starts[-1] else number)
@@ -113,7 +116,7 @@ def _is_header(cells: Sequence[tuple[int, Value]]) -> bool:
     return (
         len(found) * 3 >= len(cells) * 2
         and len({v for _j, v in cells}) == len(cells)
-        and bool(fields & IDENTITY)
+        and detect.names_somebody(tidy_line(str(v)) for _j, v in cells)
         and bool(fields & _REACHED)
     )
 
@@ -143,7 +146,7 @@ def _header_of(shape: Outline, block: tuple[int, int]) -> list[tuple[int, str]] 
 
 
 def _names_somebody(header: Iterable[tuple[int, str]]) -> bool:
-    return any(_is_identity(text) for _j, text in header)
+    return detect.names_somebody(text for _j, text in header)
 
 
 def _names_by_number(header: Sequence[tuple[int, str]], beside: Sequence[tuple[int, str]]) -> bool:
@@ -156,9 +159,9 @@ def _is_identity(text: str) -> bool:
     return any(m.field in IDENTITY for m in meanings(text)[:1])
 
 
-def _same_header(one: Sequence[tuple[int, str]], other: Sequence[tuple[int, str]]) -> bool:
-    shared = len(set(one) & set(other))
-    return shared * 4 >= 3 * max(len(one), len(other))
+def _is_printed_again(header: Sequence[tuple[int, str]], above: Sequence[tuple[int, str]]) -> bool:
+    """Whether a header says nothing but what the one above it says of the same columns."""
+    return set(header) <= set(above) and len(header) * 4 >= 3 * len(above)
 
 
 def _is_title(shape: Outline, block: tuple[int, int]) -> bool:
@@ -169,6 +172,11 @@ def _is_title(shape: Outline, block: tuple[int, int]) -> bool:
         for number in range(first, last + 1)
         for _j, v in shape.cells(number)
     )
+
+
+def _has_rows(shape: Outline, block: tuple[int, int]) -> bool:
+    """Whether a block holds more than a header."""
+    return sum(1 for number in range(block[0], block[1] + 1) if shape.count(number) > 1) > 1
 
 
 def _first_header(shape: Outline, area: Area) -> list[tuple[int, str]] | None:

@@ -6,7 +6,7 @@ Nothing is dropped: what fits no field becomes a custom field under its header.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crm_desktop.bridge.sheets.name_parts import settle_name_parts
 from crm_desktop.bridge.sheets.neighbours import (
@@ -24,7 +24,9 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_states,
     settle_third_name,
 )
+from crm_desktop.bridge.sheets.other_names import settle_other_names
 from crm_desktop.bridge.sheets.profile import Profile
+from crm_desktop.bridge.sheets.program_defaults import default_columns
 from crm_desktop.bridge.sheets.synonyms import (
     Meaning,
     find_label,
@@ -36,7 +38,7 @@ from crm_desktop.bridge.sheets.synonyms import (
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, tidy_line
-from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping
+from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping
 
 _SINGLE = frozenset(
     (
@@ -57,11 +59,16 @@ _ALL = 0.95
 _FEWEST = 4
 # Words that mean a field in one language only: who pays, and how, is no country.
 _FALSE_FRIENDS = {"pays": "fr"}
+_CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
 
 def map_columns(
-    columns: Sequence[Column], *, sheet: str = "", country: str = ""
+    columns: Sequence[Column],
+    *,
+    sheet: str = "",
+    country: str = "",
+    towns: Collection[str] = (),
 ) -> tuple[ColumnMapping, ...]:
     """Propose what each column feeds.
 
@@ -69,11 +76,16 @@ def map_columns(
         columns: those with a header or a value.
         sheet: the sheet's name; "Empresas" says what an unnamed kind of name is.
         country: home country, for the order of dates where the values do not tell.
+        towns: places that other tables of the file name, folded by `header_words`.
     """
     language = find_language([c.header for c in columns])
     chosen: dict[int, Choice] = {}
+    defaults = default_columns(columns)
     for column in columns:
-        choices = _choices(column)
+        if column.position in defaults:
+            chosen[column.position] = Choice(0.9, SKIP, "")
+            continue
+        choices = _choices(column, towns)
         if language and _FALSE_FRIENDS.get(header_words(column.header), language) != language:
             continue
         if choices and choices[0].score >= _SURE:
@@ -89,6 +101,7 @@ def map_columns(
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
+    settle_other_names(chosen, by_index, country)
     _find_missing_name(chosen, by_index, sheet)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)
@@ -142,7 +155,7 @@ def custom_name(header: str, index: int) -> str:
 # --- one column ------------------------------------------------------------------------------
 
 
-def _choices(column: Column) -> list[Choice]:
+def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
     """What a column may feed, the likeliest first; header and values both have a say."""
     found = meanings(column.header)
     held = column.profile
@@ -150,7 +163,7 @@ def _choices(column: Column) -> list[Choice]:
         known = [m for m in found if m.field not in ("contact", "contact_person", "street2")]
         return [Choice(m.weight, m.field, m.label) for m in known[:1]]
     if not found:
-        return _by_values(column) if not column.header else _by_strong_values(column)
+        return _by_values(column, towns) if not column.header else _by_strong_values(column)
     choices: list[Choice] = []
     for meaning in found:
         if meaning.field == "contact":
@@ -159,11 +172,20 @@ def _choices(column: Column) -> list[Choice]:
             # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
             both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
             fit = 1.0 if both or _names_phones(meaning, column) else _fit(meaning.field, held)
+            if meaning.field in ("contact_person", "organisation") and _are_codes(column):
+                fit = 0.0  # A/C is "ao cuidado de", too; an account, a firm or its number
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
     choices.sort(key=lambda c: -c.score)
     if choices[0].score < _SURE:
         choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
+
+
+def _are_codes(column: Column) -> bool:
+    """Whether nearly all texts are capitals and figures in a single word, as nobody is called."""
+    texts = [text for text in column.texts if text]
+    codes = sum(1 for text in texts if _CODE.fullmatch(text))
+    return len(texts) >= _FEWEST and codes >= _ALL * len(texts)
 
 
 def _names_phones(meaning: Meaning, column: Column) -> bool:
@@ -244,7 +266,7 @@ def _by_strong_values(column: Column) -> list[Choice]:
     return []
 
 
-def _by_values(column: Column) -> list[Choice]:
+def _by_values(column: Column, towns: Collection[str]) -> list[Choice]:
     """A column without a header."""
     held = column.profile
     if strong := _by_strong_values(column):
@@ -257,7 +279,7 @@ def _by_values(column: Column) -> list[Choice]:
         and held.distinct > 0.7
     ):
         return [Choice(0.6, "phone", "")]
-    found = address_by_values(column)
+    found = address_by_values(column, towns)
     return [] if found is None else [found]
 
 

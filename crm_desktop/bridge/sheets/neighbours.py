@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -75,14 +75,19 @@ def best(chosen: Mapping[int, Choice], field: str) -> int | None:
     return min(found)[1] if found else None
 
 
-def address_by_values(column: Column) -> Choice | None:
-    """The part of an address that a column without a header holds, if its values surely are."""
+def address_by_values(column: Column, towns: Collection[str] = ()) -> Choice | None:
+    """The part of an address that a column without a header holds, if its values surely are.
+
+    Args:
+        column: without a header.
+        towns: places that other tables of the file name, folded by `header_words`.
+    """
     held, texts = column.profile, [t for t in column.texts if t]
     if len(texts) < 3:
         return None
     if held.postcodes >= 0.9 and sum(1 for t in texts if "-" in t) >= 0.9 * len(texts):
         return Choice(0.6, "postcode", "")
-    if sum(1 for t in texts if is_place(t)) >= _SURE * len(texts):
+    if sum(1 for t in texts if is_place(t) or header_words(t) in towns) >= _SURE * len(texts):
         return Choice(0.6, "city", "")
     if held.streets >= 0.7 and held.persons < 0.5 and held.suffixes < 0.2 and held.length < 80:
         return Choice(0.6, "street", "")

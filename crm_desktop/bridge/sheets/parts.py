@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
+from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.bands import find_bands
 from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
@@ -16,10 +17,12 @@ from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.forms import Card
 from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
+from crm_desktop.bridge.sheets.sister_forms import find_form
 from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
 from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
 from crm_desktop.bridge.traits.model import Image, Traits
 from crm_desktop.bridge.traits.reader import read_traits
+from crm_desktop.bridge.values.text import cell_text, tidy_line
 from crm_desktop.domain.imports import Area, Band, BandKind
 from crm_desktop.i18n import _
 
@@ -96,8 +99,10 @@ class Part:
             for n in range(band.first, band.last + 1)
             if n in shape.rows
         }
-        if odd:
-            self.scan.sample = [row for row in self.scan.sample if id(row) not in odd]
+        heads = self.scan.headers
+        self.scan.sample = [
+            row for row in self.scan.sample if id(row) not in odd and not _is_header(row, heads)
+        ]
         if self.traits.fills:
             self.colours = find_colours(self.scan, self.traits, self._found)
             left = self.scan.left
@@ -114,6 +119,14 @@ class Part:
             header_row=header_row,
         )
         self._look()
+
+
+def _is_header(row: Row, headers: Sequence[str]) -> bool:
+    """Whether a row is the header once more, on another printed page."""
+    # Few rows share a text with the header: the others are not looked at in full.
+    if not any(value == head != "" for value, head in zip(row, headers, strict=False)):
+        return False
+    return detect.repeats_header([tidy_line(cell_text(v)) for v in row], headers)
 
 
 class Template(NamedTuple):
@@ -149,18 +162,21 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
     parts: list[Part] = []
     templates: list[_Template] = []
     small: list[_Small] = []
+    others: list[_Other] = []
     for index, name in enumerate(book.names):
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
         if cards := _cards(sheet, scan):
+            form = list(sheet.rows()) if len(cards) == 1 else []
             template = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
             if template is None:
                 template = _Template(Part(name, index, scan, traits, hidden=hidden))
                 templates.append(template)
                 parts.append(template.part)
-            template.add(cards, name, _on_cards(source, name, cards, traits, sheet.left))
+            template.add(cards, name, _on_cards(source, name, cards, traits, sheet.left), form)
             continue
+        first = len(parts)
         areas = find_tables(scan.outline, traits)
         if not areas:
             part = Part(name, index, scan, traits, hidden=hidden, read=read)
@@ -170,13 +186,17 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
+        if scan.outline.last <= MOST_SMALL:
+            others.append(_Other(parts[first:], list(sheet.rows()), sheet.left))
+    small = _take_sisters(source, others, templates, parts, small)
     _take_small(source, small, templates, parts)
     for template in templates:
         part = template.part
         part.cards, part.colours = CardSheet(template.cards, template.sheets), Colours()
         part.scan = scan_sheet(part.cards, part.name, report, Traits(), header_row=1, header_rows=1)
         images = without_logos(template.images, len(template.cards))
-        part.traits = replace(part.traits, images=images)
+        # The form's columns are not the list's: a field of the same letter is no amount.
+        part.traits = replace(part.traits, images=images, currencies={})
     return parts
 
 
@@ -193,6 +213,7 @@ class _Template:
 
     Attributes:
         sheets: for each card, the name of its sheet.
+        forms: for each card, the rows of its sheet where that holds no other.
         images: those of the cards, with the cards' rows in their list.
     """
 
@@ -200,13 +221,21 @@ class _Template:
     cards: list[Card] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    forms: list[Sequence[Row]] = field(default_factory=list)
 
-    def add(self, cards: Sequence[Card], sheet: str, images: Sequence[Image]) -> None:
+    def add(
+        self,
+        cards: Sequence[Card],
+        sheet: str,
+        images: Sequence[Image],
+        form: Sequence[Row] = (),
+    ) -> None:
         """Add the cards of a sheet, with pictures whose rows count from its first card."""
         before = len(self.cards)
         self.images += [i._replace(cell=(i.cell[0] and i.cell[0] + before, 0)) for i in images]
         self.cards += cards
         self.sheets += [sheet] * len(cards)
+        self.forms += [form] * len(cards)
 
 
 class _Small(NamedTuple):
@@ -216,6 +245,46 @@ class _Small(NamedTuple):
     rows: list[Row]
     card: Card
     left: int
+
+
+class _Other(NamedTuple):
+    """A sheet that holds no form as far as its own words tell, and the tables that it has."""
+
+    parts: list[Part]
+    rows: list[Row]
+    left: int
+
+
+def _take_sisters(
+    source: Source,
+    others: Sequence[_Other],
+    templates: Sequence[_Template],
+    parts: list[Part],
+    small: Sequence[_Small],
+) -> list[_Small]:
+    """Read forms anew by what their like on other sheets tells of them.
+
+    Returns:
+        The small forms that are left.
+    """
+    taken: set[int] = set()
+    for template in templates:
+        form = find_form(template.forms) if all(template.forms) else None
+        if form is None:
+            continue
+        for at, (rows, card) in enumerate(zip(template.forms, template.cards, strict=True)):
+            if again := form.read(rows):
+                template.cards[at] = replace(again, top=card.top, left=card.left)
+        for other in others:
+            part = other.parts[0]
+            if id(part) in taken or not form.is_on(other.rows):
+                continue
+            if found := form.read(other.rows):
+                images = _on_cards(source, part.name, [found], part.traits, other.left)
+                template.add([found], part.name, images, other.rows)
+                taken |= set(map(id, other.parts))
+    parts[:] = [part for part in parts if id(part) not in taken]
+    return [one for one in small if id(one.part) not in taken]
 
 
 def _take_small(

@@ -22,15 +22,17 @@ from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
+from crm_desktop.bridge.sheets.listed import Listed, listed_in, tells_of_listed
 from crm_desktop.bridge.sheets.mapping import has_identity, map_columns
 from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.numbered import Numbers, names_by_number, numbers_of
+from crm_desktop.bridge.sheets.other_names import OtherNames
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS
 from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
 from crm_desktop.bridge.sheets.profile import Profile, profile
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
-from crm_desktop.bridge.sheets.synonyms import find_language, is_known
+from crm_desktop.bridge.sheets.synonyms import find_language, header_words, is_known
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
@@ -81,6 +83,8 @@ class Workbook:
         self._book: Book = open_book(source, limits, sparse=sparse)
         self._parts: list[Part] = []
         self._numbers: list[Numbers] = []
+        self._listed: list[Listed] = []
+        self._towns: frozenset[str] = frozenset()
 
     def inspect(self, report: Report) -> WorkbookPreview:
         """Look through all sheets and propose how to read them."""
@@ -90,9 +94,15 @@ class Workbook:
             self._country, told = guess_country(part.scan for part in self._parts)
             self._dates_country = self._country if told else ""
         previews = [self._preview(index) for index in range(len(self._parts))]
+        if towns := self._named_towns(previews):
+            self._towns = towns
+            for index, part in enumerate(self._parts):
+                if not part.scan.header_row:
+                    previews[index] = self._preview(index)
         pairs = list(zip(previews, self._parts, strict=True))
         self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
-        previews = [self._kept_by_number(preview) for preview in previews]
+        self._listed = [found for pair in pairs if (found := listed_in(*pair)) is not None]
+        previews = [self._kept_as_sales(preview) for preview in previews]
         return WorkbookPreview(
             file=source.name,
             format=source.format.value,
@@ -107,7 +117,7 @@ class Workbook:
         if not self._parts:  # a process that was started again has seen nothing yet
             self.inspect(report)
         self._parts[index].rescan(self._book, report, header_row)
-        return self._kept_by_number(self._preview(index))
+        return self._kept_as_sales(self._preview(index))
 
     def values(self, plan: SheetPlan, index: int, report: Report) -> ColumnValues:
         """Count the values of one of the sheet's own columns, over all rows of a table."""
@@ -152,7 +162,8 @@ class Workbook:
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
-        marks, firms = _Marks(part, plan), Firms(part, plan)
+        others = OtherNames(scan, plan)
+        marks, firms = _Marks(part, plan, others), Firms(part, plan)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
         beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
         pictures = self._pictures(part)
@@ -175,6 +186,8 @@ class Workbook:
                 found[len(rows)] = mark
             if number in pictured and not (mark and mark.left_out):
                 pictures.take(len(rows), number, beside)
+            if others.places:
+                picked = others.named(shown, picked)
             if firms.any:
                 left_out = mark is not None and bool(mark.left_out)
                 picked = firms.filled(number, shown, picked, left_out=left_out)
@@ -250,9 +263,21 @@ class Workbook:
             headings=tuple(said_by(scan, groups).items()),
         )
 
-    def _kept_by_number(self, preview: SheetPreview) -> SheetPreview:
-        """A table that names its customers by another one's numbers is kept like sales."""
-        if not names_by_number(preview, self._parts[preview.index], self._numbers):
+    def _named_towns(self, previews: Sequence[SheetPreview]) -> frozenset[str]:
+        """The places below a header of towns, folded."""
+        found: set[str] = set()
+        for preview, part in zip(previews, self._parts, strict=True):
+            for column in preview.plan.columns:
+                at = column.index - part.scan.left
+                if column.field == "city" and column.header and 0 <= at < part.scan.width:
+                    found |= {header_words(cell_text(v)) for v in part.scan.column(at)}
+        return frozenset(found - {""})
+
+    def _kept_as_sales(self, preview: SheetPreview) -> SheetPreview:
+        """A table of another one's customers, by their numbers or names, is kept like sales."""
+        part = self._parts[preview.index]
+        by_number = names_by_number(preview, part, self._numbers)
+        if not by_number and not tells_of_listed(preview, part, self._listed):
             return preview
         plan = replace(preview.plan, kind=SheetKind.LEDGER)
         return replace(preview, plan=plan, empty=False)
@@ -287,7 +312,7 @@ class Workbook:
             held = profile(values, countries) if scan.filled[j] else Profile()
             texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
-        mapped = map_columns(columns, sheet=scan.name, country=self._country)
+        mapped = map_columns(columns, sheet=scan.name, country=self._country, towns=self._towns)
         mapped = tuple(self._with_order(part, m) for m in mapped)
 
         def cells(column: ColumnMapping) -> list[Value]:
@@ -338,7 +363,7 @@ class _Marks:
     `values` holds what the columns that no sheet has are worth for the present row.
     """
 
-    def __init__(self, part: Part, plan: SheetPlan) -> None:
+    def __init__(self, part: Part, plan: SheetPlan, others: OtherNames) -> None:
         scan = part.scan
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
@@ -358,6 +383,7 @@ class _Marks:
             for c in plan.columns
             if c.field in _NAMES and 0 <= c.index - scan.left < scan.width
         ]
+        self._names += others.places
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
         self._own = OwnValues(scan, plan)
@@ -373,6 +399,9 @@ class _Marks:
             SHEET_COLUMN: sheet_tag(part.name) or part.name,
             COLOUR_COLUMN: "",
         }
+        # The first group's heading may stand above the header, among rows that are not read.
+        for number in sorted(n for n in self._groups if n <= plan.header_row):
+            self._head([value for _column, value in scan.outline.cells(number)])
         self.colours = colour_texts(part, plan)
 
     def _mostly_named(self, scan: ScannedSheet) -> bool:
@@ -391,15 +420,18 @@ class _Marks:
                 return False
         return True
 
+    def _head(self, row: Row) -> None:
+        """The rows that follow are of the group that a row heads."""
+        heading = next(filter(None, (tidy_line(cell_text(value)) for value in row)), "")
+        self.values[GROUP_COLUMN] = self._said.get(heading, heading)
+
     def of(self, number: int, row: Row) -> Mark | None:
         """The mark of a row; None for an ordinary one."""
         if self._kept and number not in self._hidden:
             return Mark(left_out=self._kept)
         if self._left_out and (reason := self._left_out.get(number)):
             if number in self._groups:
-                texts = (tidy_line(cell_text(value)) for value in row)
-                heading = next(filter(None, texts), "")
-                self.values[GROUP_COLUMN] = self._said.get(heading, heading)
+                self._head(row)
             self._last = -1
             return Mark(left_out=reason)
         before, self._last = self._last, number

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.forms import (
     REST,
     Card,
@@ -14,7 +15,6 @@ from crm_desktop.bridge.sheets.forms import (
     same_in_all,
     table_top,
 )
-from crm_desktop.bridge.sheets.layout import IDENTITY
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.dates import read_date
 from crm_desktop.bridge.values.text import cell_text

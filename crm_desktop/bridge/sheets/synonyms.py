@@ -87,6 +87,9 @@ _PO_BOX_WORDS = re.compile(
 # Our own address books' columns: `Phone “weekend house” 2`.
 _QUOTED_LABEL = re.compile(r"(.{1,60}?) “([^“”]{1,60})”(?: \d{1,2})?")
 _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # Whose number it is says more than what kind it is.
+    (re.compile(r"\bemerg|\bnotfall|\burgence|\bsos\b|紧急|緊急"), "emergency"),
+    (re.compile(r"\bfamily (?:phone|tel|mobile|cell|number|contact)|家属|家屬"), "family"),
     (re.compile(r"\bfax|telefax|传真"), "fax"),
     (re.compile(r"whats ?app"), "whatsapp"),
     (

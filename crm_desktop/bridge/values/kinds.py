@@ -52,6 +52,10 @@ _QUANTITY_WORDS = re.compile(
     r"\b(?:numero de|number of|no of|num de|n de|qty|quantity|quantidade|qtd|total|amount|valor|"
     r"price|preco|saldo|balance|points|pontos|age|idade|visits|visitas)\b|数量|次数|人数|金额|价格|积分|年龄"
 )
+_FEE_WORDS = re.compile(
+    r"\b(?:fees?|cost|tuition|salary|rent|rate|budget|deposit|propina|mensalidade|renda|custo|"
+    r"cuota|honorarios|miete|gebuhr|loyer|affitto|retta)\b|费|費|款|租金|押金|定金|订金|工资|薪|预算|价|價"
+)
 _DATE_WORDS = re.compile(
     r"\b(?:date|data|fecha|datum|since|desde|birthday|aniversario|nascimento|until|ate|expiry|"
     r"validade|day|dia|seit|depuis)\b|日期|时间|時間|生日|日$|有效期|到期"
@@ -287,13 +291,13 @@ def _may_be_codes(column: _Column) -> bool:
     if not plain or any(not t.isdigit() and any(map(str.isdigit, t)) for t in texts):
         return False
     if all(len(t) == 4 and 1900 <= int(t) <= 2100 for t in plain):
-        return True
+        return not _FEE_WORDS.search(column.words)
     if quantity:
         return False
     lengths = {len(t) for t in plain}
     different = len(set(plain)) / len(plain)
     # Postcodes and article numbers have one length; row numbers are each there once.
-    if len(lengths) == 1 and lengths.pop() >= 4:
+    if len(lengths) == 1 and lengths.pop() >= 4 and not _FEE_WORDS.search(column.words):
         return True
     if different == 1.0 and len(plain) > 10:
         steps = sum(1 for a, b in pairwise(plain) if int(b) == int(a) + 1)

@@ -109,14 +109,15 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
     """Put what is named by years in the order of these, the latest first.
 
-    What an earlier row said of a customer is kept, so that of the latest year counts. Where
-    not all are named so, the order stays.
+    What an earlier row said of a customer is kept, so that of the latest year counts. What is
+    not named so stays where it stands.
     """
     years = [max(map(int, _YEAR.findall(name(thing))), default=0) for thing in things]
-    if not all(years):
-        return list(things)
-    order = sorted(range(len(things)), key=lambda at: -years[at])
-    return [things[at] for at in order]
+    places = [at for at, year in enumerate(years) if year]
+    ordered = list(things)
+    for place, at in zip(places, sorted(places, key=lambda at: -years[at]), strict=True):
+        ordered[place] = things[at]
+    return ordered
 
 
 def _moment(text: str) -> datetime:

@@ -87,7 +87,7 @@ class Looking:
                 yield from _kept(set_apart(merge, present, draft, sheet=sheet), row)
             yield from _differing(merge, row)
             self._merged[number] = made = apply_merge(present, merge)
-            if "organisation" in merge.fields:
+            if merge.fields.keys() & {"organisation", "kind"}:
                 self._expected.customer(number, made, new=number in self._created)
 
     def relations(self) -> int:
@@ -242,6 +242,8 @@ def _kept(apart: Apart | None, row: int) -> Iterator[Problem]:
     """Says of a row that it speaks of something else than its customer's first one."""
     if apart is not None:
         said = _("An earlier row says otherwise; this one is kept as a note.")
+        if apart.at is not None:
+            said = _("An earlier row says otherwise; this one is an entry of the timeline.")
         yield Problem(row, "", BETWEEN.join(apart.values), said)
 
 

@@ -78,6 +78,8 @@ def label_text(label: str) -> str:
         "fax": pgettext("label", "fax"),
         "billing": pgettext("label", "billing"),
         "shipping": pgettext("label", "shipping"),
+        "emergency": pgettext("label", "emergency"),
+        "family": pgettext("label", "family"),
     }.get(label, label)
 
 
