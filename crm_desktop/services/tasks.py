@@ -129,12 +129,10 @@ class TaskService:
         Raises:
             UserError: it is neither.
         """
-        from crm_desktop.bridge.values.due import read_due
-
         kept = inputs.line(text)
         if not kept:
             return None
-        found = read_due(kept, self.clock(), self._order(), language())
+        found = self.read_whole(kept)
         if found is None:
             raise UserError(
                 _(
@@ -143,6 +141,12 @@ class TaskService:
                 field="due",
             )
         return found
+
+    def read_whole(self, text: str) -> Due | None:
+        """What a text means as a day and a time and nothing else; None where it is none."""
+        from crm_desktop.bridge.values.due import read_due
+
+        return read_due(text, self.clock(), self._order(), language())
 
     def read_line(self, line: str) -> TypedTask:
         """A line as `add` understands it."""
@@ -180,7 +184,7 @@ class TaskService:
         Raises:
             UserError: it has no title, or its rule is none.
         """
-        clean = self._clean(task)
+        clean = self.clean(task)
 
         def act(c: Connection) -> tuple[TaskId, StepId]:
             return TaskId(TASKS.insert(c, clean)), steps.current(c)
@@ -194,7 +198,7 @@ class TaskService:
             UserError: it has no title, its rule is none, or it is gone.
         """
         number = _number(task)
-        clean = self._clean(task)
+        clean = self.clean(task)
         changes = {
             name: getattr(clean, name)
             for name in (
@@ -294,7 +298,12 @@ class TaskService:
         # Tasks are due to the minute.
         return self.clock().replace(second=0, microsecond=0)
 
-    def _clean(self, task: Task) -> Task:
+    def clean(self, task: Task) -> Task:
+        """A task fit to be kept.
+
+        Raises:
+            UserError: it has no title, or its rule is none.
+        """
         title = inputs.line(task.title)
         if not title:
             raise UserError(_("Say what is to be done."), field="title")
@@ -327,19 +336,6 @@ class TaskService:
             return steps.current(c)
 
         return self._archive.write(name, run)
-
-
-def follow_up(text: str) -> tuple[str, str]:
-    """A line apart from the follow-up that stands behind an arrow in it.
-
-    Returns:
-        What happened, and what is to be done next; "" for nothing.
-    """
-    for arrow in ("->", "→", "=>", "＞"):
-        before, found, after = text.partition(arrow)
-        if found and after.strip():
-            return before.strip(), after.strip()
-    return text.strip(), ""
 
 
 def _this_computers() -> datetime:

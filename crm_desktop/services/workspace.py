@@ -18,6 +18,7 @@ from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
+from crm_desktop.services.timeline import TimelineService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Workspace:
         self.customers = CustomerService(archive, self.settings)
         self.documents = DocumentService(archive, self.settings)
         self.tasks = TaskService(archive, self.settings)
+        self.timeline = TimelineService(archive, self.tasks)
         self.history = HistoryService(archive)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)

@@ -244,6 +244,12 @@ class Shell(QMainWindow, Host):
             self.show_page("customers")
             self.page("customers").new()
 
+    def log_call(self) -> None:
+        """Ctrl+L: write down a call with the chosen customer."""
+        page = self.current_page()
+        if page is None or not page.log_call():
+            self.toast(_("Choose a customer first."))
+
     def find_here(self) -> None:
         """Ctrl+F: filter the page's list."""
         page = self.current_page()

@@ -54,8 +54,14 @@ class TaskActions(QObject):
 
         ReadOp(self, service.owners, key="edit").success(show).run()
 
-    def menu(self, listed: Sequence[ListedTask], at: QPoint) -> None:
-        """What can be done with some tasks, at a place on the screen."""
+    def menu(self, listed: Sequence[ListedTask], at: QPoint, *, here: bool = False) -> None:
+        """What can be done with some tasks, at a place on the screen.
+
+        Args:
+            listed: which.
+            at: where.
+            here: their customer's file is open already.
+        """
         if not listed:
             return
         tasks = [one.task for one in listed]
@@ -70,7 +76,7 @@ class TaskActions(QObject):
         if len(listed) == 1:
             menu.addAction(_("Put off to a day…\tD"), partial(self.edit, listed[0], at_day=True))
         customer = tasks[0].customer_id
-        if len(listed) == 1 and customer is not None:
+        if len(listed) == 1 and customer is not None and not here:
             menu.addSeparator()
             host = host_of(self._part)
             menu.addAction(

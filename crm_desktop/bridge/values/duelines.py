@@ -25,6 +25,8 @@ def split(line: str, now: datetime, order: str) -> tuple[str, Due | None]:
         What is left, and when it is due.
     """
     words = line.split()
+    if read(line, now, order) is not None:
+        return " ".join(words), None
     pieces = _pieces(words)
     for first, last in _windows(len(pieces)):
         said = "".join(pieces[first:last]).strip()
