@@ -116,6 +116,7 @@ class _Trial:
             (_("The list in the window"), self.show_list),
             (_("Printing a PDF"), self.print_pdf),
             (_("Pictures among the documents"), self.keep_pictures),
+            (_("Days in words"), self.read_days),
             (_("Undo"), self.undo_import),
             (_("Closing, with a backup"), self.close_window),
         ]
@@ -246,6 +247,24 @@ class _Trial:
         for _kind in shown:
             workspace.history.undo()
         return ", ".join(shown)
+
+    def read_days(self) -> str:
+        """Tick a repeating task off, whose day is said in words that our own do not know."""
+        from crm_desktop.domain.tasks import Task
+
+        workspace = self._workspace()
+        due = workspace.tasks.read_due("in one month and three days")
+        if due is None:
+            _fail("dateparser")
+        task = Task(_("Call"), due_on=due.day, repeat="FREQ=WEEKLY")
+        number, _step = workspace.tasks.create(task)
+        workspace.tasks.tick([number])
+        following = sum(workspace.tasks.counts().values())
+        if following != 1:
+            _fail(f"dateutil: {following}")
+        for _change in range(2):
+            workspace.history.undo()
+        return due.day.isoformat()
 
     def undo_import(self) -> str:
         """Take the imports back."""

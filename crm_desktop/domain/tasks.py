@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import IntEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from crm_desktop.domain.customers import CustomerId, InteractionId
 
@@ -48,6 +48,13 @@ class Task:
     id: TaskId | None = None
 
 
+class Due(NamedTuple):
+    """When something is due: a day, and its time where somebody said one; the owner's clock."""
+
+    day: date
+    time: time | None = None
+
+
 class When(IntEnum):
     """The heads under which tasks stand, in their order."""
 
@@ -56,6 +63,29 @@ class When(IntEnum):
     WEEK = 2
     LATER = 3
     SOMEDAY = 4
+
+
+class ListedTask(NamedTuple):
+    """A task with the name of its customer, "" for none."""
+
+    task: Task
+    customer_name: str = ""
+
+
+class TaskQuery(NamedTuple):
+    """Which open tasks a list shows.
+
+    Attributes:
+        head: under which they stand.
+        owner: whose, "" for everybody's.
+        after: the last one of the page before, None for the first page.
+        limit: at most so many.
+    """
+
+    head: When
+    owner: str = ""
+    after: Task | None = None
+    limit: int = 100
 
 
 _WEEK = 7

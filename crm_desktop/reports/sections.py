@@ -35,6 +35,7 @@ _KIND_COLOURS = {
     InteractionKind.CALL: (rgb("#DBEAFE"), rgb("#2563EB")),
     InteractionKind.VISIT: (rgb("#DCFCE7"), rgb("#16A34A")),
     InteractionKind.MESSAGE: (rgb("#EDE9FE"), rgb("#7C3AED")),
+    InteractionKind.EMAIL: (rgb("#EDE9FE"), rgb("#7C3AED")),
     InteractionKind.NOTE: (rgb("#FFEDD5"), rgb("#EA580C")),
 }
 _TAG_COLOURS = (rgb("#EEF2FF"), rgb("#4338CA"))

@@ -25,6 +25,7 @@ _INTERACTIONS = {
     InteractionKind.CALL: N_("Call"),
     InteractionKind.VISIT: N_("Visit"),
     InteractionKind.MESSAGE: N_("Message"),
+    InteractionKind.EMAIL: N_("E-mail"),
     InteractionKind.NOTE: N_("Note"),
 }
 _KINDS = {CustomerKind.PERSON: N_("Person"), CustomerKind.ORGANISATION: N_("Organisation")}

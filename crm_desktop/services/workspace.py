@@ -18,6 +18,8 @@ from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.settings import SettingsService
+from crm_desktop.services.tasks import TaskService
+from crm_desktop.services.timeline import TimelineService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ class Workspace:
         self.settings = SettingsService(archive)
         self.customers = CustomerService(archive, self.settings)
         self.documents = DocumentService(archive, self.settings)
+        self.tasks = TaskService(archive, self.settings)
+        self.timeline = TimelineService(archive, self.tasks)
         self.history = HistoryService(archive)
         self.duplicates = DuplicateService(archive, self.settings, self.history)
         self.backups = BackupService(archive)

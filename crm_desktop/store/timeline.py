@@ -1,11 +1,22 @@
-"""The timeline: calls, visits, messages, e-mails, notes."""
+"""The timeline: calls, visits, messages, e-mails, notes, and what the other tables tell."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from crm_desktop.domain.customers import CustomerId, Interaction, InteractionId, InteractionKind
+from crm_desktop.domain.timeline import (
+    EventKind,
+    Place,
+    TimelineEntry,
+    TimelinePage,
+    TimelineQuery,
+)
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.search.fold import fold
 from crm_desktop.store.times import now, parse, write
 
 
@@ -44,3 +55,171 @@ def page(
         )
         for r in rows
     ]
+
+
+# What the timeline is made of: each kind's rank among those of one moment, and its rows as
+# (at, number, kind, text, more, pinned, row, rows) of the customer ?1.
+_SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
+    (
+        0,
+        frozenset((EventKind.CREATED,)),
+        "SELECT created_at AS at, id AS number, 'created' AS kind, '' AS text, '' AS more,"
+        " 0 AS pinned, 0 AS row, 0 AS rows FROM customer"
+        " WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM import_row WHERE customer_id = ?1)",
+    ),
+    (
+        1,
+        frozenset((EventKind.IMPORTED,)),
+        "SELECT b.at AS at, s.id AS number, 'imported' AS kind, f.name AS text, s.name AS more,"
+        " 0 AS pinned, min(r.row) AS row, count(*) AS rows FROM import_row r"
+        " JOIN import_sheet s ON s.id = r.sheet_id JOIN import_file f ON f.id = s.file_id"
+        " JOIN import_batch b ON b.id = f.batch_id JOIN step t ON t.id = b.step_id"
+        " WHERE r.customer_id = ?1 AND t.undone = 0 GROUP BY s.id",
+    ),
+    (
+        2,
+        frozenset((EventKind.STAGE,)),
+        "SELECT at, id AS number, 'stage' AS kind, stage AS text, before AS more, 0 AS pinned,"
+        " 0 AS row, 0 AS rows FROM stage_change WHERE customer_id = ?1",
+    ),
+    (
+        3,
+        frozenset((EventKind.DOCUMENT,)),
+        "SELECT added_at AS at, id AS number, 'document' AS kind, name AS text, '' AS more,"
+        " 0 AS pinned, 0 AS row, 0 AS rows FROM document WHERE customer_id = ?1",
+    ),
+    (
+        4,
+        frozenset((EventKind.CASE_OPENED,)),
+        "SELECT opened_at AS at, id AS number, 'case_opened' AS kind, subject AS text,"
+        " '' AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM service_case WHERE customer_id = ?1",
+    ),
+    (
+        5,
+        frozenset((EventKind.CASE_RESOLVED,)),
+        "SELECT resolved_at AS at, id AS number, 'case_resolved' AS kind, subject AS text,"
+        " '' AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM service_case"
+        " WHERE customer_id = ?1 AND resolved_at IS NOT NULL",
+    ),
+    (
+        6,
+        frozenset((EventKind.PROMISE_KEPT,)),
+        "SELECT kept_at AS at, id AS number, 'promise_kept' AS kind, text, '' AS more,"
+        " 0 AS pinned, 0 AS row, 0 AS rows FROM promise"
+        " WHERE customer_id = ?1 AND kept_at IS NOT NULL",
+    ),
+    (
+        7,
+        frozenset((EventKind.TASK_DONE,)),
+        "SELECT done_at AS at, id AS number, 'task_done' AS kind, title AS text, '' AS more,"
+        " 0 AS pinned, 0 AS row, 0 AS rows FROM task"
+        " WHERE customer_id = ?1 AND done_at IS NOT NULL",
+    ),
+    (
+        8,
+        frozenset(InteractionKind),
+        "SELECT at, id AS number, kind, text, '' AS more, pinned, 0 AS row, 0 AS rows"
+        " FROM interaction WHERE customer_id = ?1",
+    ),
+)
+_WRITTEN_RANK = 8
+_MOST_PINNED = 50
+
+
+def read(connection: Connection, query: TimelineQuery) -> TimelinePage:
+    """A part of a customer's timeline: all kinds as one, the newest first.
+
+    Each source gives no more rows than are wanted of all of them together, by its own index; a
+    search goes on through the customer's own entries until it has found enough.
+    """
+    wanted = query.limit + 1
+    matches = _matcher(query.text)
+    limit = -1 if matches else wanted
+    parts, parameters = [], [query.customer, *_before(query.before), limit]
+    for rank, kinds, rows in _SOURCES:
+        if chosen := kinds & query.kinds if query.kinds else kinds:
+            parts.append(_part(rank, rows, chosen, whole=chosen == kinds))
+    found = connection.execute(
+        f"SELECT * FROM ({' UNION ALL '.join(parts)})"
+        " ORDER BY at DESC, rank DESC, number DESC LIMIT ?5",
+        parameters,
+    )
+    entries = list(islice((e for e in map(_entry, found) if not matches or matches(e)), wanted))
+    pinned = [] if query.before else _pinned(connection, query)
+    return TimelinePage(pinned, entries[: query.limit], len(entries) == wanted)
+
+
+def _part(rank: int, rows: str, kinds: frozenset[str], *, whole: bool) -> str:
+    """The newest rows of one source before a place (?2 at, ?3 rank, ?4 number)."""
+    of_kinds = "" if whole else " AND kind IN ({})".format(", ".join(f"'{k}'" for k in kinds))
+    # A moment alone lets an index be used; what is left stands at that very moment.
+    return (
+        f"SELECT * FROM (SELECT {rank} AS rank, * FROM ({rows}) WHERE at <= ?2"
+        f" AND (at, {rank}, number) < (?2, ?3, ?4) AND pinned = 0{of_kinds}"
+        " ORDER BY at DESC, number DESC LIMIT ?5)"
+    )
+
+
+def _before(place: Place | None) -> tuple[str, int, int]:
+    return ("9999", 0, 0) if place is None else (write(place.at), place.rank, place.number)
+
+
+def _pinned(connection: Connection, query: TimelineQuery) -> list[TimelineEntry]:
+    if query.kinds and not query.kinds & set(InteractionKind):
+        return []
+    rows = connection.execute(
+        f"SELECT {_WRITTEN_RANK}, at, id, kind, text, '', 1, 0, 0 FROM interaction"
+        " WHERE customer_id = ? AND pinned = 1 ORDER BY at DESC, id DESC LIMIT ?",
+        (query.customer, _MOST_PINNED),
+    )
+    matches = _matcher(query.text)
+    found = (e for e in map(_entry, rows) if not query.kinds or e.kind in query.kinds)
+    return [e for e in found if not matches or matches(e)]
+
+
+def _matcher(text: str) -> Callable[[TimelineEntry], bool] | None:
+    words = fold(text).split()
+    if not words:
+        return None
+
+    def matches(entry: TimelineEntry) -> bool:
+        folded = fold(f"{entry.text} {entry.more}")
+        return all(word in folded for word in words)
+
+    return matches
+
+
+def _entry(row: tuple[Any, ...]) -> TimelineEntry:
+    rank, at, number, kind, text, more, pinned, first, rows = row
+    return TimelineEntry(
+        kind, Place(parse(at), rank, number), text, more, bool(pinned), first, rows
+    )
+
+
+def owner(connection: Connection, number: InteractionId) -> CustomerId | None:
+    """Whose entry it is, None where there is none."""
+    row = connection.execute(
+        "SELECT customer_id FROM interaction WHERE id = ?", (number,)
+    ).fetchone()
+    return None if row is None else CustomerId(row[0])
+
+
+def change(
+    connection: Connection,
+    number: InteractionId,
+    *,
+    text: str | None = None,
+    kind: InteractionKind | None = None,
+    pinned: bool | None = None,
+) -> None:
+    """Change what is said of an entry; None leaves it."""
+    connection.execute(
+        "UPDATE interaction SET text = coalesce(?, text), kind = coalesce(?, kind),"
+        " pinned = coalesce(?, pinned) WHERE id = ?",
+        (text, kind, None if pinned is None else int(pinned), number),
+    )
+
+
+def delete(connection: Connection, number: InteractionId) -> None:
+    """Take an entry away; tasks that follow it up stay."""
+    connection.execute("DELETE FROM interaction WHERE id = ?", (number,))

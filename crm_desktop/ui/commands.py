@@ -48,6 +48,7 @@ class Commands(QObject):
         self.new_customer = make(
             _("New c&ustomer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
         )
+        self.log_call = make(_("&Log a call"), shell.log_call, "Ctrl+L", "phone", archive=True)
         self.undo = make(_("&Undo"), shell.steps.undo, "Ctrl+Z", "undo-2", archive=True)
         self.redo = make(_("&Redo"), shell.steps.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
@@ -86,7 +87,7 @@ class Commands(QObject):
         edit = _menu(bar, _("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addActions([self.new_customer, self.find, self.palette])
+        edit.addActions([self.new_customer, self.log_call, self.find, self.palette])
         view = _menu(bar, _("&View"))
         view.addActions(self.pages)
         view.addSeparator()
@@ -103,6 +104,7 @@ class Commands(QObject):
         """What the palette offers."""
         return [
             self.new_customer,
+            self.log_call,
             self.print_files,
             self.export,
             self.undo,

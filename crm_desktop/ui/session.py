@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.ui.bus import Bus
 
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 class Session(QObject):
-    """The open archive; lives and dies with it."""
+    """The open archive; lives and dies with it.
+
+    `time_went_on` tells that a task fell due, or that another day began.
+    """
+
+    time_went_on = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.customers import CustomerId, CustomerListQuery
     from crm_desktop.ui.pages.base import Page
     from crm_desktop.ui.phones import PhoneNumbers
+    from crm_desktop.ui.reminders import Reminders
 
 # The other scripts' fonts, in milliseconds after the first paint; a text that needs them brings
 # them sooner.
@@ -61,6 +62,7 @@ class Shell(QMainWindow, Host):
         self.steps = Steps(self)
         self.languages = Languages(self)
         self.phones: PhoneNumbers | None = None
+        self.reminders: Reminders | None = None
         self._closing = False
         self._report_text = ""
         self._seen = False
@@ -150,6 +152,7 @@ class Shell(QMainWindow, Host):
         self.session = session
         self._show_open_state()
         if session is None:
+            self.reminders = None
             self.archive_closed.emit()
             return
         if self.phones is None:
@@ -157,6 +160,9 @@ class Shell(QMainWindow, Host):
             from crm_desktop.ui.phones import PhoneNumbers
 
             self.phones = PhoneNumbers(self)
+        from crm_desktop.ui.reminders import Reminders
+
+        self.reminders = Reminders(self, session)
         session.bus.changed.connect(self.steps.changed)
         self.steps.ask()
         self.show_page("customers")
@@ -237,6 +243,12 @@ class Shell(QMainWindow, Host):
         if page is None or not page.new():
             self.show_page("customers")
             self.page("customers").new()
+
+    def log_call(self) -> None:
+        """Ctrl+L: write down a call with the chosen customer."""
+        page = self.current_page()
+        if page is None or not page.log_call():
+            self.toast(_("Choose a customer first."))
 
     def find_here(self) -> None:
         """Ctrl+F: filter the page's list."""

@@ -419,14 +419,14 @@ def test_an_address_opens_into_its_parts(page: CustomersPage, qtbot: QtBot) -> N
 def test_the_timeline_takes_an_entry(page: CustomersPage, qtbot: QtBot) -> None:
     choose(page, "Anna Smith", qtbot)
     timeline = page.panel.timeline
-    assert [e._event.kind for e in timeline.events()] == ["created"]
+    assert [e.kind for e in timeline.events()] == ["created"]
     qtbot.mouseClick(page.panel.note, Qt.MouseButton.LeftButton)
     qtbot.keyClick(timeline.composer.field, Qt.Key.Key_Return)
     qtbot.waitUntil(timeline.composer._error.isVisible, timeout=TIMEOUT)
     type_text(timeline.composer.field, "想要靠窗的座位")
     qtbot.keyClick(timeline.composer.field, Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: [e._event.kind for e in timeline.events()] == ["note", "created"],
+        lambda: [e.kind for e in timeline.events()] == ["note", "created"],
         timeout=TIMEOUT,
     )
     assert not timeline.composer.isVisible()

@@ -119,7 +119,9 @@ def test_the_menus_hold_every_action(shell: Shell) -> None:
     assert set(shell.actions()) <= held
 
 
-@pytest.mark.parametrize(("key", "name"), [("3", "history"), ("4", "trash"), ("5", "settings")])
+@pytest.mark.parametrize(
+    ("key", "name"), [("2", "tasks"), ("4", "history"), ("5", "trash"), ("6", "settings")]
+)
 def test_ctrl_and_a_figure_goes_to_a_page(
     shell: Shell, page: CustomersPage, qtbot: QtBot, key: str, name: str
 ) -> None:

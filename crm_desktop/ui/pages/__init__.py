@@ -46,6 +46,7 @@ class PageSpec(NamedTuple):
 _HERE = "crm_desktop.ui.pages"
 PAGES = (
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
+    PageSpec("tasks", N_("Tasks"), "list-checks", f"{_HERE}.tasks:TasksPage"),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("history", N_("History"), "history", f"{_HERE}.history:HistoryPage"),

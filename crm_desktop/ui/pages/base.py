@@ -53,6 +53,10 @@ class Page(QWidget):
         """Ctrl+N: start a new record here; False where the page has none."""
         return False
 
+    def log_call(self) -> bool:
+        """Ctrl+L: log a call with the chosen customer; False where nobody is chosen."""
+        return False
+
     def selected(self) -> list[CustomerId]:
         """Ids of the chosen customers, for Print and Export."""
         return []

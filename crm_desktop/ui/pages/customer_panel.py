@@ -13,7 +13,6 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import (
     Customer,
     CustomerId,
-    Interaction,
     InteractionKind,
     Origin,
 )
@@ -21,6 +20,8 @@ from crm_desktop.domain.documents import Document
 from crm_desktop.domain.duplicates import Merged
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.relations import NOBODY, Related
+from crm_desktop.domain.tasks import Task
+from crm_desktop.domain.timeline import TimelinePage
 from crm_desktop.i18n import _
 from crm_desktop.ui.drops import DropPlace
 from crm_desktop.ui.host import host_of, session_of
@@ -28,13 +29,13 @@ from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customer_merges import CustomerMerges
+from crm_desktop.ui.pages.customer_tasks import CustomerTasks
+from crm_desktop.ui.pages.customer_timeline import CustomerTimeline
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Avatar, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.related import People
-from crm_desktop.ui.widgets.timeline import Event, Timeline, events_of
 
-_ENTRIES = 20
 _PEOPLE, _MORE_PEOPLE = 20, 100
 
 
@@ -45,7 +46,8 @@ class _Found(NamedTuple):
     fields: dict[str, str]
     related: Related
     documents: list[Document]
-    entries: list[Interaction]
+    tasks: list[Task]
+    timeline: TimelinePage
     merges: list[Merged]
 
 
@@ -63,7 +65,6 @@ class CustomerPanel(QFrame):
         self.setFixedWidth(SIZE.panel)
         self.customer: Customer | None = None
         self._wanted: CustomerId | None = None
-        self._oldest: Interaction | None = None
         self.avatar = Avatar()
         self.name = InlineEdit(_("Name"), role="record", placeholder=_("Name"))
         self.organisation = InlineEdit(
@@ -82,9 +83,8 @@ class CustomerPanel(QFrame):
         self.notes.committed.connect(self._save_notes)
         self._notes_error = label("", "error", wrap=True)
         self._notes_error.hide()
-        self.timeline = Timeline()
-        self.timeline.written.connect(self._write_entry)
-        self.timeline.more_wanted.connect(self._ask_older)
+        self.tasks = CustomerTasks()
+        self.timeline = CustomerTimeline()
         # A file for this customer, not one to be imported.
         self.drops = DropPlace(self)
         self.drops.files_dropped.connect(self.documents.add_files)
@@ -134,6 +134,7 @@ class CustomerPanel(QFrame):
         box.setSpacing(SPACE.m)
         box.addWidget(self.facts)
         box.addWidget(self.people)
+        box.addWidget(self.tasks)
         box.addWidget(self.documents)
         box.addWidget(label(_("Notes"), "section"))
         box.addWidget(self.notes)
@@ -191,6 +192,7 @@ class CustomerPanel(QFrame):
 
         documents = session_of(self).workspace.documents
         duplicates = session_of(self).workspace.duplicates
+        tasks, timeline = self.tasks.reader(wanted), self.timeline.reader(wanted)
 
         def read() -> _Found:
             customer = customers.get(wanted)
@@ -199,7 +201,8 @@ class CustomerPanel(QFrame):
                 customers.shown_fields(customer),
                 customers.related(wanted, limit=most),
                 documents.of(wanted),
-                customers.timeline(wanted, limit=_ENTRIES),
+                tasks(),
+                timeline(),
                 duplicates.merged_into(wanted),
             )
 
@@ -213,7 +216,7 @@ class CustomerPanel(QFrame):
         self._ask()
 
     def _take(self, found: _Found) -> None:
-        customer, fields, related, documents, entries, merges = found
+        customer, fields, related, documents, tasks, timeline, merges = found
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
@@ -230,7 +233,6 @@ class CustomerPanel(QFrame):
         if another:
             for field in (self.name, self.organisation):
                 field.set_value("")
-            self.timeline.composer.done()
             self.area.verticalScrollBar().setValue(0)
         self.name.set_value(customer.name)
         self.organisation.set_value(customer.organisation)
@@ -245,27 +247,9 @@ class CustomerPanel(QFrame):
         self.people.show_people(related)
         self.documents.show_customer(customer.id, documents)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
-        self._show_entries(entries, append=False)
+        self.tasks.show_customer(customer.id, customer.name, tasks)
+        self.timeline.show_customer(customer.id, timeline)
         self.shown.emit(customer.id)
-
-    def _show_entries(self, entries: list[Interaction], *, append: bool) -> None:
-        more = len(entries) >= _ENTRIES
-        self._oldest = entries[-1] if entries else self._oldest if append else None
-        events = events_of(entries)
-        if not more and self.customer is not None:
-            events += _beginnings(self.customer)
-        self.timeline.show_events(events, more=more, append=append)
-
-    def _ask_older(self) -> None:
-        if self.customer is None or self._oldest is None:
-            return
-        customers, wanted = session_of(self).workspace.customers, self.customer.id
-        before = (self._oldest.at, self._oldest.id)
-        ReadOp(
-            self,
-            lambda: customers.timeline(wanted, before=before, limit=_ENTRIES),
-            key="older",
-        ).success(lambda entries: self._show_entries(entries, append=True)).run()
 
     # Editing.
 
@@ -297,15 +281,6 @@ class CustomerPanel(QFrame):
         """Run a change of this customer on the writer."""
         WriteOp(self, fn).failure(lambda error: failed(str(error))).run()
 
-    def _write_entry(self, kind: str, text: str) -> None:
-        if self.customer is None:
-            return
-        customers, wanted = session_of(self).workspace.customers, self.customer.id
-        composer = self.timeline.composer
-        op = WriteOp(self, lambda: customers.log_interaction(wanted, InteractionKind(kind), text))
-        op.success(lambda _id: composer.done())
-        op.failure(lambda error: composer.show_error(str(error))).run()
-
     # What can be done.
 
     def _call(self) -> None:
@@ -315,11 +290,14 @@ class CustomerPanel(QFrame):
         QGuiApplication.clipboard().setText(phone.value or phone.raw)
         QDesktopServices.openUrl(QUrl(f"tel:{phone.value or phone.raw}"))
         host_of(self).toast(
-            _("{number} is copied").format(number=phone.raw), action=(_("Log the call"), self._log)
+            _("{number} is copied").format(number=phone.raw),
+            action=(_("Log the call"), self.log_call),
         )
 
-    def _log(self) -> None:
+    def log_call(self) -> None:
+        """Ctrl+L: begin an entry for a call."""
         self.timeline.start(InteractionKind.CALL)
+        self.area.ensureWidgetVisible(self.timeline.composer)
 
     def _mail(self) -> None:
         if self.customer is not None and self.customer.emails:
@@ -346,22 +324,3 @@ class CustomerPanel(QFrame):
     def _print(self) -> None:
         if self.customer is not None:
             host_of(self).print_customers([self.customer.id])
-
-
-def _beginnings(customer: Customer) -> list[Event]:
-    """Where the customer came from, below his own entries."""
-    if not customer.sources:
-        return [Event("created", _("Created"), "", customer.created_at)]
-    return [
-        Event(
-            "imported",
-            _("Imported"),
-            _("{file} · {sheet} · row {row}").format(
-                file=source.file, sheet=source.sheet, row=source.row
-            )
-            if source.sheet
-            else _("{file} · row {row}").format(file=source.file, row=source.row),
-            customer.created_at,
-        )
-        for source in customer.sources[:5]
-    ]

@@ -22,6 +22,8 @@ from crm_desktop.ui.widgets.customer_table import CustomerTable
 from crm_desktop.ui.widgets.edit import SearchField
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crm_desktop.ui.pages.customer_panel import CustomerPanel
 
 _SEARCH_CAP = 1000
@@ -41,7 +43,8 @@ class CustomersPage(Page):
         assert isinstance(shell, Shell)
         self._shell = shell
         self._wanted: CustomerId | None = None
-        self._edit_when_shown = False
+        # What the panel is to do as soon as it shows who was chosen.
+        self._when_shown: Callable[[], None] | None = None
         self.model = CustomerListModel(self.workspace, self)
         self.table = CustomerTable(self.model, shell.preferences, self)
         self.search = SearchField(_("Search name, company, phone…  (Ctrl+F)"))
@@ -115,6 +118,7 @@ class CustomersPage(Page):
         self.table.sort_wanted.connect(self._sort)
         self.table.delete_wanted.connect(self.delete_selected)
         self.table.rename_wanted.connect(self._rename)
+        self.table.log_wanted.connect(self.log_call)
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self._paste)
         self.session.bus.changed.connect(self._changed)
@@ -341,15 +345,28 @@ class CustomersPage(Page):
         if customer is None:
             return
         self._show_panel(customer)
+        self._do_when_shown(customer, self.panel.rename)
+
+    def log_call(self) -> bool:
+        """Ctrl+L, or L in the list."""
+        customer = self._wanted or self.table.current_id()
+        if customer is None:
+            return False
+        if self._panel is None or self.side.currentWidget() is not self._panel:
+            self._show_panel(customer)
+        self._do_when_shown(customer, self.panel.log_call)
+        return True
+
+    def _do_when_shown(self, customer: CustomerId, act: Callable[[], None]) -> None:
         if self.panel.customer is not None and self.panel.customer.id == customer:
-            self.panel.rename()
+            act()
         else:
-            self._edit_when_shown = True
+            self._when_shown = act
 
     def _panel_shown(self, _customer: CustomerId) -> None:
-        if self._edit_when_shown:
-            self._edit_when_shown = False
-            self.panel.rename()
+        if (act := self._when_shown) is not None:
+            self._when_shown = None
+            act()
 
     def _created(self, customer: CustomerId) -> None:
         self._wanted = customer
@@ -390,6 +407,7 @@ class CustomersPage(Page):
         if len(ids) == 1:
             menu.addAction(_("Open\tEnter"), self._open)
             menu.addAction(_("Edit name\tF2"), self._rename)
+            menu.addAction(_("Log a call\tL"), self.log_call)
             menu.addAction(_("Copy"), self._copy)
         menu.addAction(self._shell.commands.print_files)
         menu.addSeparator()

@@ -184,6 +184,8 @@ QPushButton[kind="document"]:focus {{ border: 2px solid {c.accent}; padding: 0;
   min-height: 48px; max-height: 48px; }}
 QPushButton[tight="true"] {{ padding: 0 4px; }}
 QPushButton[tight="true"]:focus {{ padding: 0 3px; }}
+QPushButton[kind="chip"][tight="true"] {{ padding: 0 8px; }}
+QPushButton[kind="chip"][tight="true"]:focus {{ padding: 0 7px; }}
 QPushButton[kind="fact"] {{ background: transparent; border: 1px solid transparent;
   border-radius: {RADIUS.small}px; padding: 0; min-height: 22px; max-height: 400px; }}
 QPushButton[kind="fact"]:hover {{ background: {c.hover}; }}

@@ -85,7 +85,7 @@ class CustomerTable(QTableView):
 
     `customer_chosen` carries the current customer's id (or None); `opened` tells that Enter
     or a double click wants its panel; `sort_wanted` carries a column; `delete_wanted`,
-    `rename_wanted` and `menu_wanted` tell what was asked for.
+    `rename_wanted`, `log_wanted` and `menu_wanted` tell what was asked for.
     """
 
     customer_chosen = Signal(object)
@@ -93,6 +93,7 @@ class CustomerTable(QTableView):
     sort_wanted = Signal(int)
     delete_wanted = Signal()
     rename_wanted = Signal()
+    log_wanted = Signal()
     paste_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
@@ -301,6 +302,8 @@ class CustomerTable(QTableView):
             self.delete_wanted.emit()
         elif key == Qt.Key.Key_F2:
             self.rename_wanted.emit()
+        elif key == Qt.Key.Key_L and not event.modifiers():
+            self.log_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif key == Qt.Key.Key_Escape:

@@ -1,157 +1,48 @@
-"""The timeline: painted entries on a thread, read by pages, with a line to add one."""
+"""The timeline: a line to log what happened, filters, and the entries below."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import datetime
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
-
-from crm_desktop.domain.customers import Interaction, InteractionKind
+from crm_desktop.domain.customers import InteractionKind
+from crm_desktop.domain.timeline import EventKind, TimelineEntry, TimelinePage
 from crm_desktop.i18n import _, pgettext
-from crm_desktop.ui import format as say
-from crm_desktop.ui.theme import SPACE, TYPE, Colours, Tint, colours, icons
-from crm_desktop.ui.theme.fonts import ensure_for, font
+from crm_desktop.ui.theme import SPACE, icons
+from crm_desktop.ui.timeline_words import KINDS, icon_of, kind_text
 from crm_desktop.ui.widgets.basic import Chips, button, label, row
-from crm_desktop.ui.widgets.edit import LineEdit
+from crm_desktop.ui.widgets.edit import LineEdit, SearchField
+from crm_desktop.ui.widgets.timeline_view import TimelineView
 
-_LEFT = 48
-_WRAP = Qt.TextFlag.TextWordWrap
-_LONG_WORD = re.compile(r"\S{40}")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An entry as it is shown; `kind` is an `InteractionKind`, `created` or `imported`."""
-
-    kind: str
-    title: str
-    text: str
-    at: datetime | None
-
-
-def kind_text(kind: str) -> str:
-    """The word for an entry's kind."""
-    return {
-        InteractionKind.CALL.value: pgettext("interaction", "Call"),
-        InteractionKind.VISIT.value: pgettext("interaction", "Visit"),
-        InteractionKind.MESSAGE.value: pgettext("interaction", "Message"),
-        InteractionKind.NOTE.value: pgettext("interaction", "Note"),
-    }.get(kind, kind)
-
-
-def _look(kind: str, c: Colours) -> tuple[str, Tint]:
-    return {
-        InteractionKind.CALL.value: ("phone", c.blue),
-        InteractionKind.MESSAGE.value: ("mail", c.violet),
-        InteractionKind.NOTE.value: ("sticky-note", c.amber),
-        InteractionKind.VISIT.value: ("calendar", c.green),
-        "imported": ("file-up", c.neutral),
-        "created": ("user-plus", c.avatars[4]),
-    }.get(kind, ("circle-dot", c.neutral))
-
-
-class Entry(QWidget):
-    """One entry, painted: a tinted sign, a title, when it was, and its text."""
-
-    def __init__(self, event: Event, *, last: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._event = event
-        # Words break between words; what nobody could break, such as a link, gets places to.
-        self._text = _LONG_WORD.sub("\\g<0>\u200b", event.text)
-        self.last = last
-        self._when = say.moment(event.at) if event.at else ""
-        spoken = ". ".join(p for p in (event.title, self._when, event.text) if p)
-        self.setAccessibleName(spoken)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def _text_height(self, width: int) -> int:
-        if not self._text:
-            return 0
-        metrics = QFontMetrics(font(TYPE.secondary))
-        box = metrics.boundingRect(QRect(0, 0, max(width - _LEFT, 60), 10_000), _WRAP, self._text)
-        return box.height()
-
-    # Qt's own names.
-
-    def hasHeightForWidth(self) -> bool:
-        """The text wraps."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the text at this width."""
-        return 24 + self._text_height(width) + (8 if self.last else 22)
-
-    def sizeHint(self) -> QSize:
-        """A guess until the width is known."""
-        return QSize(300, self.heightForWidth(320))
-
-    def minimumSizeHint(self) -> QSize:
-        """At least as high as it must be."""
-        return QSize(120, self.heightForWidth(max(self.width(), 300)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the thread, the sign, and the words."""
-        c = colours()
-        picture, tint = _look(self._event.kind, c)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.last:
-            painter.fillRect(16, 36, 2, self.height() - 36, QColor(c.line))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tint.back))
-        painter.drawEllipse(QRectF(2, 0, 30, 30))
-        sign = icons.pixmap(picture, tint.text, 15, self.devicePixelRatioF())
-        painter.drawPixmap(9, 7, sign)
-        small = font(TYPE.caption)
-        painter.setFont(small)
-        painter.setPen(QColor(c.mute))
-        when_width = QFontMetrics(small).horizontalAdvance(self._when)
-        painter.drawText(
-            QRect(self.width() - when_width - 2, 3, when_width + 2, 18),
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            self._when,
-        )
-        strong = font(TYPE.body, semibold=True)
-        painter.setFont(strong)
-        painter.setPen(QColor(c.text))
-        room = self.width() - _LEFT - when_width - 12
-        title = QFontMetrics(strong).elidedText(
-            self._event.title, Qt.TextElideMode.ElideRight, room
-        )
-        painter.drawText(QRect(_LEFT, 2, room, 20), Qt.AlignmentFlag.AlignVCenter, title)
-        if self._event.text:
-            painter.setFont(font(TYPE.secondary))
-            painter.setPen(QColor(c.mute))
-            box = QRect(_LEFT, 23, self.width() - _LEFT, self.height() - 23)
-            painter.drawText(box, _WRAP, self._text)
-        painter.end()
+# A timeline shorter than this needs no filters.
+_FEW = 5
 
 
 class Composer(QWidget):
-    """A line to add an entry: what it was, and a few words."""
+    """A line to log what happened, and one for what is to be done next."""
 
-    written = Signal(str, str)
+    written = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kinds = Chips([(kind.value, kind_text(kind.value)) for kind in _ORDER])
+        self._kinds = Chips([(kind.value, kind_text(kind.value)) for kind in KINDS])
+        self._kinds.make_tight()
         self.field = LineEdit(name=_("What happened?"))
         self.field.setPlaceholderText(_("What happened? Enter saves"))
-        self.field.returnPressed.connect(self._return)
+        self.follow_up = LineEdit(name=_("Follow-up"))
+        self.follow_up.setPlaceholderText(_("Follow-up, such as: call back in 2 weeks"))
+        self.hint = label("", "caption")
         self._error = label("", "error", wrap=True)
         self._error.hide()
+        self.hint.hide()
+        for edit in (self.field, self.follow_up):
+            edit.returnPressed.connect(self._return)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, SPACE.s)
         box.setSpacing(SPACE.s)
         box.addLayout(row(self._kinds, None))
-        box.addWidget(self.field)
-        box.addWidget(self._error)
+        for part in (self.field, self.follow_up, self.hint, self._error):
+            box.addWidget(part)
 
     def start(self, kind: str) -> None:
         """Begin an entry of a kind."""
@@ -162,8 +53,16 @@ class Composer(QWidget):
     def done(self) -> None:
         """It is saved."""
         self.field.clear()
+        self.follow_up.clear()
+        self.say("")
         self._error.hide()
         self.hide()
+
+    def say(self, text: str) -> None:
+        """Show what the follow-up is taken for."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+        self.follow_up.setAccessibleDescription(text)
 
     def show_error(self, text: str) -> None:
         """Say why it was not."""
@@ -171,70 +70,127 @@ class Composer(QWidget):
         self._error.show()
 
     def _return(self) -> None:
-        self.written.emit(self._kinds.key(), self.field.text().strip())
+        self.written.emit(
+            self._kinds.key(), self.field.text().strip(), self.follow_up.text().strip()
+        )
 
 
-_ORDER = (
-    InteractionKind.NOTE,
-    InteractionKind.CALL,
-    InteractionKind.VISIT,
-    InteractionKind.MESSAGE,
-)
+class KindFilter(QWidget):
+    """Chips for the kinds of entries; `chosen` tells that another one is."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._kinds: list[frozenset[str]] = []
+        line = row(spacing=SPACE.xs)
+        everything = button(pgettext("timeline", "All"), kind="chip")
+        self._add(everything, frozenset())
+        line.addWidget(everything)
+        for kind in KINDS:
+            line.addWidget(self._chip(icon_of(kind), kind_text(kind), frozenset((kind.value,))))
+        events = frozenset(kind.value for kind in EventKind)
+        line.addWidget(self._chip("activity", _("What the program noted"), events))
+        line.addStretch(1)
+        self.setLayout(line)
+        self._group.idClicked.connect(self._clicked)
+        everything.setChecked(True)
+
+    def _chip(self, icon: str, name: str, kinds: frozenset[str]) -> QPushButton:
+        made = button("", kind="chip", name=name, tip=name)
+        icons.set_icon(made, icon, "mute", 15)
+        made.setProperty("tight", True)
+        made.setFixedWidth(34)
+        self._add(made, kinds)
+        return made
+
+    def _add(self, made: QPushButton, kinds: frozenset[str]) -> None:
+        made.setCheckable(True)
+        self._group.addButton(made, len(self._kinds))
+        self._kinds.append(kinds)
+
+    def kinds(self) -> frozenset[str]:
+        """The kinds that are wanted; empty for all."""
+        return self._kinds[max(self._group.checkedId(), 0)]
+
+    def choose(self, kinds: frozenset[str]) -> None:
+        """Choose a chip without a signal."""
+        self._group.button(self._kinds.index(kinds)).setChecked(True)
+
+    def _clicked(self) -> None:
+        self.chosen.emit()
 
 
 class Timeline(QWidget):
-    """The entries of one customer; `more_wanted` asks for older ones."""
+    """The entries of one customer; what is wanted of them is told by signals.
 
-    more_wanted = Signal()
-    written = Signal(str, str)
+    `written` carries a kind, the words and the follow-up; `filtered` tells that other entries
+    are wanted.
+    """
+
+    written = Signal(str, str, str)
+    filtered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self.more = False
         self.composer = Composer()
         self.composer.hide()
         self.composer.written.connect(self.written)
         self.add = button(_("+ Add entry"), kind="link", clicked=self._start_note)
-        self._more = button(_("Show earlier entries"), kind="link", clicked=self.more_wanted.emit)
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, SPACE.xs, 0, 0)
-        self._list.setSpacing(0)
+        self.search_button = button(
+            "", kind="link", clicked=self._find, name=_("Search the timeline"),
+            tip=_("Search the timeline"),
+        )  # fmt: skip
+        icons.set_icon(self.search_button, "search", "accent", 15)
+        self.search_button.setIconSize(QSize(15, 15))
+        self.filter = KindFilter()
+        self.filter.chosen.connect(self.filtered)
+        self.search = SearchField(_("Search the timeline"))
+        self.search.textChanged.connect(self.filtered)
+        self.search.hide()
+        self.view = TimelineView()
+        self._nothing = label(_("Nothing here is of that kind."), "secondary")
+        self._nothing.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE.s)
-        box.addLayout(row(label(_("Timeline"), "section"), None, self.add))
-        box.addWidget(self.composer)
-        box.addLayout(self._list)
-        box.addLayout(row(None, self._more, None))
-        self._more.hide()
+        box.addLayout(row(label(_("Timeline"), "section"), None, self.search_button, self.add))
+        for part in (self.composer, self.filter, self.search, self._nothing):
+            box.addWidget(part)
+        box.addSpacing(SPACE.xs)
+        box.addWidget(self.view)
 
-    def show_events(self, events: list[Event], *, more: bool, append: bool = False) -> None:
-        """Show entries, the newest first.
+    def events(self) -> list[TimelineEntry]:
+        """The entries shown, from top to bottom."""
+        return self.view.entries()
 
-        Args:
-            events: what to show.
-            more: whether older ones wait.
-            append: below what is shown, not in its place.
-        """
-        if not append:
-            for entry in self._entries:
-                self._list.removeWidget(entry)
-                entry.hide()
-                entry.deleteLater()
-            self._entries.clear()
-        elif self._entries:
-            self._entries[-1].last = False
-            self._entries[-1].updateGeometry()
-        ensure_for(*(e.text for e in events), *(e.title for e in events))
-        for number, event in enumerate(events):
-            entry = Entry(event, last=number == len(events) - 1, parent=self)
-            self._list.addWidget(entry)
-            self._entries.append(entry)
-        self._more.setVisible(more)
+    @property
+    def is_filtered(self) -> bool:
+        """Whether not all of it is wanted."""
+        return bool(self.filter.kinds() or self.search.text().strip())
 
-    def events(self) -> list[Entry]:
-        """The entries shown."""
-        return list(self._entries)
+    def show_page(self, page: TimelinePage, *, append: bool = False) -> None:
+        """Show a part: in the place of what is shown, or below it."""
+        self.more = page.more
+        if append:
+            self.view.append(page.entries)
+            return
+        entries = [*page.pinned, *page.entries]
+        self.view.show_entries(entries)
+        self._nothing.setVisible(not entries)
+        many = len(entries) > _FEW or page.more or self.is_filtered
+        self.filter.setVisible(many)
+        self.search_button.setVisible(many)
+
+    def clear_filter(self) -> None:
+        """Want all of it again, without a signal."""
+        self.filter.choose(frozenset())
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.search.hide()
 
     def start(self, kind: InteractionKind = InteractionKind.NOTE) -> None:
         """Begin a new entry."""
@@ -243,7 +199,6 @@ class Timeline(QWidget):
     def _start_note(self) -> None:
         self.start()
 
-
-def events_of(entries: list[Interaction]) -> list[Event]:
-    """Interactions as they are shown."""
-    return [Event(e.kind.value, kind_text(e.kind.value), e.text, e.at) for e in entries]
+    def _find(self) -> None:
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

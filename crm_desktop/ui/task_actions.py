@@ -1,0 +1,108 @@
+"""What can be done with tasks, wherever they are shown: each says so in a toast with Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.domain.tasks import ListedTask, Task, TaskId
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.host import host_of, session_of
+from crm_desktop.ui.ops import ReadOp, WriteOp
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.changes import StepId
+    from crm_desktop.services.tasks import TaskService
+
+
+class TaskActions(QObject):
+    """Does what is wanted of tasks; belongs to the part of the window that shows them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._part = parent
+
+    def tick(self, tasks: Sequence[Task]) -> None:
+        """Tick tasks off."""
+        self._write(tasks, lambda service, ids: service.tick(ids), _("Done: {task}"))
+
+    def untick(self, tasks: Sequence[Task]) -> None:
+        """Open tasks again."""
+        self._write(tasks, lambda service, ids: service.untick(ids), _("Not done: {task}"))
+
+    def postpone(self, tasks: Sequence[Task], days: int) -> None:
+        """Put tasks off by a day or a week."""
+        words = _("Put off by a day: {task}") if days == 1 else _("Put off by a week: {task}")
+        self._write(tasks, lambda service, ids: service.postpone(ids, days=days), words)
+
+    def delete(self, tasks: Sequence[Task]) -> None:
+        """Take tasks away."""
+        self._write(tasks, lambda service, ids: service.delete(ids), _("Deleted: {task}"))
+
+    def edit(self, listed: ListedTask, *, at_day: bool = False) -> None:
+        """Open the window in which a task is changed."""
+        service = self._service()
+
+        def show(owners: list[str]) -> None:
+            from crm_desktop.ui.dialogs.task_details import TaskDetails
+
+            TaskDetails(listed, owners, self._part, at_day=at_day).open()
+
+        ReadOp(self, service.owners, key="edit").success(show).run()
+
+    def menu(self, listed: Sequence[ListedTask], at: QPoint, *, here: bool = False) -> None:
+        """What can be done with some tasks, at a place on the screen.
+
+        Args:
+            listed: which.
+            at: where.
+            here: their customer's file is open already.
+        """
+        if not listed:
+            return
+        tasks = [one.task for one in listed]
+        menu = QMenu(self._part)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(listed) == 1:
+            menu.addAction(_("Edit…\tEnter"), partial(self.edit, listed[0]))
+        menu.addAction(_("Done\tSpace"), partial(self.tick, tasks))
+        menu.addSeparator()
+        menu.addAction(_("Put off by a day\tP"), partial(self.postpone, tasks, 1))
+        menu.addAction(_("Put off by a week\tW"), partial(self.postpone, tasks, 7))
+        if len(listed) == 1:
+            menu.addAction(_("Put off to a day…\tD"), partial(self.edit, listed[0], at_day=True))
+        customer = tasks[0].customer_id
+        if len(listed) == 1 and customer is not None and not here:
+            menu.addSeparator()
+            host = host_of(self._part)
+            menu.addAction(
+                _("Open the customer’s file\tCtrl+Enter"), partial(host.show_customer, customer)
+            )
+        menu.addSeparator()
+        menu.addAction(_("Delete\tDel"), partial(self.delete, tasks))
+        menu.popup(at)
+
+    def _write(
+        self,
+        tasks: Sequence[Task],
+        act: Callable[[TaskService, list[TaskId]], StepId],
+        words: str,
+    ) -> None:
+        ids = [task.id for task in tasks if task.id is not None]
+        if not ids:
+            return
+        service, host = self._service(), host_of(self._part)
+        more = ngettext("and {n} more", "and {n} more", len(ids) - 1).format(n=len(ids) - 1)
+        text = words.format(task=f"{tasks[0].title} {more}" if len(ids) > 1 else tasks[0].title)
+
+        def done(step: StepId) -> None:
+            host.toast(text, undo=step)
+
+        WriteOp(self, lambda: act(service, ids)).success(done).run()
+
+    def _service(self) -> TaskService:
+        return session_of(self._part).workspace.tasks
