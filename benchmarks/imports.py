@@ -22,7 +22,6 @@ from benchmarks._machine import print_facts, print_ratio
 from benchmarks._processes import alone, peak
 from crm_desktop.domain.imports import Outcome
 
-
 _GETS_READY = 3.0
 
 
