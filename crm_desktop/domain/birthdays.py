@@ -83,3 +83,24 @@ def _is_possible(found: Birthday) -> bool:
     except ValueError:
         return False
     return True
+
+
+def chinese_words(lunar: Birthday) -> str:
+    """A lunar day as the Chinese write it: 1984年闰十月十五."""
+    year = "" if lunar.year is None else f"{lunar.year}年"
+    leap = "闰" if lunar.leap else ""
+    return f"{year}{leap}{_MONTHS[lunar.month - 1]}月{_day_words(lunar.day)}"
+
+
+_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+_ONES = "一二三四五六七八九十"
+
+
+def _day_words(day: int) -> str:
+    if day <= 10:
+        return f"初{_ONES[day - 1]}"
+    if day < 20:
+        return f"十{_ONES[day - 11]}"
+    if day == 20:
+        return "二十"
+    return "三十" if day == 30 else f"廿{_ONES[day - 21]}"

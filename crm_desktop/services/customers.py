@@ -240,13 +240,14 @@ class CustomerService:
         label: str = "",
         do_not_use: bool = False,
         contact_point_id: ContactPointId | None = None,
+        strict: bool = True,
     ) -> None:
         """Add a contact point, change one (with its id), or take it away (with an empty text).
 
         A phone number that cannot be understood is kept as typed.
 
         Raises:
-            UserError: an e-mail address that cannot be one.
+            UserError: an e-mail address that cannot be one; without `strict` it is kept too.
         """
         if not raw.strip():
             if contact_point_id is not None:
@@ -258,7 +259,7 @@ class CustomerService:
                 )
             return
         point = inputs.contact_point(
-            kind.value, raw, self._settings.home_country(), label=label, strict=True
+            kind.value, raw, self._settings.home_country(), label=label, strict=strict
         )._replace(id=contact_point_id, do_not_use=do_not_use)
         self._change(
             customer_id,

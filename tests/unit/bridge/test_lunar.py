@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 
 from crm_desktop.bridge.values.lunar import (
-    chinese_words,
     read_lunar_birthday,
     solar_day,
     solar_days,
 )
-from crm_desktop.domain.birthdays import Birthday, parse
+from crm_desktop.domain.birthdays import Birthday, chinese_words, parse
 
 NEW_YEARS = {
     1984: (2, 2), 1990: (1, 27), 2000: (2, 5), 2008: (2, 7), 2020: (1, 25), 2021: (2, 12),
