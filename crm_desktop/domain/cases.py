@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -60,3 +61,18 @@ class Case:
     opened_at: datetime | None = None
     resolved_at: datetime | None = None
     id: CaseId | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do, by us or by others."""
+        return self.status is not CaseStatus.RESOLVED
+
+
+def in_order(cases: Iterable[Case]) -> list[Case]:
+    """Open ones first: the worst, then what was promised soonest; resolved ones, newest first."""
+    listed = list(cases)
+    still_open = [case for case in listed if case.is_open]
+    still_open.sort(key=lambda case: (-case.severity, case.promised_on or date.max, case.id or 0))
+    resolved = [case for case in listed if not case.is_open]
+    resolved.sort(key=lambda case: (str(case.resolved_at or ""), case.id or 0))
+    return still_open + resolved[::-1]

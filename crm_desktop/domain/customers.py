@@ -121,6 +121,8 @@ class PersonalFacts(NamedTuple):
 
 
 NO_FACTS = PersonalFacts()
+# What a tag may be coloured with: tints of the theme.
+TAG_COLOURS = ("green", "amber", "blue", "violet", "red")
 
 
 class CustomerDraft(NamedTuple):

@@ -11,10 +11,25 @@ from crm_desktop.domain.customers import CustomerId
 class RelationKind(StrEnum):
     """The kinds that the program itself knows; an archive may hold others.
 
-    A relation is told from its customer's side: he *works at* the other one.
+    A relation is told from its customer's side: he *works at* the other one, is the *parent of*
+    the other one, was *referred by* him. Spouses are so to each other; one row tells of both.
     """
 
     WORKS_AT = "works_at"
+    SPOUSE_OF = "spouse_of"
+    PARENT_OF = "parent_of"
+    REFERRED_BY = "referred_by"
+
+
+class OwnRelationKind(NamedTuple):
+    """A kind of the owner's own: "teacher of", and from the other side "pupil of".
+
+    Attributes:
+        reverse: "" where it reads the same from both sides.
+    """
+
+    name: str
+    reverse: str = ""
 
 
 class Relation(NamedTuple):
@@ -37,6 +52,7 @@ class RelatedCustomer(NamedTuple):
     Attributes:
         kind: of the relation.
         label: of the relation.
+        reverse: the word for an own kind from the other side, "" for none.
         phone, email: the first of each, "" for none.
     """
 
@@ -46,6 +62,7 @@ class RelatedCustomer(NamedTuple):
     label: str
     phone: str
     email: str
+    reverse: str = ""
 
 
 class Related(NamedTuple):

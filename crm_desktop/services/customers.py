@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import (
+    TAG_COLOURS,
     Address,
     AddressId,
     ContactKind,
@@ -25,12 +26,13 @@ from crm_desktop.domain.customers import (
     Origin,
     PersonalFacts,
     Stage,
+    StageChange,
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services import field_values, inputs
+from crm_desktop.services import field_values, inputs, naming
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import (
     custom_fields,
@@ -45,6 +47,7 @@ from crm_desktop.store import (
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
+from crm_desktop.store.records import STAGE_CHANGES
 
 T = TypeVar("T")
 
@@ -119,6 +122,21 @@ class CustomerService:
         """All tags, by name."""
         with self._archive.reading() as c:
             return customers.tag_names(c)
+
+    def tag_colours(self) -> dict[str, str]:
+        """The colours of tags that have one, by the tag's name: names of the theme's tints."""
+        with self._archive.reading() as c:
+            return customers.tag_colours(c)
+
+    def known(self, field: str) -> list[str]:
+        """What others have in a field, to be offered: `owner`, `source`, `title` or `language`."""
+        with self._archive.reading() as c:
+            return customers.known(c, field)
+
+    def stage_changes(self, customer_id: CustomerId) -> list[StageChange]:
+        """How his stage went on, the oldest turn first."""
+        with self._archive.reading() as c:
+            return STAGE_CHANGES.of(c, customer_id)
 
     def custom_field_names(self) -> list[str]:
         """The custom fields, in their order."""
@@ -211,7 +229,10 @@ class CustomerService:
 
         def act(c: Connection) -> None:
             before = works_at.of(c, customer_id)
-            customers.set_column(c, customer_id, field, new)
+            if field in naming.FIELDS:
+                naming.change(c, customer_id, field, str(new))
+            else:
+                customers.set_column(c, customer_id, field, new)
             works_at.follow(c, customer_id, before)
 
         self._change(customer_id, _("Change {name}"), act)
@@ -225,13 +246,14 @@ class CustomerService:
         label: str = "",
         do_not_use: bool = False,
         contact_point_id: ContactPointId | None = None,
+        strict: bool = True,
     ) -> None:
         """Add a contact point, change one (with its id), or take it away (with an empty text).
 
         A phone number that cannot be understood is kept as typed.
 
         Raises:
-            UserError: an e-mail address that cannot be one.
+            UserError: an e-mail address that cannot be one; without `strict` it is kept too.
         """
         if not raw.strip():
             if contact_point_id is not None:
@@ -243,7 +265,7 @@ class CustomerService:
                 )
             return
         point = inputs.contact_point(
-            kind.value, raw, self._settings.home_country(), label=label, strict=True
+            kind.value, raw, self._settings.home_country(), label=label, strict=strict
         )._replace(id=contact_point_id, do_not_use=do_not_use)
         self._change(
             customer_id,
@@ -280,6 +302,18 @@ class CustomerService:
         names = [t for t in map(inputs.line, tags) if t]
         self._change(
             customer_id, _("Tag {name}"), lambda c: customers.set_tags(c, customer_id, names)
+        )
+
+    def set_tag_colour(self, tag: str, colour: str) -> None:
+        """Give a tag a colour wherever it stands; "" takes it away.
+
+        Raises:
+            UserError: no such colour.
+        """
+        if colour and colour not in TAG_COLOURS:
+            raise UserError(_("There is no such colour."), field="colour")
+        self._archive.write(
+            _("Colour of {tag}").format(tag=tag), lambda c: customers.colour_tag(c, tag, colour)
         )
 
     def set_custom(self, customer_id: CustomerId, name: str, value: str) -> None:

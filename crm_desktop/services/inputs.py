@@ -14,6 +14,7 @@ from crm_desktop.i18n import _, language
 LONGEST_LINE = 500
 LONGEST_TEXT = 100_000
 _YEARLESS = re.compile(r"--(\d{2})-(\d{2})")
+_STORED_LUNAR = re.compile(r"[Ll][\d-]")
 
 
 def line(text: str) -> str:
@@ -53,16 +54,19 @@ def name(text: str) -> str:
 
 
 def birthday(text: str, country: str) -> str | None:
-    """A birthday as ISO text, `--MM-DD` without a year, None for none.
+    """A birthday as the archive keeps it (`domain/birthdays.py`), None for none.
 
     Raises:
         UserError: there is no such day.
     """
     from crm_desktop.bridge.values.dates import default_order, read_date
+    from crm_desktop.bridge.values.daywords import is_lunar
 
     kept = line(text)
     if not kept:
         return None
+    if _STORED_LUNAR.match(kept) or is_lunar(kept):
+        return _lunar_birthday(kept)
     found = read_date(kept, default_order(country, language()), birthday=True)
     if found is None:
         raise UserError(
@@ -74,6 +78,28 @@ def birthday(text: str, country: str) -> str | None:
     if not _YEARLESS.fullmatch(found) and not 1850 <= date.fromisoformat(found).year <= 2100:
         raise UserError(_("Is the year right? “{text}”").format(text=kept), field="birthday")
     return found
+
+
+def _lunar_birthday(kept: str) -> str:
+    from crm_desktop.bridge.values import lunar
+
+    found = lunar.read_lunar_birthday(kept)
+    if found is None:
+        raise UserError(
+            _(
+                "“{text}” is no day of the lunar calendar."
+                " Write it like 农历八月十五 or lunar 1984-08-15."
+            ).format(text=kept),
+            field="birthday",
+        )
+    if found.year is not None and lunar.solar_day(found) is None:
+        raise UserError(
+            _("The lunar year {year} has no such day, or lies too far back.").format(
+                year=found.year
+            ),
+            field="birthday",
+        )
+    return found.text
 
 
 def day(text: str, country: str, field: str) -> str | None:

@@ -57,7 +57,19 @@ class SettingsService:
         """How phone numbers are written at home; loads a library, so not on the GUI thread."""
         from crm_desktop.bridge.values.phones import writing_at_home
 
-        return writing_at_home(self.home_country())
+        return writing_at_home("" if self.phones_international() else self.home_country())
+
+    def phones_international(self) -> bool:
+        """Whether numbers at home are written with their country's code, too."""
+        with self._archive.reading() as c:
+            return settings.get(c, "phones_international") == "yes"
+
+    def set_phones_international(self, *, on: bool) -> None:
+        """Choose how numbers at home are written."""
+        self._archive.write(
+            _("Change how phone numbers are written"),
+            lambda c: settings.save(c, {"phones_international": "yes" if on else ""}),
+        )
 
     def set_home_country(self, country: str) -> None:
         """Choose the home country.

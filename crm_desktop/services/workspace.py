@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, TypeVar
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.jobs import Job
 from crm_desktop.services.backups import BackupService
+from crm_desktop.services.cases import CaseService
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
+from crm_desktop.services.promises import PromiseService
+from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
@@ -43,6 +46,9 @@ class Workspace:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self.settings = SettingsService(archive)
         self.customers = CustomerService(archive, self.settings)
+        self.relations = RelationService(archive)
+        self.cases = CaseService(archive, self.settings)
+        self.promises = PromiseService(archive, self.settings)
         self.documents = DocumentService(archive, self.settings)
         self.tasks = TaskService(archive, self.settings)
         self.timeline = TimelineService(archive, self.tasks)

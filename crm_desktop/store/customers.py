@@ -42,6 +42,7 @@ EDITABLE = frozenset(
     }
 )
 _CHUNK = 500
+_MOST_KNOWN = 200
 _FACTS = ", ".join(PersonalFacts._fields)
 
 
@@ -54,6 +55,22 @@ def exists(connection: Connection, number: CustomerId) -> bool:
 def get(connection: Connection, number: CustomerId) -> Customer | None:
     """One customer with all that hangs on him, or None."""
     return next(iter(get_many(connection, [number])), None)
+
+
+def known(connection: Connection, column: str) -> list[str]:
+    """What customers have in one of their facts, each once, by name.
+
+    Raises:
+        ValueError: no such fact.
+    """
+    if column not in PersonalFacts._fields:
+        raise ValueError(column)
+    rows = connection.execute(
+        f"SELECT DISTINCT {column} FROM customer"
+        f" WHERE {column} <> '' AND deleted_at IS NULL ORDER BY {column} LIMIT ?",
+        (_MOST_KNOWN,),
+    )
+    return [row[0] for row in rows]
 
 
 def each(connection: Connection, *, trashed: bool = False) -> Iterator[Customer]:
@@ -330,6 +347,18 @@ def delete_address(connection: Connection, owner: CustomerId, number: AddressId)
 def tag_names(connection: Connection) -> list[str]:
     """All tags, by name."""
     return [row[0] for row in connection.execute("SELECT name FROM tag ORDER BY name")]
+
+
+def tag_colours(connection: Connection) -> dict[str, str]:
+    """The colours of those tags that have one, by name."""
+    return dict(connection.execute("SELECT name, colour FROM tag WHERE colour <> ''"))
+
+
+def colour_tag(connection: Connection, name: str, colour: str) -> None:
+    """Give a tag another colour."""
+    connection.execute(
+        "UPDATE tag SET colour = ? WHERE name = ? AND colour <> ?", (colour, name, colour)
+    )
 
 
 def tag_id(connection: Connection, name: str) -> int:

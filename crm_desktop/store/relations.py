@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.relations import Related, RelatedCustomer, Relation
+from crm_desktop.domain.relations import OwnRelationKind, Related, RelatedCustomer, Relation
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal.triggers import inserting
 
-_SHOWN = "o.customer_id, c.name, r.kind, r.label, o.phone, o.email"
+_SHOWN = "o.customer_id, c.name, r.kind, r.label, o.phone, o.email, coalesce(k.reverse, '')"
+_OWN = "LEFT JOIN relation_kind k ON k.name = r.kind"
 
 
 def add(connection: Connection, owner: CustomerId, relation: Relation) -> None:
@@ -84,14 +85,16 @@ def related(connection: Connection, number: CustomerId, *, limit: int) -> Relate
     # Who lies in the trash has no summary.
     forward = connection.execute(
         f"SELECT {_SHOWN} FROM relation r JOIN customer_summary o ON o.customer_id = r.other_id"
-        " JOIN customer c ON c.id = r.other_id"
+        f" JOIN customer c ON c.id = r.other_id {_OWN}"
         " WHERE r.customer_id = ? ORDER BY r.id LIMIT ?",
         (number, limit),
     ).fetchall()
     backward = connection.execute(
         f"SELECT {_SHOWN} FROM relation r JOIN customer_summary o ON o.customer_id = r.customer_id"
-        " JOIN customer c ON c.id = r.customer_id"
-        " WHERE r.other_id = ? ORDER BY o.sort_key, o.customer_id LIMIT ?",
+        f" JOIN customer c ON c.id = r.customer_id {_OWN}"
+        # His family before those who merely work there.
+        " WHERE r.other_id = ? ORDER BY r.kind NOT IN ('spouse_of', 'parent_of'), o.sort_key,"
+        " o.customer_id LIMIT ?",
         (number, limit),
     ).fetchall()
     more = 0
@@ -106,4 +109,24 @@ def related(connection: Connection, number: CustomerId, *, limit: int) -> Relate
         tuple(RelatedCustomer(*row) for row in forward),
         tuple(RelatedCustomer(*row) for row in backward),
         more,
+    )
+
+
+def own_kinds(connection: Connection) -> list[OwnRelationKind]:
+    """The owner's own kinds, by name; also those that only relations name."""
+    rows = connection.execute(
+        "SELECT name, reverse FROM relation_kind UNION ALL"
+        " SELECT DISTINCT kind, '' FROM relation WHERE kind NOT IN (SELECT name FROM relation_kind)"
+        " ORDER BY 1"
+    )
+    return [OwnRelationKind(*row) for row in rows]
+
+
+def save_own_kind(connection: Connection, kind: OwnRelationKind) -> None:
+    """Keep an own kind; one of that name takes the new word for the other side."""
+    connection.execute(
+        "INSERT INTO relation_kind (name, reverse) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET reverse = excluded.reverse"
+        " WHERE excluded.reverse <> '' AND reverse <> excluded.reverse",
+        kind,
     )

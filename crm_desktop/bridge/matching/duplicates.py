@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 
-from crm_desktop.bridge.matching.match import Identity, identity, names_agree, same_birthday
+from crm_desktop.bridge.matching.match import Identity, identity, names_agree
+from crm_desktop.domain import birthdays
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
 from crm_desktop.domain.duplicates import CERTAIN, Pair, Sign
 from crm_desktop.store.search.fold import has_han
@@ -79,7 +80,7 @@ def keys(who: Identity) -> Iterator[str]:
     for place in (who.city, who.organisation):
         if place:
             yield f"p {place} {who.name[:2]}"
-    if who.birthday and not who.birthday.startswith("-"):
+    if who.birthday and birthdays.has_year(who.birthday):
         yield f"b {who.birthday} {who.name[:1]}"
 
 
@@ -96,7 +97,7 @@ def compare(one: CustomerId, his: Identity, other: CustomerId, hers: Identity) -
         signs.add(Sign.NAME)
     elif names_agree(his.name, hers.name):
         signs.add(Sign.LIKE_NAME)
-    if his.birthday and hers.birthday and len(his.birthday) == len(hers.birthday):
+    if his.birthday and hers.birthday and birthdays.agree(his.birthday, hers.birthday):
         signs.add(Sign.BIRTHDAY)
     if his.city and his.city == hers.city:
         signs.add(Sign.CITY)
@@ -113,7 +114,7 @@ def compare(one: CustomerId, his: Identity, other: CustomerId, hers: Identity) -
 
 def _contradict(his: Identity, hers: Identity) -> bool:
     """Whether two are surely two: other birthdays, other numbers that the state gives once."""
-    if his.birthday and hers.birthday and not same_birthday(his.birthday, hers.birthday):
+    if his.birthday and hers.birthday and birthdays.differ(his.birthday, hers.birthday):
         return True
     sorts = {number.partition(":")[0] for number in his.numbers}
     both = sorts & {number.partition(":")[0] for number in hers.numbers}

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from crm_desktop.bridge.matching.own_ids import STATE_ISSUED, id_key, id_kind
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.values.names import TITLES
+from crm_desktop.domain import birthdays
 from crm_desktop.domain.customers import (
     ContactKind,
     CustomerKind,
@@ -141,7 +142,7 @@ class MatchIndex:
             intern(birthday) if birthday else None,
             reached,
         )
-        if birthday and not birthday.startswith("-"):
+        if birthday and birthdays.has_year(birthday):
             self._put(hash((birthday, name[:1])), customer_id, _MANY)
         self._put(hash((kind, name)), customer_id, _MANY)
         if organisation:
@@ -178,7 +179,7 @@ class MatchIndex:
         if hit is not None and (found := self._of_other_kind(hit, wanted)) is not None:
             return found
         birthday = wanted.birthday
-        if birthday and not birthday.startswith("-"):
+        if birthday and birthdays.has_year(birthday):
             # Born on one day and written nearly alike: a typing error, or a name left out.
             hit = self._by_key.get(hash((birthday, name[:1])))
             if hit is not None:
@@ -202,7 +203,7 @@ class MatchIndex:
                     continue
                 if firm and wanted.organisation and firm != wanted.organisation:
                     continue
-                if birthday and wanted.birthday and not same_birthday(birthday, wanted.birthday):
+                if birthday and wanted.birthday and birthdays.differ(birthday, wanted.birthday):
                     continue
                 if known == wanted.name or names_agree(known, wanted.name):
                     return candidate
@@ -214,7 +215,7 @@ class MatchIndex:
         """Among those who share a contact point, or a birthday, the one whose name agrees."""
         for candidate in (hit,) if isinstance(hit, int) else hit:
             known, firm, birthday, reached = self._known[candidate]
-            if birthday and wanted.birthday and not same_birthday(birthday, wanted.birthday):
+            if birthday and wanted.birthday and birthdays.differ(birthday, wanted.birthday):
                 continue
             if by_birthday and (
                 wanted.reached & reached & _NUMBERED
@@ -236,9 +237,10 @@ class MatchIndex:
             if wanted.reached & reached & _NUMBERED:
                 continue  # both have a number, and none in common
             if birthday and wanted.birthday:
-                if same_birthday(birthday, wanted.birthday):
+                if birthdays.agree(birthday, wanted.birthday):
                     return candidate
-                continue
+                if birthdays.differ(birthday, wanted.birthday):
+                    continue
             if wanted.reached & reached & _WAYS:
                 continue  # both have a phone, or both an e-mail, and none in common
             same_firm = bool(firm) and firm == wanted.organisation
@@ -266,11 +268,6 @@ def _neighbourhoods(name: str, organisation: str, city: str) -> list[int]:
 def _is_telling(name: str) -> bool:
     """Whether a name is more than a first name or a two-character one that thousands bear."""
     return " " in name or (not name.isascii() and len(name) >= 3)
-
-
-def same_birthday(one: str, other: str) -> bool:
-    """Whether two birthdays agree as far as both are known."""
-    return one[-5:] == other[-5:] if one.startswith("-") or other.startswith("-") else one == other
 
 
 @lru_cache(maxsize=8192)

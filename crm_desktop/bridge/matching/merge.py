@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from crm_desktop.bridge.matching.match import name_key, same_birthday
+from crm_desktop.bridge.matching.match import name_key
 from crm_desktop.bridge.matching.policies import ADDRESS_PARTS, NO_RULES, Rules
+from crm_desktop.domain import birthdays
 from crm_desktop.domain.customers import (
     Address,
     ContactPoint,
@@ -160,7 +161,7 @@ def _merge_single(merge: Merge, name: str, kept: str | None, offered: str | None
         return
     if not kept:
         merge.fields[name] = offered
-    elif name == "birthday" and kept.startswith("-") and same_birthday(kept, offered):
+    elif name == "birthday" and not birthdays.has_year(kept) and birthdays.agree(kept, offered):
         merge.fields[name] = offered  # the year was missing
     elif fold(kept) != fold(offered):
         merge.differing.append((name, kept, offered))
@@ -225,7 +226,12 @@ def _overwrite_singles(
         if name not in over or not offered or (name == "name" and offered in stand_in):
             continue
         merge.differing = [one for one in merge.differing if one[0] != name]
-        if name == "birthday" and kept and offered[0] == "-" and same_birthday(kept, offered):
+        if (
+            name == "birthday"
+            and kept
+            and birthdays.agree(kept, offered)
+            and not birthdays.has_year(offered)
+        ):
             continue  # the same day, and its year is known
         merge.fields.pop(name, None)
         if offered != kept:

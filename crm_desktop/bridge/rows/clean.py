@@ -35,6 +35,7 @@ from crm_desktop.bridge.sheets.synonyms import (
 )
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
+from crm_desktop.bridge.values.lunar import read_lunar_birthday
 from crm_desktop.bridge.values.names import join_name, split_flipped
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.postal import with_zeros
@@ -479,6 +480,9 @@ def _read_birthday(text: str, order: str) -> tuple[str, str]:
     read = read_date(tidy, order or "DMY", birthday=True)
     if read is None:
         when = read_when(tidy, order or "DMY", birthday=True)
+        says_lunar = when is not None and when.part == "lunar"
+        if (says_lunar or tidy[:1] == "L") and (lunar := read_lunar_birthday(tidy)):
+            return lunar.text, ""
         return "", date_problem(when) or _("This is not a possible date.")
     return read, ""
 

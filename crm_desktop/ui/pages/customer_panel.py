@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from crm_desktop.domain.cases import CaseId
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import (
+    ContactPoint,
     Customer,
     CustomerId,
     InteractionKind,
@@ -19,16 +22,20 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.documents import Document
 from crm_desktop.domain.duplicates import Merged
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.relations import NOBODY, Related
+from crm_desktop.domain.relations import NOBODY, Related, RelatedCustomer
 from crm_desktop.domain.tasks import Task
 from crm_desktop.domain.timeline import TimelinePage
 from crm_desktop.i18n import _
+from crm_desktop.services.customer_views import CustomerView, view_of
 from crm_desktop.ui.drops import DropPlace
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.customer_banner import CustomerBanner
+from crm_desktop.ui.pages.customer_cases import CustomerCases
 from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customer_merges import CustomerMerges
+from crm_desktop.ui.pages.customer_promises import CustomerPromises
 from crm_desktop.ui.pages.customer_tasks import CustomerTasks
 from crm_desktop.ui.pages.customer_timeline import CustomerTimeline
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
@@ -36,6 +43,7 @@ from crm_desktop.ui.widgets.basic import Avatar, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.related import People
 
+_GENERAL = frozenset(("tag", "setting"))
 _PEOPLE, _MORE_PEOPLE = 20, 100
 
 
@@ -49,6 +57,7 @@ class _Found(NamedTuple):
     tasks: list[Task]
     timeline: TimelinePage
     merges: list[Merged]
+    view: CustomerView
 
 
 class CustomerPanel(QFrame):
@@ -76,6 +85,12 @@ class CustomerPanel(QFrame):
         self.people = People()
         self.people.customer_wanted.connect(self.customer_wanted)
         self.people.more_wanted.connect(self._ask_more_people)
+        self.people.remove_wanted.connect(self._end_relation)
+        self.banner = CustomerBanner()
+        self.banner.field_wanted.connect(self._set_fact)
+        self.banner.case_wanted.connect(self._show_case)
+        self.cases = CustomerCases()
+        self.promises = CustomerPromises()
         self._related = NOBODY
         self._most_people = _PEOPLE
         self.documents = CustomerDocuments()
@@ -133,6 +148,8 @@ class CustomerPanel(QFrame):
         box.setContentsMargins(20, 0, 20, 20)
         box.setSpacing(SPACE.m)
         box.addWidget(self.facts)
+        box.addWidget(self.promises)
+        box.addWidget(self.cases)
         box.addWidget(self.people)
         box.addWidget(self.tasks)
         box.addWidget(self.documents)
@@ -155,6 +172,7 @@ class CustomerPanel(QFrame):
         inset = QVBoxLayout()
         inset.setContentsMargins(0, 0, 8, 0)
         inset.addLayout(actions)
+        inset.addWidget(self.banner)
         top.addLayout(inset)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +199,9 @@ class CustomerPanel(QFrame):
         if self._wanted is None:
             return
         shown = (*self._related.forward, *self._related.backward)
-        if any(map(changes.touches, (self._wanted, *(one.id for one in shown)))):
+        # A tag's colour and how numbers are written belong to nobody.
+        general = not _GENERAL.isdisjoint(changes.tables)
+        if general or any(map(changes.touches, (self._wanted, *(one.id for one in shown)))):
             self._ask()
 
     def _ask(self) -> None:
@@ -190,8 +210,8 @@ class CustomerPanel(QFrame):
             return
         customers, most = session_of(self).workspace.customers, self._most_people
 
-        documents = session_of(self).workspace.documents
-        duplicates = session_of(self).workspace.duplicates
+        workspace = session_of(self).workspace
+        documents, duplicates = workspace.documents, workspace.duplicates
         tasks, timeline = self.tasks.reader(wanted), self.timeline.reader(wanted)
 
         def read() -> _Found:
@@ -204,6 +224,7 @@ class CustomerPanel(QFrame):
                 tasks(),
                 timeline(),
                 duplicates.merged_into(wanted),
+                view_of(workspace, customer),
             )
 
         ReadOp(self, read, key="customer").success(self._take).failure(self._gone).run()
@@ -216,7 +237,7 @@ class CustomerPanel(QFrame):
         self._ask()
 
     def _take(self, found: _Found) -> None:
-        customer, fields, related, documents, tasks, timeline, merges = found
+        customer, fields, related, documents, tasks, timeline, merges, view = found
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
@@ -238,12 +259,15 @@ class CustomerPanel(QFrame):
         self.organisation.set_value(customer.organisation)
         self.notes.set_value(customer.notes)
         self._notes_error.hide()
-        self.call.setEnabled(bool(customer.phones))
-        self.mail.setEnabled(bool(customer.emails))
+        self.call.setEnabled(_usable(customer.phones) is not None)
+        self.mail.setEnabled(_usable(customer.emails) is not None)
         self.origins.setVisible(bool(customer.sources))
         self.merges.show_merges(merges)
         self._related = related
-        self.facts.show_customer(customer, fields, related.forward)
+        self.facts.show_customer(customer, fields, related, view)
+        self.banner.show_customer(customer, view.cases)
+        self.cases.show_cases(customer.id, view.cases)
+        self.promises.show_promises(customer.id, view.promises)
         self.people.show_people(related)
         self.documents.show_customer(customer.id, documents)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
@@ -277,16 +301,40 @@ class CustomerPanel(QFrame):
         customers, wanted = session_of(self).workspace.customers, self.customer.id
         self.write(lambda: customers.update(wanted, field, text), failed)
 
-    def write(self, fn: Callable[[], object], failed: Callable[[str], object]) -> None:
-        """Run a change of this customer on the writer."""
-        WriteOp(self, fn).failure(lambda error: failed(str(error))).run()
+    def write(
+        self, fn: Callable[[], object], failed: Callable[[str], object] | None = None
+    ) -> None:
+        """Run a change of this customer on the writer; without `failed` a toast tells why not."""
+        op = WriteOp(self, fn)
+        if failed is not None:
+            op.failure(lambda error: failed(str(error)))
+        op.run()
+
+    def _set_fact(self, field: str, text: str) -> None:
+        self.facts.save_field(field, text)
+
+    def _end_relation(self, one: RelatedCustomer) -> None:
+        self.facts.relations.remove(one, turned=True)
+
+    def _show_case(self, case: CaseId) -> None:
+        self.area.ensureWidgetVisible(self.cases.open_case(case))
 
     # What can be done.
 
     def _call(self) -> None:
-        if self.customer is None or not self.customer.phones:
+        if (phone := _usable(self.customer.phones if self.customer else ())) is not None:
+            self._if_allowed(_("Call all the same"), partial(self._call_number, phone))
+
+    def _if_allowed(self, words: str, act: Callable[[], object]) -> None:
+        """Reach him, but where he is not to be contacted only once somebody says so."""
+        customer = self.customer
+        if customer is None or customer.may_be_written_to:
+            act()
             return
-        phone = self.customer.phones[0]
+        said = _("{name} has died.") if customer.facts.deceased else _("{name}: do not contact.")
+        host_of(self).toast(said.format(name=customer.name), action=(words, act))
+
+    def _call_number(self, phone: ContactPoint) -> None:
         QGuiApplication.clipboard().setText(phone.value or phone.raw)
         QDesktopServices.openUrl(QUrl(f"tel:{phone.value or phone.raw}"))
         host_of(self).toast(
@@ -300,9 +348,11 @@ class CustomerPanel(QFrame):
         self.area.ensureWidgetVisible(self.timeline.composer)
 
     def _mail(self) -> None:
-        if self.customer is not None and self.customer.emails:
-            mail = self.customer.emails[0]
-            QDesktopServices.openUrl(QUrl(f"mailto:{mail.value or mail.raw}"))
+        if (mail := _usable(self.customer.emails if self.customer else ())) is not None:
+            self._if_allowed(_("Write all the same"), partial(self._mail_to, mail))
+
+    def _mail_to(self, mail: ContactPoint) -> None:
+        QDesktopServices.openUrl(QUrl(f"mailto:{mail.value or mail.raw}"))
 
     def _note(self) -> None:
         self.timeline.start()
@@ -324,3 +374,8 @@ class CustomerPanel(QFrame):
     def _print(self) -> None:
         if self.customer is not None:
             host_of(self).print_customers([self.customer.id])
+
+
+def _usable(points: Sequence[ContactPoint]) -> ContactPoint | None:
+    """The first that somebody may be reached by."""
+    return next((point for point in points if not point.do_not_use), None)

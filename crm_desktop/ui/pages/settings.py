@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -115,6 +116,9 @@ class SettingsPage(Page):
         settings = self.workspace.settings
         ReadOp(self, settings.firm, key="firm").success(self._show_firm).run()
         ReadOp(self, settings.home_country, key="country").success(self._show_country).run()
+        ReadOp(self, settings.phones_international, key="phones").success(
+            self.international.setChecked
+        ).run()
 
     def _show_firm(self, firm: Firm) -> None:
         self._firm = firm
@@ -198,10 +202,17 @@ class SettingsPage(Page):
             self.country.addItem(name, code)
         self.country.activated.connect(self._country_chosen)
         card.body.addWidget(self.country)
+        self.international = QCheckBox(_("Write all phone numbers with their country’s code"))
+        self.international.clicked.connect(self._phones_chosen)
+        card.body.addWidget(self.international)
         return card
 
     def _show_country(self, code: str) -> None:
         self.country.setCurrentIndex(self.country.findData(code))
+
+    def _phones_chosen(self, on: bool) -> None:
+        settings = self.workspace.settings
+        WriteOp(self, lambda: settings.set_phones_international(on=on)).run()
 
     def _country_chosen(self) -> None:
         code = str(self.country.currentData())

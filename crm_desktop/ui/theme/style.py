@@ -83,6 +83,7 @@ QLabel[role="mute"] {{ color: {c.mute}; }}
 QLabel[role="secondary"] {{ font-size: {TYPE.secondary}px; color: {c.mute}; }}
 QLabel[role="caption"] {{ font-size: {TYPE.caption}px; color: {c.mute}; }}
 QLabel[role="faint"] {{ color: {c.faint}; }}
+QLabel[struck="true"] {{ color: {c.faint}; text-decoration: line-through; }}
 QLabel[role="error"] {{ font-size: {TYPE.secondary}px; color: {c.red.text}; }}
 QLabel[role="brand"] {{ font-size: 16px; font-weight: 600; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 5px 8px;
@@ -224,6 +225,8 @@ QLineEdit[flat="true"] {{ background: transparent; border: 1px solid transparent
 QLineEdit[flat="true"]:hover {{ background: {c.hover}; }}
 QLineEdit[flat="true"]:focus {{ background: {c.card}; border: 2px solid {c.accent};
   padding: 0 4px; min-height: 22px; max-height: 22px; }}
+QLineEdit[late="true"] {{ color: {c.red.text}; }}
+QLineEdit[struck="true"] {{ color: {c.faint}; text-decoration: line-through; }}
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {{ border: 2px solid {c.accent};
   border-radius: 0; padding: 0 6px; min-height: 0; max-height: 400px; }}
 QLineEdit[flat="true"][role="record"] {{ font-size: {TYPE.record}px; font-weight: 600;

@@ -6,7 +6,7 @@ saves too, Esc takes back what was typed, and an error stands below it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
@@ -86,6 +86,7 @@ class InlineEdit(QWidget):
         self._shown = ""
         # What was handed over and not answered yet: leaving the field must not save it twice.
         self._sent: str | None = None
+        self._starting: Callable[[], object] | None = None
         self.edit = _Flat(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
@@ -150,8 +151,19 @@ class InlineEdit(QWidget):
         self.edit.setCursorPosition(0)
         self.clear_error()
 
+    def has_error(self) -> bool:
+        """Whether it says that its text was not taken."""
+        return self._error is not None and not self._error.isHidden()
+
+    def start_with(self, starting: Callable[[], object]) -> None:
+        """Have something else begin the editing, such as what hides the field meanwhile."""
+        self._starting = starting
+
     def start(self) -> None:
         """Put the cursor here, with all text selected."""
+        if self._starting is not None:
+            self._starting()
+            return
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 

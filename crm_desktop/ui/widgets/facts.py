@@ -9,23 +9,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCompleter,
-    QGridLayout,
     QMenu,
-    QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
-from crm_desktop.domain.customers import Address
 from crm_desktop.i18n import _
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.theme.tokens import Tint
 from crm_desktop.ui.widgets.basic import ElidedLabel, PillButton, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
 
-_KEY = 92
-_PARTS = ("street", "postcode", "city", "region", "country")
+KEY_WIDTH = 92
 
 
 class FactRow(QWidget):
@@ -36,7 +31,7 @@ class FactRow(QWidget):
         self.name = ElidedLabel(name, "secondary")
         # "Ignored", which lets it elide elsewhere, would give it no width beside a stretch.
         self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.name.setFixedWidth(_KEY)
+        self.name.setFixedWidth(KEY_WIDTH)
         self.name.setFixedHeight(24)
         self.value = value
         line = row(self.name, value, spacing=SPACE.xs)
@@ -88,8 +83,9 @@ class ChoiceFact(FactRow):
             chosen: called with the key of another option.
         """
         self.button = PillButton()
+        self.caption = label("", "caption")
         holder = QWidget()
-        holder.setLayout(row(self.button, None))
+        holder.setLayout(row(self.button, self.caption, None))
         super().__init__(name, holder)
         self._name = name
         self._chosen = chosen
@@ -116,6 +112,35 @@ class ChoiceFact(FactRow):
             self._chosen(str(key))
 
 
+def choose_from(
+    pill: PillButton, options: Sequence[tuple[str, str]], chosen: Callable[[str], object]
+) -> QMenu:
+    """Let one of a few words be chosen from a pill's menu.
+
+    Args:
+        pill: that shows the present one.
+        options: key and word of each.
+        chosen: called with the key.
+    """
+    menu = QMenu(pill)
+    for key, word in options:
+        menu.addAction(word).setData(key)
+    menu.triggered.connect(lambda action: chosen(str(action.data())))
+    pill.setMenu(menu)
+    return menu
+
+
+class WidgetFact(FactRow):
+    """A row whose value is a widget of its own kind, at the left of its place."""
+
+    def __init__(self, name: str, widget: QWidget, *, wide: bool = False) -> None:
+        self.widget = widget
+        holder = QWidget()
+        holder.setLayout(row(widget) if wide else row(widget, None))
+        holder.setFocusProxy(widget)
+        super().__init__(name, holder)
+
+
 class NewField(QWidget):
     """Takes a field of the user's own: its name, then its value.
 
@@ -128,7 +153,7 @@ class NewField(QWidget):
         super().__init__()
         self.name = LineEdit(name=_("Name of the field"))
         self.name.setPlaceholderText(_("Field"))
-        self.name.setFixedWidth(_KEY)
+        self.name.setFixedWidth(KEY_WIDTH)
         self.value = LineEdit(name=_("Value of the field"))
         self.value.setPlaceholderText(_("Value"))
         self.name.returnPressed.connect(self.value.setFocus)
@@ -184,122 +209,4 @@ class NewField(QWidget):
             return True
         if event.type() == QEvent.Type.FocusOut and not self.isHidden():
             QTimer.singleShot(0, self, self._left)
-        return super().eventFilter(watched, event)
-
-
-def one_line(address: Address) -> str:
-    """An address as a line."""
-    town = " ".join(p for p in (address.postcode, address.city) if p)
-    parts = (*address.street.splitlines(), town, address.region, address.country)
-    return ", ".join(p for p in parts if p)
-
-
-class AddressFact(FactRow):
-    """An address: a line that opens into its parts; saved when the last of them is left."""
-
-    saved = Signal(object)
-
-    def __init__(self, name: str) -> None:
-        holder = QWidget()
-        super().__init__(name, holder)
-        self._name = name
-        self._address = Address()
-        self.line = QPushButton()
-        self.line.setProperty("kind", "fact")
-        self.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.line.setCursor(Qt.CursorShape.IBeamCursor)
-        self._text = label("", wrap=True)
-        self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = QVBoxLayout(self.line)
-        inside.setContentsMargins(7, 3, 7, 3)
-        inside.addWidget(self._text)
-        self._form = QWidget()
-        self._fields = {
-            "street": LineEdit(name=_("Street")),
-            "postcode": LineEdit(name=_("Postcode")),
-            "city": LineEdit(name=_("City")),
-            "region": LineEdit(name=_("Region")),
-            "country": LineEdit(name=_("Country")),
-        }
-        grid = QGridLayout(self._form)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE.xs)
-        for key, (line, first, span) in {
-            "street": (0, 0, 3),
-            "postcode": (1, 0, 1),
-            "city": (1, 1, 2),
-            "region": (2, 0, 1),
-            "country": (2, 1, 2),
-        }.items():
-            field = self._fields[key]
-            field.setPlaceholderText(field.accessibleName())
-            field.installEventFilter(self)
-            field.returnPressed.connect(self._commit)
-            grid.addWidget(field, line, first, 1, span)
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.line)
-        box.addWidget(self._form)
-        self._form.hide()
-        self.line.clicked.connect(self.start)
-
-    def show_value(self, address: Address) -> None:
-        """Show the stored address; open parts are left alone."""
-        self._address = address
-        text = one_line(address)
-        self._text.setText(text or _("Add an address"))
-        self._text.setProperty("role", "" if text else "faint")
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
-        self.line.setAccessibleName(f"{self._name}: {text}")
-        self._fit()
-
-    def start(self) -> None:
-        """Open the parts."""
-        for key, field in self._fields.items():
-            field.setText(str(getattr(self._address, key)).replace("\n", ", "))
-        self.line.hide()
-        self._form.show()
-        self._fields["street"].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fit(self) -> None:
-        width = max(self.value.width() - 14, 120)
-        self.line.setFixedHeight(max(24, self._text.heightForWidth(width) + 7))
-
-    def _stop(self) -> None:
-        self._form.hide()
-        self.line.show()
-        self._fit()
-
-    def _commit(self) -> None:
-        if self._form.isHidden():
-            return
-        street, postcode, city, region, country = (
-            self._fields[key].text().strip() for key in _PARTS
-        )
-        before = self._address
-        typed = Address(street, postcode, city, region, country, before.label, before.id)
-        if self._address.street.replace("\n", ", ") == typed.street:
-            typed = typed._replace(street=self._address.street)
-        self._stop()
-        if typed != self._address:
-            self.saved.emit(typed)
-
-    def _commit_if_left(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is None or not self._form.isAncestorOf(focus):
-            self._commit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc takes back; leaving the last part saves."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self._stop()
-            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        if event.type() == QEvent.Type.FocusOut and not self._form.isHidden():
-            QTimer.singleShot(0, self, self._commit_if_left)
         return super().eventFilter(watched, event)

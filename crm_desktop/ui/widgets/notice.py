@@ -29,7 +29,7 @@ class Notice(QFrame):
         Args:
             icon: its name.
             beside: at the right of the words.
-            kind: "info" or "warning".
+            kind: "info", "warning" or "error".
             inset: whether it is a card of its own, instead of a strip from edge to edge.
             below: what stands under the words.
         """
@@ -47,7 +47,7 @@ class Notice(QFrame):
             words.addWidget(below)
         line = row(*beside, spacing=SPACE.m)
         line.insertLayout(0, words, 1)
-        mark = Icon(icon, "text" if kind == "warning" else "accent", 18)
+        mark = Icon(icon, "accent" if kind == "info" else "text", 18)
         top = Qt.AlignmentFlag.AlignTop if below is not None else Qt.AlignmentFlag(0)
         line.insertWidget(0, mark, 0, top)
         edge = SPACE.s if below is None else SPACE.m

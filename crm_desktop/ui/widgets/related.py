@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.relations import Related, RelatedCustomer, RelationKind
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
-from crm_desktop.ui.theme import SPACE, fonts
+from crm_desktop.ui.theme import SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import (
     Avatar,
     Card,
@@ -24,15 +33,30 @@ from crm_desktop.ui.widgets.basic import (
 )
 from crm_desktop.ui.widgets.facts import FactRow
 
+# Of these there are few: both ends have them among their facts.
+FAMILY = frozenset((RelationKind.SPOUSE_OF, RelationKind.PARENT_OF))
 _AVATAR = 28
 _WIDEST_DETAIL = 164
 # What the style sheet puts around a link's text.
 _AROUND = 12
 
 
-def relation_text(kind: str) -> str:
-    """What a customer is to another one, as a word that stands before the other's name."""
-    return _("Works at") if kind == RelationKind.WORKS_AT else kind
+def relation_text(kind: str, *, turned: bool = False, reverse: str = "") -> str:
+    """What a customer is to another one, as a word that stands before the other's name.
+
+    Args:
+        kind: of the relation.
+        turned: seen from the other side.
+        reverse: an own kind's word for that side.
+    """
+    words = {
+        RelationKind.WORKS_AT: (_("Works at"), _("Employs")),
+        RelationKind.SPOUSE_OF: (_("Spouse of"), _("Spouse of")),
+        RelationKind.PARENT_OF: (_("Parent of"), _("Child of")),
+        RelationKind.REFERRED_BY: (_("Referred by"), _("Referred")),
+    }
+    known = {str(name): pair for name, pair in words.items()}
+    return known.get(kind, (kind, reverse or kind))[turned]
 
 
 class RelatedLink(QPushButton):
@@ -61,11 +85,12 @@ class NameLink(RelatedLink):
         super().__init__("link")
         self._full = ""
 
-    def show_one(self, one: RelatedCustomer) -> None:
-        """Show whom it leads to."""
+    def show_one(self, one: RelatedCustomer, *, turned: bool = False) -> None:
+        """Show whom it leads to; `turned` where the relation is the other one's."""
         self.customer = one.id
         self._full = " ".join(one.name.split())
-        self.setAccessibleName(f"{relation_text(one.kind)}: {self._full}")
+        word = relation_text(one.kind, turned=turned, reverse=one.reverse)
+        self.setAccessibleName(f"{word}: {self._full}")
         self.updateGeometry()
         self._fit()
 
@@ -95,25 +120,48 @@ class NameLink(RelatedLink):
 
 
 class RelatedFact(FactRow):
-    """A row of the facts card: what the customer is to another one, whose name is a link."""
+    """A row of the facts card: what the customer is to another one, whose name is a link.
 
-    def __init__(self, one: RelatedCustomer) -> None:
+    `remove_wanted` asks to end the relation: Del, or the button at its right.
+    """
+
+    remove_wanted = Signal()
+
+    def __init__(self, one: RelatedCustomer, *, turned: bool = False) -> None:
         self.link = NameLink()
+        self.turned = turned
+        self.end = QToolButton()
+        icons.set_icon(self.end, "x", "faint", 14)
+        self.end.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.end.setFixedSize(24, 24)
         holder = QWidget()
-        inside = row(self.link, None)
+        inside = row(self.link, None, self.end)
         inside.setContentsMargins(1, 0, 0, 0)
         holder.setLayout(inside)
         holder.setFocusProxy(self.link)
-        super().__init__(relation_text(one.kind), holder)
+        super().__init__(relation_text(one.kind, turned=turned, reverse=one.reverse), holder)
+        self.end.clicked.connect(self.remove_wanted)
         self.show_one(one)
 
     def show_one(self, one: RelatedCustomer) -> None:
         """Show the relation as it is now."""
-        self.link.show_one(one)
+        self.link.show_one(one, turned=self.turned)
+        said = _("End the relation with {name} (Del)").format(name=one.name)
+        self.end.setAccessibleName(said)
+        self.end.setToolTip(plain_tip(said))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del ends it."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class _PersonRow(RelatedLink):
-    """An avatar, a name, and how to reach who bears it."""
+    """An avatar, a name, and how to reach who bears it; Del or its menu ends the relation."""
+
+    remove_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("person")
@@ -135,7 +183,9 @@ class _PersonRow(RelatedLink):
     def show_one(self, one: RelatedCustomer) -> None:
         """Show somebody."""
         self.customer = one.id
-        own = () if one.kind == RelationKind.WORKS_AT else (relation_text(one.kind),)
+        self._one = one
+        word = relation_text(one.kind, turned=True, reverse=one.reverse)
+        own = () if one.kind == RelationKind.WORKS_AT else (word,)
         reached = say.phone(one.phone) if one.phone else one.email
         detail = " · ".join(part for part in (*own, one.label, reached) if part)
         self._avatar.set_name(one.name)
@@ -148,14 +198,30 @@ class _PersonRow(RelatedLink):
         self._detail.setFixedWidth(min(wide, _WIDEST_DETAIL))
         self.setAccessibleName(f"{one.name}, {detail}" if detail else one.name)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del ends the relation."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit(self._one)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Right click or the Menu key."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("End this relation\tDel"), partial(self.remove_wanted.emit, self._one))
+        menu.popup(event.globalPos())
+
 
 class People(QWidget):
     """Who works at an organisation: the first of them by name, the others at a press.
 
-    `customer_wanted` carries whose file is to be opened, `more_wanted` asks for more of them.
+    `customer_wanted` carries whose file is to be opened, `more_wanted` asks for more of them,
+    `remove_wanted` carries the `RelatedCustomer` whose relation is to end.
     """
 
     customer_wanted = Signal(object)
+    remove_wanted = Signal(object)
     more_wanted = Signal()
 
     def __init__(self) -> None:
@@ -187,8 +253,11 @@ class People(QWidget):
         return tuple(self._rows)
 
     def show_people(self, related: Related) -> None:
-        """Show the people of an organisation; without any, nothing is shown."""
-        people = related.backward
+        """Show the people of an organisation; without any, nothing is shown.
+
+        His family stands with his facts, not here.
+        """
+        people = [one for one in related.backward if one.kind not in FAMILY]
         fonts.ensure_for(*(one.name for one in people))
         for gone in self._rows[len(people) :]:
             self._list.removeWidget(gone)
@@ -199,6 +268,7 @@ class People(QWidget):
             if place == len(self._rows):
                 made = _PersonRow()
                 made.customer_wanted.connect(self.customer_wanted)
+                made.remove_wanted.connect(self.remove_wanted)
                 self._rows.append(made)
                 self._list.addWidget(made)
                 if place:

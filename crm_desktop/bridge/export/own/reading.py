@@ -36,7 +36,7 @@ from crm_desktop.domain.tasks import Task
 from crm_desktop.i18n import _
 
 _E164 = re.compile(r"\+[1-9]\d{4,14}")
-_BIRTHDAY = re.compile(r"(?:\d{4}|-)-\d{2}-\d{2}")
+_BIRTHDAY = re.compile(r"L?(?:\d{4}|-)-\d{2}-\d{2}\+?")
 _STAGES = frozenset(stage.value for stage in Stage)
 _KINDS = frozenset(kind.value for kind in CustomerKind)
 _INTERACTIONS = frozenset(kind.value for kind in InteractionKind)

@@ -1,0 +1,87 @@
+"""What a customer's panel shows beside the customer himself, read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from crm_desktop.domain import addresses, birthdays
+from crm_desktop.domain.cases import Case
+from crm_desktop.domain.customers import AddressId, Customer, StageChange
+from crm_desktop.domain.promises import Promise
+from crm_desktop.i18n import language
+
+if TYPE_CHECKING:
+    from crm_desktop.services.workspace import Workspace
+
+
+class CustomerView(NamedTuple):
+    """What is told of a customer.
+
+    Attributes:
+        stages: the turns of his life-cycle, the oldest first.
+        tag_colours: names of tints by the tag's name.
+        phones: how his numbers are written, by their E.164.
+        addresses: the lines of each, in its country's order.
+        feast: this year's day of a lunar birthday (next year's where this one has none).
+        cases: open ones first.
+        promises: those that nobody has ticked.
+    """
+
+    stages: Sequence[StageChange] = ()
+    tag_colours: Mapping[str, str] = {}
+    phones: Mapping[str, str] = {}
+    addresses: Mapping[AddressId | None, Sequence[str]] = {}
+    feast: date | None = None
+    cases: Sequence[Case] = ()
+    promises: Sequence[Promise] = ()
+
+
+NOTHING = CustomerView()
+
+
+def view_of(workspace: Workspace, customer: Customer) -> CustomerView:
+    """Read what is told of a customer; on any thread."""
+    settings = workspace.settings
+    numbers = {point.value for point in customer.phones if point.value}
+    written = settings.phone_writing() if numbers else str
+    home = settings.home_country() if customer.addresses else ""
+    return CustomerView(
+        stages=workspace.customers.stage_changes(customer.id),
+        tag_colours=workspace.customers.tag_colours() if customer.tags else {},
+        phones={number: written(number) for number in numbers},
+        addresses={
+            one.id: addresses.address_lines(one, country=_country(one.country, home), home=home)
+            for one in customer.addresses
+        },
+        feast=feast(customer.birthday or "", date.today()),
+        cases=workspace.cases.of(customer.id),
+        promises=workspace.promises.open_of(customer.id),
+    )
+
+
+def feast(birthday: str, today: date) -> date | None:
+    """On which day of this year a lunar birthday is kept, of the next one where it has none.
+
+    Returns:
+        The day, or None for a birthday of the sun's calendar.
+    """
+    known = birthdays.parse(birthday)
+    if known is None or not known.lunar:
+        return None
+    from crm_desktop.bridge.values.lunar import solar_days
+
+    days = [day for year in (today.year, today.year + 1) for day in solar_days(known, year)]
+    return days[0] if days else None
+
+
+def _country(country: str, home: str) -> str:
+    """A country's name as the reader calls it; at home nobody writes it."""
+    if country.upper() == home:
+        return ""
+    if len(country) != 2:
+        return country
+    from babel import Locale
+
+    return str(Locale.parse(language()).territories.get(country.upper(), country))

@@ -1,0 +1,139 @@
+"""Rows of the facts card: what the firm knows of a customer himself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QCompleter
+from shiboken6 import isValid
+
+from crm_desktop.domain.customers import CustomerKind
+from crm_desktop.i18n import _
+from crm_desktop.ui.ops import ReadOp
+from crm_desktop.ui.pages.row_groups import Makers, RowGroup
+from crm_desktop.ui.theme import colours
+from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
+from crm_desktop.ui.widgets.facts import ChoiceFact, FactRow, TextFact, WidgetFact
+from crm_desktop.ui.widgets.stars import Stars
+
+# Those that customers of small firms are written to in; a card may name another.
+_LANGUAGES = ("zh", "pt", "en", "es", "fr", "de", "it", "nl", "ru", "uk", "pl", "ro", "hu", "tr")
+_MORE_LANGUAGES = ("ar", "he", "hi", "ja", "ko", "vi", "th", "id")
+_OFFERED = ("title", "source", "owner")
+_OF_PERSONS = ("given_name", "family_name", "title")
+
+
+def fact_names() -> dict[str, str]:
+    """The words of the facts, in the order of their rows."""
+    return {
+        "title": _("Title"),
+        "given_name": _("Given name"),
+        "family_name": _("Family name"),
+        "owner": _("Looked after by"),
+        "rating": _("Rating"),
+        "source": _("Came through"),
+        "language": _("Language"),
+        "preferences": _("Preferences"),
+    }
+
+
+class PersonalRows(RowGroup):
+    """Title, parts of the name, owner, rating, source, language, preferences.
+
+    One that says nothing is hidden until somebody asks for it.
+    """
+
+    def wanted(self) -> Makers:
+        """Those that say something, and those that were asked for."""
+        return {key: partial(self._make, key) for key in fact_names() if self._shown(key)}
+
+    def missing(self) -> list[str]:
+        """Those that could be added."""
+        person = self.facts.customer.kind is CustomerKind.PERSON
+        return [
+            key
+            for key in fact_names()
+            if not self._shown(key) and (person or key not in _OF_PERSONS)
+        ]
+
+    def fill(self) -> None:
+        """Show what is stored."""
+        for key in fact_names():
+            fact, value = self.facts.rows.get(key), self._value(key)
+            if isinstance(fact, TextFact):
+                fact.show_value(str(value))
+            elif isinstance(fact, ChoiceFact):
+                fact.show_value(str(value), language_text(str(value)), colours().neutral)
+            elif isinstance(fact, WidgetFact):
+                if isinstance(fact.widget, Stars):
+                    fact.widget.set_value(int(value))
+                elif isinstance(fact.widget, InlineNotes):
+                    fact.widget.set_value(str(value))
+
+    def _value(self, key: str) -> str | int:
+        customer = self.facts.customer
+        owner = customer if key in ("given_name", "family_name") else customer.facts
+        value: str | int = getattr(owner, key)
+        return value
+
+    def _shown(self, key: str) -> bool:
+        return bool(self._value(key)) or key in self.facts.asked
+
+    def _make(self, key: str) -> FactRow:
+        name = fact_names()[key]
+        if key == "rating":
+            stars = Stars(name)
+            stars.rated.connect(self._rated)
+            return WidgetFact(name, stars)
+        if key == "language":
+            codes = dict.fromkeys((str(self._value(key)), "", *_LANGUAGES, *_MORE_LANGUAGES))
+            options = [(code, language_text(code), None) for code in codes]
+            return ChoiceFact(name, options, partial(self._chosen, key))
+        if key == "preferences":
+            notes = InlineNotes(name, _("What he likes, what he needs"))
+            notes.committed.connect(partial(self._noted, key))
+            return WidgetFact(name, notes, wide=True)
+        made = TextFact(name, partial(self._typed, key), placeholder=name)
+        if key in _OFFERED:
+            self._offer(made, key)
+        return made
+
+    def _offer(self, fact: TextFact, key: str) -> None:
+        """Complete what others have there."""
+        customers, _wanted = self.facts.service()
+
+        def offer(words: list[str]) -> None:
+            if not isValid(fact):
+                return
+            completer = QCompleter(words, fact.edit.edit)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            fact.edit.edit.setCompleter(completer)
+
+        ReadOp(self.facts, partial(customers.known, key), key=f"known:{key}").success(offer).run()
+
+    def _rated(self, stars: int) -> None:
+        self.facts.asked.add("rating")
+        self.facts.save_field("rating", str(stars))
+
+    def _chosen(self, key: str, value: str) -> None:
+        self.facts.save_field(key, value)
+
+    def _noted(self, key: str, text: str) -> None:
+        self.facts.save_field(key, text)
+
+    def _typed(self, key: str, text: str, edit: InlineEdit) -> None:
+        failed: Callable[[str], object] = edit.show_error
+        self.facts.save_field(key, text, failed)
+
+
+def language_text(code: str) -> str:
+    """A language as its own speakers call it."""
+    if not code:
+        return _("The firm’s")
+    found = QLocale(code.replace("-", "_"))
+    if found.language() == QLocale.Language.C:
+        return code
+    name = found.nativeLanguageName()
+    return name[:1].upper() + name[1:] or code
