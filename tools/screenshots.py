@@ -173,6 +173,14 @@ def make_archive(path: Path, data_dir: Path) -> CustomerId:
             (InteractionKind.VISIT, "With 李伟 and finance. Next: revised terms.", 24 * 15),
         ):
             customers.log_interaction(made[0], kind, text, at=now - timedelta(hours=hours))
+        for line, who in (
+            ("Send the terms 1/11/2026", 0),
+            ("Confirm the flights today 23:59", 1),
+            ("明天下午3点打电话", 0),
+            ("Ask for the deposit in 5 days", 3),
+            ("Think about a new letterhead", None),
+        ):
+            workspace.tasks.add(line, customer_id=None if who is None else made[who])
         workspace.backups.make()
         workspace.close(backup=False)
     return made[0]
@@ -212,7 +220,7 @@ def scenes(
     settle()
     yield "new-customer", shell.grab
     page.close_panel()
-    for name in ("history", "settings"):
+    for name in ("tasks", "history", "settings"):
         shell.show_page(name)
         settle(lambda: not shell.operations.busy)
         yield name, shell.grab

@@ -144,7 +144,7 @@ def read(connection: Connection, query: TimelineQuery) -> TimelinePage:
         " ORDER BY at DESC, rank DESC, number DESC LIMIT ?5",
         parameters,
     )
-    entries = list(islice((e for e in map(_entry, found) if not matches or matches(e)), wanted))
+    entries = list(map(_entry, islice(filter(matches, found), wanted)))
     pinned = [] if query.before else _pinned(connection, query)
     return TimelinePage(pinned, entries[: query.limit], len(entries) == wanted)
 
@@ -173,17 +173,18 @@ def _pinned(connection: Connection, query: TimelineQuery) -> list[TimelineEntry]
         (query.customer, _MOST_PINNED),
     )
     matches = _matcher(query.text)
-    found = (e for e in map(_entry, rows) if not query.kinds or e.kind in query.kinds)
-    return [e for e in found if not matches or matches(e)]
+    found = map(_entry, filter(matches, rows))
+    return [e for e in found if not query.kinds or e.kind in query.kinds]
 
 
-def _matcher(text: str) -> Callable[[TimelineEntry], bool] | None:
+def _matcher(text: str) -> Callable[[tuple[Any, ...]], bool] | None:
+    """What says whether a row holds all words of a text; None for no words: then any does."""
     words = fold(text).split()
     if not words:
         return None
 
-    def matches(entry: TimelineEntry) -> bool:
-        folded = fold(f"{entry.text} {entry.more}")
+    def matches(row: tuple[Any, ...]) -> bool:
+        folded = fold(f"{row[4]} {row[5]}")
         return all(word in folded for word in words)
 
     return matches

@@ -92,7 +92,7 @@ class TasksPage(Page):
                 "“tomorrow 15h” or “in 2 weeks” say when."
             ),
         )
-        card = Card(margins=(1, 1, 1, 8))
+        card = Card(margins=(1, 6, 1, 8))
         self._body = QStackedWidget()
         self._body.addWidget(self.list)
         self._body.addWidget(self._empty)
