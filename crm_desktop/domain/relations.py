@@ -21,6 +21,10 @@ class RelationKind(StrEnum):
     REFERRED_BY = "referred_by"
 
 
+# Of these a customer has few, and both ends have them among their facts.
+FAMILY = frozenset((RelationKind.SPOUSE_OF, RelationKind.PARENT_OF))
+
+
 class OwnRelationKind(NamedTuple):
     """A kind of the owner's own: "teacher of", and from the other side "pupil of".
 

@@ -43,6 +43,7 @@ class CustomerFile:
     interactions: Sequence[Interaction] = ()
     related: Related = NOBODY
     documents: Sequence[Document] = ()
+    matters: sections.Matters = sections.NO_MATTERS
 
     def texts(self) -> list[str]:
         """Every text of the user's that is printed, to look for missing characters."""
@@ -67,6 +68,13 @@ class CustomerFile:
                 text
                 for document in self.documents
                 for text in (document.name, document.facts.kind, document.facts.number)
+            ),
+            *(text for text in customer.facts if isinstance(text, str)),
+            *(promise.text for promise in self.matters.promises),
+            *(
+                text
+                for case in self.matters.cases
+                for text in (case.subject, case.text, case.promised, case.resolution)
             ),
         ]
 
@@ -161,6 +169,7 @@ class _Document:
             self._printed_at,
             file.related,
             file.documents,
+            file.matters,
         )
         pages = layout.paginate(
             rows,

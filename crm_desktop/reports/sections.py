@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import quote
 
+from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import (
     ContactKind,
     ContactPoint,
@@ -17,12 +19,30 @@ from crm_desktop.domain.customers import (
     Stage,
 )
 from crm_desktop.domain.documents import Document
-from crm_desktop.domain.relations import NOBODY, Related, RelatedCustomer, RelationKind
+from crm_desktop.domain.promises import Promise
+from crm_desktop.domain.relations import FAMILY, NOBODY, Related, RelatedCustomer, RelationKind
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.reports import layout, wording
 from crm_desktop.reports.layout import Row, rgb
 from crm_desktop.reports.text import line, wrap
 
+
+class Matters(NamedTuple):
+    """What is open with a customer, and what his file is printed with.
+
+    Attributes:
+        cases, promises: his.
+        feast: on which day his lunar birthday is kept next.
+        home: code of the firm's country.
+    """
+
+    cases: Sequence[Case] = ()
+    promises: Sequence[Promise] = ()
+    feast: dt.date | None = None
+    home: str = ""
+
+
+NO_MATTERS = Matters()
 _GAP = 27.0
 _AVATAR = 42.0
 _STAGE_COLOURS = {
@@ -35,7 +55,7 @@ _KIND_COLOURS = {
     InteractionKind.CALL: (rgb("#DBEAFE"), rgb("#2563EB")),
     InteractionKind.VISIT: (rgb("#DCFCE7"), rgb("#16A34A")),
     InteractionKind.MESSAGE: (rgb("#EDE9FE"), rgb("#7C3AED")),
-    InteractionKind.EMAIL: (rgb("#EDE9FE"), rgb("#7C3AED")),
+    InteractionKind.EMAIL: (rgb("#E0F2FE"), rgb("#0284C7")),
     InteractionKind.NOTE: (rgb("#FFEDD5"), rgb("#EA580C")),
 }
 _TAG_COLOURS = (rgb("#EEF2FF"), rgb("#4338CA"))
@@ -55,6 +75,7 @@ def customer_rows(
     near: dt.datetime,
     related: Related = NOBODY,
     documents: Sequence[Document] = (),
+    matters: Matters = NO_MATTERS,
 ) -> list[Row]:
     """A customer's file from top to bottom.
 
@@ -67,11 +88,16 @@ def customer_rows(
         near: its time zone is the one of the times printed.
         related: where he works, who works there.
         documents: his; listed, not printed.
+        matters: cases, promises, the day on which his lunar birthday is kept.
     """
     rows = [*_title(customer, name, width), layout.space(16)]
     bare = len(rows)
-    rows += _contact(customer, width, language)
-    rows += _details(customer, width, language, related)
+    rows += _warning(customer, width)
+    rows += _contact(customer, width, language, matters.home)
+    rows += _details(customer, width, language, related, matters.feast)
+    rows += _preferences(customer, width)
+    rows += _promises(matters.promises, width, language)
+    rows += _cases(matters.cases, width, language)
     rows += _people(related, width)
     rows += _documents(documents, width, language)
     if customer.notes.strip():
@@ -87,6 +113,62 @@ def customer_rows(
         rows.append(layout.space(18))
     rows += _provenance(customer, width, language, near)
     return rows
+
+
+def _warning(customer: Customer, width: float) -> list[Row]:
+    """What whoever takes the paper into his hand must see first."""
+    if customer.may_be_written_to:
+        return []
+    words = (
+        _("Deceased: no greetings, no mailings.")
+        if customer.facts.deceased
+        else _("Do not contact: no greetings, no mailings.")
+    )
+    return [*layout.paragraph(words, layout.STRONG, x=0, width=width), layout.space(12)]
+
+
+def _preferences(customer: Customer, width: float) -> list[Row]:
+    """What he likes and needs, in his lines."""
+    text = customer.facts.preferences.strip()
+    if not text:
+        return []
+    section = _("Preferences")
+    rows = layout.heading(section, width)
+    rows += layout.paragraph(text, layout.TEXT, x=0, width=width, section=section)
+    return [*rows, layout.space(15)]
+
+
+def _promises(promises: Sequence[Promise], width: float, language: str) -> list[Row]:
+    """What is still owed, a line each."""
+    if not promises:
+        return []
+    rows = layout.heading(_("Promises"), width)
+    for promise in promises:
+        due = wording.date_text(promise.due_on, language) if promise.due_on else ""
+        said = (wording.side_text(promise.side), due)
+        rows += _named(promise.text, " · ".join(part for part in said if part), width)
+    return [*rows, layout.space(15)]
+
+
+def _cases(cases: Sequence[Case], width: float, language: str) -> list[Row]:
+    """Complaints and requests, with what was promised and what came of them."""
+    if not cases:
+        return []
+    section = _("Cases")
+    rows = layout.heading(section, width)
+    for case in cases:
+        rows += _named(case.subject, wording.case_text(case), width)
+        due = wording.date_text(case.promised_on, language) if case.promised_on else ""
+        promised = " · ".join(part for part in (case.promised, due) if part)
+        told = (
+            case.text,
+            _("Promised: {promise}").format(promise=promised) if promised else "",
+            _("Resolution: {words}").format(words=case.resolution) if case.resolution else "",
+        )
+        for text in filter(None, told):
+            rows += layout.paragraph(text, layout.QUIET, x=0, width=width, section=section)
+        rows[-1].height += 4
+    return [*rows, layout.space(15)]
 
 
 def _title(customer: Customer, name: str, width: float) -> list[Row]:
@@ -127,14 +209,14 @@ def _title(customer: Customer, name: str, width: float) -> list[Row]:
     return [row, layout.space(8), *tags] if tags else [row]
 
 
-def _contact(customer: Customer, width: float, language: str) -> list[Row]:
+def _contact(customer: Customer, width: float, language: str, home: str) -> list[Row]:
     """Ways to reach the customer at the left, addresses at the right."""
     half = (width - _GAP) / 2
     points = [_point(point, half) for point in customer.contact_points if point.raw or point.value]
     places = [
         layout.fact(
             wording.label_text(address.label, _("Address")),
-            wording.address_lines(address, language),
+            [*wording.address_lines(address, language, home), *_barred(address.do_not_use)],
             width=half,
             label_width=_LABEL,
         )
@@ -162,10 +244,18 @@ def _point(point: ContactPoint, width: float) -> list[Row]:
     elif point.kind == ContactKind.EMAIL and point.value:
         text, link = point.value, f"mailto:{quote(point.value, safe='@+.-_')}"
     label = wording.contact_label(point)
-    return layout.fact(label, [text], width=width, label_width=_LABEL, link=link)
+    texts = [text, *_barred(point.do_not_use)]
+    link = "" if point.do_not_use else link
+    return layout.fact(label, texts, width=width, label_width=_LABEL, link=link)
 
 
-def _details(customer: Customer, width: float, language: str, related: Related) -> list[Row]:
+def _barred(barred: bool) -> list[str]:
+    return [_("(do not use)")] if barred else []
+
+
+def _details(
+    customer: Customer, width: float, language: str, related: Related, feast: dt.date | None
+) -> list[Row]:
     """Short facts in two columns, long ones across the page."""
     # The name of his organisation stands below his own already.
     subtitle = customer.organisation.strip()
@@ -174,8 +264,17 @@ def _details(customer: Customer, width: float, language: str, related: Related) 
         for one in related.forward
         if one.kind != RelationKind.WORKS_AT or one.label or one.name.strip() != subtitle
     ]
+    facts += [
+        (wording.relation_text(one.kind, turned=True, reverse=one.reverse), one.name)
+        for one in related.backward
+        if one.kind in FAMILY
+    ]
+    facts += _personal(customer, language)
     if customer.birthday:
-        facts.append((_("Birthday"), wording.birthday_text(customer.birthday, language)))
+        day = wording.birthday_text(customer.birthday, language)
+        if feast is not None:
+            day = f"{day} ({wording.date_text(feast, language)})"
+        facts.append((_("Birthday"), day))
     facts += [(name, value.strip()) for name, value in customer.custom.items() if value.strip()]
     if not facts:
         return []
@@ -193,9 +292,22 @@ def _details(customer: Customer, width: float, language: str, related: Related) 
     return [*rows, *layout.in_two(short, width=width, gap=_GAP), layout.space(15)]
 
 
+def _personal(customer: Customer, language: str) -> list[tuple[str, str]]:
+    """What the firm knows of him beside the ways to reach him."""
+    known = customer.facts
+    told = (
+        (_("Title"), known.title),
+        (_("Looked after by"), known.owner),
+        (_("Rating"), "★" * known.rating),
+        (_("Came through"), known.source),
+        (_("Language"), wording.language_text(known.language, language) if known.language else ""),
+    )
+    return [(label, value) for label, value in told if value]
+
+
 def _people(related: Related, width: float) -> list[Row]:
     """Those who work at an organisation, in two columns: name, and how to reach each."""
-    people = related.backward
+    people = [one for one in related.backward if one.kind not in FAMILY]
     if not people:
         return []
     half = (width - _GAP) / 2
@@ -209,7 +321,11 @@ def _people(related: Related, width: float) -> list[Row]:
 
 
 def _person(one: RelatedCustomer, width: float) -> list[Row]:
-    own = () if one.kind == RelationKind.WORKS_AT else (wording.relation_text(one.kind),)
+    own = (
+        ()
+        if one.kind == RelationKind.WORKS_AT
+        else (wording.relation_text(one.kind, turned=True, reverse=one.reverse),)
+    )
     reached = wording.phone_text(one.phone, one.phone) if one.phone else one.email
     detail = ", ".join(part for part in (*own, one.label, reached) if part)
     return _named(one.name, detail, width)

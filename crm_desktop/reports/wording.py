@@ -7,9 +7,11 @@ import re
 from functools import lru_cache
 
 import phonenumbers
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 
+from crm_desktop.domain import addresses, birthdays
+from crm_desktop.domain.cases import Case, CaseKind, CaseStatus
 from crm_desktop.domain.customers import (
     Address,
     ContactKind,
@@ -18,6 +20,7 @@ from crm_desktop.domain.customers import (
     InteractionKind,
     Stage,
 )
+from crm_desktop.domain.promises import Side
 from crm_desktop.domain.relations import RelationKind
 from crm_desktop.i18n import N_, _, pgettext
 
@@ -49,15 +52,43 @@ _LABELS = {
     "family": N_("Family"),
 }
 _BIRTHDAY = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)")
-_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_CITY_FIRST = frozenset({"US", "CA", "AU", "NZ", "IN"})
-_POSTCODE_LAST = frozenset({"GB", "IE"})
-_BIG_TO_SMALL = frozenset({"CN", "TW", "HK", "MO", "JP", "KR", "KP"})
 
 
-def relation_text(kind: str) -> str:
-    """What a customer is to another one, in the user's language."""
-    return _("Works at") if kind == RelationKind.WORKS_AT else kind
+def relation_text(kind: str, *, turned: bool = False, reverse: str = "") -> str:
+    """What a customer is to another one; `turned` from the other side, which `reverse` words."""
+    words = {
+        RelationKind.WORKS_AT: (_("Works at"), _("Employs")),
+        RelationKind.SPOUSE_OF: (_("Spouse of"), _("Spouse of")),
+        RelationKind.PARENT_OF: (_("Parent of"), _("Child of")),
+        RelationKind.REFERRED_BY: (_("Referred by"), _("Referred")),
+    }
+    known = {str(name): pair for name, pair in words.items()}
+    return known.get(kind, (kind, reverse or kind))[turned]
+
+
+def case_text(case: Case) -> str:
+    """What a case is and how far it has come."""
+    status = {
+        CaseStatus.OPEN: pgettext("case", "Open"),
+        CaseStatus.WAITING: pgettext("case", "Waiting"),
+        CaseStatus.RESOLVED: pgettext("case", "Resolved"),
+    }[case.status]
+    kind = _("Complaint") if case.kind is CaseKind.COMPLAINT else pgettext("case", "Request")
+    return f"{kind} · {status}"
+
+
+def side_text(side: Side) -> str:
+    """Whose promise it is."""
+    return _("We owe") if side is Side.WE else _("They owe")
+
+
+def language_text(code: str, language: str) -> str:
+    """A language's name; what is no code stays as it is."""
+    try:
+        name = Locale.parse(code.replace("-", "_")).get_display_name(language)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return str(name or code)
 
 
 def stage_text(stage: Stage) -> str:
@@ -147,6 +178,11 @@ def local(at: dt.datetime, near: dt.datetime) -> dt.datetime:
 
 def birthday_text(birthday: str, language: str) -> str:
     """A birthday, with or without its year; as it stands where it is no date."""
+    if (lunar := birthdays.parse(birthday)) is not None and lunar.lunar:
+        if language.startswith("zh"):
+            return _("lunar {day}").format(day=birthdays.chinese_words(lunar))
+        figures = lunar._replace(lunar=False).text.rstrip("+")
+        return _("lunar {day}").format(day=figures + (_(" (leap month)") if lunar.leap else ""))
     match = _BIRTHDAY.fullmatch(birthday)
     if match is None:
         return birthday
@@ -167,26 +203,7 @@ def country_text(country: str, language: str) -> str:
     return str(names.get(country.upper(), country)) if len(country) == 2 else country
 
 
-def address_lines(address: Address, language: str) -> list[str]:
-    """A postal address in the order of its country."""
-    code = address.country.upper() if len(address.country) == 2 else ""
+def address_lines(address: Address, language: str, home: str = "") -> list[str]:
+    """A postal address in the order of its country; `home` speaks for those without one."""
     country = country_text(address.country, language)
-    street, postcode, city, region = (part.strip() for part in address[:4])
-    whole = street + city + region
-    if (code in _BIG_TO_SMALL or not code) and _IDEOGRAPH.search(whole):
-        place = "".join(dict.fromkeys(part for part in (region, city) if part))
-        lines = [_joined(" ", postcode, country), place + street]
-    elif code in _CITY_FIRST:
-        lines = [street, _joined(", ", city, _joined(" ", region, postcode)), country]
-    elif code in _POSTCODE_LAST:
-        lines = [street, city, region, postcode, country]
-    elif code == "BR":
-        lines = [street, _joined(" - ", city, region), postcode, country]
-    else:
-        place = _joined(" ", postcode, city)
-        lines = [street, place, region if region != city else "", country]
-    return [line for line in lines if line]
-
-
-def _joined(separator: str, *parts: str) -> str:
-    return separator.join(part for part in parts if part)
+    return addresses.address_lines(address, country=country, home=home)

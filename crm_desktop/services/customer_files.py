@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_desktop.domain.cases import in_order
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
+from crm_desktop.services.customer_views import feast
 from crm_desktop.services.field_values import shown_fields
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, documents, relations, timeline
+from crm_desktop.store import customers, documents, promises, relations, timeline
 from crm_desktop.store.archive import Archive
+from crm_desktop.store.records import CASES
 
 if TYPE_CHECKING:
     from crm_desktop.reports.customer_file import CustomerFile
@@ -101,7 +104,9 @@ class CustomerFileService:
 
     def _read(self, ids: Sequence[CustomerId] | None) -> Iterator[CustomerFile]:
         from crm_desktop.reports.customer_file import CustomerFile
+        from crm_desktop.reports.sections import Matters
 
+        home, today = self._settings.home_country(), date.today()
         with self._archive.reading() as c:
             chosen = (
                 customers.each(c)
@@ -116,4 +121,10 @@ class CustomerFileService:
                 shown = replace(customer, custom=shown_fields(customer))
                 entries = timeline.page(c, customer.id, before=None, limit=None)
                 related = relations.related(c, customer.id, limit=_MOST_RELATED)
-                yield CustomerFile(shown, entries, related, documents.of(c, customer.id))
+                matters = Matters(
+                    in_order(CASES.of(c, customer.id)),
+                    promises.open_of(c, customer.id),
+                    feast(customer.birthday or "", today),
+                    home,
+                )
+                yield CustomerFile(shown, entries, related, documents.of(c, customer.id), matters)

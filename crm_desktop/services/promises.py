@@ -13,7 +13,7 @@ from crm_desktop.domain.promises import Promise, PromiseId, Side
 from crm_desktop.i18n import _
 from crm_desktop.services import inputs
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers
+from crm_desktop.store import customers, promises
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
@@ -32,11 +32,7 @@ class PromiseService:
     def open_of(self, customer_id: CustomerId) -> list[Promise]:
         """What nobody has ticked yet: what is due first, then in the order of their coming."""
         with self._archive.reading() as c:
-            return PROMISES.where(
-                c,
-                "t.customer_id = ? AND t.kept_at IS NULL ORDER BY t.due_on IS NULL, t.due_on, t.id",
-                (customer_id,),
-            )
+            return promises.open_of(c, customer_id)
 
     def add(self, customer_id: CustomerId, side: Side, text: str, *, due: str = "") -> PromiseId:
         """Note a promise.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from crm_desktop.domain.relations import OwnRelationKind, RelatedCustomer
+from crm_desktop.domain.relations import FAMILY, OwnRelationKind, RelatedCustomer
 from crm_desktop.services.relations import Said
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.row_groups import Makers, RowGroup
 from crm_desktop.ui.widgets.facts import FactRow
-from crm_desktop.ui.widgets.related import FAMILY, RelatedFact
+from crm_desktop.ui.widgets.related import RelatedFact
 from crm_desktop.ui.widgets.relation_adder import NewRelation, RelationAdder
 
 

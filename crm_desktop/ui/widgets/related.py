@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.relations import Related, RelatedCustomer, RelationKind
+from crm_desktop.domain.relations import FAMILY, Related, RelatedCustomer, RelationKind
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.theme import SPACE, fonts, icons
@@ -33,8 +33,6 @@ from crm_desktop.ui.widgets.basic import (
 )
 from crm_desktop.ui.widgets.facts import FactRow
 
-# Of these there are few: both ends have them among their facts.
-FAMILY = frozenset((RelationKind.SPOUSE_OF, RelationKind.PARENT_OF))
 _AVATAR = 28
 _WIDEST_DETAIL = 164
 # What the style sheet puts around a link's text.

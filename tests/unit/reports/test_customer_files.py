@@ -11,17 +11,22 @@ import pytest
 from PIL import Image
 from report_kit import FIRM, NOW, Print, customer, interactions, pdf
 
+from crm_desktop.domain.cases import Case, CaseKind, CaseStatus
 from crm_desktop.domain.customers import (
     Address,
     ContactPoint,
     CustomerKind,
+    PersonalFacts,
     Source,
     Stage,
 )
 from crm_desktop.domain.errors import Cancelled
 from crm_desktop.domain.jobs import Job, Progress
+from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.relations import Related, RelatedCustomer
 from crm_desktop.domain.settings import Firm
 from crm_desktop.reports.customer_file import CustomerFile, customer_files_pdf, missing_in
+from crm_desktop.reports.sections import Matters
 
 FULL = customer(
     "João da Conceição Ferreira",
@@ -259,3 +264,42 @@ def test_firm_without_values_has_no_letterhead(printed: Print) -> None:
     page = printed(customer("Anna"), firm=Firm(name="  ", address="\n"))
     assert page.text(0).split("\n")[0] == "A Anna Potential"
     assert FIRM.name not in page.text(0)
+
+
+def test_facts_cases_and_promises_are_printed(printed: Print) -> None:
+    number = FULL.id
+    wang = customer(
+        "王秀英",
+        birthday="L1984-08-15",
+        contact_points=(
+            ContactPoint("email", "old@example.org", "old@example.org", "", None, True),
+        ),
+        addresses=(Address("10 Downing Street", "SW1A 2AA", "London", "", "GB"),),
+        facts=PersonalFacts(
+            title="Dr.", owner="Rita", rating=4, preferences="Window seat", do_not_contact=True
+        ),
+    )
+    other = RelatedCustomer(FULL.id, "Zé Mãe", "parent_of", "", "", "")
+    matters = Matters(
+        (
+            Case(number, "Broken tap", CaseKind.COMPLAINT, promised="A new one"),
+            Case(number, "Old bill", status=CaseStatus.RESOLVED, resolution="paid back"),
+        ),
+        (Promise(number, Side.WE, "Send the photos", dt.date(2026, 12, 24)),),
+        dt.date(2026, 9, 25),
+    )
+    file = CustomerFile(wang, (), Related(backward=(other,)), (), matters)
+    text = " ".join(printed(file).text(0).split())
+    for words in (
+        "Do not contact: no greetings, no mailings.",
+        "old@example.org (do not use)",
+        "10 Downing Street London SW1A 2AA United Kingdom",
+        "Child of Zé Mãe",
+        "lunar 1984-08-15 (September 25, 2026)",
+        "★★★★",
+        "Window seat",
+        "Broken tap Complaint · Open Promised: A new one",
+        "Old bill Request · Resolved Resolution: paid back",
+        "Send the photos We owe · December 24, 2026",
+    ):
+        assert words in text, (words, text)

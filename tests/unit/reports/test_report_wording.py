@@ -25,7 +25,7 @@ from crm_desktop.reports import wording
         ),
         (
             Address("世纪大道100号", "200120", "上海市", "上海市", "CN"),
-            ["200120 China", "上海市世纪大道100号"],
+            ["China", "200120", "上海市世纪大道100号"],
         ),
         (
             Address("Av. Paulista 1", "01310-100", "São Paulo", "SP", "BR"),
