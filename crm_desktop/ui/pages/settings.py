@@ -202,7 +202,9 @@ class SettingsPage(Page):
             self.country.addItem(name, code)
         self.country.activated.connect(self._country_chosen)
         card.body.addWidget(self.country)
-        self.international = QCheckBox(_("Write all phone numbers with their country’s code"))
+        words = _("Write all phone numbers with their country’s code")
+        self.international = QCheckBox(words)
+        self.international.setAccessibleName(words)
         self.international.clicked.connect(self._phones_chosen)
         card.body.addWidget(self.international)
         return card
