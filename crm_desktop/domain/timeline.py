@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId, InteractionId
+from crm_desktop.domain.tasks import TaskId
 
 
 class EventKind(StrEnum):
@@ -54,6 +55,16 @@ class TimelineEntry(NamedTuple):
     def interaction(self) -> InteractionId | None:
         """Its number, where it can be changed; None for an event."""
         return None if self.is_event else InteractionId(self.place.number)
+
+    @property
+    def task(self) -> TaskId | None:
+        """Which task was done; None for anything else."""
+        return TaskId(self.place.number) if self.kind == EventKind.TASK_DONE else None
+
+    @property
+    def has_menu(self) -> bool:
+        """Whether anything can be done with it."""
+        return not self.is_event or self.task is not None
 
     @property
     def is_event(self) -> bool:

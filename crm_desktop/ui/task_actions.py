@@ -30,10 +30,6 @@ class TaskActions(QObject):
         """Tick tasks off."""
         self._write(tasks, lambda service, ids: service.tick(ids), _("Done: {task}"))
 
-    def untick(self, tasks: Sequence[Task]) -> None:
-        """Open tasks again."""
-        self._write(tasks, lambda service, ids: service.untick(ids), _("Not done: {task}"))
-
     def postpone(self, tasks: Sequence[Task], days: int) -> None:
         """Put tasks off by a day or a week."""
         words = _("Put off by a day: {task}") if days == 1 else _("Put off by a week: {task}")
@@ -43,14 +39,21 @@ class TaskActions(QObject):
         """Take tasks away."""
         self._write(tasks, lambda service, ids: service.delete(ids), _("Deleted: {task}"))
 
-    def edit(self, listed: ListedTask, *, at_day: bool = False) -> None:
+    def ask_day(self, tasks: Sequence[Task]) -> None:
+        """Ask to which day tasks are put off."""
+        if tasks:
+            from crm_desktop.ui.dialogs.put_off import PutOff
+
+            PutOff(tasks, self._part).open()
+
+    def edit(self, listed: ListedTask) -> None:
         """Open the window in which a task is changed."""
         service = self._service()
 
         def show(owners: list[str]) -> None:
             from crm_desktop.ui.dialogs.task_details import TaskDetails
 
-            TaskDetails(listed, owners, self._part, at_day=at_day).open()
+            TaskDetails(listed, owners, self._part).open()
 
         ReadOp(self, service.owners, key="edit").success(show).run()
 
@@ -73,8 +76,7 @@ class TaskActions(QObject):
         menu.addSeparator()
         menu.addAction(_("Put off by a day\tP"), partial(self.postpone, tasks, 1))
         menu.addAction(_("Put off by a week\tW"), partial(self.postpone, tasks, 7))
-        if len(listed) == 1:
-            menu.addAction(_("Put off to a day…\tD"), partial(self.edit, listed[0], at_day=True))
+        menu.addAction(_("Put off to a day…\tD"), partial(self.ask_day, tasks))
         customer = tasks[0].customer_id
         if len(listed) == 1 and customer is not None and not here:
             menu.addSeparator()

@@ -15,6 +15,7 @@ from window_kit import TIMEOUT, settle, type_text
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.tasks import Priority, Task, TaskId, When
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.ui.dialogs.put_off import PutOff
 from crm_desktop.ui.dialogs.task_details import TaskDetails
 from crm_desktop.ui.models.tasks import Head, More
 from crm_desktop.ui.pages.customers import CustomersPage
@@ -130,9 +131,11 @@ def test_an_empty_line_adds_nothing(tasks: TasksPage, qtbot: QtBot) -> None:
 
 
 def test_heads_have_counts(tasks: TasksPage, qtbot: QtBot) -> None:
-    _fill(tasks, qtbot, "a 20/11/2026", "b 9:00 today", "c today", "d friday", "e in 2 weeks", "f")
+    _fill(
+        tasks, qtbot, "ask 20/11/2026", "b 9:00 today", "c today", "d friday", "e in 2 weeks", "f"
+    )
     _shows(
-        tasks, qtbot, "OVERDUE", "a", "b", "TODAY", "c", "WEEK", "d", "LATER", "e", "SOMEDAY", "f"
+        tasks, qtbot, "OVERDUE", "ask", "b", "TODAY", "c", "WEEK", "d", "LATER", "e", "SOMEDAY", "f"
     )
     heads = [row for row in tasks.model.rows if isinstance(row, Head)]
     assert [head.number for head in heads] == [2, 1, 1, 1, 1]
@@ -303,9 +306,8 @@ def test_what_cannot_be_taken_is_said_at_its_field(tasks: TasksPage, qtbot: QtBo
     _fill(tasks, qtbot, "one")
     _shows(tasks, qtbot, "SOMEDAY", "one")
     _choose(tasks, "one")
-    qtbot.keyClick(tasks.list, Qt.Key.Key_D)
+    qtbot.keyClick(tasks.list, Qt.Key.Key_Return)
     window = _details(tasks, qtbot)
-    assert window.due.edit.hasFocus()
     qtbot.keyClicks(window.due.edit, "31/02/2027")
     window.save()
     qtbot.waitUntil(lambda: window.error.isVisible(), timeout=TIMEOUT)
@@ -321,6 +323,30 @@ def test_what_cannot_be_taken_is_said_at_its_field(tasks: TasksPage, qtbot: QtBo
     window.close()
     settle(tasks.host, qtbot)  # type: ignore[arg-type]
     assert _titles(tasks) == ["SOMEDAY", "one"]
+
+
+def test_several_are_put_off_to_a_day(shell: Shell, tasks: TasksPage, qtbot: QtBot) -> None:
+    _fill(tasks, qtbot, "one today 15h", "two today")
+    _shows(tasks, qtbot, "TODAY", "one", "two")
+    _choose(tasks, "one")
+    qtbot.keyClick(tasks.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(tasks.list, Qt.Key.Key_D)
+    [window] = tasks.findChildren(PutOff)
+    qtbot.waitUntil(window.due.edit.hasFocus, timeout=TIMEOUT)
+    qtbot.keyClick(window.due.edit, Qt.Key.Key_Delete)
+    for typed, refused in (("", "Say to which day."), ("whenever", "“whenever” is no day")):
+        qtbot.keyClicks(window.due.edit, typed)
+        qtbot.keyClick(window.due.edit, Qt.Key.Key_Return)
+        qtbot.waitUntil(
+            lambda refused=refused: window.error.text().startswith(refused), timeout=TIMEOUT
+        )
+    qtbot.keyClicks(window.due.edit, "in 2 weeks")
+    qtbot.keyClick(window.due.edit, Qt.Key.Key_Return)
+    _shows(tasks, qtbot, "LATER", "one", "two")
+    assert _task(tasks, "one").due_time == time(15)
+    shell.commands.undo.trigger()
+    qtbot.waitUntil(lambda: _titles(tasks)[0] == "TODAY", timeout=TIMEOUT)
+    settle(shell, qtbot)
 
 
 def test_long_heads_are_read_by_pages(

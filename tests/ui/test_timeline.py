@@ -263,6 +263,26 @@ def test_del_takes_the_entry_away_and_not_the_customer(
     _shows(page, qtbot, "note: hello", "created")
 
 
+def test_a_done_task_is_opened_again(page: CustomersPage, anna: CustomerId, qtbot: QtBot) -> None:
+    tasks = page.workspace.tasks
+
+    def act() -> None:
+        number, _step = tasks.add("write", customer_id=anna)
+        tasks.tick([number])
+
+    page.workspace.submit(act).result()
+    _shows(page, qtbot, "task_done: write", "created")
+    view = page.panel.timeline.view
+    sign = QPoint(view.width() - 12, view.box_of(0).top() + 10)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=sign)
+    [menu] = page.panel.timeline.findChildren(QMenu)
+    [action] = menu.actions()
+    action.trigger()
+    menu.close()
+    _shows(page, qtbot, "created")
+    assert [row.task.title for row in page.panel.tasks.rows()] == ["write"]
+
+
 def test_a_long_one_is_read_as_it_is_scrolled(
     page: CustomersPage, anna: CustomerId, qtbot: QtBot
 ) -> None:

@@ -41,6 +41,25 @@ def test_what_can_wait_is_not_imported_before_the_first_paint() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_words_of_time_are_loaded_when_a_field_asks() -> None:
+    code = (
+        "import sys, pathlib, tempfile\n"
+        "from datetime import datetime\n"
+        "from crm_desktop.services.workspace import Workspace\n"
+        "import crm_desktop.ui.reminders, crm_desktop.ui.pages.tasks\n"
+        "folder = pathlib.Path(tempfile.mkdtemp())\n"
+        "w = Workspace.open(folder / 'a.crm', create=True, data_dir=folder)\n"
+        "w.tasks.add('call Ana tomorrow 15h')\n"
+        "w.tasks.first_pages()\n"
+        "late = {'dateparser', 'regex', 'pytz'} & set(sys.modules)\n"
+        "w.tasks.read_due('in one month and three days')\n"
+        "print(sorted(late), 'dateparser' in sys.modules)\n"
+        "w.close(backup=False)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] True"
+
+
 def test_without_a_screen_the_command_line_says_why() -> None:
     if sys.platform != "linux":
         pytest.skip("only Linux can be without a screen")

@@ -30,21 +30,13 @@ _NOTES_HEIGHT = 76
 class TaskDetails(Sheet):
     """All that is said of a task; Enter saves, Esc gives up."""
 
-    def __init__(
-        self,
-        listed: ListedTask,
-        owners: Sequence[str],
-        parent: QWidget,
-        *,
-        at_day: bool = False,
-    ) -> None:
+    def __init__(self, listed: ListedTask, owners: Sequence[str], parent: QWidget) -> None:
         """Show what is known.
 
         Args:
             listed: the task with its customer's name.
             owners: names to choose from.
             parent: a part of the window.
-            at_day: begin with the day it is due.
         """
         super().__init__(_("Task"), parent, width=480)
         task = self._task = listed.task
@@ -85,9 +77,8 @@ class TaskDetails(Sheet):
         for edit in (self.title, self.due.edit, self.customer, name):
             edit.returnPressed.connect(self.save)
             edit.textEdited.connect(self.error.hide)
-        first = self.due.edit if at_day else self.title
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        first.selectAll()
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.title.selectAll()
 
     def _build(self) -> None:
         grid = QGridLayout()

@@ -119,6 +119,7 @@ class CustomerTasks(QWidget):
         made.ticked.connect(self._tick)
         made.opened.connect(self._edit)
         made.postponed.connect(self._postpone)
+        made.day_wanted.connect(self._ask_day)
         made.delete_wanted.connect(self._delete)
         made.menu_wanted.connect(self._menu)
         return made
@@ -176,6 +177,9 @@ class CustomerTasks(QWidget):
     def _postpone(self, task: Task, days: int) -> None:
         self.does.postpone([task], days)
 
+    def _ask_day(self, task: Task) -> None:
+        self.does.ask_day([task])
+
     def _delete(self, task: Task) -> None:
         self.does.delete([task])
 
@@ -199,6 +203,7 @@ class TaskRow(QPushButton):
     ticked = Signal(object)
     opened = Signal(object)
     postponed = Signal(object, int)
+    day_wanted = Signal(object)
     delete_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
 
@@ -288,6 +293,8 @@ class TaskRow(QPushButton):
             self.postponed.emit(self.task, 1)
         elif key == Qt.Key.Key_W and not event.modifiers():
             self.postponed.emit(self.task, 7)
+        elif key == Qt.Key.Key_D and not event.modifiers():
+            self.day_wanted.emit(self.task)
         elif key == Qt.Key.Key_Delete:
             self.delete_wanted.emit(self.task)
         elif key == Qt.Key.Key_Down:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, InteractionId, InteractionKind
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.tasks import TaskId
 from crm_desktop.domain.timeline import TimelineEntry, TimelinePage, TimelineQuery
 from crm_desktop.i18n import _
 from crm_desktop.services.tasks import TypedTask
@@ -124,6 +125,10 @@ class CustomerTimeline(Timeline):
     def _menu(self, entry: TimelineEntry, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if entry.task is not None:
+            menu.addAction(_("Open the task again"), partial(self._untick, entry.task))
+            menu.popup(at)
+            return
         menu.addAction(_("Edit\tEnter"), self.view.edit)
         kinds = menu.addMenu(_("Kind"))
         for kind in KINDS:
@@ -136,6 +141,14 @@ class CustomerTimeline(Timeline):
         menu.addSeparator()
         menu.addAction(_("Delete\tDel"), partial(self._delete, entry))
         menu.popup(at)
+
+    def _untick(self, number: TaskId) -> None:
+        tasks, host = session_of(self).workspace.tasks, host_of(self)
+
+        def done(step: StepId) -> None:
+            host.toast(_("The task is open again"), undo=step)
+
+        WriteOp(self, lambda: tasks.untick([number])).success(done).run()
 
     def _edit(self, entry: TimelineEntry, text: str) -> None:
         self._change(entry, lambda service, number: service.edit(number, text))

@@ -52,7 +52,7 @@ class TasksPage(Page):
         self._build()
         self.list.ticked.connect(self._tick)
         self.list.opened.connect(self._edit)
-        self.list.day_wanted.connect(self._edit_day)
+        self.list.day_wanted.connect(self._ask_day)
         self.list.delete_wanted.connect(self._delete)
         self.list.new_wanted.connect(self.new)
         self.list.postponed.connect(self._postpone)
@@ -249,9 +249,8 @@ class TasksPage(Page):
         if chosen := self.list.chosen():
             self.does.edit(chosen[0])
 
-    def _edit_day(self) -> None:
-        if chosen := self.list.chosen():
-            self.does.edit(chosen[0], at_day=True)
+    def _ask_day(self) -> None:
+        self.does.ask_day([one.task for one in self.list.chosen()])
 
     def _go(self, customer: CustomerId) -> None:
         self.host.show_customer(customer)

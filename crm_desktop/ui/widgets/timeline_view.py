@@ -230,7 +230,7 @@ class TimelineView(QWidget):
     def _paint_when(self, painter: QPainter, shown: _Shown, top: int, *, hovered: bool) -> int:
         """Draw when it was; under the mouse, the sign that leads to the menu."""
         c = colours()
-        if hovered and not shown.entry.is_event:
+        if hovered and shown.entry.has_menu:
             sign = icons.pixmap("ellipsis", c.mute, 16, self.devicePixelRatioF())
             painter.drawPixmap(self.width() - 20, top + 4, sign)
             return 24
@@ -275,7 +275,7 @@ class TimelineView(QWidget):
         return number if 0 <= number < len(self._shown) else -1
 
     def _on_sign(self, number: int, at: QPoint) -> bool:
-        if number < 0 or self._shown[number].entry.is_event:
+        if number < 0 or not self._shown[number].entry.has_menu:
             return False
         return at.x() > self.width() - 28 and at.y() - self._tops[number] < _HEAD
 
@@ -354,7 +354,7 @@ class TimelineView(QWidget):
         """Right click, the Menu key or Shift+F10."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         number = self._current if by_key else self._at(event.pos())
-        if number < 0 or self._shown[number].entry.is_event:
+        if number < 0 or not self._shown[number].entry.has_menu:
             return
         self._current = number
         place = QPoint(_LEFT, self._tops[number] + _HEAD)
