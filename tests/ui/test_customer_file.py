@@ -441,7 +441,7 @@ def test_the_banner_leads_to_the_worst_case(
         page.workspace.cases.begin(anna, subject)
     banner = page.panel.banner
     qtbot.waitUntil(
-        lambda: banner.open_cases.text.text() == "Late parcel and 1 more", timeout=TIMEOUT
+        lambda: banner.open_cases.text.text() == "Late parcel · 1 more is open", timeout=TIMEOUT
     )
     settle(page._shell, qtbot)
     qtbot.keyClick(banner.show_case, Qt.Key.Key_Space)
