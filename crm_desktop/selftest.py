@@ -117,6 +117,7 @@ class _Trial:
             (_("Printing a PDF"), self.print_pdf),
             (_("Pictures among the documents"), self.keep_pictures),
             (_("Days in words"), self.read_days),
+            (_("Lunar birthdays"), self.find_lunar_day),
             (_("Undo"), self.undo_import),
             (_("Closing, with a backup"), self.close_window),
         ]
@@ -265,6 +266,17 @@ class _Trial:
         for _change in range(2):
             workspace.history.undo()
         return due.day.isoformat()
+
+    def find_lunar_day(self) -> str:
+        """The tables of the lunar calendar, which nothing else loads."""
+        from datetime import date
+
+        from crm_desktop.services.customer_views import feast
+
+        found = feast("L1984-08-15", date(2026, 1, 1))
+        if found != date(2026, 9, 25):
+            _fail(str(found))
+        return found.isoformat()
 
     def undo_import(self) -> str:
         """Take the imports back."""

@@ -182,7 +182,8 @@ def birthday_text(birthday: str, language: str) -> str:
         if language.startswith("zh"):
             return _("lunar {day}").format(day=birthdays.chinese_words(lunar))
         figures = lunar._replace(lunar=False).text.rstrip("+")
-        return _("lunar {day}").format(day=figures + (_(" (leap month)") if lunar.leap else ""))
+        words = _("lunar {day} (leap month)") if lunar.leap else _("lunar {day}")
+        return words.format(day=figures)
     match = _BIRTHDAY.fullmatch(birthday)
     if match is None:
         return birthday

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain import addresses, birthdays
@@ -80,8 +81,12 @@ def _country(country: str, home: str) -> str:
     """A country's name as the reader calls it; at home nobody writes it."""
     if country.upper() == home:
         return ""
-    if len(country) != 2:
-        return country
+    return _country_name(country, language()) if len(country) == 2 else country
+
+
+@lru_cache(maxsize=512)
+def _country_name(code: str, tongue: str) -> str:
+    """A country's name in a language; the first of each takes 0.1 s."""
     from babel import Locale
 
-    return str(Locale.parse(language()).territories.get(country.upper(), country))
+    return str(Locale.parse(tongue).territories.get(code.upper(), code))

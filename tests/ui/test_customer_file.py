@@ -14,6 +14,7 @@ from crm_desktop.domain.customers import Address, ContactKind, Customer, Custome
 from crm_desktop.domain.promises import Side
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customers import CustomersPage
+from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.widgets.edit import InlineNotes
 from crm_desktop.ui.widgets.facts import ChoiceFact, TextFact, WidgetFact
 from crm_desktop.ui.widgets.reach import AddressFact, PointFact
@@ -441,7 +442,7 @@ def test_the_banner_leads_to_the_worst_case(
         page.workspace.cases.begin(anna, subject)
     banner = page.panel.banner
     qtbot.waitUntil(
-        lambda: banner.open_cases.text.text() == "Late parcel and 1 more", timeout=TIMEOUT
+        lambda: banner.open_cases.text.text() == "Late parcel · 1 more is open", timeout=TIMEOUT
     )
     settle(page._shell, qtbot)
     qtbot.keyClick(banner.show_case, Qt.Key.Key_Space)
@@ -506,3 +507,12 @@ def test_tab_walks_the_facts_and_esc_takes_back(
     assert isinstance(focus, QWidget)
     assert focus is birthday.edit.edit
     assert stored(page, anna).facts.owner == "Rita"
+
+
+def test_the_setting_for_numbers_is_ticked(page: CustomersPage, qtbot: QtBot) -> None:
+    page._shell.show_page("settings")
+    shown = page._shell.page("settings")
+    assert isinstance(shown, SettingsPage)
+    settle(page._shell, qtbot)
+    qtbot.keyClick(shown.international, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.workspace.settings.phones_international, timeout=TIMEOUT)

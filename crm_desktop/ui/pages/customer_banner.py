@@ -75,6 +75,6 @@ def _case_words(worst: Case, others: int) -> str:
         said = say.short_date(day.year, day.month, day.day)
         words = _("{case} · promised for {day}").format(case=words, day=said)
     if others:
-        more = ngettext("and {n} more", "and {n} more", others).format(n=say.number(others))
-        words = f"{words} {more}"
+        more = ngettext("{case} · {n} more is open", "{case} · {n} more are open", others)
+        words = more.format(case=words, n=say.number(others))
     return words

@@ -404,5 +404,6 @@ def birthday_text(stored: str | None) -> str:
         if language().startswith("zh"):
             return _("lunar {day}").format(day=birthdays.chinese_words(known))
         figures = known._replace(lunar=False).text.rstrip("+")
-        return _("lunar {day}").format(day=figures + (_(" (leap month)") if known.leap else ""))
+        words = _("lunar {day} (leap month)") if known.leap else _("lunar {day}")
+        return words.format(day=figures)
     return say.full_date(known.year, known.month, known.day) or stored

@@ -24,7 +24,7 @@ from crm_desktop.ui.widgets.basic import Card, PillButton, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
 from crm_desktop.ui.widgets.facts import choose_from
 
-_DAY = 104
+_DAY = 132
 
 
 class PromiseRow(QWidget):

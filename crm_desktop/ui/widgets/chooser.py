@@ -68,8 +68,13 @@ class CustomerChooser(QWidget):
             return
         customers = session_of(self).workspace.customers
         ReadOp(self, lambda: customers.search(text, limit=_MOST + 1), key="choose").success(
-            self._show
+            partial(self._found, text)
         ).run()
+
+    def _found(self, text: str, rows: list[CustomerRow]) -> None:
+        # What was typed on, chosen or cleared meanwhile asks for others.
+        if text == self.field.text().strip():
+            self._show(rows)
 
     def _show(self, rows: list[CustomerRow]) -> None:
         self._hits = [row for row in rows if row.id != self._without][:_MOST]
