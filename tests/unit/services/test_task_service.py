@@ -169,10 +169,10 @@ def test_several_at_once_are_one_step(w: Workspace) -> None:
 @pytest.mark.parametrize(
     ("line", "days", "day"),
     [
-        ("a today", 1, date(2026, 11, 24)),
-        ("a 15/11/2026", 1, date(2026, 11, 24)),  # from today: yesterday would help nobody
+        ("job today", 1, date(2026, 11, 24)),
+        ("job 15/11/2026", 1, date(2026, 11, 24)),  # from today: yesterday would help nobody
         ("a", 7, date(2026, 11, 30)),
-        ("a friday", 7, date(2026, 12, 4)),
+        ("job friday", 7, date(2026, 12, 4)),
     ],
 )
 def test_putting_off(w: Workspace, line: str, days: int, day: date) -> None:
@@ -182,7 +182,7 @@ def test_putting_off(w: Workspace, line: str, days: int, day: date) -> None:
 
 
 def test_putting_off_to_a_day_keeps_the_time(w: Workspace) -> None:
-    number = _add(w, "a today 15h")
+    number = _add(w, "job today 15h")
     w.tasks.postpone_to([number], Due(date(2026, 12, 1)))
     assert w.tasks.get(number).due_time == time(15)
     w.tasks.postpone_to([number], Due(date(2026, 12, 1), time(9)))
