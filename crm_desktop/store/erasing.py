@@ -48,10 +48,7 @@ def erase(connection: Connection, numbers: Sequence[CustomerId]) -> int:
         " AND id IN (SELECT value FROM json_each(?))",
         (chosen,),
     )
-    connection.execute(
-        "DELETE FROM blob WHERE NOT EXISTS"
-        " (SELECT 1 FROM document_version v WHERE v.sha256 = blob.sha256)"
-    )
+    contents = _contents(connection)
     connection.execute(
         f"UPDATE journal SET action = '{ERASED}', before = NULL, after = NULL"
         " WHERE (action <> 'I' OR last_row_id IS NULL) AND (table_name, row_id) IN"
@@ -61,6 +58,14 @@ def erase(connection: Connection, numbers: Sequence[CustomerId]) -> int:
         "UPDATE import_row SET cells = '{}', reason = '', customer_id = NULL"
         " WHERE customer_id IN (SELECT value FROM json_each(?))",
         (chosen,),
+    )
+    # Others may have the same content, and what somebody took out comes back by Undo.
+    connection.executemany(
+        "DELETE FROM blob WHERE sha256 = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM document_version v WHERE v.sha256 = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.table_name = 'document_version'"
+        " AND j.action = 'D' AND j.before ->> 'sha256' = ?1)",
+        contents,
     )
     connection.execute("DROP TABLE temp.erased")
     return int(cursor.rowcount)
@@ -89,6 +94,22 @@ def _collect(connection: Connection, chosen: str) -> None:
             f"INSERT OR IGNORE INTO temp.erased SELECT '{table}', t.id FROM {table} t"
             f" JOIN temp.erased e ON e.table_name = '{whole}' AND e.row_id = t.{column}"
         )
+        connection.execute(
+            "INSERT OR IGNORE INTO temp.erased SELECT j.table_name, j.row_id FROM journal j"
+            f" JOIN temp.erased e ON e.table_name = '{whole}'"
+            f" AND e.row_id = j.before ->> '{column}'"
+            f" WHERE j.table_name = '{table}' AND j.action = 'D'"
+        )
+
+
+def _contents(connection: Connection) -> list[tuple[str]]:
+    """Hashes of the contents that their documents had, as the deletion has just noted them."""
+    rows = connection.execute(
+        "SELECT DISTINCT j.before ->> 'sha256' FROM journal j"
+        " JOIN temp.erased e USING (table_name, row_id)"
+        " WHERE j.table_name = 'document_version' AND j.action = 'D'"
+    )
+    return rows.fetchall()  # type: ignore[no-any-return]
 
 
 def _forget_names(connection: Connection, chosen: str) -> None:

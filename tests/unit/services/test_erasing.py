@@ -87,3 +87,26 @@ def test_who_is_not_in_the_trash_is_left_alone(workspace: Workspace) -> None:
     assert workspace.customers.erase([ana]) == 0
     assert workspace.customers.get(ana).name == "Ana"
     assert workspace.history.steps()[0].name.endswith("Ana")
+
+
+def test_contents_that_an_undo_needs_stay(workspace: Workspace) -> None:
+    ana, rui = (workspace.customers.create(CustomerDraft(name=n)) for n in ("Ana", "Rui"))
+    kept = workspace.documents.add(ana, b"of both", file_name="a.txt")
+    workspace.documents.add(rui, b"of both", file_name="a.txt")
+    workspace.documents.add(rui, b"of Rui alone", file_name="b.txt")
+    taken_out = workspace.documents.add(ana, b"taken out by hand", file_name="c.txt")
+    deletion = workspace.documents.remove(taken_out)
+    gone = workspace.documents.add(rui, b"gone before Rui went", file_name="d.txt")
+    workspace.documents.remove(gone)
+    workspace.customers.delete([rui])
+
+    workspace.customers.erase()
+
+    assert workspace.documents.bytes_of(workspace.documents.get(kept).current.id) == b"of both"
+    workspace.history.undo_step(deletion)
+    brought = workspace.documents.of(ana)[-1]
+    assert workspace.documents.bytes_of(brought.current.id) == b"taken out by hand"
+    with workspace._archive.reading() as c:
+        contents = {bytes(row[0]) for row in c.execute("SELECT data FROM blob")}
+    assert contents == {b"of both", b"taken out by hand"}
+    assert workspace.backups.check().messages == ()
