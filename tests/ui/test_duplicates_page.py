@@ -174,3 +174,17 @@ def test_two_again_from_the_panel(page: DuplicatesPage, qtbot: QtBot) -> None:
 
     assert page.workspace.customers.get(CustomerId(2)).name == "Ana Maria Silva"
     assert not merges.isVisible()
+
+
+def test_pairs_of_one_who_was_merged_go_with_him(page: DuplicatesPage, qtbot: QtBot) -> None:
+    _search(page, qtbot)
+    first = next(n for n, pair in enumerate(page.pairs) if (pair.one, pair.other) == (3, 4))
+    page.list.choose(first)
+    qtbot.waitUntil(page.merge.isEnabled, timeout=TIMEOUT)
+
+    qtbot.keyClick(page.list, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: len(page.pairs) == 2, timeout=TIMEOUT)
+    _settle(page, qtbot)
+
+    assert sorted((pair.one, pair.other) for pair in page.pairs) == [(1, 2), (3, 5)]
+    assert len(_titles(page)) == 2

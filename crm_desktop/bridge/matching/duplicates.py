@@ -46,7 +46,7 @@ def find_pairs(
         who = known[number] = identity(draft)
         for key in keys(who):
             blocks[key].append(number)
-    seen: set[tuple[CustomerId, CustomerId]] = set(apart)  # type: ignore[arg-type]
+    seen: set[tuple[int, int]] = set(apart)
     found = []
     for done, block in enumerate(blocks.values()):
         if done % _LOOK == 0:

@@ -44,9 +44,9 @@ class CustomerMerges(QWidget):
                 clicked=partial(self._unmerge, merge),
                 name=_("Make {name} a customer of his own again").format(name=merge.name),
             )
-            line = QWidget()
-            line.setLayout(row(told, again))
-            line.layout().setStretch(0, 1)  # type: ignore[union-attr]
+            line, parts = QWidget(), row(told, again)
+            parts.setStretch(0, 1)
+            line.setLayout(parts)
             self._box.addWidget(line)
             self._lines.append(line)
         self.setVisible(bool(merges))

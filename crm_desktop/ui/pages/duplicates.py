@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -232,7 +233,7 @@ class DuplicatesPage(Page):
         )
         duplicates = self.workspace.duplicates
         said = _("{one} and {other} are one now").format(one=one.name, other=other.name)
-        self._decide(pair, lambda: duplicates.merge(one.id, other.id, choice), said)
+        self._decide(pair, lambda: duplicates.merge(one.id, other.id, choice), said, gone=other.id)
 
     def keep_apart(self) -> None:
         """They are two: nobody asks again."""
@@ -243,12 +244,12 @@ class DuplicatesPage(Page):
         said = _("{one} and {other} stay two").format(one=one.name, other=other.name)
         self._decide(pair, lambda: duplicates.keep_apart(one.id, other.id), said)
 
-    def _decide(self, pair: Pair, act: object, said: str) -> None:
-        assert callable(act)
-
+    def _decide(
+        self, pair: Pair, act: Callable[[], StepId], said: str, *, gone: CustomerId | None = None
+    ) -> None:
         def done(step: StepId) -> None:
             self.host.toast(said, undo=step)
-            self._drop(pair)
+            self._drop(pair, gone)
 
         self._shown = None
         self._enable()
@@ -258,11 +259,14 @@ class DuplicatesPage(Page):
     def _settled(self) -> None:
         self._own = False
 
-    def _drop(self, pair: Pair) -> None:
+    def _drop(self, pair: Pair, gone: CustomerId | None) -> None:
         """Take a pair that is decided out, and those of whom one is no more."""
         place = self.pairs.index(pair)
-        self.list.lines.take_out(place)
-        del self.pairs[place]
+        for row_ in reversed(range(len(self.pairs))):
+            if self.pairs[row_] == pair or gone in self.pairs[row_][:2]:
+                self.list.lines.take_out(row_)
+                del self.pairs[row_]
+                place -= row_ < place
         self._recount()
         self.list.choose(place)
         self._ask()
