@@ -13,7 +13,7 @@ from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
-from crm_desktop.store.search.keys import draft_keys, trigram_texts
+from crm_desktop.store.search.keys import draft_keys
 
 Flat = list[Any]
 
@@ -29,7 +29,6 @@ COLUMNS = {
     " updated_at",
     "search_doc": "customer_id, skey, names",
     "search_name": "customer_id, name_key",
-    "search_gram": "rowid, text",
 }
 WIDTHS = {table: columns.count(",") + 1 for table, columns in COLUMNS.items()}
 
@@ -49,7 +48,6 @@ class Tables(NamedTuple):
     customer_summary: Flat
     search_doc: Flat
     search_name: Flat
-    search_gram: Flat
 
 
 def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
@@ -66,7 +64,6 @@ def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
     heads = zip(*[draft[:8] for draft in known], strict=True)
     names, kinds, given, family, organisations, stages, birthdays, notes = heads
     blank = repeat("")
-    texts = trigram_texts([key.skey for key in keys])
     return Tables(
         _flat(
             zip(
@@ -103,7 +100,6 @@ def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
             if key.names
             for name in key.names.split("\n")
         ),
-        _flat(zip(places, texts, strict=True)),
     )
 
 

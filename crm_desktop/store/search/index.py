@@ -61,7 +61,6 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
 def add(connection: Connection, entries: Iterable[Entry]) -> None:
     """Put customers into the index who are not in it yet."""
     entries = list(entries)
-    numbers = [entry.customer_id for entry in entries]
     insert_many(
         connection,
         "customer_summary",
@@ -75,8 +74,7 @@ def add(connection: Connection, entries: Iterable[Entry]) -> None:
         list(chain.from_iterable((n, *keys[6:]) for n, keys, _at in entries)),
     )
     add_names(connection, list(chain.from_iterable(names_of(entries))))
-    texts = trigram_texts([entry.keys.skey for entry in entries])
-    add_texts(connection, list(chain.from_iterable(zip(numbers, texts, strict=True))))
+    add_texts(connection, [(number, keys.skey) for number, keys, _at in entries])
 
 
 def names_of(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
@@ -93,19 +91,20 @@ def add_names(connection: Connection, names: Flat) -> None:
     insert_many(connection, "search_name", "name_key, customer_id", list(chain.from_iterable(rows)))
 
 
-def add_texts(connection: Connection, texts: Flat) -> None:
-    """Put customers into the trigram index: numbers and texts (`tables`), by ascending number.
+def add_texts(connection: Connection, skeys: Sequence[tuple[int, str]]) -> None:
+    """Put customers into the trigram index: numbers and `skey`s, by ascending number.
 
     `TEXTS` customers go in by one statement: whatever statement has several rows makes FTS5
     write out first what it has gathered in memory, and each such piece has to be joined with
     the others later. So the rest goes in by statements of one.
     """
-    step = 2 * TEXTS
-    whole = len(texts) - len(texts) % step
-    for start in range(0, whole, step):
-        connection.execute(_TEXTS, texts[start : start + step])
-    rest = texts[whole:]
-    connection.executemany(_TEXT, zip(rest[::2], rest[1::2], strict=True))
+    texts = trigram_texts([skey for _number, skey in skeys])
+    rows = list(zip((number for number, _skey in skeys), texts, strict=True))
+    whole = len(rows) - len(rows) % TEXTS
+    for start in range(0, whole, TEXTS):
+        flat = list(chain.from_iterable(rows[start : start + TEXTS]))
+        connection.execute(_TEXTS, flat)
+    connection.executemany(_TEXT, rows[whole:])
 
 
 @contextmanager

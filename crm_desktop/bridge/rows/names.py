@@ -1,0 +1,122 @@
+"""Who a row is: names, their parts, whether person or organisation, and the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
+from crm_desktop.bridge.rows.columns import Columns
+from crm_desktop.bridge.rows.points import Point
+from crm_desktop.bridge.rows.registered import FirmNumbers
+from crm_desktop.bridge.sheets.name_parts import is_further
+from crm_desktop.bridge.sheets.profile import is_person_name
+from crm_desktop.bridge.sheets.synonyms import KINDS, header_key
+from crm_desktop.bridge.values.names import join_name, split_flipped
+from crm_desktop.bridge.values.organisations import is_organisation_name
+from crm_desktop.bridge.values.text import has_cjk
+from crm_desktop.domain.customers import CustomerKind
+
+_PERSON = CustomerKind.PERSON.value
+_ORGANISATION = CustomerKind.ORGANISATION.value
+
+
+class Names(NamedTuple):
+    """Who the rows of a batch are, a list for each part; "" where a row has none."""
+
+    names: list[str]
+    kinds: list[str]
+    given: list[str]
+    family: list[str]
+    organisations: list[str]
+
+
+class NameCleaner:
+    """Makes names of a batch's columns."""
+
+    def __init__(self, columns: Columns, firm_numbers: FirmNumbers, *, flipped: bool) -> None:
+        """Begin.
+
+        Args:
+            columns: of the sheet.
+            firm_numbers: tells rows by the number of a firm.
+            flipped: whether names stand as "Silva, Ana".
+        """
+        self._columns, self._firm_numbers, self._flipped = columns, firm_numbers, flipped
+        self._kind_memo = Memo(lambda text: KINDS.get(header_key(text)))
+        self._is_firm = Memo(is_organisation_name)
+        self._join_memo: dict[tuple[str, str], str] = {}
+
+    def clean(self, batch: Batch, points: Sequence[tuple[Point, ...]]) -> Names:
+        """Say who each row is; `points` answer for a row that names nobody."""
+        blank = [""] * batch.size
+        whole = self._columns.lines(batch, "name")
+        given = self._parts(batch, "given_name")
+        family = self._parts(batch, "family_name")
+        firms = self._columns.lines(batch, "organisation") or blank
+        said = self._columns.coded(batch, "kind", self._kind_memo)
+        if whole is not None and self._flipped:
+            for i, name in enumerate(whole):
+                if parts := split_flipped(name):
+                    whole[i], given[i], family[i] = self._full(*parts), *parts
+        if whole is None:
+            names = list(map(self._full, given, family))
+        elif "given_name" not in self._columns and "family_name" not in self._columns:
+            names = whole
+        else:
+            names = [w or self._full(g, f) for w, g, f in zip(whole, given, family, strict=True)]
+        is_firm, registered = self._is_firm, self._firm_numbers.rows(batch)
+        organisations = [firm if _says_something(firm) else "" for firm in firms]
+        kinds = [_PERSON] * batch.size
+        for i, name in enumerate(names):
+            firm = organisations[i]
+            if _says_something(name):
+                if said[i] == _ORGANISATION and (not firm or firm == name):
+                    kinds[i] = _ORGANISATION
+                elif said[i] != _PERSON and not (given[i] and family[i]):
+                    # A person may give his firm's number for the bill: 王小明 is no firm's name.
+                    numbered = i in registered and not firm and not _is_chinese(name)
+                    if is_firm[name] or numbered:
+                        kinds[i] = _ORGANISATION
+                        given[i] = family[i] = ""
+                if firm == name and kinds[i] is _ORGANISATION:
+                    organisations[i] = ""
+            elif firm:
+                names[i], organisations[i] = firm, ""
+                kinds[i] = _ORGANISATION if said[i] != _PERSON else _PERSON
+            elif points[i]:  # "-" and "???" are no names, yet somebody answers there
+                names[i] = next((p[2] for p in points[i] if p[2]), points[i][0][1]) or ""
+            else:
+                names[i] = ""
+        return Names(names, kinds, given, family, organisations)
+
+    def _parts(self, batch: Batch, field: str) -> list[str]:
+        """Given or family names; a middle name or a second surname stands behind the first."""
+        columns = self._columns.of(field)
+        if not columns:
+            return [""] * batch.size
+        first = [column for column in columns if not is_further(column[1].header)]
+        columns = [*first, *(column for column in columns if column not in first)]
+        parts = [self._columns.tidied(batch, j) for j, _column in columns]
+        if len(parts) == 1:
+            return list(parts[0])
+        return [" ".join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
+
+    def _full(self, given: str, family: str) -> str:
+        """Put a name together in the order of its language."""
+        key = (given, family)
+        full = self._join_memo.get(key)
+        if full is None:
+            if len(self._join_memo) > MEMORY:
+                self._join_memo.clear()
+            full = self._join_memo[key] = join_name(given, family)
+        return full
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text holds a letter or a digit: "-" and "???" stand where nothing is known."""
+    return bool(text) and (text[0].isalnum() or any(map(str.isalnum, text)))
+
+
+def _is_chinese(name: str) -> bool:
+    return has_cjk(name) and is_person_name(name)
