@@ -100,16 +100,20 @@ class UndoResult:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One entry in the history of a customer's field."""
+class PastValue:
+    """A value that a field had, or has.
 
+    Attributes:
+        text: the value; "" for none.
+        at: since when it stood there.
+        step: which step put it there.
+        step_name: that step's name, as it was called then.
+    """
+
+    text: str
     at: datetime
     step: StepId
     step_name: str
-    table: str
-    field: str
-    before: str | None
-    after: str | None
 
 
 Row = Mapping[str, object]

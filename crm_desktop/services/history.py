@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm_desktop.domain.changes import Step, StepId, StepKind, UndoResult
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
@@ -75,6 +77,28 @@ class HistoryService:
         if step.undone:
             raise UserError(_("“{step}” was taken back already.").format(step=step.name))
         return self._turn_round(step, undo=True)
+
+    def in_the_way(self, number: StepId) -> list[Step]:
+        """The later steps that built on one: they changed what it had written, and stand.
+
+        To take it back whole, these have to be taken back before, in this order.
+
+        Returns:
+            The newest first; empty where the step can be taken back whole.
+        """
+        with self._archive.reading() as c:
+            entries = steps.latest_application(c, number, undo=True)
+            return [] if entries is None else steps.built_on(c, entries)
+
+    def undo_with(self, number: StepId, before: Sequence[StepId]) -> UndoResult:
+        """Take a step back, and before it those that stand in its way; each is a step of its own.
+
+        Raises:
+            UserError: as `undo_step`.
+        """
+        for step in before:
+            self.undo_step(step)
+        return self.undo_step(number)
 
     def _turn_round(self, step: Step, *, undo: bool) -> UndoResult:
         def act(connection: Connection) -> UndoResult:

@@ -18,6 +18,7 @@ from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
+from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
@@ -53,6 +54,7 @@ class Workspace:
         self.tasks = TaskService(archive, self.settings)
         self.timeline = TimelineService(archive, self.tasks)
         self.history = HistoryService(archive)
+        self.past = PastService(archive)
         self.duplicates = DuplicateService(archive, self.settings, self.history)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)

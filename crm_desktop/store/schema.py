@@ -16,12 +16,13 @@ from crm_desktop.store.migrations import (
     m0003_relations,
     m0004_documents,
     m0005_customer_file,
+    m0006_past,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 5
+NEWEST = 6
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -100,6 +101,10 @@ def migrations() -> Migrations:
     @history(name="m0005_customer_file")
     def m0005(db: Database) -> None:
         run_script(db, m0005_customer_file.SQL)
+
+    @history(name="m0006_past")
+    def m0006(db: Database) -> None:
+        run_script(db, m0006_past.SQL)
 
     return history
 

@@ -211,3 +211,63 @@ def latest_application(
 def mark(connection: Connection, number: StepId, *, undone: bool) -> None:
     """Remember whether a step stands or is taken back."""
     connection.execute("UPDATE step SET undone = ? WHERE id = ?", (int(undone), number))
+
+
+# Later entries about the rows of a step's: the one by the row, the other by the range.
+_LATER = """
+  SELECT l.step_id FROM journal e JOIN journal l
+    ON l.table_name = e.table_name AND l.row_id = e.row_id AND l.action IN ('U', 'D')
+  WHERE e.id BETWEEN :first AND :last AND e.last_row_id IS NULL AND l.id > :last
+    AND (e.action <> 'U' OR l.action <> 'U' OR EXISTS (
+      SELECT 1 FROM json_each(e.after) a JOIN json_each(l.after) b ON a.key = b.key))
+  UNION
+  SELECT l.step_id FROM journal e JOIN journal l
+    ON l.table_name = e.table_name AND l.row_id BETWEEN e.row_id AND e.last_row_id
+      AND l.action IN ('U', 'D')
+  WHERE e.id BETWEEN :first AND :last AND e.last_row_id IS NOT NULL AND l.id > :last"""
+
+
+# A later entry about a row that hangs on a customer whom the step made.
+_ADDED = """
+  SELECT l.step_id FROM journal l WHERE l.id > :last AND l.action = 'I'
+    AND l.table_name = '{table}' AND EXISTS (
+      SELECT 1 FROM "{table}" t JOIN journal e ON e.id BETWEEN :first AND :last
+        AND e.table_name = 'customer' AND e.action = 'I'
+        AND t.{owner} BETWEEN e.row_id AND coalesce(e.last_row_id, e.row_id)
+      WHERE t.id BETWEEN l.row_id AND coalesce(l.last_row_id, l.row_id))"""
+
+
+def built_on(connection: Connection, entries: tuple[int, int]) -> list[Step]:
+    """The steps that built, later, on what some entries of the journal had written.
+
+    They changed it, or gave something to customers who were made by it. Steps that are taken
+    back, undos and redos do not count; a relation of others with such a customer neither.
+
+    Args:
+        connection: for reading.
+        entries: first and last id of the entries.
+
+    Returns:
+        The newest first.
+    """
+    first, last = entries
+    later = _LATER
+    made = connection.execute(
+        "SELECT 1 FROM journal WHERE id BETWEEN ? AND ? AND table_name = 'customer'"
+        " AND action = 'I' LIMIT 1",
+        entries,
+    ).fetchone()
+    if made is not None:
+        later = " UNION ".join(
+            [later]
+            + [
+                _ADDED.format(table=table, owner=owner)
+                for table, owner in OWNER.items()
+                if table not in ("customer", "relation")
+            ]
+        )
+    rows = connection.execute(
+        f"{_LIST} WHERE kind = 'do' AND undone = 0 AND id IN ({later}) ORDER BY id DESC",
+        {"first": first, "last": last},
+    )
+    return [_step(row) for row in rows]
