@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.domain.changes import PastValue, Step, StepId
@@ -10,6 +11,8 @@ from crm_desktop.domain.customers import Customer, CustomerId, Origin
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.imports import CUSTOM_PREFIX
 from crm_desktop.i18n import _
+from crm_desktop.services import inputs
+from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import imports
 from crm_desktop.store import past as customers_past
 from crm_desktop.store.archive import Archive
@@ -52,8 +55,18 @@ class Version(NamedTuple):
 class PastService:
     """The earlier states of one archive's customers."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, settings: SettingsService) -> None:
         self._archive = archive
+        self._settings = settings
+
+    def day(self, text: str) -> date | None:
+        """A day as somebody typed it; None for nothing.
+
+        Raises:
+            UserError: it is no day.
+        """
+        read = inputs.day(text, self._settings.home_country(), "day")
+        return None if read is None else date.fromisoformat(read)
 
     def value_history(self, customer: CustomerId, place: str) -> ValueHistory:
         """How a value came to be what it is.

@@ -54,7 +54,7 @@ class Workspace:
         self.tasks = TaskService(archive, self.settings)
         self.timeline = TimelineService(archive, self.tasks)
         self.history = HistoryService(archive)
-        self.past = PastService(archive)
+        self.past = PastService(archive, self.settings)
         self.duplicates = DuplicateService(archive, self.settings, self.history)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)

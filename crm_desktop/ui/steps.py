@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -36,6 +37,12 @@ class Steps(QObject):
         if (session := self._shell.session) is not None:
             history = session.workspace.history
             WriteOp(self, lambda: history.undo_step(step)).success(self._tell_undone).run()
+
+    def undo_with(self, step: StepId, later: Sequence[Step]) -> None:
+        """Take one step back, and before it those that were built on it."""
+        if (session := self._shell.session) is not None:
+            history, before = session.workspace.history, [one.id for one in later]
+            WriteOp(self, lambda: history.undo_with(step, before)).success(self._tell_undone).run()
 
     def changed(self, _changes: Changes) -> None:
         """Something was committed: other steps are the last ones now."""

@@ -119,6 +119,7 @@ class ContactRows(RowGroup):
             made.append(action)
         made.append(_action(fact, _("Own label…"), fact.start_label, "own"))
         made.append(_separator(fact))
+        made.append(self._history(fact, f"{kind.value}:{point.id}"))
         made.append(_action(fact, _("Remove"), partial(self._remove, kind, point), "remove"))
         return made
 
@@ -143,6 +144,7 @@ class ContactRows(RowGroup):
             made.append(action)
         gone = Address(id=address.id)
         made.append(_separator(fact))
+        made.append(self._history(fact, f"address:{address.id}"))
         made.append(_action(fact, _("Remove"), partial(self.facts.save_address, gone), "remove"))
         return made
 
@@ -160,6 +162,9 @@ class ContactRows(RowGroup):
         barring.setCheckable(True)
         barring.setChecked(barred)
         return [*made, barring, _separator(fact)]
+
+    def _history(self, fact: FactRow, place: str) -> QAction:
+        return self.facts.panel.past.action(fact, place, fact.name.full_text())
 
     def _put_first(self, one: ContactPoint | Address) -> None:
         customers, wanted = self.facts.service()

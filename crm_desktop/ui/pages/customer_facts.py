@@ -124,7 +124,9 @@ class Facts(Card):
             self._remove(key)
         for key, make in wanted.items():
             if key not in self.rows:
-                self.rows[key] = make()
+                self.rows[key] = made = make()
+                if key.partition(":")[0] in PLACES:
+                    self.panel.past.offer(made, key)
         order = list(wanted)
         if order != self._order:
             for place, key in enumerate(order):
@@ -383,6 +385,8 @@ class Facts(Card):
 
 # A value longer than this does not fit beside its word.
 _LONG = 34
+# Rows whose history the archive tells by the row's key; contacts have it in menus of their own.
+PLACES = frozenset(("stage", "kind", "birthday", "tags", "custom", *PersonalRows.KEYS))
 _STANDING = ("stage", "kind", "birthday", "tags")
 
 

@@ -35,6 +35,7 @@ from crm_desktop.ui.pages.customer_cases import CustomerCases
 from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customer_merges import CustomerMerges
+from crm_desktop.ui.pages.customer_past import CustomerPast
 from crm_desktop.ui.pages.customer_promises import CustomerPromises
 from crm_desktop.ui.pages.customer_tasks import CustomerTasks
 from crm_desktop.ui.pages.customer_timeline import CustomerTimeline
@@ -103,6 +104,7 @@ class CustomerPanel(QFrame):
         # A file for this customer, not one to be imported.
         self.drops = DropPlace(self)
         self.drops.files_dropped.connect(self.documents.add_files)
+        self.past = CustomerPast(self)
         self._build()
         # Walking down the list with the arrow keys reads where it stops.
         self._soon = QTimer(self)
@@ -137,6 +139,7 @@ class CustomerPanel(QFrame):
             _("Where the values came from…"), kind="link", clicked=self._show_origins
         )
         self.origins.hide()
+        self.states = button(_("Earlier states…"), kind="link", clicked=self.past.show_states)
         self.merges = CustomerMerges()
         actions = row(self.call, self.mail, self.note, self.print)
         for place, made in enumerate((self.call, self.mail, self.note, self.print)):
@@ -158,7 +161,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self._notes_error)
         box.addWidget(self.timeline)
         box.addWidget(self.merges)
-        box.addLayout(row(self.origins, None))
+        box.addLayout(row(self.origins, self.states, None))
         box.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)

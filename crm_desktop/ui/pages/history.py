@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.domain.changes import Changes, Step, StepId, StepKind
 from crm_desktop.i18n import _, ngettext
@@ -23,8 +25,10 @@ from crm_desktop.ui.widgets.basic import (
     label,
     row,
 )
+from crm_desktop.ui.widgets.in_the_way import InTheWay
 
 _STEPS = 40
+_LAID_OUT = 30  # milliseconds until a new widget has its place
 
 
 class HistoryPage(Page):
@@ -42,6 +46,7 @@ class HistoryPage(Page):
         self._card: Card | None = None
         self._stale = True
         self._limit = _STEPS
+        self.in_the_way: InTheWay | None = None
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(SPACE.s)
@@ -157,5 +162,40 @@ class HistoryPage(Page):
 
     def _take_back(self) -> None:
         sender = self.sender()
-        if sender is not None:
-            self._shell.undo_step(StepId(int(sender.property("step"))))
+        if not isinstance(sender, QPushButton):
+            return
+        step = StepId(int(sender.property("step")))
+        history = self.workspace.history
+
+        def read() -> tuple[Step | None, list[Step]]:
+            return history.step(step), history.in_the_way(step)
+
+        ReadOp(self, read, key="in the way").success(partial(self._decide, sender)).run()
+
+    def _decide(self, asked: QPushButton, found: tuple[Step | None, list[Step]]) -> None:
+        """Take a step back where nothing was built on it; else say what was, and ask."""
+        step, later = found
+        if step is None or not isValid(asked):
+            return
+        if not later:
+            self._shell.undo_step(step.id)
+            return
+        self._leave()
+        line = asked.parentWidget()
+        assert line is not None
+        card = line.parentWidget()
+        assert isinstance(card, Card)
+        made = self.in_the_way = InTheWay(step, later)
+        made.all_wanted.connect(partial(self._shell.steps.undo_with, step.id, later))
+        made.rest_wanted.connect(partial(self._shell.undo_step, step.id))
+        made.left.connect(self._leave)
+        made.left.connect(asked.setFocus)
+        card.body.insertWidget(card.body.indexOf(line) + 1, made)
+        made.all.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(_LAID_OUT, made, partial(self.area.ensureWidgetVisible, made))
+
+    def _leave(self) -> None:
+        if self.in_the_way is not None and isValid(self.in_the_way):
+            self.in_the_way.hide()
+            self.in_the_way.deleteLater()
+        self.in_the_way = None

@@ -45,6 +45,17 @@ class PersonalRows(RowGroup):
     One that says nothing is hidden until somebody asks for it.
     """
 
+    KEYS = (
+        "title",
+        "given_name",
+        "family_name",
+        "owner",
+        "rating",
+        "source",
+        "language",
+        "preferences",
+    )
+
     def wanted(self) -> Makers:
         """Those that say something, and those that were asked for."""
         return {key: partial(self._make, key) for key in fact_names() if self._shown(key)}

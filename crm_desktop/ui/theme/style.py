@@ -321,6 +321,8 @@ def _lists(c: Colours) -> str:
 QTableView, QListView, QTreeView {{ background: {c.card}; border: none; color: {c.text};
   gridline-color: {c.line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
+#states {{ border: 1px solid {c.line}; border-radius: {RADIUS.control}px; }}
+#states::item {{ padding: 6px 10px; border-bottom: 1px solid {c.line}; }}
 QTableWidget::item {{ padding: 0 10px; }}
 QTableView QScrollBar:vertical {{ margin: {SIZE.header + 4}px 2px 2px 2px; }}
 QHeaderView {{ background: transparent; border: none; }}

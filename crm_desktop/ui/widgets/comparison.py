@@ -31,12 +31,14 @@ class Compared(NamedTuple):
         key: of the field, "" where both are kept whatever is said.
         caption: its word.
         one, other: what each says, "" for nothing.
+        mute: it is of no matter.
     """
 
     key: str
     caption: str
     one: str
     other: str
+    mute: bool = False
 
 
 class Comparison(QScrollArea):
@@ -51,12 +53,12 @@ class Comparison(QScrollArea):
         self._choices: dict[str, tuple[ChoiceCell, ChoiceCell]] = {}
 
     def show_pair(
-        self, names: tuple[str, str], heads: tuple[str, str], lines: Sequence[Compared]
+        self, names: tuple[str, str] | None, heads: tuple[str, str], lines: Sequence[Compared]
     ) -> None:
         """Show two customers.
 
         Args:
-            names: theirs, for the avatars.
+            names: theirs, for the avatars; None for none.
             heads: what stands above each, such as who stays.
             lines: fields that either has.
         """
@@ -68,10 +70,11 @@ class Comparison(QScrollArea):
         grid.setVerticalSpacing(SPACE.s)
         for column in (1, 2):
             grid.setColumnStretch(column, 1)
-            avatar = Avatar()
-            avatar.set_name(names[column - 1])
-            grid.addWidget(avatar, 0, column, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(_shown(heads[column - 1]), 1, column)
+            if names is not None:
+                avatar = Avatar()
+                avatar.set_name(names[column - 1])
+                grid.addWidget(avatar, 0, column, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(_shown(heads[column - 1], "" if names else "section"), 1, column)
         for row, line in enumerate(lines, start=2):
             caption = label(line.caption, "secondary", wrap=True)
             caption.setFixedWidth(_CAPTION)
@@ -80,7 +83,8 @@ class Comparison(QScrollArea):
                 self._add_choice(grid, row, line)
                 continue
             for column, text in ((1, line.one), (2, line.other)):
-                grid.addWidget(_shown(text), row, column, Qt.AlignmentFlag.AlignTop)
+                role = "mute" if line.mute else ""
+                grid.addWidget(_shown(text, role), row, column, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(lines) + 2, 1)
         self.setWidget(inner)
 
@@ -105,8 +109,8 @@ class Comparison(QScrollArea):
         return self._choices[key][other]
 
 
-def _shown(text: str) -> QLabel:
-    made = label(text or "–", "" if text else "mute", wrap=True)
+def _shown(text: str, role: str = "") -> QLabel:
+    made = label(text or "–", role if text else "mute", wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     policy = made.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # both columns are of one width

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QK
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -210,12 +211,7 @@ class _Flat(LineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        menu = self.createStandardContextMenu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.offered:
-            menu.addSeparator()
-            menu.addActions(self.offered)
-        menu.popup(event.globalPos())
+        _pop_with(self.createStandardContextMenu(), self.offered, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is edited may read otherwise than what is shown."""
@@ -243,6 +239,15 @@ class _Flat(LineEdit):
         super().keyPressEvent(event)
 
 
+def _pop_with(menu: QMenu, offered: Sequence[QAction], event: QContextMenuEvent) -> None:
+    """Open a field's usual menu with what its owner offers at the foot."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if offered:
+        menu.addSeparator()
+        menu.addActions(offered)
+    menu.popup(event.globalPos())
+
+
 class InlineNotes(QPlainTextEdit):
     """Several lines edited in place, as high as their text."""
 
@@ -251,6 +256,7 @@ class InlineNotes(QPlainTextEdit):
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = ""
+        self._offered: list[QAction] = []
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setProperty("flat", True)
@@ -260,6 +266,14 @@ class InlineNotes(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Put actions at the foot of its own menu (Menu key, right click)."""
+        self._offered = list(actions)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu of a field, and what its owner offers."""
+        _pop_with(self.createStandardContextMenu(), self._offered, event)
 
     def value(self) -> str:
         """The stored text."""
