@@ -24,6 +24,7 @@ from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
+from crm_desktop.services.today import TodayService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Workspace:
         self.documents = DocumentService(archive, self.settings)
         self.tasks = TaskService(archive, self.settings)
         self.timeline = TimelineService(archive, self.tasks)
+        self.today = TodayService(archive, self.settings, self.tasks)
         self.history = HistoryService(archive)
         self.past = PastService(archive, self.settings)
         self.duplicates = DuplicateService(archive, self.settings, self.history)

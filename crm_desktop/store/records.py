@@ -62,7 +62,7 @@ class RecordTable(Generic[R]):
         self,
         connection: Connection,
         condition: str,
-        parameters: Sequence[object] = (),
+        parameters: Sequence[object] | Mapping[str, object] = (),
         *,
         join: str = "",
     ) -> list[R]:
@@ -74,7 +74,8 @@ class RecordTable(Generic[R]):
             parameters: of the condition.
             join: other tables.
         """
-        rows = connection.execute(f"{self._select} t {join} WHERE {condition}", tuple(parameters))
+        given = dict(parameters) if isinstance(parameters, Mapping) else tuple(parameters)
+        rows = connection.execute(f"{self._select} t {join} WHERE {condition}", given)
         return [self._record(row) for row in rows]
 
     def insert(self, connection: Connection, record: R, **other: object) -> int:

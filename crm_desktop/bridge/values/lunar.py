@@ -71,6 +71,12 @@ def solar_days(lunar: Birthday, year: int) -> list[date]:
     ]
 
 
+def lunar_year(day: date) -> int:
+    """In which year of the Chinese calendar a day lies; the years are those of `_months`."""
+    first = next(_months(day.year), None)
+    return day.year if first is None or day >= first[2] else day.year - 1
+
+
 def _kept_in(lunar: Birthday, year: int) -> date | None:
     best: date | None = None
     for month, leap, first, length in _months(year):

@@ -1,0 +1,191 @@
+"""What a day asks for: what is due, who is to be thought of, and for how long each is warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.domain.cases import Case
+from crm_desktop.domain.customers import CustomerId, CustomerRow
+from crm_desktop.domain.documents import DocumentId
+from crm_desktop.domain.promises import Promise
+from crm_desktop.domain.tasks import Task
+
+DAYS_AHEAD = 14
+"""Birthdays and anniversaries are told so long before."""
+PROMISES_AHEAD = 14
+EXPIRED_SINCE = 30
+"""What has expired stays in the day's list so long."""
+ROUND_YEARS = frozenset((1, 5, *range(10, 101, 5)))
+"""After so many years with the firm a customer is worth a word."""
+
+QUIET_MONTHS = 6
+QUIET_AT_LEAST = 60
+"""Nobody is quiet before so many days, however often he used to come."""
+QUIET_RHYTHMS = 3
+"""How many times his usual gap makes a customer quiet."""
+RHYTHM_FROM = 4
+"""Of fewer entries nobody can tell a rhythm."""
+
+
+class Topic(StrEnum):
+    """The heads of the day's list, in their order."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    FOLLOW_UPS = "follow_ups"
+    PROMISES = "promises"
+    CASES = "cases"
+    FEASTS = "feasts"
+    DOCUMENTS = "documents"
+    QUIET = "quiet"
+
+
+PRESSING = (Topic.OVERDUE, Topic.DUE, Topic.FOLLOW_UPS, Topic.PROMISES, Topic.CASES)
+"""What the archive's indexes answer at once; the others take a look at all customers."""
+COMING = (Topic.FEASTS, Topic.DOCUMENTS, Topic.QUIET)
+
+
+class FeastKind(StrEnum):
+    """What is kept."""
+
+    BIRTHDAY = "birthday"
+    SINCE = "since"
+    FIELD = "field"
+
+
+class DueTask(NamedTuple):
+    """A task that is due, with the words of the entry that it follows up, "" for none."""
+
+    task: Task
+    about: str = ""
+
+
+class Feast(NamedTuple):
+    """A day to congratulate somebody on.
+
+    Attributes:
+        day: on which it is kept this time.
+        years: how old he, or it, is then; None where nobody knows the year.
+        field: the name of the owner's own field that has the day, "" for none.
+        lunar: whether it is a day of the Chinese calendar.
+    """
+
+    customer_id: CustomerId
+    kind: FeastKind
+    day: date
+    years: int | None = None
+    field: str = ""
+    lunar: bool = False
+
+
+class Expiring(NamedTuple):
+    """A document whose last day is near, or has just passed."""
+
+    document: DocumentId
+    customer_id: CustomerId
+    name: str
+    kind: str
+    number: str
+    last_day: date
+
+
+class Quiet(NamedTuple):
+    """A customer who used to be heard of.
+
+    Attributes:
+        entries: how many his timeline has.
+        last_at: when the last one was written.
+    """
+
+    customer_id: CustomerId
+    rating: int
+    entries: int
+    last_at: datetime
+
+
+Subject = DueTask | Promise | Case | Feast | Expiring | Quiet
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One line of the day's list.
+
+    Attributes:
+        key: what it is put aside under, "" for what has a day of its own to be put off.
+        customer: whom it is about, None for the firm's own tasks.
+    """
+
+    topic: Topic
+    subject: Subject
+    key: str = ""
+    customer: CustomerRow | None = None
+
+
+class Section(NamedTuple):
+    """A head with its first lines, and how many there are, counted up to `COUNTED`."""
+
+    topic: Topic
+    lines: list[TodayLine]
+    total: int
+
+
+COUNTED = 1000
+
+
+def key_of(topic: Topic, subject: Subject) -> str:
+    """What a line is put aside under."""
+    if isinstance(subject, Feast):
+        return f"{topic}.{subject.kind}.{subject.field}.{subject.customer_id}"
+    if isinstance(subject, Case):
+        return f"{topic}.{subject.id}"
+    if isinstance(subject, Expiring):
+        return f"{topic}.{subject.document}"
+    if isinstance(subject, Quiet):
+        return f"{topic}.{subject.customer_id}"
+    return ""
+
+
+# How long before a document's last day.
+
+DEFAULT_WARNINGS = (90, 30, 7)
+
+
+class Warnings(NamedTuple):
+    """How many days before their last day documents are warned of, the longest first.
+
+    Attributes:
+        usual: of kinds that nothing else is said of.
+        kinds: of others, by the kind's name; none at all for a kind that is never warned of.
+    """
+
+    usual: tuple[int, ...] = DEFAULT_WARNINGS
+    kinds: Mapping[str, tuple[int, ...]] = {}
+
+    def of(self, kind: str) -> tuple[int, ...]:
+        """Those of a kind."""
+        return self.kinds.get(kind, self.usual)
+
+    @property
+    def longest(self) -> int:
+        """The longest of all, 0 for none."""
+        return max((day for days in (self.usual, *self.kinds.values()) for day in days), default=0)
+
+
+def crossed(last_day: date, days: tuple[int, ...], after: date, until: date) -> int | None:
+    """Which threshold a document has come to since a day; the nearest where there are several.
+
+    Args:
+        last_day: the document's.
+        days: its thresholds.
+        after: the last day that was looked at already.
+        until: today.
+
+    Returns:
+        Days before the last day, or None.
+    """
+    found = [n for n in days if after < last_day - timedelta(days=n) <= until]
+    return min(found, default=None)
