@@ -17,6 +17,7 @@ from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
+from crm_desktop.services.gaps import GapService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
@@ -55,6 +56,7 @@ class Workspace:
         self.tasks = TaskService(archive, self.settings)
         self.timeline = TimelineService(archive, self.tasks)
         self.today = TodayService(archive, self.settings, self.tasks)
+        self.gaps = GapService(archive, self.settings, self.customers, self.documents)
         self.history = HistoryService(archive)
         self.past = PastService(archive, self.settings)
         self.duplicates = DuplicateService(archive, self.settings, self.history)
