@@ -32,6 +32,22 @@ def pgettext(context: str, message: str) -> str:
     return _current.pgettext(context, message)
 
 
+def gettext_in(wanted: str, message: str) -> str:
+    """Translate a message into another language than the chosen one, such as a customer's.
+
+    Args:
+        wanted: a locale name; "", and one that the program does not speak, take the chosen one.
+        message: marked by `N_` where it is not written here.
+    """
+    found = _best(wanted)
+    if not wanted or found == _language or (found == "en" and not wanted.startswith("en")):
+        return _(message)
+    if found == "en":
+        return message
+    known = gettext.translation(_DOMAIN, resource("locale"), languages=[found])
+    return known.gettext(message)
+
+
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for it)
     """Mark a message for the catalogues without translating it yet."""
     return message

@@ -27,6 +27,8 @@ QUIET_AT_LEAST = 60
 """Nobody is quiet before so many days, however often he used to come."""
 QUIET_RHYTHMS = 3
 """How many times his usual gap makes a customer quiet."""
+QUIET_PAUSE = 30
+"""Who is put aside without a day comes again after so many."""
 RHYTHM_FROM = 4
 """Of fewer entries nobody can tell a rhythm."""
 

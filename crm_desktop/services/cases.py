@@ -46,8 +46,8 @@ class CaseService:
         case = Case(customer_id, clean, kind, opened_at=datetime.now(UTC))
         return CaseId(self._write(customer_id, lambda c: CASES.insert(c, case)))
 
-    def update(self, case_id: CaseId, field: str, value: str) -> None:
-        """Change one field of a case.
+    def update(self, case_id: CaseId, field: str, value: str) -> StepId:
+        """Change one field of a case; returns the step, for Undo.
 
         Args:
             case_id: which.
@@ -63,7 +63,12 @@ class CaseService:
         if field == "status":
             resolved = value == CaseStatus.RESOLVED
             changes["resolved_at"] = (case.resolved_at or datetime.now(UTC)) if resolved else None
-        self._write(case.customer_id, lambda c: CASES.update(c, [case_id], changes))
+
+        def act(c: Connection) -> StepId:
+            CASES.update(c, [case_id], changes)
+            return steps.current(c)
+
+        return self._write(case.customer_id, act)
 
     def remove(self, case_id: CaseId) -> StepId:
         """Take a case away; returns the step, for Undo."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from crm_desktop.domain.changes import StepId
@@ -13,6 +13,7 @@ from crm_desktop.domain.promises import Promise, PromiseId, Side
 from crm_desktop.i18n import _
 from crm_desktop.services import inputs
 from crm_desktop.services.settings import SettingsService
+from crm_desktop.services.tasks import TaskService
 from crm_desktop.store import customers, promises
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
@@ -25,9 +26,11 @@ T = TypeVar("T")
 class PromiseService:
     """The promises of one archive. Each change is one step that can be undone."""
 
-    def __init__(self, archive: Archive, settings: SettingsService) -> None:
+    def __init__(self, archive: Archive, settings: SettingsService, tasks: TaskService) -> None:
+        """Prepare; it is the tasks' clock that tells which day it is."""
         self._archive = archive
         self._settings = settings
+        self._tasks = tasks
 
     def open_of(self, customer_id: CustomerId) -> list[Promise]:
         """What nobody has ticked yet: what is due first, then in the order of their coming."""
@@ -75,6 +78,13 @@ class PromiseService:
         return self._settle(
             promise_id, lambda c: PROMISES.update(c, [promise_id], {"kept_at": now})
         )
+
+    def postpone(self, promise_id: PromiseId, *, days: int) -> StepId:
+        """Put a promise off: from its own day, or from today where that has passed."""
+        due = max(self._get(promise_id).due_on or date.min, self._tasks.clock().date()) + timedelta(
+            days=days
+        )
+        return self._settle(promise_id, lambda c: PROMISES.update(c, [promise_id], {"due_on": due}))
 
     def remove(self, promise_id: PromiseId) -> StepId:
         """Take a promise away; returns the step, for Undo."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from crm_desktop.domain.changes import StepId
@@ -10,8 +10,10 @@ from crm_desktop.domain.customers import CustomerId, InteractionKind
 from crm_desktop.domain.tasks import Task
 from crm_desktop.domain.today import (
     COMING,
+    EXPIRED_SINCE,
     PRESSING,
     PROMISES_AHEAD,
+    QUIET_PAUSE,
     ROUND_YEARS,
     DueTask,
     Expiring,
@@ -34,6 +36,8 @@ from crm_desktop.store.journal import steps
 from crm_desktop.store.records import TASKS
 from crm_desktop.store.today import Scope
 
+Limits = Mapping[Topic, int]
+NO_LIMITS: Limits = {}
 FIRST = 6
 _ASIDE = "today.aside."
 
@@ -57,23 +61,30 @@ class TodayService:
 
     # Reading
 
-    def pressing(self, *, owner: str = "", limit: int = FIRST) -> list[Section]:
+    def pressing(self, *, owner: str = "", limits: Limits = NO_LIMITS) -> list[Section]:
         """What is due and open; indexes answer it at once, however large the archive is."""
-        return self.sections(PRESSING, owner=owner, limit=limit)
+        return self.sections(PRESSING, owner=owner, limits=limits)
 
-    def coming(self, *, owner: str = "", limit: int = FIRST) -> list[Section]:
+    def coming(self, *, owner: str = "", limits: Limits = NO_LIMITS) -> list[Section]:
         """Whom to think of; takes a look at all customers."""
-        return self.sections(COMING, owner=owner, limit=limit)
+        return self.sections(COMING, owner=owner, limits=limits)
 
     def sections(
-        self, topics: Sequence[Topic], *, owner: str = "", limit: int = FIRST
+        self, topics: Sequence[Topic], *, owner: str = "", limits: Limits = NO_LIMITS
     ) -> list[Section]:
-        """The first lines under some heads; those without any are left out."""
+        """The first lines under some heads; those without any are left out.
+
+        Args:
+            topics: the heads.
+            owner: whose lines, "" for everybody's.
+            limits: at most so many lines of a head, a few of the others.
+        """
         now = self.clock()
         with self._archive.reading() as c:
             aside = _aside(c, now.date())
             found = [
-                self._read(c, topic, now, _scope(aside, topic, owner, limit)) for topic in topics
+                self._read(c, topic, now, _scope(aside, topic, owner, limits.get(topic, FIRST)))
+                for topic in topics
             ]
             numbers = {_customer_of(s) for subjects, _total in found for s in subjects}
             rows = {row.id: row for row in lists.rows(c, [n for n in numbers if n is not None])}
@@ -127,24 +138,24 @@ class TodayService:
 
         Args:
             line: one with a key.
-            days: from today on; 0 for as long as it is about, until it comes again.
+            days: from today on; 0 until there is something new to say of it.
         """
         day = self.clock().date()
-        until = day + timedelta(days=days) if days else _over(line.subject, day)
+        until = day + timedelta(days=days) if days else self._over(line.subject, day)
         return self._write(
             _("Put aside: {name}").format(name=_name(line)),
             lambda c: _put_aside(c, line.key, until, day),
         )
 
-    def greet(self, line: TodayLine, text: str) -> StepId:
-        """Note that somebody was greeted, and leave him out until the feast comes again."""
+    def greet(self, line: TodayLine, text: str, kind: InteractionKind) -> StepId:
+        """Note in which way somebody was greeted; he is left out until the feast comes again."""
         subject, day = line.subject, self.clock().date()
         if not isinstance(subject, Feast):
             raise TypeError(line.topic)
-        until = _over(subject, day)
+        until = self._over(subject, day)
 
         def act(c: Connection) -> None:
-            timeline.add(c, subject.customer_id, InteractionKind.MESSAGE, inputs.long_text(text))
+            timeline.add(c, subject.customer_id, kind, inputs.long_text(text))
             _put_aside(c, line.key, until, day)
 
         return self._write(_("Greet {name}").format(name=_name(line)), act)
@@ -166,6 +177,17 @@ class TodayService:
             _put_aside(c, line.key, day + timedelta(days=30), day)
 
         return self._write(_("New task “{task}”").format(task=task.title), act)
+
+    def _over(self, subject: Subject, day: date) -> date:
+        """From which day on there is something new to say of a line."""
+        if isinstance(subject, Feast):
+            return subject.day + timedelta(days=1)
+        if isinstance(subject, Expiring):
+            days = (*self._settings.warnings().of(subject.kind), -1)
+            coming = [subject.last_day - timedelta(days=n) for n in days]
+            later = [one for one in coming if one > day]
+            return min(later, default=day + timedelta(days=EXPIRED_SINCE + 1))
+        return day + timedelta(days=QUIET_PAUSE)
 
     def _write(self, name: str, act: Callable[[Connection], None]) -> StepId:
         def run(c: Connection) -> StepId:
@@ -223,15 +245,6 @@ def _put_aside(c: Connection, key: str, until: date, day: date) -> None:
         if date.fromisoformat(text) <= day:
             settings.delete(c, f"{_ASIDE}{old}")
     settings.put_anew(c, f"{_ASIDE}{key}", until.isoformat())
-
-
-def _over(subject: Subject, day: date) -> date:
-    """The day on which a line is over by itself: what is about it then is another one."""
-    if isinstance(subject, Feast):
-        return subject.day + timedelta(days=1)
-    if isinstance(subject, Expiring):
-        return max(subject.last_day, day) + timedelta(days=1)
-    return day + timedelta(days=30)
 
 
 def _customer_of(subject: Subject) -> CustomerId | None:

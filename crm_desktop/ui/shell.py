@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # The other scripts' fonts, in milliseconds after the first paint; a text that needs them brings
 # them sooner.
 _FONTS_LATER = 600
+FIRST_PAGE = "today"
 
 
 class Shell(QMainWindow, Host):
@@ -131,7 +132,7 @@ class Shell(QMainWindow, Host):
         else:
             self.archives.show_backup()
             self.steps.ask()
-            self.show_page(shown or "customers")
+            self.show_page(shown or FIRST_PAGE)
 
     # The archive.
 
@@ -165,7 +166,7 @@ class Shell(QMainWindow, Host):
         self.reminders = Reminders(self, session)
         session.bus.changed.connect(self.steps.changed)
         self.steps.ask()
-        self.show_page("customers")
+        self.show_page(FIRST_PAGE)
         self.archive_opened.emit()
 
     def _show_open_state(self) -> None:

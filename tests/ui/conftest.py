@@ -136,6 +136,7 @@ def open_archive(shell: Shell, qtbot: QtBot) -> Callable[[Path], CustomersPage]:
     def opened(path: Path) -> CustomersPage:
         with qtbot.waitSignal(shell.archive_opened, timeout=TIMEOUT):
             shell.open_archive(path)
+        shell.show_page("customers")
         page = shell.page("customers")
         assert isinstance(page, CustomersPage)
         qtbot.waitUntil(lambda: page.model.whole, timeout=TIMEOUT)

@@ -45,6 +45,7 @@ class PageSpec(NamedTuple):
 
 _HERE = "crm_desktop.ui.pages"
 PAGES = (
+    PageSpec("today", N_("Today"), "sun", f"{_HERE}.today:TodayPage"),
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
     PageSpec("tasks", N_("Tasks"), "list-checks", f"{_HERE}.tasks:TasksPage"),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),

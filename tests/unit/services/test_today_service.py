@@ -92,7 +92,7 @@ def test_tasks_stand_under_overdue_due_and_follow_ups(w: Workspace) -> None:
 def test_only_the_first_lines_come_with_the_count_of_all(w: Workspace) -> None:
     for number in range(9):
         w.tasks.create(Task(f"Task {number}", due_on=TODAY))
-    [section] = w.today.pressing(limit=4)
+    [section] = w.today.pressing(limits={Topic.DUE: 4})
     assert (len(section.lines), section.total) == (4, 9)
 
 
@@ -219,7 +219,7 @@ def test_round_years_with_the_firm_and_days_of_own_fields(w: Workspace) -> None:
 def test_a_greeting_is_noted_and_the_line_goes_until_next_year(w: Workspace) -> None:
     ana = _customer(w, "Ana", birthday="1980-11-30")
     [line] = _lines(w, Topic.FEASTS)
-    w.today.greet(line, "Happy birthday")
+    w.today.greet(line, "Happy birthday", InteractionKind.MESSAGE)
     assert _lines(w, Topic.FEASTS) == []
     assert [one.text for one in w.customers.timeline(ana)] == ["Happy birthday"]
     w.history.undo()
@@ -294,6 +294,21 @@ def test_what_are_no_days_is_refused(text: str) -> None:
     with pytest.raises(UserError) as caught:
         read_days(text)
     assert caught.value.field == "days"
+
+
+def test_a_warning_that_was_seen_comes_again_at_the_next_threshold(w: Workspace) -> None:
+    ana = _customer(w, "Ana")
+    last = TODAY + timedelta(days=40)
+    facts = DocumentFacts("Passport", expires_on=last.isoformat())
+    w.documents.add(ana, b"x", file_name="p.txt", facts=facts)
+    for days, after in ((0, 10), (10, 33), (33, 41)):
+        w.tasks.clock = lambda days=days: NOW + timedelta(days=days)
+        [line] = _lines(w, Topic.DOCUMENTS)
+        w.today.put_aside(line, days=0)
+        w.tasks.clock = lambda after=after: NOW + timedelta(days=after - 1)
+        assert _lines(w, Topic.DOCUMENTS) == []
+        w.tasks.clock = lambda after=after: NOW + timedelta(days=after)
+        assert len(_lines(w, Topic.DOCUMENTS)) == 1
 
 
 def test_a_new_one_is_asked_for_in_a_task(w: Workspace) -> None:

@@ -1,0 +1,328 @@
+"""Today, the first page: what is due, whom to think of, and the next gap to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.changes import Changes
+from crm_desktop.domain.customers import CustomerId, CustomerRow
+from crm_desktop.domain.today import PRESSING, Section, TodayLine, Topic
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.services.today import FIRST
+from crm_desktop.ui import format as say
+from crm_desktop.ui.models.today import TodayModel
+from crm_desktop.ui.ops import ReadOp
+from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.theme import SPACE, fonts
+from crm_desktop.ui.today_actions import TodayActions
+from crm_desktop.ui.today_words import Act, words_of
+from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
+from crm_desktop.ui.widgets.call_bar import CallBar
+from crm_desktop.ui.widgets.gap_card import GapCard
+from crm_desktop.ui.widgets.today_list import TodayList
+
+_SIDE = 320
+_MORE = 50
+# What a change of these tables may alter: the first answers at once, the second looks at all.
+_PRESSING = frozenset(("task", "promise", "service_case", "customer", "interaction", "setting"))
+_COMING = frozenset(
+    ("customer", "document", "interaction", "stage_change", "custom_value", "custom_field",
+     "setting")
+)  # fmt: skip
+# Milliseconds that changes are waited for before all customers are looked at again.
+_CALM = 300
+
+
+class TodayPage(Page):
+    """The day's list in the middle, the gap queue at its right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        from crm_desktop.ui.shell import Shell
+
+        shell = self.host
+        assert isinstance(shell, Shell)
+        self._shell = shell
+        # None until it was asked for: whoever reads first does not say that all is done.
+        self._pressing: list[Section] | None = None
+        self._coming: list[Section] | None = None
+        self._is_new = False
+        self._stale = True
+        self._day = date.min
+        self._limits: dict[Topic, int] = {}
+        self.does = TodayActions(self)
+        self.model = TodayModel(self)
+        self.list = TodayList(self.model, self)
+        self.call_bar = CallBar(self)
+        self.gaps = GapCard(self)
+        self.date = label("", "secondary")
+        self.owner = QComboBox()
+        self.owner.setAccessibleName(_("Whose day"))
+        self.owner.setMinimumWidth(160)
+        self.owner.hide()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM)
+        self._calm.timeout.connect(self._ask_coming)
+        self._build()
+        self.list.wanted.connect(self._act)
+        self.list.more_wanted.connect(self._show_more)
+        self.list.menu_wanted.connect(self._menu)
+        self.list.new_wanted.connect(self._new_task)
+        self.does.call_wanted.connect(self._start_call)
+        self.call_bar.ended.connect(self._to_list)
+        self.gaps.left.connect(self._to_list)
+        self.owner.activated.connect(self._owner_chosen)
+        self.session.bus.changed.connect(self._changed)
+        self.session.time_went_on.connect(self._time_went_on)
+
+    def _build(self) -> None:
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(label(_("Today"), "title"))
+        titles.addWidget(self.date)
+        commands = self._shell.commands
+        self.new_task = button(
+            _("New task"), "plus", clicked=self._new_task, tip=_("Write down a task (N)")
+        )
+        new = button(_("New customer"), "user-plus", tip=commands.new_customer.toolTip())
+        new.clicked.connect(commands.new_customer.trigger)
+        head = QHBoxLayout()
+        head.addLayout(titles)
+        head.addStretch(1)
+        head.addLayout(row(self.owner, self.new_task, new, spacing=SPACE.m))
+        self._done = EmptyState("circle-check", "", "")
+        self._first = EmptyState(
+            "sun",
+            _("Here your day begins"),
+            _(
+                "Tasks that are due, birthdays, documents that expire and customers who went "
+                "quiet stand here, each with one key. First bring your customers in:"
+            ),
+            button(_("Import a file"), "file-up", kind="primary", clicked=self._shell.ask_import),
+            button(_("New customer"), "plus", clicked=self._shell.new_customer),
+            button(_("New task"), "list-checks", clicked=self._new_task),
+        )
+        card = Card(margins=(1, 6, 1, 8))
+        card.body.setSpacing(0)
+        self._body = QStackedWidget()
+        for part in (QWidget(), self.list, self._done, self._first):
+            self._body.addWidget(part)
+        card.body.addWidget(self._body, 1)
+        bar = QVBoxLayout()
+        bar.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        bar.addWidget(self.call_bar)
+        card.body.addLayout(bar)
+        self.gaps.setFixedWidth(_SIDE)
+        self.gaps.hide()
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE.l)
+        middle.addWidget(card, 1)
+        middle.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
+        box.setSpacing(SPACE.m)
+        box.addLayout(head)
+        box.addLayout(middle, 1)
+
+    # What the window asks of its page.
+
+    def activate(self) -> None:
+        """Into the list, brought up to date: time goes on while nobody looks."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ask()
+
+    def selected(self) -> list[CustomerId]:
+        """The chosen line's customer."""
+        line = self.list.chosen()
+        return [] if line is None or line.customer is None else [line.customer.id]
+
+    def log_call(self) -> bool:
+        """Ctrl+L: write down a call with the chosen line's customer."""
+        line = self.list.chosen()
+        if line is None or line.customer is None:
+            return False
+        self._start_call(line.customer)
+        return True
+
+    def focus_search(self) -> None:
+        """Ctrl+F: what is looked for is looked for everywhere."""
+        self._shell.open_palette()
+
+    # Reading.
+
+    def ask(self) -> None:
+        """Read what is due; all customers only where something may be new of them."""
+        self._ask_pressing()
+        if self._stale or self._day != self.workspace.tasks.clock().date():
+            self._ask_coming()
+
+    def _ask_pressing(self) -> None:
+        workspace, owner, limits = self.workspace, self._owner(), dict(self._limits)
+
+        def read() -> tuple[list[Section], bool, list[str]]:
+            found = workspace.today.pressing(owner=owner, limits=limits)
+            return found, workspace.today.is_new(), workspace.tasks.owners()
+
+        ReadOp(self, read, key="pressing").success(self._take_pressing).run()
+
+    def _ask_coming(self) -> None:
+        service, owner, limits = self.workspace.today, self._owner(), dict(self._limits)
+        self._stale = False
+        read = ReadOp(self, lambda: service.coming(owner=owner, limits=limits), key="coming")
+        read.success(self._take_coming).run()
+        day = service.clock().date()
+        if self._day != day:
+            self._day = day
+            self.gaps.ask(owner)
+
+    def _take_pressing(self, found: tuple[list[Section], bool, list[str]]) -> None:
+        self._pressing, self._is_new, owners = found
+        self._show_owners(owners)
+        self._show()
+
+    def _take_coming(self, found: list[Section]) -> None:
+        self._coming = found
+        self._show()
+
+    def _show(self) -> None:
+        sections = [*(self._pressing or ()), *(self._coming or ())]
+        today = self.workspace.tasks.clock().date()
+        lines = [line for section in sections for line in section.lines]
+        for line in lines:
+            words = words_of(line, today)
+            fonts.ensure_for(words.title, words.detail)
+        place, top = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
+        kept = self.list.chosen()
+        self.model.show(sections, today)
+        self.list.verticalScrollBar().setValue(top)
+        self._keep_cursor(kept, place)
+        known = self._pressing is not None and self._coming is not None
+        if lines:
+            self._body.setCurrentWidget(self.list)
+        elif self._is_new:
+            self._body.setCurrentWidget(self._first)
+        elif known:
+            self._say_done()
+        self.gaps.setVisible(not self._is_new and self._pressing is not None)
+        self._say_date(today, sections)
+
+    def _keep_cursor(self, kept: TodayLine | None, place: int) -> None:
+        """On the same line where it is still there, else where it was."""
+        if kept is not None:
+            for number, one in enumerate(self.model.rows):
+                if isinstance(one, TodayLine) and _same(one, kept):
+                    self.list.choose(number)
+                    return
+        self.list.choose(max(place, 0))
+
+    def _say_done(self) -> None:
+        self._done.set_texts(
+            _("All done for today"),
+            _("Nothing is due, nobody waits for an answer, and no birthday is near."),
+        )
+        self._body.setCurrentWidget(self._done)
+
+    def _say_date(self, today: date, sections: Sequence[Section]) -> None:
+        from PySide6.QtCore import QLocale
+
+        weekday = say.locale().dayName(today.isoweekday(), QLocale.FormatType.LongFormat)
+        parts = [f"{weekday}, {say.full_date(None, today.month, today.day)}"]
+        totals = {section.topic: section.total for section in sections}
+        if late := totals.get(Topic.OVERDUE, 0):
+            parts.append(ngettext("{n} overdue", "{n} overdue", late).format(n=say.number(late)))
+        if due := totals.get(Topic.DUE, 0):
+            parts.append(ngettext("{n} due today", "{n} due today", due).format(n=say.number(due)))
+        self.date.setText(" · ".join(parts))
+
+    def _show_more(self, topic: Topic) -> None:
+        self._limits[topic] = self._limits.get(topic, FIRST) + _MORE
+        if topic in PRESSING:
+            self._ask_pressing()
+        else:
+            self._ask_coming()
+
+    def _changed(self, changes: Changes) -> None:
+        everything = changes.customers is None
+        visible = self.isVisible()
+        if changes.tables & _COMING or everything:
+            if visible:
+                self._calm.start()
+            else:
+                self._stale = True
+        if visible and (changes.tables & _PRESSING or everything):
+            self._ask_pressing()
+
+    def _time_went_on(self) -> None:
+        if self.isVisible():
+            self.ask()
+
+    # Whose day.
+
+    def _owner(self) -> str:
+        return str(self.owner.currentData() or "")
+
+    def _show_owners(self, owners: Sequence[str]) -> None:
+        if [self.owner.itemData(n) for n in range(1, self.owner.count())] == list(owners):
+            return
+        chosen = self._owner()
+        self.owner.clear()
+        self.owner.addItem(_("Everybody’s day"), "")
+        for name in owners:
+            self.owner.addItem(name, name)
+        self.owner.setCurrentIndex(max(self.owner.findData(chosen), 0))
+        self.owner.setVisible(bool(owners))
+
+    def _owner_chosen(self) -> None:
+        self._limits.clear()
+        self._stale = True
+        self.ask()
+        self.gaps.ask(self._owner())
+
+    # What is done.
+
+    def _act(self, act: Act, line: TodayLine) -> None:
+        self.does.act(act, line)
+
+    def _menu(self, at: QPoint) -> None:
+        if (line := self.list.chosen()) is not None:
+            self.does.menu(line, self.list.viewport().mapToGlobal(at))
+
+    def _start_call(self, customer: CustomerRow) -> None:
+        self.call_bar.start(customer)
+
+    def _to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _new_task(self) -> None:
+        self._shell.show_page("tasks")
+        self._shell.page("tasks").new()
+
+    # Qt's own names.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F goes into the gap's field."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_F and plain and self.gaps.gap is not None:
+            self.gaps.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        super().keyPressEvent(event)
+
+
+def _same(one: TodayLine, other: TodayLine) -> bool:
+    """Whether two lines are about the same thing, however it has changed."""
+    if one.topic is not other.topic:
+        return False
+    if one.key or other.key:
+        return one.key == other.key
+    return _number(one) == _number(other)
+
+
+def _number(line: TodayLine) -> object:
+    subject: object = getattr(line.subject, "task", line.subject)
+    return getattr(subject, "id", None)
