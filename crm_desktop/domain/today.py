@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -149,45 +148,3 @@ def key_of(topic: Topic, subject: Subject) -> str:
     if isinstance(subject, Quiet):
         return f"{topic}.{subject.customer_id}"
     return ""
-
-
-# How long before a document's last day.
-
-DEFAULT_WARNINGS = (90, 30, 7)
-
-
-class Warnings(NamedTuple):
-    """How many days before their last day documents are warned of, the longest first.
-
-    Attributes:
-        usual: of kinds that nothing else is said of.
-        kinds: of others, by the kind's name; none at all for a kind that is never warned of.
-    """
-
-    usual: tuple[int, ...] = DEFAULT_WARNINGS
-    kinds: Mapping[str, tuple[int, ...]] = {}
-
-    def of(self, kind: str) -> tuple[int, ...]:
-        """Those of a kind."""
-        return self.kinds.get(kind, self.usual)
-
-    @property
-    def longest(self) -> int:
-        """The longest of all, 0 for none."""
-        return max((day for days in (self.usual, *self.kinds.values()) for day in days), default=0)
-
-
-def crossed(last_day: date, days: tuple[int, ...], after: date, until: date) -> int | None:
-    """Which threshold a document has come to since a day; the nearest where there are several.
-
-    Args:
-        last_day: the document's.
-        days: its thresholds.
-        after: the last day that was looked at already.
-        until: today.
-
-    Returns:
-        Days before the last day, or None.
-    """
-    found = [n for n in days if after < last_day - timedelta(days=n) <= until]
-    return min(found, default=None)

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm_desktop.domain import addresses, birthdays
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import AddressId, Customer, StageChange
+from crm_desktop.domain.documents import Warnings
 from crm_desktop.domain.promises import Promise
 from crm_desktop.i18n import language
 
 if TYPE_CHECKING:
     from crm_desktop.services.workspace import Workspace
+
+
+USUAL = Warnings()
 
 
 class CustomerView(NamedTuple):
@@ -28,6 +32,7 @@ class CustomerView(NamedTuple):
         feast: this year's day of a lunar birthday (next year's where this one has none).
         cases: open ones first.
         promises: those that nobody has ticked.
+        warnings: how long before their last day documents are warned of.
     """
 
     stages: Sequence[StageChange] = ()
@@ -37,6 +42,7 @@ class CustomerView(NamedTuple):
     feast: date | None = None
     cases: Sequence[Case] = ()
     promises: Sequence[Promise] = ()
+    warnings: Warnings = USUAL
 
 
 NOTHING = CustomerView()
@@ -59,6 +65,7 @@ def view_of(workspace: Workspace, customer: Customer) -> CustomerView:
         feast=feast(customer.birthday or "", date.today()),
         cases=workspace.cases.of(customer.id),
         promises=workspace.promises.open_of(customer.id),
+        warnings=settings.warnings(),
     )
 
 

@@ -7,9 +7,10 @@ import locale
 import re
 from collections.abc import Callable
 
+from crm_desktop.domain.documents import DEFAULT_WARNINGS, Warnings
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.settings import Firm
-from crm_desktop.domain.today import DEFAULT_WARNINGS, QUIET_MONTHS, Warnings
+from crm_desktop.domain.today import QUIET_MONTHS
 from crm_desktop.i18n import _
 from crm_desktop.services import inputs
 from crm_desktop.store import settings

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, InteractionKind
+from crm_desktop.domain.documents import crossed
 from crm_desktop.domain.tasks import Task
 from crm_desktop.domain.today import (
     COMING,
@@ -22,7 +23,6 @@ from crm_desktop.domain.today import (
     Subject,
     TodayLine,
     Topic,
-    crossed,
     key_of,
 )
 from crm_desktop.i18n import _

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import CustomerId, Stage
-from crm_desktop.domain.documents import DocumentId
+from crm_desktop.domain.documents import DocumentId, Warnings
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.tasks import Task
 from crm_desktop.domain.today import (
@@ -26,7 +26,6 @@ from crm_desktop.domain.today import (
     Expiring,
     Quiet,
     Topic,
-    Warnings,
 )
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import CASES, PROMISES, TASKS

@@ -1,13 +1,16 @@
-"""Tells when a task falls due while the program runs.
+"""Tells when a task falls due while the program runs, and when documents are about to expire.
 
 One timer, set to the next task with a time. It looks at the clock at least every ten minutes,
-as the timers of a sleeping computer stand still; a new day is told of as well.
+as the timers of a sleeping computer stand still; a new day is told of as well. Documents are
+looked at when the archive opens and on each new day; the day up to which they were told of is
+remembered, so that each of their thresholds is told of once.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -15,8 +18,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from crm_desktop.assets import resource
+from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.tasks import ListedTask
+from crm_desktop.domain.today import Expiring
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import dues
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 _LONGEST = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 _SECONDS_SHOWN = 10
+_NAMED = 4
 
 
 class Reminders(QObject):
@@ -49,6 +56,8 @@ class Reminders(QObject):
         self._tasks = session.workspace.tasks
         self._tell = tell or self._notify
         self._tray: QSystemTrayIcon | None = None
+        # Where a click on the message leads.
+        self._page = "tasks"
         self._seen = self._tasks.clock()
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -57,6 +66,7 @@ class Reminders(QObject):
         session.bus.changed.connect(self._changed)
         shell.archive_closed.connect(self.timer.stop)
         self._arm()
+        self.look_at_documents()
 
     def look(self) -> None:
         """Tell of what has fallen due since the last time, and wait for the next."""
@@ -73,12 +83,40 @@ class Reminders(QObject):
             due, following = found
             self._seen = now
             if due:
+                self._page = "tasks"
                 self._tell(*_words(due))
+            if now.date() != before.date():
+                self.look_at_documents()
             if due or now.date() != before.date():
                 self._session.time_went_on.emit()
             self._wait_for(following)
 
         ReadOp(self, read, key="reminders").success(show).run()
+
+    def look_at_documents(self) -> None:
+        """Tell of documents that came to one of their thresholds since they were last told of."""
+        service, day = self._session.workspace.today, self._tasks.clock().date()
+        told = self._shell.preferences.text(self._told_key())
+        after = date.fromisoformat(told) if told else date.min
+        if after >= day:
+            return
+
+        def read() -> tuple[list[Expiring], dict[CustomerId, str]]:
+            found = service.newly_expiring(after)
+            some = [one.customer_id for one in found[:_NAMED]]
+            return found, self._session.workspace.customers.names(some)
+
+        def show(found: tuple[list[Expiring], dict[CustomerId, str]]) -> None:
+            self._shell.preferences.set_text(self._told_key(), day.isoformat())
+            if found[0]:
+                self._page = "today"
+                self._tell(*_document_words(*found, day))
+
+        ReadOp(self, read, key="documents").success(show).run()
+
+    def _told_key(self) -> str:
+        path = str(self._session.workspace.path)
+        return f"told/{zlib.crc32(path.encode()):08x}"
 
     def _changed(self, changes: Changes) -> None:
         if "task" in changes.tables or changes.customers is None:
@@ -101,7 +139,7 @@ class Reminders(QObject):
         """Show a message of the system's, which is seen over other programs' windows too."""
         tray = self._icon()
         if tray is None:
-            self._shell.toast(f"{title}: {text}", action=(_("Show"), self._show_tasks))
+            self._shell.toast(f"{title}: {text}", action=(_("Show"), self._show_page))
             return
         tray.showMessage(title, text, tray.icon(), _SECONDS_SHOWN * 1000)
 
@@ -111,13 +149,13 @@ class Reminders(QObject):
         if self._tray is None:
             self._tray = QSystemTrayIcon(QIcon(str(resource("icons", "app.png"))), self)
             self._tray.setToolTip(_("CRM Desktop"))
-            self._tray.messageClicked.connect(self._show_tasks)
-            self._tray.activated.connect(self._show_tasks)
+            self._tray.messageClicked.connect(self._show_page)
+            self._tray.activated.connect(self._show_page)
             self._tray.show()
         return self._tray
 
-    def _show_tasks(self) -> None:
-        self._shell.show_page("tasks")
+    def _show_page(self) -> None:
+        self._shell.show_page(self._page)
         self._shell.activateWindow()
         self._shell.raise_()
 
@@ -133,3 +171,16 @@ def _words(due: list[ListedTask]) -> tuple[str, str]:
         return _("Due at {time}").format(time=f"{at:%H:%M}"), titles[0]
     words = ngettext("{n} task is due", "{n} tasks are due", len(due))
     return words.format(n=say.number(len(due))), " · ".join(titles[:5])
+
+
+def _document_words(
+    found: list[Expiring], names: dict[CustomerId, str], today: date
+) -> tuple[str, str]:
+    """What is told of documents that expire: how many, and the first of them."""
+    words = ngettext("{n} document expires", "{n} documents expire", len(found))
+    listed = [
+        f"{names.get(one.customer_id, '')}: {one.kind or one.name}, "
+        f"{dues.day_text(one.last_day, today)}"
+        for one in found[:_NAMED]
+    ]
+    return words.format(n=say.number(len(found))), " · ".join(listed)

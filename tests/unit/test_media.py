@@ -111,8 +111,8 @@ def test_endings() -> None:
         (None, Expiry.NONE),
         ("2026-11-21", Expiry.EXPIRED),
         ("2026-11-22", Expiry.SOON),
-        ("2026-12-22", Expiry.SOON),
-        ("2026-12-23", Expiry.VALID),
+        ("2027-02-20", Expiry.SOON),
+        ("2027-02-21", Expiry.VALID),
     ],
 )
 def test_a_document_is_valid_on_its_last_day(last: str | None, state: Expiry) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,7 +17,7 @@ from crm_desktop.i18n import _
 from crm_desktop.services.cases import CaseService
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of, session_of
-from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, colours, fonts
 from crm_desktop.ui.widgets.basic import Card, PillButton, button, label, row
 from crm_desktop.ui.widgets.cases import CaseRow, kind_text
@@ -142,7 +143,18 @@ class CustomerCases(QWidget):
         made = CaseRow(case)
         made.changed.connect(self._change)
         made.removed.connect(self._remove)
+        made.unfolded.connect(partial(self._offer_owners, case.id))
         return made
+
+    def _offer_owners(self, number: CaseId | None) -> None:
+        """Offer the names of those who look after customers and tasks."""
+
+        def offer(names: list[str]) -> None:
+            if number in self._rows:
+                self._rows[number].offer_owners(names)
+
+        tasks = session_of(self).workspace.tasks
+        ReadOp(self, tasks.owners, key="owners").success(offer).run()
 
     def _change(
         self, case: Case, field: str, text: str, failed: Callable[[str], None] | None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from crm_desktop.domain import media
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.documents import Document, DocumentVersion
+from crm_desktop.domain.documents import Document, DocumentVersion, Warnings
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.documents import can_show
 from crm_desktop.ui import format as say
@@ -45,10 +45,12 @@ class CustomerDocuments(Documents):
         self.renamed.connect(self._rename)
         self.remove_wanted.connect(self._remove)
 
-    def show_customer(self, customer: CustomerId, documents: Sequence[Document]) -> None:
-        """Show a customer's documents."""
+    def show_customer(
+        self, customer: CustomerId, documents: Sequence[Document], warnings: Warnings
+    ) -> None:
+        """Show a customer's documents, and of which he is to be warned."""
         self._customer = customer
-        self.show_documents(documents)
+        self.show_documents(documents, warnings)
         self._waiting = []
         for document in documents:
             version = document.current

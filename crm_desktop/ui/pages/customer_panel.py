@@ -272,7 +272,7 @@ class CustomerPanel(QFrame):
         self.cases.show_cases(customer.id, view.cases)
         self.promises.show_promises(customer.id, view.promises)
         self.people.show_people(related)
-        self.documents.show_customer(customer.id, documents)
+        self.documents.show_customer(customer.id, documents, view.warnings)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
         self.tasks.show_customer(customer.id, customer.name, tasks)
         self.timeline.show_customer(customer.id, timeline)

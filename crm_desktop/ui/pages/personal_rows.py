@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtCore import QLocale
 from shiboken6 import isValid
 
 from crm_desktop.domain.customers import CustomerKind
@@ -14,6 +13,7 @@ from crm_desktop.i18n import _
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.pages.row_groups import Makers, RowGroup
 from crm_desktop.ui.theme import colours
+from crm_desktop.ui.widgets.completion import complete_with
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.facts import ChoiceFact, FactRow, TextFact, WidgetFact
 from crm_desktop.ui.widgets.stars import Stars
@@ -116,11 +116,8 @@ class PersonalRows(RowGroup):
         customers, _wanted = self.facts.service()
 
         def offer(words: list[str]) -> None:
-            if not isValid(fact):
-                return
-            completer = QCompleter(words, fact.edit.edit)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            fact.edit.edit.setCompleter(completer)
+            if isValid(fact):
+                complete_with(fact.edit.edit, words)
 
         ReadOp(self.facts, partial(customers.known, key), key=f"known:{key}").success(offer).run()
 

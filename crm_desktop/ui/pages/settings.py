@@ -27,6 +27,7 @@ from crm_desktop.i18n import LANGUAGES, _, language
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.warning_rows import WarningRows
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, Chips, ElidedLabel, Icon, button, label, row
 from crm_desktop.ui.widgets.edit import InlineNotes, LineEdit
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         for card in (
             self._firm_card(),
             self._region_card(),
+            self._warnings_card(),
             self._face_card(),
             self._copies_card(),
         ):
@@ -74,8 +76,9 @@ class SettingsPage(Page):
         self._ask()
 
     def activate(self) -> None:
-        """Bring the copies up to date."""
+        """Bring the copies and the kinds of documents up to date."""
         self._ask_backups()
+        self.warnings.ask()
 
     # The firm.
 
@@ -115,6 +118,7 @@ class SettingsPage(Page):
     def _ask(self) -> None:
         settings = self.workspace.settings
         ReadOp(self, settings.firm, key="firm").success(self._show_firm).run()
+        self.warnings.ask()
         ReadOp(self, settings.home_country, key="country").success(self._show_country).run()
         ReadOp(self, settings.phones_international, key="phones").success(
             self.international.setChecked
@@ -220,6 +224,20 @@ class SettingsPage(Page):
         code = str(self.country.currentData())
         settings = self.workspace.settings
         WriteOp(self, lambda: settings.set_home_country(code)).run()
+
+    # The warnings.
+
+    def _warnings_card(self) -> Card:
+        card = _card(
+            _("Warnings"),
+            _(
+                "So many days before their last day documents stand on Today, and a message tells"
+                " of them; 0 for never."
+            ),
+        )
+        self.warnings = WarningRows()
+        card.body.addWidget(self.warnings)
+        return card
 
     # The face.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.theme import SPACE, Tint, colours, paint
 from crm_desktop.ui.widgets.basic import ElidedLabel, button, row
+from crm_desktop.ui.widgets.completion import complete_with
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.facts import ChoiceFact, FactRow, TextFact, WidgetFact
 from crm_desktop.ui.widgets.stars import Stars
@@ -78,10 +79,12 @@ class _Status(QWidget):
 class CaseRow(QWidget):
     """A head that opens and closes, and the fields of the case below it.
 
-    `changed` carries the case, a field, its text and what shows an error; `removed` the case.
+    `changed` carries the case, a field, its text and what shows an error; `removed` the case;
+    `unfolded` tells that its fields have come into sight.
     """
 
     changed = Signal(object, str, str, object)
+    unfolded = Signal()
     removed = Signal(object)
 
     def __init__(self, case: Case) -> None:
@@ -182,6 +185,12 @@ class CaseRow(QWidget):
         # It is asked afterwards.
         rated.setVisible(not case.is_open)
 
+    def offer_owners(self, names: Sequence[str]) -> None:
+        """Offer names while somebody says who looks after it."""
+        fact = self.rows["owner"]
+        if isinstance(fact, TextFact):
+            complete_with(fact.edit.edit, names)
+
     def open(self) -> None:
         """Open it."""
         self.head.setChecked(True)
@@ -238,6 +247,8 @@ class CaseRow(QWidget):
 
     def _toggled(self, opened: bool) -> None:
         self.fields.setVisible(opened)
+        if opened:
+            self.unfolded.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Del on the head takes the case away; Enter opens it."""

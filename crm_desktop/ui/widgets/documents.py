@@ -19,14 +19,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.domain import media
-from crm_desktop.domain.documents import Document, DocumentVersion, Expiry, VersionId, expiry
-from crm_desktop.i18n import _
+from crm_desktop.domain.documents import (
+    Document,
+    DocumentVersion,
+    Expiry,
+    VersionId,
+    Warnings,
+    expiry,
+)
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.theme import RADIUS, SPACE, Tint, colours, fonts, icons, paint
 from crm_desktop.ui.widgets.basic import Card, ElidedLabel, button, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 
 THUMBNAIL = 36
+USUAL_WARNINGS = Warnings()
 _LINE = 22
 
 
@@ -62,7 +70,9 @@ class Documents(QWidget):
         """The rows from top to bottom."""
         return tuple(self._rows)
 
-    def show_documents(self, documents: Sequence[Document]) -> None:
+    def show_documents(
+        self, documents: Sequence[Document], warnings: Warnings = USUAL_WARNINGS
+    ) -> None:
         """Show a customer's documents; a row that is there already keeps the focus."""
         fonts.ensure_for(*(text for d in documents for text in (d.name, *d.facts[:2])))
         known = {made.document.id: made for made in self._rows}
@@ -80,7 +90,7 @@ class Documents(QWidget):
                 made = self._made(document)
             if self._card.body.indexOf(made) != place:
                 self._card.body.insertWidget(place, made)
-            made.show_document(document)
+            made.show_document(document, warnings.of(document.facts.kind))
             QWidget.setTabOrder(before, made)
             self._rows.append(made)
             before = made
@@ -144,8 +154,13 @@ class DocumentRow(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(self._open)
 
-    def show_document(self, document: Document) -> None:
-        """Show it as it is now."""
+    def show_document(self, document: Document, days: tuple[int, ...]) -> None:
+        """Show it as it is now.
+
+        Args:
+            document: what to show.
+            days: so many before its last day it is warned of, the longest first.
+        """
         if document.current.id != self.document.current.id:
             self.thumb.show_picture(None)
         self.document = document
@@ -153,12 +168,8 @@ class DocumentRow(QPushButton):
         self.name.set_text(document.name)
         detail = detail_of(document)
         self.detail.set_text(detail)
-        state = expiry(document.facts, datetime.now().astimezone().date())
+        said = _badge(document, days)
         c = colours()
-        said = {
-            Expiry.EXPIRED: (_("Expired"), c.red),
-            Expiry.SOON: (_("Expires soon"), c.amber),
-        }.get(state)
         self._pill.set_pill(*(said or ("", c.neutral)))
         spoken = (document.name, detail, said[0] if said else "")
         self.setAccessibleName(", ".join(part for part in spoken if part))
@@ -206,6 +217,20 @@ class DocumentRow(QPushButton):
             self.focusPreviousChild()
         else:
             super().keyPressEvent(event)
+
+
+def _badge(document: Document, days: tuple[int, ...]) -> tuple[str, Tint] | None:
+    """What is said of a document that has expired or soon will; None where nothing is."""
+    c, today = colours(), datetime.now().astimezone().date()
+    state = expiry(document.facts, today, days)
+    last = document.facts.expires_on
+    if state is Expiry.EXPIRED:
+        return _("Expired"), c.red
+    if state is not Expiry.SOON or last is None:
+        return None
+    left = (date.fromisoformat(last) - today).days
+    words = ngettext("{n} day left", "{n} days left", left).format(n=left)
+    return words, c.red if left <= days[-1] else c.amber
 
 
 class NameEdit(LineEdit):

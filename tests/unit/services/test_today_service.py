@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind, PersonalFacts
-from crm_desktop.domain.documents import DocumentFacts
+from crm_desktop.domain.documents import DocumentFacts, crossed
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.promises import Side
 from crm_desktop.domain.tasks import Task
-from crm_desktop.domain.today import DueTask, Expiring, Feast, Section, TodayLine, Topic, crossed
+from crm_desktop.domain.today import DueTask, Expiring, Feast, Section, TodayLine, Topic
 from crm_desktop.services import feasts
 from crm_desktop.services.settings import read_days
 from crm_desktop.services.workspace import Workspace
