@@ -18,6 +18,7 @@ from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.gaps import GapService
+from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
@@ -62,6 +63,7 @@ class Workspace:
         self.duplicates = DuplicateService(archive, self.settings, self.history)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)
+        self.handovers = HandOverService(archive, self.settings)
         self.exports = ExportService(archive)
 
     @classmethod

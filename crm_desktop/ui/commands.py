@@ -49,6 +49,9 @@ class Commands(QObject):
             _("New c&ustomer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
         )
         self.log_call = make(_("&Log a call"), shell.log_call, "Ctrl+L", "phone", archive=True)
+        self.hand_over = make(
+            _("&Hand over customers…"), shell.hand_over, "", "handshake", archive=True
+        )
         self.undo = make(_("&Undo"), shell.steps.undo, "Ctrl+Z", "undo-2", archive=True)
         self.redo = make(_("&Redo"), shell.steps.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
@@ -88,6 +91,8 @@ class Commands(QObject):
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
         edit.addActions([self.new_customer, self.log_call, self.find, self.palette])
+        edit.addSeparator()
+        edit.addAction(self.hand_over)
         view = _menu(bar, _("&View"))
         view.addActions(self.pages)
         view.addSeparator()
@@ -105,6 +110,7 @@ class Commands(QObject):
         return [
             self.new_customer,
             self.log_call,
+            self.hand_over,
             self.print_files,
             self.export,
             self.undo,

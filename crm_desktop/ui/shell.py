@@ -315,6 +315,16 @@ class Shell(QMainWindow, Host):
 
         PrintPreview(list(ids), self).open()
 
+    def hand_over(self) -> None:
+        """Give one person's customers to another."""
+        if self.session is None:
+            return
+        from crm_desktop.ui.dialogs.hand_over import HandOverSheet
+
+        sheet = HandOverSheet(self)
+        self.archive_closed.connect(sheet.close)
+        sheet.show()
+
     def open_palette(self) -> None:
         """Ctrl+K."""
         if self.session is None:

@@ -1,9 +1,9 @@
-"""Customer files as they will be printed: look, save, print. The bytes shown are those printed."""
+"""Papers as they will be printed: look, save, print. The bytes shown are those printed."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,18 +55,29 @@ class Document(NamedTuple):
     name: str
 
 
+class Paper(NamedTuple):
+    """Another document than customer files: what it is called, and who makes it."""
+
+    name: str
+    make: Callable[[Job], PdfFile]
+
+
 class PrintPreview(QDialog):
     """The preview; opened by `open()`."""
 
-    def __init__(self, ids: Sequence[CustomerId], parent: QWidget) -> None:
+    def __init__(
+        self, ids: Sequence[CustomerId], parent: QWidget, *, paper: Paper | None = None
+    ) -> None:
         """Begin to make the document.
 
         Args:
             ids: whose files; none means all customers'.
             parent: the window, or a part of it.
+            paper: what is shown in place of customer files.
         """
         super().__init__(parent)
-        self.setWindowTitle(_("Customer files"))
+        self._paper = paper
+        self.setWindowTitle(paper.name if paper else _("Customer files"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(940, max(560, min(parent.height() - 40, 1000)))
         self.document: Document | None = None
@@ -85,7 +96,7 @@ class PrintPreview(QDialog):
             closed.connect(self.reject)
 
     def _build(self) -> None:
-        self.title = label(_("Customer files"), "record")
+        self.title = label(self.windowTitle(), "record")
         self.facts = label("", "secondary")
         titles = QVBoxLayout()
         titles.setSpacing(0)
@@ -143,15 +154,16 @@ class PrintPreview(QDialog):
 
     def _make(self, ids: list[CustomerId]) -> None:
         workspace, keeper = session_of(self).workspace, self._keeper
-        files, customers = workspace.files, workspace.customers
+        files, customers, paper = workspace.files, workspace.customers, self._paper
 
         def work(job: Job) -> Document:
-            pdf = files.pdf(ids or None, job=job)
+            pdf = paper.make(job) if paper else files.pdf(ids or None, job=job)
             job.check()
             pages = keeper.keep(files.pages(pdf))
             sizes = [pages.size(page) for page in range(pages.count)]
             rows = customers.rows(ids) if len(ids) == 1 else []
-            return Document(pdf, pages, sizes, rows[0].name if rows else _("Customer files"))
+            name = paper.name if paper else _("Customer files")
+            return Document(pdf, pages, sizes, rows[0].name if rows else name)
 
         self._job = JobOp(self, work)
         self._job.progress(self._moved).success(self._show).failure(self._refused)
