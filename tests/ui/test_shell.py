@@ -56,6 +56,8 @@ def test_a_new_archive_is_made_and_opened(shell: Shell, qtbot: QtBot, tmp_path: 
         shell.open_archive(path, create=True)
     assert path.exists()
     assert shell.windowTitle() == "novo · CRM Desktop"
+    assert shell.current_key() == "today"
+    shell.show_page("customers")
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
     qtbot.waitUntil(lambda: page._nobody is not None and page._nobody.isVisible(), timeout=TIMEOUT)
@@ -121,7 +123,10 @@ def test_the_menus_hold_every_action(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("key", "name"),
-    [("2", "tasks"), ("4", "duplicates"), ("5", "history"), ("6", "trash"), ("7", "settings")],
+    [
+        *(("1", "today"), ("3", "tasks"), ("5", "duplicates"), ("6", "history"), ("7", "trash")),
+        ("8", "settings"),
+    ],
 )
 def test_ctrl_and_a_figure_goes_to_a_page(
     shell: Shell, page: CustomersPage, qtbot: QtBot, key: str, name: str
@@ -129,7 +134,7 @@ def test_ctrl_and_a_figure_goes_to_a_page(
     qtbot.keyClick(shell, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
     assert shell.current_key() == name
     settle(shell, qtbot)
-    qtbot.keyClick(shell, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(shell, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert shell.current_page() is page
 
 
@@ -141,7 +146,7 @@ def controls(root: QWidget) -> list[QWidget]:
     return [w for w in found if w.isVisibleTo(root) and not w.objectName().startswith("qt_")]
 
 
-@pytest.mark.parametrize("name", ["customers", "history", "trash", "settings"])
+@pytest.mark.parametrize("name", ["today", "customers", "history", "trash", "settings"])
 def test_every_control_has_a_name_and_every_label_is_plain(
     shell: Shell, page: CustomersPage, qtbot: QtBot, name: str
 ) -> None:

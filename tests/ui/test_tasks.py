@@ -80,7 +80,7 @@ def test_the_page_is_in_the_rail_with_its_keys(shell: Shell, tasks: TasksPage) -
     shell.show_page("customers")
     action.trigger()
     assert shell.current_key() == "tasks"
-    assert action.shortcut().toString() == "Ctrl+2"
+    assert action.shortcut().toString() == "Ctrl+3"
 
 
 def test_without_tasks_it_says_what_to_do(tasks: TasksPage) -> None:
