@@ -64,42 +64,28 @@ def start(archive: Path, data: Path) -> None:
     run = QApplication.exec
 
     def watched() -> int:
-        from PySide6.QtCore import QEvent, QObject, QTimer
+        from PySide6.QtCore import QTimer
 
         from crm_desktop.ui.shell import Shell
 
         shell = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Shell))
-
-        class Watch(QObject):
-            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-                if (
-                    "rows" not in result
-                    and event.type() == QEvent.Type.Paint
-                    and model().rowCount()
-                    and model().row_data(0) is not None
-                ):
-                    QTimer.singleShot(0, rows_painted)
-                return super().eventFilter(watched, event)
-
-        watch = Watch(shell)
-
-        def model() -> Any:
-            return shell.page("customers").model  # type: ignore[attr-defined]
 
         def painted() -> None:
             result["painted"] = since_start()
 
         def opened() -> None:
             result["opened"] = since_start()
-            table = shell.page("customers").table  # type: ignore[attr-defined]
-            table.viewport().installEventFilter(watch)
-            model().counted.connect(counted)
+            page = shell.page("today")
+            page.pressing_shown.connect(due_shown)  # type: ignore[attr-defined]
+            page.coming_shown.connect(all_shown)  # type: ignore[attr-defined]
 
-        def rows_painted() -> None:
+        def due_shown() -> None:
+            shell.page("today").repaint()
             result.setdefault("rows", since_start())
 
-        def counted() -> None:
-            result["whole"] = since_start()
+        def all_shown() -> None:
+            shell.page("today").repaint()
+            result.setdefault("whole", since_start())
             QTimer.singleShot(200, shell, lambda: finish({**result, "memory": memory_mb()}))
 
         shell.painted.connect(painted)
@@ -159,6 +145,7 @@ def use(archive: Path, data: Path) -> None:
         until(lambda: page.model.whole and not shell.operations.busy and time.monotonic() > end)
 
     until(lambda: shell.session is not None)
+    shell.show_page("customers")
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
     until(lambda: page.model.whole)

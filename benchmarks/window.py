@@ -88,15 +88,15 @@ def measure_start(archive: Path, data: Path, runs: int) -> list[bool]:
     for key, what in (
         ("painted", "the window is painted"),
         ("opened", "the archive is open"),
-        ("rows", "its rows are painted"),
-        ("whole", "the whole list is known"),
+        ("rows", "what is due is painted"),
+        ("whole", "the whole day is painted"),
     ):
         print(f"{what:<32} after {median(full, key) * 1000:4.0f} ms")
     print(f"memory of an empty window {median(empty, 'memory'):.0f} MB", end="\n\n")
     # Each pair by itself: whatever else the machine does meanwhile slows both down.
     ratio = statistics.median(f["painted"] / e["painted"] for e, f in zip(empty, full, strict=True))
     met = print_ratio("start to first paint / empty window", ratio, at_most=START_RATIO)
-    print_ratio("start to rows painted / empty window", median(full, "rows") / base)
+    print_ratio("start to Today painted / empty window", median(full, "rows") / base)
     return [met]
 
 

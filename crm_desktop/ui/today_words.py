@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.domain.cases import Case, Severity
@@ -17,7 +18,7 @@ from crm_desktop.domain.today import (
     TodayLine,
     Topic,
 )
-from crm_desktop.i18n import _, ngettext, pgettext
+from crm_desktop.i18n import _, language, ngettext, pgettext
 from crm_desktop.ui import dues
 from crm_desktop.ui import format as say
 
@@ -59,6 +60,12 @@ def acts_of(line: TodayLine) -> tuple[Act, ...]:
 
 def act_text(act: Act, topic: Topic) -> str:
     """What an act is called where it stands."""
+    return _act_text(act, topic, language())
+
+
+@lru_cache(maxsize=256)
+def _act_text(act: Act, topic: Topic, _language: str) -> str:
+    # Asked for each row of each frame.
     if act is Act.DONE:
         return {
             Topic.PROMISES: pgettext("today", "Kept"),

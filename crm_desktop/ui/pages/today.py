@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +39,13 @@ _CALM = 300
 
 
 class TodayPage(Page):
-    """The day's list in the middle, the gap queue at its right."""
+    """The day's list in the middle, the gap queue at its right.
+
+    `pressing_shown` tells that what is due stands there, `coming_shown` that the rest does.
+    """
+
+    pressing_shown = Signal()
+    coming_shown = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -157,38 +163,41 @@ class TodayPage(Page):
     # Reading.
 
     def ask(self) -> None:
-        """Read what is due; all customers only where something may be new of them."""
-        self._ask_pressing()
-        if self._stale or self._day != self.workspace.tasks.clock().date():
-            self._ask_coming()
-
-    def _ask_pressing(self) -> None:
+        """Read what is due, then all customers, but only where something may be new of them."""
         workspace, owner, limits = self.workspace, self._owner(), dict(self._limits)
 
-        def read() -> tuple[list[Section], bool, list[str]]:
+        def read() -> tuple[list[Section], bool]:
             found = workspace.today.pressing(owner=owner, limits=limits)
-            return found, workspace.today.is_new(), workspace.tasks.owners()
+            return found, workspace.today.is_new()
 
         ReadOp(self, read, key="pressing").success(self._take_pressing).run()
 
     def _ask_coming(self) -> None:
-        service, owner, limits = self.workspace.today, self._owner(), dict(self._limits)
+        workspace, owner, limits = self.workspace, self._owner(), dict(self._limits)
         self._stale = False
-        read = ReadOp(self, lambda: service.coming(owner=owner, limits=limits), key="coming")
-        read.success(self._take_coming).run()
-        day = service.clock().date()
+
+        def read() -> tuple[list[Section], list[str]]:
+            return workspace.today.coming(owner=owner, limits=limits), workspace.tasks.owners()
+
+        ReadOp(self, read, key="coming").success(self._take_coming).run()
+        day = workspace.tasks.clock().date()
         if self._day != day:
             self._day = day
             self.gaps.ask(owner)
 
-    def _take_pressing(self, found: tuple[list[Section], bool, list[str]]) -> None:
-        self._pressing, self._is_new, owners = found
+    def _take_pressing(self, found: tuple[list[Section], bool]) -> None:
+        self._pressing, self._is_new = found
+        self._show()
+        self.pressing_shown.emit()
+        # Not before: two queries at a time take each other's time.
+        if self._stale or self._day != self.workspace.tasks.clock().date():
+            self._ask_coming()
+
+    def _take_coming(self, found: tuple[list[Section], list[str]]) -> None:
+        self._coming, owners = found
         self._show_owners(owners)
         self._show()
-
-    def _take_coming(self, found: list[Section]) -> None:
-        self._coming = found
-        self._show()
+        self.coming_shown.emit()
 
     def _show(self) -> None:
         sections = [*(self._pressing or ()), *(self._coming or ())]
@@ -243,7 +252,7 @@ class TodayPage(Page):
     def _show_more(self, topic: Topic) -> None:
         self._limits[topic] = self._limits.get(topic, FIRST) + _MORE
         if topic in PRESSING:
-            self._ask_pressing()
+            self.ask()
         else:
             self._ask_coming()
 
@@ -256,7 +265,7 @@ class TodayPage(Page):
             else:
                 self._stale = True
         if visible and (changes.tables & _PRESSING or everything):
-            self._ask_pressing()
+            self.ask()
 
     def _time_went_on(self) -> None:
         if self.isVisible():
