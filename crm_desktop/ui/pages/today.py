@@ -119,11 +119,12 @@ class TodayPage(Page):
         self._body = QStackedWidget()
         for part in (QWidget(), self.list, self._done, self._first):
             self._body.addWidget(part)
-        card.body.addWidget(self._body, 1)
+        # Above the list: messages come and go below it.
         bar = QVBoxLayout()
-        bar.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        bar.setContentsMargins(SPACE.s, 2, SPACE.s, 0)
         bar.addWidget(self.call_bar)
         card.body.addLayout(bar)
+        card.body.addWidget(self._body, 1)
         self.gaps.setFixedWidth(_SIDE)
         self.gaps.hide()
         middle = QHBoxLayout()

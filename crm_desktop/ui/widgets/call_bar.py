@@ -1,4 +1,4 @@
-"""One line in which a call is written down, below a list, without leaving the list."""
+"""One line in which a call is written down, beside a list, without leaving the list."""
 
 from __future__ import annotations
 
