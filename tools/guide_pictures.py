@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import guide_tasks
+import guide_today
 from guide_files import write_formats
 from guide_samples import write_sheets
 from PySide6.QtCore import QPoint, QRect
@@ -48,6 +49,8 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from _known(guide, sheets["putting-right"])
     settle(lambda: not shell.operations.busy)
     yield from guide_tasks.scenes(shell, folder, settle)
+    settle(lambda: not shell.operations.busy)
+    yield from guide_today.scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

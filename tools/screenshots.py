@@ -21,6 +21,7 @@ import guide_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
+from sample_day import fill_day
 
 from crm_desktop import i18n
 from crm_desktop.app import build_window
@@ -181,6 +182,7 @@ def make_archive(path: Path, data_dir: Path) -> CustomerId:
             ("Think about a new letterhead", None),
         ):
             workspace.tasks.add(line, customer_id=None if who is None else made[who])
+        fill_day(workspace, datetime.now())
         workspace.backups.make()
         workspace.close(backup=False)
     return made[0]
@@ -199,6 +201,16 @@ def scenes(
     yield "welcome", shell.grab
     shell.open_archive(archive)
     settle(lambda: shell.session is not None)
+    settle(lambda: not shell.operations.busy)
+    shell.toasts.clear()
+    settle()
+    yield "today", shell.grab
+    shell.hand_over()
+    settle(lambda: not shell.operations.busy)
+    sheet = shell.findChildren(QDialog)[-1]
+    yield "hand-over", sheet.grab
+    sheet.close()
+    shell.show_page("customers")
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
     settle(lambda: page.model.whole)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.documents import Warnings
 from crm_desktop.domain.errors import UserError
@@ -16,7 +17,7 @@ from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import ElidedLabel, label, row
-from crm_desktop.ui.widgets.edit import InlineEdit
+from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
 
 
 class WarningRows(QWidget):
@@ -30,16 +31,12 @@ class WarningRows(QWidget):
         self._grid.setVerticalSpacing(SPACE.xs)
         self._grid.setColumnMinimumWidth(0, 200)
         self._grid.setColumnStretch(1, 1)
-        words = _("Months after which a customer has gone quiet")
-        self.months = QSpinBox()
-        self.months.setRange(1, MOST_MONTHS)
-        self.months.setAccessibleName(words)
-        self.months.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        words = _("months without an entry, and a customer has gone quiet")
+        self.months = LineEdit(name=words)
+        self.months.setValidator(QIntValidator(1, MOST_MONTHS, self))
         self.months.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.months.setFixedWidth(56)
-        self.months.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.months.setKeyboardTracking(False)
-        self.months.valueChanged.connect(self._months_changed)
+        self.months.editingFinished.connect(self._save_months)
         quiet = label(words)
         quiet.setBuddy(self.months)
         box = QVBoxLayout(self)
@@ -68,9 +65,8 @@ class WarningRows(QWidget):
             field.set_value(_text(warnings.of(kind)) if known else "")
             usual = _("as above: {days}").format(days=_text(warnings.usual))
             field.edit.setPlaceholderText(usual if kind else "90, 30, 7")
-        self.months.blockSignals(True)
-        self.months.setValue(months)
-        self.months.blockSignals(False)
+        if not (self.months.hasFocus() and self.months.isModified()):
+            self.months.setText(str(months))
 
     def _build(self, kinds: Sequence[str]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -96,8 +92,9 @@ class WarningRows(QWidget):
 
         WriteOp(self, lambda: settings.set_warnings(kind, text)).failure(refused).run()
 
-    def _months_changed(self, months: int) -> None:
-        settings = self._service()
+    def _save_months(self) -> None:
+        settings, months = self._service(), int(self.months.text())
+        self.months.setModified(False)
         WriteOp(self, lambda: settings.set_quiet_months(months)).run()
 
     def _service(self) -> SettingsService:
