@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId
@@ -23,6 +23,7 @@ from crm_desktop.ui.task_actions import TaskActions
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
+from crm_desktop.ui.widgets.owner_choice import OwnerChoice
 from crm_desktop.ui.widgets.task_list import TaskList
 
 _PAGE = 100
@@ -42,10 +43,7 @@ class TasksPage(Page):
         self.model = TaskModel(self)
         self.list = TaskList(self.model, self)
         self.count = label("", "secondary")
-        self.owner = QComboBox()
-        self.owner.setAccessibleName(_("Whose tasks"))
-        self.owner.setMinimumWidth(170)
-        self.owner.hide()
+        self.owner = OwnerChoice(_("Whose tasks"), _("Everybody’s tasks"))
         self.line = LineEdit(name=_("New task"))
         self.line.setPlaceholderText(_("Add a task, such as: call Ana tomorrow 15h  (N)"))
         self.hint = label("", "caption")
@@ -127,7 +125,7 @@ class TasksPage(Page):
 
     def ask(self) -> None:
         """Read the list again."""
-        tasks, owner, limit = self.workspace.tasks, self._owner(), self._limit
+        tasks, owner, limit = self.workspace.tasks, self.owner.owner(), self._limit
 
         def read() -> tuple[TaskPage, list[str]]:
             return tasks.first_pages(owner=owner, limit=limit), tasks.owners()
@@ -136,7 +134,7 @@ class TasksPage(Page):
 
     def _take(self, found: tuple[TaskPage, list[str]]) -> None:
         self._found, owners = found
-        self._show_owners(owners)
+        self.owner.show_owners(owners)
         self._show()
 
     def _show(self) -> None:
@@ -161,7 +159,7 @@ class TasksPage(Page):
 
     def _ask_more(self, head: When) -> None:
         last = self.model.last_of(head)
-        tasks, owner = self.workspace.tasks, self._owner()
+        tasks, owner = self.workspace.tasks, self.owner.owner()
         query = TaskQuery(head, owner, after=last.task if last else None, limit=_PAGE)
 
         def show(more: Sequence[ListedTask]) -> None:
@@ -183,18 +181,6 @@ class TasksPage(Page):
 
     # Whose tasks.
 
-    def _owner(self) -> str:
-        return str(self.owner.currentData() or "")
-
-    def _show_owners(self, owners: Sequence[str]) -> None:
-        chosen = self._owner()
-        self.owner.clear()
-        self.owner.addItem(_("Everybody’s tasks"), "")
-        for name in owners:
-            self.owner.addItem(name, name)
-        self.owner.setCurrentIndex(max(self.owner.findData(chosen), 0))
-        self.owner.setVisible(bool(owners))
-
     def _owner_chosen(self) -> None:
         self.ask()
 
@@ -202,7 +188,7 @@ class TasksPage(Page):
 
     def add(self) -> None:
         """Take the line in."""
-        text, tasks, owner = self.line.text(), self.workspace.tasks, self._owner()
+        text, tasks, owner = self.line.text(), self.workspace.tasks, self.owner.owner()
         if not text.strip():
             self.new()
             return

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId, CustomerRow
@@ -24,6 +24,7 @@ from crm_desktop.ui.today_words import Act, words_of
 from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
 from crm_desktop.ui.widgets.call_bar import CallBar
 from crm_desktop.ui.widgets.gap_card import GapCard
+from crm_desktop.ui.widgets.owner_choice import OwnerChoice
 from crm_desktop.ui.widgets.today_list import TodayList
 
 _SIDE = 320
@@ -67,10 +68,7 @@ class TodayPage(Page):
         self.call_bar = CallBar(self)
         self.gaps = GapCard(self)
         self.date = label("", "secondary")
-        self.owner = QComboBox()
-        self.owner.setAccessibleName(_("Whose day"))
-        self.owner.setMinimumWidth(160)
-        self.owner.hide()
+        self.owner = OwnerChoice(_("Whose day"), _("Everybody’s day"))
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM)
@@ -165,7 +163,7 @@ class TodayPage(Page):
 
     def ask(self) -> None:
         """Read what is due, then all customers, but only where something may be new of them."""
-        workspace, owner, limits = self.workspace, self._owner(), dict(self._limits)
+        workspace, owner, limits = self.workspace, self.owner.owner(), dict(self._limits)
 
         def read() -> tuple[list[Section], bool]:
             found = workspace.today.pressing(owner=owner, limits=limits)
@@ -174,7 +172,7 @@ class TodayPage(Page):
         ReadOp(self, read, key="pressing").success(self._take_pressing).run()
 
     def _ask_coming(self) -> None:
-        workspace, owner, limits = self.workspace, self._owner(), dict(self._limits)
+        workspace, owner, limits = self.workspace, self.owner.owner(), dict(self._limits)
         self._stale = False
 
         def read() -> tuple[list[Section], list[str]]:
@@ -196,7 +194,7 @@ class TodayPage(Page):
 
     def _take_coming(self, found: tuple[list[Section], list[str]]) -> None:
         self._coming, owners = found
-        self._show_owners(owners)
+        self.owner.show_owners(owners)
         self._show()
         self.coming_shown.emit()
 
@@ -274,25 +272,11 @@ class TodayPage(Page):
 
     # Whose day.
 
-    def _owner(self) -> str:
-        return str(self.owner.currentData() or "")
-
-    def _show_owners(self, owners: Sequence[str]) -> None:
-        if [self.owner.itemData(n) for n in range(1, self.owner.count())] == list(owners):
-            return
-        chosen = self._owner()
-        self.owner.clear()
-        self.owner.addItem(_("Everybody’s day"), "")
-        for name in owners:
-            self.owner.addItem(name, name)
-        self.owner.setCurrentIndex(max(self.owner.findData(chosen), 0))
-        self.owner.setVisible(bool(owners))
-
     def _owner_chosen(self) -> None:
         self._limits.clear()
         self._stale = True
         self.ask()
-        self.gaps.ask(self._owner())
+        self.gaps.ask(self.owner.owner())
 
     # What is done.
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.domain.tasks import ListedTask, Priority, TaskId, When, when
 from crm_desktop.i18n import _
@@ -22,9 +20,9 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.models.tasks import Head, More, TaskModel, more_text
 from crm_desktop.ui.theme import SIZE, TYPE, colours, icons
 from crm_desktop.ui.theme.fonts import font
-from crm_desktop.ui.theme.paint import paint_ring
+from crm_desktop.ui.widgets.headed_list import HeadedList
 
-_LEFT, _RIGHT = 52, 18
+_LEFT, _RIGHT = HeadedList.LEFT, 18
 _TICK = QRect(14, 0, 28, SIZE.row)
 _SIGN = 20
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -32,7 +30,7 @@ _ELIDE = Qt.TextElideMode.ElideRight
 _DUE_WIDTH = 170
 
 
-class TaskList(QListView):
+class TaskList(HeadedList):
     """Tasks; what shall be done with those chosen is told by signals.
 
     `customer_wanted` carries whose file is to be opened, `more_wanted` a head, `postponed` a
@@ -47,23 +45,12 @@ class TaskList(QListView):
     day_wanted = Signal()
     customer_wanted = Signal(object)
     more_wanted = Signal(object)
-    menu_wanted = Signal(QPoint)
 
     def __init__(self, model: TaskModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("Tasks"), parent)
         self._list = model
-        self._by_keys = False
-        self._hovered = -1
         self._pointed = ""
-        self.setAccessibleName(_("Tasks"))
-        self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self.menu_wanted)
 
     # Choosing.
 
@@ -72,16 +59,13 @@ class TaskList(QListView):
         rows = sorted(index.row() for index in self.selectedIndexes())
         return [task for row in rows if (task := self._list.task_at(row)) is not None]
 
-    def choose(self, row: int) -> None:
-        """Put the cursor on a row, or on the nearest task where that is none."""
-        rows = self._list.rows
-        tasks = [place for place, one in enumerate(rows) if isinstance(one, ListedTask)]
-        if not tasks:
-            return
-        nearest = min(tasks, key=lambda place: (abs(place - row), place < row))
-        index = self._list.index(nearest, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+    def is_line(self, row: int) -> bool:
+        """Whether it is a task."""
+        return self._list.task_at(row) is not None
+
+    def is_marked(self, row: int) -> bool:
+        """Whether it is one of those chosen."""
+        return self.selectionModel().isSelected(self._list.index(row, 0))
 
     def choose_task(self, number: TaskId | None) -> bool:
         """Put the cursor on a task; False where it is not in the list."""
@@ -92,57 +76,20 @@ class TaskList(QListView):
 
     # Painting.
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows in sight."""
-        c = colours()
-        area = event.rect()
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, QColor(c.card))
-        first = self.indexAt(QPoint(4, area.top()))
-        number = first.row() if first.isValid() else 0
-        chosen = {index.row() for index in self.selectedIndexes()}
-        while 0 <= number < len(self._list.rows):
-            box = self.visualRect(self._list.index(number, 0))
-            if box.top() > area.bottom():
-                break
-            self._paint_row(painter, number, box, chosen=number in chosen)
-            number += 1
-        painter.end()
-
-    def _paint_row(self, painter: QPainter, number: int, box: QRect, *, chosen: bool) -> None:
-        row = self._list.rows[number]
-        if isinstance(row, Head):
-            self._paint_head(painter, row, box)
+    def paint_row(self, painter: QPainter, row: int, box: QRect) -> None:
+        """A head, a task, or the row that shows more."""
+        shown = self._list.rows[row]
+        if isinstance(shown, Head):
+            late = shown.when is When.OVERDUE
+            text, number = dues.head_text(shown.when), say.number(shown.number)
+            self.paint_head(painter, text, number, box, alarming=late)
             return
-        c = colours()
-        if chosen:
-            painter.fillRect(box, QColor(c.accent_soft))
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(c.accent))
-        elif number == self._hovered:
-            painter.fillRect(box, QColor(c.hover))
-        painter.fillRect(QRect(_LEFT, box.bottom(), box.width() - _LEFT, 1), QColor(c.line))
-        if isinstance(row, More):
-            painter.setFont(font(TYPE.secondary, semibold=True))
-            painter.setPen(QColor(c.accent))
-            painter.drawText(box.adjusted(_LEFT, 0, 0, 0), _MIDDLE, more_text(row))
+        self.paint_ground(painter, row, box)
+        if isinstance(shown, More):
+            self.paint_more(painter, more_text(shown), box)
         else:
-            self._paint_task(painter, row, box, hovered=number == self._hovered)
-        if self._by_keys and self.hasFocus() and number == self.currentIndex().row():
-            paint_ring(painter, QRectF(box).adjusted(0, 0, 0, -1), 4)
-
-    def _paint_head(self, painter: QPainter, head: Head, box: QRect) -> None:
-        c = colours()
-        strong = font(TYPE.section, semibold=True)
-        painter.setFont(strong)
-        painter.setPen(QColor(c.red.text if head.when is When.OVERDUE else c.text))
-        place = box.adjusted(18, 8, 0, 0)
-        text = dues.head_text(head.when)
-        painter.drawText(place, _MIDDLE, text)
-        painter.setFont(font(TYPE.secondary))
-        painter.setPen(QColor(c.mute))
-        left = QFontMetrics(strong).horizontalAdvance(text) + 8
-        painter.drawText(place.adjusted(left, 1, 0, 0), _MIDDLE, say.number(head.number))
+            self._paint_task(painter, shown, box, hovered=row == self._hovered)
+        self.paint_cursor(painter, row, box)
 
     def _paint_task(self, painter: QPainter, row: ListedTask, box: QRect, *, hovered: bool) -> None:
         c = colours()
@@ -234,7 +181,9 @@ class TaskList(QListView):
             return index.row(), "customer"
         return index.row(), ""
 
-    def _point(self, row: int, part: str) -> None:
+    def point(self, row: int, at: QPoint | None) -> None:
+        """Show what a click would do."""
+        part = "" if at is None else self._part_at(at)[1]
         if (row, part) != (self._hovered, self._pointed):
             self._hovered, self._pointed = row, part
             hand = part or isinstance(self._row(row), More)
@@ -274,19 +223,8 @@ class TaskList(QListView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a click would do."""
         super().mouseMoveEvent(event)
-        self._point(*self._part_at(event.position().toPoint()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The mouse has gone."""
-        super().leaveEvent(event)
-        self._point(-1, "")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Those who come by Tab see where they are."""
-        super().focusInEvent(event)
-        self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
-        if not self.chosen() and self._by_keys:
-            self.choose(max(self.currentIndex().row(), 0))
+        at = event.position().toPoint()
+        self.point(self.indexAt(at).row(), at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a task; the others move the cursor."""
@@ -328,8 +266,3 @@ class TaskList(QListView):
         else:
             return False
         return True
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
-        """The ring moves with the cursor."""
-        super().currentChanged(current, previous)
-        self.viewport().update()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -12,11 +12,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.domain.today import TodayLine, Topic
 from crm_desktop.i18n import _
@@ -24,8 +23,9 @@ from crm_desktop.ui.models.today import Head, More, TodayModel, more_text, numbe
 from crm_desktop.ui.theme import RADIUS, SIZE, TYPE, colours, icons, paint
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.today_words import Act, act_text, acts_of, head_text, key_text, words_of
+from crm_desktop.ui.widgets.headed_list import HeadedList
 
-_LEFT, _RIGHT, _GAP = 60, 14, 6
+_RIGHT, _GAP = 14, 6
 _CHIP = 28
 _SHOWN = 3
 _LEAST_TITLE = 150
@@ -51,29 +51,19 @@ _ACTS = {
 }
 
 
-class TodayList(QListView):
+class TodayList(HeadedList):
     """The lines; `wanted` carries an act and a line, `more_wanted` a topic."""
 
     wanted = Signal(object, object)
     more_wanted = Signal(object)
     new_wanted = Signal()
-    menu_wanted = Signal(QPoint)
+    LEFT = 60
 
     def __init__(self, model: TodayModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("What today asks for"), parent)
         self._list = model
-        self._by_keys = False
-        self._hovered = -1
         self._pointed: Act | None = None
-        self.setAccessibleName(_("What today asks for"))
-        self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self.menu_wanted)
 
     # Choosing.
 
@@ -81,14 +71,13 @@ class TodayList(QListView):
         """The line under the cursor."""
         return self._list.line_at(self.currentIndex().row())
 
-    def choose(self, row: int) -> None:
-        """Put the cursor on a row, or on the nearest line where that is none."""
-        places = [n for n, one in enumerate(self._list.rows) if isinstance(one, TodayLine)]
-        if places:
-            nearest = min(places, key=lambda place: (abs(place - row), place < row))
-            index = self._list.index(nearest, 0)
-            self.setCurrentIndex(index)
-            self.scrollTo(index if nearest > 1 else self._list.index(0, 0))
+    def is_line(self, row: int) -> bool:
+        """Whether something can be done with it."""
+        return self._list.line_at(row) is not None
+
+    def is_marked(self, row: int) -> bool:
+        """Whether the cursor is on it."""
+        return row == self.currentIndex().row() and self.hasFocus()
 
     # Where the chips of a row stand.
 
@@ -107,7 +96,7 @@ class TodayList(QListView):
         made: list[tuple[Act, QRect]] = []
         for act in acts_of(line)[: _SHOWN if active else 1]:
             width = _chip_width(act_text(act, line.topic), key_text(act))
-            if made and right - width - box.left() - _LEFT < _LEAST_TITLE:
+            if made and right - width - box.left() - self.LEFT < _LEAST_TITLE:
                 break
             top = box.top() + (box.height() - _CHIP) // 2
             made.append((act, QRect(right - width, top, width, _CHIP)))
@@ -116,57 +105,20 @@ class TodayList(QListView):
 
     # Painting.
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows in sight."""
-        c = colours()
-        area = event.rect()
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, QColor(c.card))
-        first = self.indexAt(QPoint(4, max(area.top(), 0)))
-        number = first.row() if first.isValid() else 0
-        while 0 <= number < len(self._list.rows):
-            box = self.visualRect(self._list.index(number, 0))
-            if box.top() > area.bottom():
-                break
-            self._paint_row(painter, number, box)
-            number += 1
-        painter.end()
-
-    def _paint_row(self, painter: QPainter, number: int, box: QRect) -> None:
-        row = self._list.rows[number]
-        if isinstance(row, Head):
-            self._paint_head(painter, row, box)
+    def paint_row(self, painter: QPainter, row: int, box: QRect) -> None:
+        """A head, a line, or the row that shows more."""
+        shown = self._list.rows[row]
+        if isinstance(shown, Head):
+            late = shown.topic is Topic.OVERDUE
+            text, number = head_text(shown.topic), number_text(shown.number)
+            self.paint_head(painter, text, number, box, alarming=late)
             return
-        c = colours()
-        chosen = number == self.currentIndex().row() and self.hasFocus()
-        if chosen:
-            painter.fillRect(box, QColor(c.accent_soft))
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(c.accent))
-        elif number == self._hovered:
-            painter.fillRect(box, QColor(c.hover))
-        painter.fillRect(QRect(_LEFT, box.bottom(), box.width() - _LEFT, 1), QColor(c.line))
-        if isinstance(row, More):
-            painter.setFont(font(TYPE.secondary, semibold=True))
-            painter.setPen(QColor(c.accent))
-            painter.drawText(box.adjusted(_LEFT, 0, 0, 0), _MIDDLE, more_text(row))
+        self.paint_ground(painter, row, box)
+        if isinstance(shown, More):
+            self.paint_more(painter, more_text(shown), box)
         else:
-            self._paint_line(painter, number, row, box)
-        if self._by_keys and chosen:
-            paint.paint_ring(painter, QRectF(box).adjusted(0, 0, 0, -1), 4)
-
-    def _paint_head(self, painter: QPainter, head: Head, box: QRect) -> None:
-        c = colours()
-        strong = font(TYPE.section, semibold=True)
-        painter.setFont(strong)
-        painter.setPen(QColor(c.red.text if head.topic is Topic.OVERDUE else c.text))
-        place = box.adjusted(18, 8, 0, 0)
-        text = head_text(head.topic)
-        painter.drawText(place, _MIDDLE, text)
-        painter.setFont(font(TYPE.secondary))
-        painter.setPen(QColor(c.mute))
-        left = QFontMetrics(strong).horizontalAdvance(text) + 8
-        painter.drawText(place.adjusted(left, 1, 0, 0), _MIDDLE, number_text(head.number))
+            self._paint_line(painter, row, shown, box)
+        self.paint_cursor(painter, row, box)
 
     def _paint_line(self, painter: QPainter, number: int, line: TodayLine, box: QRect) -> None:
         c = colours()
@@ -180,18 +132,20 @@ class TodayList(QListView):
         when_font = font(TYPE.secondary, semibold=bool(words.tone))
         width = QFontMetrics(when_font).horizontalAdvance(words.when)
         # The day gives way to what is offered, where there is no room for both.
-        if words.when and right - width - 12 - box.left() - _LEFT > _LEAST_TITLE:
+        if words.when and right - width - 12 - box.left() - self.LEFT > _LEAST_TITLE:
             tint = {"red": c.red.text, "amber": c.amber.text}.get(words.tone, c.mute)
             painter.setPen(QColor(tint))
             painter.setFont(when_font)
             painter.drawText(QRect(right - width, box.top(), width + 1, box.height()), _MIDDLE,
                              words.when)  # fmt: skip
             right -= width + 12
-        room = right - box.left() - _LEFT
+        room = right - box.left() - self.LEFT
         top, high = (box.top() + 6, 21) if words.detail else (box.top(), box.height())
-        _paint_text(painter, words.title, QRect(_LEFT, top, room, high), strong=True)
+        _paint_text(painter, words.title, QRect(self.LEFT, top, room, high), strong=True)
         if words.detail:
-            _paint_text(painter, words.detail, QRect(_LEFT, box.top() + 27, room, 18), strong=False)
+            _paint_text(
+                painter, words.detail, QRect(self.LEFT, box.top() + 27, room, 18), strong=False
+            )
 
     def _paint_sign(self, painter: QPainter, line: TodayLine, box: QRect) -> None:
         c = colours()
@@ -217,7 +171,8 @@ class TodayList(QListView):
                 return row, act
         return row, None
 
-    def _point(self, row: int, at: QPoint | None) -> None:
+    def point(self, row: int, at: QPoint | None) -> None:
+        """Show what a click would do."""
         before = (self._hovered, self._pointed)
         self._hovered = row
         self._pointed = self._part_at(at)[1] if at is not None else None
@@ -261,20 +216,7 @@ class TodayList(QListView):
         """Show what a click would do."""
         super().mouseMoveEvent(event)
         at = event.position().toPoint()
-        self._point(self.indexAt(at).row(), at)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The mouse has gone."""
-        super().leaveEvent(event)
-        self._point(-1, None)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Those who come by Tab see where they are."""
-        super().focusInEvent(event)
-        self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
-        if self.chosen() is None and self._by_keys:
-            self.choose(max(self.currentIndex().row(), 0))
-        self.viewport().update()
+        self.point(self.indexAt(at).row(), at)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The cursor is seen where it is, not where it was."""
@@ -308,11 +250,6 @@ class TodayList(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
-        """The ring moves with the cursor."""
-        super().currentChanged(current, previous)
-        self.viewport().update()
 
 
 @lru_cache(maxsize=64)
