@@ -134,9 +134,10 @@ class GapService:
 
     def not_needed(self, gap: Gap) -> StepId:
         """Never ask for this one again."""
-        name = _("Not needed of {name}").format(name=gap.customer.name)
+        # Neither a name nor a value: the erasing of a customer does not look among the settings.
         return self._write(
-            name, lambda c: settings.put_anew(c, f"{_NOT_NEEDED}{gap.key}", gap.text or "-")
+            _("Do not ask for a gap again"),
+            lambda c: settings.put_anew(c, f"{_NOT_NEEDED}{gap.key}", "-"),
         )
 
     def _write(self, name: str, act: Callable[[Connection], None]) -> StepId:

@@ -389,3 +389,19 @@ def test_what_is_over_is_forgotten_with_the_next_one(w: Workspace) -> None:
     with w._archive.reading() as c:
         rows = c.execute("SELECT count(*) FROM setting WHERE name LIKE 'today.%'").fetchone()
     assert rows[0] == 1
+
+
+def test_an_erased_customer_leaves_no_name_behind(w: Workspace) -> None:
+    ana = _customer(w, "Ana Secret", birthday="1980-11-30")
+    w.cases.begin(ana, "Broken")
+    [case], [feast] = _lines(w, Topic.CASES), _lines(w, Topic.FEASTS)
+    w.today.put_aside(case, days=3)
+    w.today.greet(feast, "Happy birthday", InteractionKind.MESSAGE)
+    [gap, *_more] = w.gaps.find(w.gaps.ranking(), 0)[0]
+    w.gaps.not_needed(gap)
+    w.customers.delete([ana])
+    w.customers.erase([ana])
+    with w._archive.reading() as c:
+        for table in ("step", "journal", "setting"):
+            for row in c.execute(f"SELECT * FROM {table}"):
+                assert "Secret" not in str(row), (table, row)
