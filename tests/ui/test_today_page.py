@@ -161,7 +161,7 @@ def test_every_topic_has_its_line_and_its_key(opened: Open) -> None:
             [(act, _place)] = page.list.chips(row)[-1:]
             assert act in (Act.DONE, Act.GREET, Act.TASK, Act.CALL) or row == 1
             assert any(f"{key}: " in spoken for key in ("Space", "G", "T", "L")), spoken
-    assert page.date.text() == "Monday, 23 November · 1 overdue · 1 due today"
+    assert page.date.full_text() == "Monday, 23 November · 1 overdue · 1 due today"
 
 
 def test_a_day_done_by_keys(opened: Open, shell: Shell, qtbot: QtBot, urls: list[str]) -> None:

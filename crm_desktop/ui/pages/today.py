@@ -21,7 +21,7 @@ from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.today_actions import TodayActions
 from crm_desktop.ui.today_words import Act, words_of
-from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, EmptyState, button, label, row
 from crm_desktop.ui.widgets.call_bar import CallBar
 from crm_desktop.ui.widgets.gap_card import GapCard
 from crm_desktop.ui.widgets.owner_choice import OwnerChoice
@@ -67,7 +67,7 @@ class TodayPage(Page):
         self.list = TodayList(self.model, self)
         self.call_bar = CallBar(self)
         self.gaps = GapCard(self)
-        self.date = label("", "secondary")
+        self.date = ElidedLabel("", "secondary")
         self.owner = OwnerChoice(_("Whose day"), _("Everybody’s day"))
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -97,8 +97,7 @@ class TodayPage(Page):
         new = button(_("New customer"), "user-plus", tip=commands.new_customer.toolTip())
         new.clicked.connect(commands.new_customer.trigger)
         head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
+        head.addLayout(titles, 1)
         head.addLayout(row(self.owner, self.new_task, new, spacing=SPACE.m))
         self._done = EmptyState("circle-check", "", "")
         self._first = EmptyState(
@@ -246,7 +245,7 @@ class TodayPage(Page):
             parts.append(ngettext("{n} overdue", "{n} overdue", late).format(n=say.number(late)))
         if due := totals.get(Topic.DUE, 0):
             parts.append(ngettext("{n} due today", "{n} due today", due).format(n=say.number(due)))
-        self.date.setText(" · ".join(parts))
+        self.date.set_text(" · ".join(parts))
 
     def _show_more(self, topic: Topic) -> None:
         self._limits[topic] = self._limits.get(topic, FIRST) + _MORE

@@ -96,7 +96,8 @@ class GapCard(Card):
         box.addSpacing(SPACE.xs)
         for part in (self.question, self.field, self.error):
             box.addWidget(part)
-        box.addLayout(row(self.save, self.later, self.never, None))
+        box.addWidget(self.save)
+        box.addLayout(row(self.later, self.never, None))
         keys = _("Enter saves and asks the next; an empty Enter asks later.")
         box.addWidget(label(keys, "caption", wrap=True))
         box.addStretch(1)
