@@ -17,6 +17,7 @@ if not os.environ.get("QT_QPA_PLATFORM") and not os.environ.get("CRM_TESTS_ON_SC
 os.environ.setdefault("LANGUAGE", "en")
 
 import pytest
+from day_kit import NOW, Open
 from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
@@ -33,6 +34,7 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.pages.customers import CustomersPage
+from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.shell import Shell
 from crm_desktop.ui.theme import Theme
 
@@ -194,3 +196,28 @@ def started(shell: Shell, qtbot: QtBot, tmp_path: Path) -> Shell:
     assert shell.session is not None
     shell.session.workspace.settings.set_home_country("PT")
     return shell
+
+
+@pytest.fixture
+def open_day(shell: Shell, qtbot: QtBot, tmp_path: Path) -> Open:
+    """Opens an archive that was filled, on the day of the tests."""
+
+    def open_it(fill: Callable[[Workspace], object]) -> TodayPage:
+        path = tmp_path / "firm.crm"
+        with Workspace.open(path, create=True, data_dir=tmp_path / "data") as workspace:
+            workspace.tasks.clock = lambda: NOW
+            workspace.settings.set_home_country("PT")
+            fill(workspace)
+            workspace.close(backup=False)
+        with qtbot.waitSignal(shell.archive_opened, timeout=TIMEOUT):
+            shell.open_archive(path)
+        assert shell.current_key() == "today"
+        page = shell.page("today")
+        assert isinstance(page, TodayPage)
+        settle(shell, qtbot)
+        page.workspace.tasks.clock = lambda: NOW
+        page.ask()
+        settle(shell, qtbot)
+        return page
+
+    return open_it

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, timedelta
 from urllib.parse import unquote
 
-import pytest
+from day_kit import NOW, TODAY, Open, later, whole
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,10 +14,8 @@ from window_kit import TIMEOUT, settle, type_text
 
 from crm_desktop.domain.cases import CaseStatus
 from crm_desktop.domain.customers import (
-    Address,
     ContactKind,
     ContactPoint,
-    CustomerDraft,
     CustomerId,
     InteractionKind,
     PersonalFacts,
@@ -34,51 +30,6 @@ from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.shell import Shell
 from crm_desktop.ui.today_words import Act, words_of
-
-NOW = datetime(2026, 11, 23, 10, 30)
-TODAY = NOW.date()
-Open = Callable[[Callable[[Workspace], object]], TodayPage]
-
-
-def whole(name: str, **more: object) -> CustomerDraft:
-    """A customer of whom nothing is missing."""
-    points = (
-        ContactPoint(ContactKind.PHONE.value, "+351 912 345 678", None),
-        ContactPoint(ContactKind.EMAIL.value, "someone@example.org", None),
-    )
-    made = CustomerDraft(
-        name=name,
-        stage="customer",
-        birthday="1980-05-31",
-        contact_points=points,
-        addresses=(Address(city="Porto"),),
-    )
-    return made._replace(**more)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def opened(shell: Shell, qtbot: QtBot, tmp_path: Path) -> Open:
-    """Opens an archive that was filled, on the day of the tests."""
-
-    def open_it(fill: Callable[[Workspace], object]) -> TodayPage:
-        path = tmp_path / "firm.crm"
-        with Workspace.open(path, create=True, data_dir=tmp_path / "data") as workspace:
-            workspace.tasks.clock = lambda: NOW
-            workspace.settings.set_home_country("PT")
-            fill(workspace)
-            workspace.close(backup=False)
-        with qtbot.waitSignal(shell.archive_opened, timeout=TIMEOUT):
-            shell.open_archive(path)
-        assert shell.current_key() == "today"
-        page = shell.page("today")
-        assert isinstance(page, TodayPage)
-        settle(shell, qtbot)
-        page.workspace.tasks.clock = lambda: NOW
-        page.ask()
-        settle(shell, qtbot)
-        return page
-
-    return open_it
 
 
 def titles(page: TodayPage, topic: Topic | None = None) -> list[str]:
@@ -102,14 +53,6 @@ def go_to(page: TodayPage, title: str) -> int:
 def press(page: TodayPage, shell: Shell, qtbot: QtBot, key: Qt.Key) -> None:
     QTest.keyClick(page.list, key)
     later(page, shell, qtbot)
-
-
-def later(page: TodayPage, shell: Shell, qtbot: QtBot) -> None:
-    """Until the page has looked again at all customers, too."""
-    settle(shell, qtbot)
-    qtbot.waitUntil(
-        lambda: not page._calm.isActive() and not shell.operations.busy, timeout=TIMEOUT
-    )
 
 
 def click(page: TodayPage, title: str, act: Act) -> None:
@@ -147,8 +90,8 @@ def a_day(w: Workspace) -> None:
     talked(w, rui, 300)
 
 
-def test_every_topic_has_its_line_and_its_key(opened: Open) -> None:
-    page = opened(a_day)
+def test_every_topic_has_its_line_and_its_key(open_day: Open) -> None:
+    page = open_day(a_day)
     heads = [row.topic for row in page.model.rows if isinstance(row, Head)]
     assert heads == list(Topic)
     assert titles(page) == [
@@ -164,8 +107,8 @@ def test_every_topic_has_its_line_and_its_key(opened: Open) -> None:
     assert page.date.full_text() == "Monday, 23 November · 1 overdue · 1 due today"
 
 
-def test_a_day_done_by_keys(opened: Open, shell: Shell, qtbot: QtBot, urls: list[str]) -> None:
-    page = opened(a_day)
+def test_a_day_done_by_keys(open_day: Open, shell: Shell, qtbot: QtBot, urls: list[str]) -> None:
+    page = open_day(a_day)
     w = page.workspace
     assert page.list.hasFocus()
     go_to(page, "Send terms")
@@ -200,8 +143,8 @@ def test_a_day_done_by_keys(opened: Open, shell: Shell, qtbot: QtBot, urls: list
     ]  # fmt: skip
 
 
-def test_what_was_done_is_taken_back(opened: Open, shell: Shell, qtbot: QtBot) -> None:
-    page = opened(a_day)
+def test_what_was_done_is_taken_back(open_day: Open, shell: Shell, qtbot: QtBot) -> None:
+    page = open_day(a_day)
     before = titles(page)
     go_to(page, "Broken suitcase")
     press(page, shell, qtbot, Qt.Key.Key_Space)
@@ -214,8 +157,10 @@ def test_what_was_done_is_taken_back(opened: Open, shell: Shell, qtbot: QtBot) -
     assert titles(page) == before
 
 
-def test_a_day_done_by_the_mouse(opened: Open, shell: Shell, qtbot: QtBot, urls: list[str]) -> None:
-    page = opened(a_day)
+def test_a_day_done_by_the_mouse(
+    open_day: Open, shell: Shell, qtbot: QtBot, urls: list[str]
+) -> None:
+    page = open_day(a_day)
     for title, act in (
         ("Send terms", Act.TOMORROW),
         ("Water the plants", Act.DONE),
@@ -241,9 +186,9 @@ def test_a_day_done_by_the_mouse(opened: Open, shell: Shell, qtbot: QtBot, urls:
 
 
 def test_enter_and_a_double_click_open_the_customer(
-    opened: Open, shell: Shell, qtbot: QtBot
+    open_day: Open, shell: Shell, qtbot: QtBot
 ) -> None:
-    page = opened(a_day)
+    page = open_day(a_day)
     go_to(page, "Broken suitcase")
     press(page, shell, qtbot, Qt.Key.Key_Return)
     customers = shell.current_page()
@@ -261,8 +206,8 @@ def test_enter_and_a_double_click_open_the_customer(
     )
 
 
-def test_the_menu_key_offers_all_that_can_be_done(opened: Open, qtbot: QtBot) -> None:
-    page = opened(a_day)
+def test_the_menu_key_offers_all_that_can_be_done(open_day: Open, qtbot: QtBot) -> None:
+    page = open_day(a_day)
     go_to(page, "Eva Dias")
     page.list.menu_wanted.emit(QPoint(10, 10))
     from PySide6.QtWidgets import QMenu
@@ -276,7 +221,7 @@ def test_the_menu_key_offers_all_that_can_be_done(opened: Open, qtbot: QtBot) ->
 
 
 def test_without_an_e_mail_the_greeting_is_copied_in_his_language(
-    opened: Open, shell: Shell, qtbot: QtBot, urls: list[str]
+    open_day: Open, shell: Shell, qtbot: QtBot, urls: list[str]
 ) -> None:
     def fill(w: Workspace) -> None:
         facts = PersonalFacts(language="pt")
@@ -286,7 +231,7 @@ def test_without_an_e_mail_the_greeting_is_copied_in_his_language(
                   contact_points=phone)
         )  # fmt: skip
 
-    page = opened(fill)
+    page = open_day(fill)
     go_to(page, "Eva Dias")
     press(page, shell, qtbot, Qt.Key.Key_G)
     assert urls == []
@@ -295,9 +240,9 @@ def test_without_an_e_mail_the_greeting_is_copied_in_his_language(
 
 
 def test_a_call_without_a_word_is_refused_and_esc_gives_it_up(
-    opened: Open, shell: Shell, qtbot: QtBot
+    open_day: Open, shell: Shell, qtbot: QtBot
 ) -> None:
-    page = opened(a_day)
+    page = open_day(a_day)
     go_to(page, "Send terms")
     press(page, shell, qtbot, Qt.Key.Key_L)
     QTest.keyClick(page.call_bar.line, Qt.Key.Key_Return)
@@ -308,12 +253,14 @@ def test_a_call_without_a_word_is_refused_and_esc_gives_it_up(
     assert page.list.hasFocus()
 
 
-def test_more_lines_come_when_they_are_asked_for(opened: Open, shell: Shell, qtbot: QtBot) -> None:
+def test_more_lines_come_when_they_are_asked_for(
+    open_day: Open, shell: Shell, qtbot: QtBot
+) -> None:
     def fill(w: Workspace) -> None:
         for number in range(9):
             w.tasks.create(Task(f"Task {number}", due_on=TODAY))
 
-    page = opened(fill)
+    page = open_day(fill)
     assert len(titles(page)) == 6
     row = next(n for n, one in enumerate(page.model.rows) if isinstance(one, More))
     for _step in range(9):
@@ -323,8 +270,8 @@ def test_more_lines_come_when_they_are_asked_for(opened: Open, shell: Shell, qtb
     assert len(titles(page)) == 9
 
 
-def test_a_new_archive_says_what_to_do_first(opened: Open, shell: Shell, qtbot: QtBot) -> None:
-    page = opened(lambda _w: None)
+def test_a_new_archive_says_what_to_do_first(open_day: Open, shell: Shell, qtbot: QtBot) -> None:
+    page = open_day(lambda _w: None)
     assert page._body.currentWidget() is page._first
     assert page.gaps.isHidden()
     page.workspace.customers.create(whole("Ana"))
@@ -333,12 +280,12 @@ def test_a_new_archive_says_what_to_do_first(opened: Open, shell: Shell, qtbot: 
     assert not page.gaps.isHidden()
 
 
-def test_lines_of_one_owner(opened: Open, shell: Shell, qtbot: QtBot) -> None:
+def test_lines_of_one_owner(open_day: Open, shell: Shell, qtbot: QtBot) -> None:
     def fill(w: Workspace) -> None:
         w.tasks.create(Task("Ana's", owner="Ana", due_on=TODAY))
         w.tasks.create(Task("Rui's", owner="Rui", due_on=TODAY))
 
-    page = opened(fill)
+    page = open_day(fill)
     assert not page.owner.isHidden()
     page.owner.setFocus()
     QTest.keyClicks(page.owner, "Rui")
@@ -347,104 +294,13 @@ def test_lines_of_one_owner(opened: Open, shell: Shell, qtbot: QtBot) -> None:
     assert titles(page) == ["Rui's"]
 
 
-def test_a_new_day_brings_its_own_lines(opened: Open, shell: Shell, qtbot: QtBot) -> None:
+def test_a_new_day_brings_its_own_lines(open_day: Open, shell: Shell, qtbot: QtBot) -> None:
     def fill(w: Workspace) -> None:
         w.tasks.create(Task("Of tomorrow", due_on=TODAY + timedelta(days=1)))
 
-    page = opened(fill)
+    page = open_day(fill)
     assert titles(page) == []
     page.workspace.tasks.clock = lambda: NOW + timedelta(days=1)
     page.session.time_went_on.emit()
     settle(shell, qtbot)
     assert titles(page) == ["Of tomorrow"]
-
-
-# The gap queue.
-
-
-def gaps(w: Workspace) -> None:
-    broken = (ContactPoint(ContactKind.PHONE.value, "ask his wife", None),)
-    best = PersonalFacts(rating=5)
-    w.customers.create(whole("Best", contact_points=broken, facts=best, birthday=None))
-    w.customers.create(whole("Cityless", addresses=(), facts=PersonalFacts(rating=3)))
-    w.customers.create(whole("Unborn", birthday=None))
-
-
-def asked(page: TodayPage) -> tuple[str, str]:
-    gap = page.gaps.gap
-    return ("", "") if gap is None else (gap.customer.name, gap.kind.value)
-
-
-def test_gaps_are_filled_by_keys_alone(opened: Open, shell: Shell, qtbot: QtBot) -> None:
-    page = opened(gaps)
-    field = page.gaps.field
-    QTest.keyClick(page.list, Qt.Key.Key_F)
-    assert field.hasFocus()
-    assert asked(page) == ("Best", "phone")
-    assert (field.text(), field.selectedText()) == ("ask his wife", "ask his wife")
-    QTest.keyClick(field, Qt.Key.Key_Backspace)
-    QTest.keyClicks(field, "12")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    settle(shell, qtbot)
-    assert asked(page) == ("Best", "phone")
-    assert not page.gaps.error.isHidden()
-    field.selectAll()
-    QTest.keyClicks(field, "912345678")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    later(page, shell, qtbot)
-    assert page.gaps.error.isHidden()
-    assert asked(page) == ("Best", "birthday")
-    assert field.text() == ""
-    QTest.keyClick(field, Qt.Key.Key_Return)  # later
-    assert asked(page) == ("Cityless", "city")
-    QTest.keyClicks(field, "Braga")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    later(page, shell, qtbot)
-    assert asked(page) == ("Unborn", "birthday")
-    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # never
-    later(page, shell, qtbot)
-    assert page.gaps.gap is None
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    w = page.workspace
-    by_name = {row.name: w.customers.get(row.id) for row in w.customers.search("")} or {
-        name: w.customers.get(w.customers.search(name)[0].id) for name in ("Best", "Cityless")
-    }
-    assert by_name["Best"].phones[0].value == "+351912345678"
-    assert by_name["Cityless"].addresses[0].city == "Braga"
-    page.gaps.ask()
-    settle(shell, qtbot)
-    assert asked(page) == ("Best", "birthday")  # it was put off, not refused
-
-
-def test_gaps_are_filled_by_the_mouse(opened: Open, shell: Shell, qtbot: QtBot) -> None:
-    page = opened(gaps)
-    left = Qt.MouseButton.LeftButton
-    QTest.mouseClick(page.gaps.later, left)
-    assert asked(page) == ("Best", "birthday")
-    QTest.mouseClick(page.gaps.never, left)
-    later(page, shell, qtbot)
-    assert asked(page) == ("Cityless", "city")
-    QTest.mouseClick(page.gaps.field, left)
-    type_text(page.gaps.field, "成都")
-    QTest.mouseClick(page.gaps.save, left)
-    later(page, shell, qtbot)
-    assert asked(page) == ("Unborn", "birthday")
-    QTest.mouseClick(page.gaps.open, left)
-    settle(shell, qtbot)
-    customers = shell.current_page()
-    assert isinstance(customers, CustomersPage)
-    assert customers.panel.customer is not None
-    assert customers.panel.customer.name == "Unborn"
-
-
-def test_what_is_filled_elsewhere_is_not_asked_for(
-    opened: Open, shell: Shell, qtbot: QtBot
-) -> None:
-    page = opened(gaps)
-    w = page.workspace
-    best = w.customers.search("Best")[0].id
-    [point] = w.customers.get(best).contact_points
-    w.customers.save_contact_point(best, ContactKind.PHONE, "912345678", contact_point_id=point.id)
-    qtbot.waitUntil(lambda: asked(page) == ("Best", "birthday"), timeout=TIMEOUT)
-    w.customers.delete([best])
-    qtbot.waitUntil(lambda: asked(page) == ("Cityless", "city"), timeout=TIMEOUT)
