@@ -18,6 +18,8 @@ from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.history import HistoryService
+from crm_desktop.services.knowledge import KnowledgeService
+from crm_desktop.services.lookup import LookupService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.relations import RelationService
@@ -53,6 +55,11 @@ class Workspace:
         self.documents = DocumentService(archive, self.settings)
         self.tasks = TaskService(archive, self.settings)
         self.timeline = TimelineService(archive, self.tasks)
+        self.knowledge = KnowledgeService(archive)
+        self.lookup = LookupService(
+            *(archive, self.settings, self.customers, self.tasks, self.cases),
+            *(self.promises, self.knowledge),
+        )
         self.history = HistoryService(archive)
         self.past = PastService(archive, self.settings)
         self.duplicates = DuplicateService(archive, self.settings, self.history)
