@@ -1,8 +1,8 @@
 """The command line: the same use cases as the window, for scripts and for the careful.
 
-`crm-desktop` or `crm-desktop ARCHIVE` opens the window; the first word may be a command
-instead. Exit status 0 when it was done, 1 with one sentence on stderr when it could not be,
-2 when the call itself was wrong.
+`crm-desktop` or `crm-desktop ARCHIVE` opens the window, with files to import or a `tel:` link if
+need be; the first word may be a command instead. Exit status 0 when it was done, 1 with one
+sentence on stderr when it could not be, 2 when the call itself was wrong.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("archive", type=ARCHIVE, required=False)
+@click.argument("things", metavar="[ARCHIVE] [FILES…] [tel:NUMBER]", nargs=-1)
 @click.option("--demo", is_flag=True, help="Open the sample archive.")
 @click.option("--selftest", is_flag=True, help="Try the whole installation and exit.")
 @click.option("--theme", type=click.Choice(["light", "dark", "system"]), default=None)
 @click.option("--language", type=click.Choice(["en", "zh_CN", "pt"]), default=None)
 def window(
-    archive: Path | None, demo: bool, selftest: bool, theme: str | None, language: str | None
+    things: tuple[str, ...], demo: bool, selftest: bool, theme: str | None, language: str | None
 ) -> None:
-    """Open the window (also without this word)."""
+    """Open the window (also without this word); files are imported, a tel: link is looked up."""
     if selftest:
         from crm_desktop import selftest as tests
 
@@ -68,8 +68,51 @@ def window(
 
     require_window()
     from crm_desktop.app import run_window
+    from crm_desktop.services.arguments import read
 
-    raise SystemExit(run_window(archive, demo=demo, theme=theme, language=language))
+    given = read(things)
+    raise SystemExit(
+        run_window(
+            given.archive,
+            files=given.files,
+            lookup=given.lookup,
+            demo=demo,
+            theme=theme,
+            language=language,
+        )
+    )
+
+
+@commands.command()
+@click.argument("words", metavar="[NUMBER|NAME]", nargs=-1)
+@click.option("--archive", type=ARCHIVE, help="Where to look; else the one opened last.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def lookup(words: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
+    """Show who has a number, its last digits or a name: in the window that runs, else here.
+
+    Without words, the lookup window opens: bind this to a key of your desktop.
+    """
+    from crm_desktop.app import hand_over, recent_archives
+
+    text = " ".join(words)
+    archives = [archive] if archive is not None else recent_archives()
+    if not as_json and hand_over(archives, lookup=text):
+        click.echo(_("Shown in the window that is open."))
+        return
+    if not text:
+        from crm_desktop.app import run_window
+        from crm_desktop.ui.preflight import require_window
+
+        require_window()
+        raise SystemExit(run_window(archive, lookup=""))
+    if not archives:
+        raise UserError(_("No archive was opened yet; say which with --archive."))
+    from crm_desktop.services.lookup_text import as_document, as_text
+
+    with _opened(archives[0], read_only=True) as workspace:
+        found = workspace.lookup.find(text)
+        card = workspace.lookup.card(found.hits[0].row.id) if found.hits else None
+    _print(as_document(found, card), as_text(found, card), as_json)
 
 
 @commands.command("import")

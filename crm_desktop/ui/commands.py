@@ -49,6 +49,9 @@ class Commands(QObject):
             _("New c&ustomer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
         )
         self.log_call = make(_("&Log a call"), shell.log_call, "Ctrl+L", "phone", archive=True)
+        self.look_up = make(
+            _("Look up a &caller"), self._look_up, "Ctrl+Shift+L", "phone", archive=True
+        )
         self.undo = make(_("&Undo"), shell.steps.undo, "Ctrl+Z", "undo-2", archive=True)
         self.redo = make(_("&Redo"), shell.steps.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
@@ -87,7 +90,8 @@ class Commands(QObject):
         edit = _menu(bar, _("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addActions([self.new_customer, self.log_call, self.find, self.palette])
+        edit.addActions([self.new_customer, self.log_call, self.look_up])
+        edit.addActions([self.find, self.palette])
         view = _menu(bar, _("&View"))
         view.addActions(self.pages)
         view.addSeparator()
@@ -105,6 +109,7 @@ class Commands(QObject):
         return [
             self.new_customer,
             self.log_call,
+            self.look_up,
             self.print_files,
             self.export,
             self.undo,
@@ -195,6 +200,9 @@ class Commands(QObject):
             action.setChecked(key == chosen)
         group.triggered.connect(run)
         return group
+
+    def _look_up(self) -> None:
+        self._shell.look_up()
 
     def _show_about(self) -> None:
         from crm_desktop.ui.dialogs.info import About

@@ -71,14 +71,14 @@ class _Caller(QObject):
         line.disconnected.connect(self.deleteLater)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.timeout.connect(line.abort)
+        self._patience.timeout.connect(self._cut_off)
         self._patience.start(_PATIENCE)
         self._read()
 
     def _read(self) -> None:
         if not self._line.canReadLine():
             if self._line.bytesAvailable() >= handover.LONGEST:
-                self._say(handover.answer("too long"))
+                self._cut_off()
             return
         try:
             request = handover.decode(bytes(self._line.readLine(handover.LONGEST).data()))
@@ -87,6 +87,9 @@ class _Caller(QObject):
             return
         self._say(handover.answer())
         self._instance.asked.emit(request)
+
+    def _cut_off(self) -> None:
+        self._line.abort()
 
     def _say(self, words: bytes) -> None:
         self._line.readyRead.disconnect(self._read)
