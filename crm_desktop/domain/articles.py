@@ -41,3 +41,11 @@ class LinkedArticle(NamedTuple):
 
     article: Article
     customers: Sequence[int] = ()
+
+
+class DeletedArticle(NamedTuple):
+    """An article in the trash, and when it came there."""
+
+    id: ArticleId
+    title: str
+    at: datetime

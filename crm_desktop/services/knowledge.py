@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
 from crm_desktop.domain import markup
-from crm_desktop.domain.articles import Article, ArticleId
+from crm_desktop.domain.articles import Article, ArticleId, DeletedArticle
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
@@ -15,7 +15,6 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import inputs
 from crm_desktop.store import articles, customers
 from crm_desktop.store.archive import Archive
-from crm_desktop.store.articles import Deleted
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
 from crm_desktop.store.records import ARTICLES
@@ -108,7 +107,7 @@ class KnowledgeService:
         """The tags of all articles, by name."""
         return sorted({word for article in self.all() for word in article.words}, key=fold)
 
-    def trashed(self) -> list[Deleted]:
+    def trashed(self) -> list[DeletedArticle]:
         """The articles that were deleted, the last one first."""
         with self._archive.reading() as c:
             return articles.trashed(c)

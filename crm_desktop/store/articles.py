@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
 
-from crm_desktop.domain.articles import Article, ArticleId, LinkedArticle
+from crm_desktop.domain.articles import Article, ArticleId, DeletedArticle, LinkedArticle
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.erasing import ERASED
@@ -29,14 +27,6 @@ _GONE = """SELECT j.id, j.row_id, j.step_id, s.at, j.before FROM journal j
     AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = j.row_id)
     AND NOT EXISTS (SELECT 1 FROM journal k WHERE k.table_name = 'article'
                     AND k.action <> 'I' AND k.row_id = j.row_id AND k.id > j.id)"""
-
-
-class Deleted(NamedTuple):
-    """An article in the trash, and when it came there."""
-
-    id: ArticleId
-    title: str
-    at: datetime
 
 
 def listed(connection: Connection) -> list[Article]:
@@ -101,11 +91,11 @@ def unlink(connection: Connection, article: ArticleId, customer: CustomerId) -> 
     )
 
 
-def trashed(connection: Connection) -> list[Deleted]:
+def trashed(connection: Connection) -> list[DeletedArticle]:
     """The articles that were deleted, the last one first."""
     rows = connection.execute(f"{_GONE} ORDER BY j.id DESC")
     return [
-        Deleted(ArticleId(number), json.loads(before)["title"], parse(at))
+        DeletedArticle(ArticleId(number), json.loads(before)["title"], parse(at))
         for _entry, number, _step, at, before in rows
     ]
 

@@ -17,7 +17,7 @@ from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, InteractionKind
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.services.lookup import Card, Found, Hit, Match
+from crm_desktop.services.lookup import Card, Found, Hit
 from crm_desktop.services.tasks import TypedTask
 from crm_desktop.services.timeline import Logged
 from crm_desktop.ui import dues
@@ -444,12 +444,7 @@ class LookupWindow(QWidget, Host):
 def _line(hit: Hit) -> Line:
     number = hit.row.phone if hit.point is None else hit.point.value or hit.point.raw
     parts = [say.phone(number), hit.row.organisation, hit.row.city]
-    exact = hit.match in (Match.NUMBER, Match.LINE)
-    unused = hit.point is not None and hit.point.do_not_use
-    pill = _("Do not use") if unused else ""
-    return Line(
-        hit.row.name,
-        " · ".join(part for part in parts if part),
-        pill,
-        "amber" if unused else "green" if exact else "neutral",
-    )
+    words = " · ".join(part for part in parts if part)
+    if hit.point is not None and hit.point.do_not_use:
+        return Line(hit.row.name, words, _("Do not use"), "amber")
+    return Line(hit.row.name, words)
