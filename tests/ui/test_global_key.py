@@ -10,12 +10,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, settle
 
 from crm_desktop.ui.lookup import global_key
 from crm_desktop.ui.lookup.global_key import Combination, GlobalKey, read
+from crm_desktop.ui.lookup.settings_card import LookupCard
+from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.preferences import Preferences
+from crm_desktop.ui.shell import Shell
 
 _XTEST = ctypes.util.find_library("Xtst")
 
@@ -78,6 +83,35 @@ def test_where_the_desktop_allows_none_it_says_what_to_do(platform: str, word: s
     said = global_key.why_not(platform)
     assert word in said
     assert "crm-desktop lookup" in said
+
+
+def test_chosen_in_the_settings(
+    page: CustomersPage, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(global_key._GRABBERS, "offscreen", lambda _key: _Other())
+    shell.show_page("settings")
+    [card] = shell.page("settings").findChildren(LookupCard)
+    settle(shell, qtbot)
+    assert shell.front_desk is not None
+    key = shell.front_desk.key
+    card.keys.setFocus()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(card.keys, Qt.Key.Key_J, both)
+    qtbot.waitUntil(lambda: key.works and key.wanted() == "Ctrl+Alt+J", timeout=TIMEOUT)
+    assert "opens the lookup" in card.state.text()
+    qtbot.keyClick(card.keys, Qt.Key.Key_H, both)
+    qtbot.waitUntil(lambda: "another program" in card.state.text(), timeout=TIMEOUT)
+    [off] = [b for b in card.findChildren(QPushButton) if b.text() == "No key"]
+    qtbot.mouseClick(off, Qt.MouseButton.LeftButton)
+    assert key.wanted() == ""
+    assert card.state.text() == "No key is chosen."
+    [opens] = [b for b in card.findChildren(QPushButton) if "lookup" in b.text()]
+    qtbot.mouseClick(opens, Qt.MouseButton.LeftButton)
+    window = shell.front_desk.window()
+    assert window is not None
+    assert window.isVisible()
+    window.hide()
+    settle(shell, qtbot)
 
 
 _PRESSES = """
