@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from crm_desktop.store.times import parse
 # More customers than this that have some digits anywhere: reading all numbers is shorter.
 _MOST_HITS = 3_000
 _POINT = "p.customer_id, p.kind, p.raw, p.value, p.label, p.id, p.do_not_use"
+# A number that was kept as typed is looked at digit by digit.
+_MAY_HAVE = "p.kind = 'phone' AND (instr(p.value, :wanted) OR p.value IS NULL)"
 
 
 class Line(NamedTuple):
@@ -36,29 +39,27 @@ def with_digits(connection: Connection, wanted: str) -> Iterable[Line]:
         connection: any.
         wanted: four digits at least.
     """
-    found = connection.execute(
-        f"""SELECT {_POINT} FROM
-              (SELECT rowid AS customer_id FROM search_gram WHERE search_gram MATCH ? LIMIT ?) g
-            CROSS JOIN contact_point p ON p.customer_id = g.customer_id AND p.kind = 'phone'""",
+    hits = connection.execute(
+        "SELECT rowid FROM search_gram WHERE search_gram MATCH ? LIMIT ?",
         (match_expression((wanted,)), _MOST_HITS),
     ).fetchall()
-    if len({row[0] for row in found}) >= _MOST_HITS:
-        found = connection.execute(
-            f"""SELECT {_POINT} FROM contact_point p
-                WHERE p.kind = 'phone' AND (instr(p.value, ?1) OR p.value IS NULL)
-                  AND EXISTS (SELECT 1 FROM customer c
-                              WHERE c.id = p.customer_id AND c.deleted_at IS NULL)""",
-            (wanted,),
-        ).fetchall()
-    return _with(found, wanted)
+    if len(hits) < _MOST_HITS:
+        source = "json_each(:hits) h CROSS JOIN contact_point p ON p.customer_id = h.value"
+    else:
+        source = "contact_point p JOIN customer c ON c.id = p.customer_id AND c.deleted_at IS NULL"
+    rows = connection.execute(
+        f"SELECT {_POINT} FROM {source} WHERE {_MAY_HAVE}",
+        {"hits": json.dumps([row[0] for row in hits]), "wanted": wanted},
+    )
+    return _with(rows, wanted)
 
 
 def in_trash(connection: Connection, wanted: str) -> Iterable[Line]:
     """The same of those who lie in the trash."""
     rows = connection.execute(
-        f"""SELECT {_POINT} FROM customer c
-            CROSS JOIN contact_point p ON p.customer_id = c.id AND p.kind = 'phone'
-            WHERE c.deleted_at IS NOT NULL"""
+        f"""SELECT {_POINT} FROM customer c CROSS JOIN contact_point p ON p.customer_id = c.id
+            WHERE c.deleted_at IS NOT NULL AND {_MAY_HAVE}""",
+        {"wanted": wanted},
     )
     return _with(rows, wanted)
 
@@ -66,7 +67,7 @@ def in_trash(connection: Connection, wanted: str) -> Iterable[Line]:
 def _with(rows: Iterable[tuple[Any, ...]], wanted: str) -> Iterable[Line]:
     for customer, kind, raw, value, label, number, do_not_use in rows:
         point = ContactPoint(kind, raw, value, label, number, bool(do_not_use))
-        if wanted in calls.digits(point.value or "") or wanted in calls.digits(point.raw):
+        if wanted in calls.digits(value or raw):
             yield Line(CustomerId(customer), point)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain import markup
@@ -114,6 +114,7 @@ class CallerCard(QScrollArea):
                 name=_("Article: {text}").format(text=said),
             )  # fmt: skip
             made.setProperty("said", said)
+            made.setIconSize(QSize(15, 15))
             box.addLayout(row(made, None))
         self._box.replaceWidget(self._lines, lines)
         self._lines.hide()

@@ -27,7 +27,6 @@ class LookupCard(Card):
         self.keys.setAccessibleName(_("Key that opens the lookup from any program"))
         self.keys.setMaximumSequenceLength(1)
         self.keys.setMaximumWidth(200)
-        self.keys.setClearButtonEnabled(True)
         self.state = label("", "secondary", wrap=True)
         now = button(_("Open the lookup"), "phone", clicked=self._open)
         now.setToolTip(shell.commands.look_up.toolTip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -93,6 +93,7 @@ class CustomerArticles(QWidget):
         read = button(
             article.title, "book-open", kind="link", clicked=partial(self._read, number)
         )  # fmt: skip
+        read.setIconSize(QSize(15, 15))
         line = row(read, None)
         if by_hand:
             name = _("Unlink {title}").format(title=article.title)
