@@ -7,17 +7,16 @@ sentence on stderr when it could not be, 2 when the call itself was wrong.
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from crm_desktop import __version__
+from crm_desktop.console import first_line, inline, print_out, read_json, speak_utf8
 from crm_desktop.domain.errors import Cancelled, CrmError, EnvironmentProblem, UserError
 from crm_desktop.i18n import _, choose_language, ngettext
 
@@ -112,7 +111,7 @@ def lookup(words: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
     with _opened(archives[0], read_only=True) as workspace:
         found = workspace.lookup.find(text)
         card = workspace.lookup.card(found.hits[0].row.id) if found.hits else None
-    _print(as_document(found, card), as_text(found, card), as_json)
+    print_out(as_document(found, card), as_text(found, card), as_json)
 
 
 @commands.command("import")
@@ -147,8 +146,8 @@ def import_(
     options = ImportOptions(
         country=country,
         sheets=sheets,
-        mapping=_read_json(Path(mapping)) if mapping and is_file else None,
-        password=_first_line(password_file) if password_file else None,
+        mapping=read_json(Path(mapping)) if mapping and is_file else None,
+        password=first_line(password_file) if password_file else None,
         only_changed=only_changed,
     )
     with _opened(archive, create=True, keep_new=not dry_run) as workspace:
@@ -157,7 +156,7 @@ def import_(
         result = workspace.imports.import_files(files, options=options, dry_run=dry_run)
     from crm_desktop.services.imports.report import as_document, as_text
 
-    _print(as_document(result), as_text(result), as_json)
+    print_out(as_document(result), as_text(result), as_json)
 
 
 @commands.command()
@@ -167,7 +166,7 @@ def mappings(archive: Path, as_json: bool) -> None:
     """List the saved mappings, which `import --mapping NAME` takes."""
     with _opened(archive, read_only=True) as workspace:
         saved = workspace.mappings.all()
-    _print(saved, "\n".join(saved) or _("No mapping is saved."), as_json)
+    print_out(saved, "\n".join(saved) or _("No mapping is saved."), as_json)
 
 
 @commands.command()
@@ -191,7 +190,7 @@ def search(archive: Path, text: str, limit: int, as_json: bool) -> None:
         for row in rows
     ]
     lines = ["\t".join((str(r.id), r.name, r.organisation, r.phone, r.email, r.city)) for r in rows]
-    _print(document, "\n".join(lines) or _("Nobody was found."), as_json)
+    print_out(document, "\n".join(lines) or _("Nobody was found."), as_json)
 
 
 @commands.command()
@@ -206,14 +205,14 @@ def show(archive: Path, number: int, origins: bool, as_json: bool) -> None:
     with _opened(archive, read_only=True) as workspace:
         document = workspace.exports.document(CustomerId(number))
         cells = workspace.customers.origins(CustomerId(number)) if origins else []
-    lines = [f"{key}: {_inline(value)}" for key, value in document.items() if value]
+    lines = [f"{key}: {inline(value)}" for key, value in document.items() if value]
     if origins:
         document["origins"] = [{**cell._asdict(), "at": cell.at.isoformat()} for cell in cells]
     lines += [
         f"{cell.field} ← {cell.file} · {cell.sheet} · {cell.column}{cell.row}: {cell.text}"
         for cell in cells
     ]
-    _print(document, "\n".join(lines), as_json)
+    print_out(document, "\n".join(lines), as_json)
 
 
 @commands.command("print")
@@ -294,7 +293,7 @@ def history(archive: Path, limit: int, as_json: bool) -> None:
         + (f"\t({_('taken back')})" if s.undone else "")
         for s in steps
     ]
-    _print(document, "\n".join(lines) or _("Nothing was done yet."), as_json)
+    print_out(document, "\n".join(lines) or _("Nothing was done yet."), as_json)
 
 
 @commands.command()
@@ -365,37 +364,10 @@ def _remove(archive: Path) -> None:
         archive.with_name(archive.name + ending).unlink(missing_ok=True)
 
 
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UserError(_("“{file}” cannot be read.").format(file=path)) from error
-    except ValueError as error:
-        raise UserError(_("“{file}” is not valid JSON.").format(file=path)) from error
-
-
-def _first_line(path: Path) -> str:
-    try:
-        return (path.read_text(encoding="utf-8").splitlines() or [""])[0]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(_("“{file}” cannot be read.").format(file=path)) from error
-
-
-def _print(document: object, text: str, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-    else:
-        click.echo(text)
-
-
-def _inline(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `crm-desktop`."""
     choose_language()
-    _speak_utf8()
+    speak_utf8()
     try:
         status: object = commands.main(
             args=None if arguments is None else list(arguments),
@@ -422,11 +394,3 @@ def _sentence(error: CrmError) -> str:
 def _fail(message: str) -> None:
     click.echo(f"crm-desktop: {' '.join(message.split())}", err=True)
     raise SystemExit(1)
-
-
-def _speak_utf8() -> None:
-    """Let names of any script through, whatever the console is set to."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")

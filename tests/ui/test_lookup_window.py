@@ -146,7 +146,7 @@ def test_nobody_becomes_a_new_customer_by_one_key(
     window: LookupWindow, page: CustomersPage, qtbot: QtBot, shell: Shell
 ) -> None:
     look(window, "+351 966 555 444", qtbot, shell)
-    assert "966" in window._hint.text()
+    assert "966" in window.nobody.hint.text()
     assert not window.log.isEnabled()
     qtbot.keyClick(window.field, Qt.Key.Key_Return)
     assert not window.isVisible()
@@ -164,8 +164,8 @@ def test_mouse_alone(
     joao = id_of(workspace, "joao")
     QGuiApplication.clipboard().setText(" +351 912 345 678 ")
     window.look_up()
-    assert window.copied.isVisible()
-    qtbot.mouseClick(window.copied, Qt.MouseButton.LeftButton)
+    assert window.nobody.copied.isVisible()
+    qtbot.mouseClick(window.nobody.copied, Qt.MouseButton.LeftButton)
     settle(shell, qtbot)
     assert shown(window) == "João da Conceição"
     qtbot.mouseClick(window.log, Qt.MouseButton.LeftButton)
@@ -184,7 +184,7 @@ def test_a_number_in_the_clipboard_is_only_offered(window: LookupWindow, qtbot: 
     for text, offered in (("hello", False), ("5678", False), ("tel:+351912345678", True)):
         QGuiApplication.clipboard().setText(text)
         window.look_up()
-        assert window.copied.isVisible() is offered, text
+        assert window.nobody.copied.isVisible() is offered, text
         assert window.field.text() == ""
     qtbot.keyClick(window.field, Qt.Key.Key_Return)
     assert window.field.text() == "+351912345678"
@@ -196,9 +196,9 @@ def test_who_is_in_the_trash_comes_back(
     joao = id_of(workspace, "joao")
     workspace.customers.delete([joao])
     look(window, "912345678", qtbot, shell)
-    assert window.trashed.isVisible()
-    assert "João" in window.trashed.text.text()
-    qtbot.mouseClick(window.restore, Qt.MouseButton.LeftButton)
+    assert window.nobody.trashed.isVisible()
+    assert "João" in window.nobody.trashed.text.text()
+    qtbot.mouseClick(window.nobody.restore, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(window) == "João da Conceição", timeout=TIMEOUT)
     settle(shell, qtbot)
 

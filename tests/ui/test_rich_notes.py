@@ -14,7 +14,8 @@ from window_kit import TIMEOUT, choose, settle
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.shell import Shell
 from crm_desktop.ui.widgets.format_bar import FormatBar
-from crm_desktop.ui.widgets.rich_notes import RichNotes, as_link
+from crm_desktop.ui.widgets.markup_document import as_link
+from crm_desktop.ui.widgets.rich_notes import RichNotes
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 

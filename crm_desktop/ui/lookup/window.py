@@ -24,12 +24,12 @@ from crm_desktop.ui import dues
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import Host
 from crm_desktop.ui.lookup.card import CallerCard
+from crm_desktop.ui.lookup.nobody import Nobody
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import Icon, button, hairline, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 from crm_desktop.ui.widgets.line_list import Line, LineList
-from crm_desktop.ui.widgets.notice import Notice
 from crm_desktop.ui.widgets.timeline import Composer
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
     from crm_desktop.ui.shell import Shell
 
-_WIDTH, _HEIGHT, _LIST = 640, 440, 240
-_LONGEST_COPIED = 60
+_WIDTH, _HEIGHT, _LIST = 640, 480, 240
 
 
 class LookupWindow(QWidget, Host):
@@ -70,7 +69,7 @@ class LookupWindow(QWidget, Host):
         self._undo: Callable[[StepId], object] = shell.undo_step
         self.field = LineEdit(name=_("Number, last four digits, or name"))
         self.field.setPlaceholderText(_("Number, last four digits, or name"))
-        self.copied = button("", "clipboard", kind="link", clicked=self._take_copied)
+        self.nobody = Nobody()
         self.list = LineList(_("Who it may be"))
         self.list.setFixedWidth(_LIST)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -83,6 +82,9 @@ class LookupWindow(QWidget, Host):
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.list.doubleClicked.connect(self.open_file)
         self.card.article_wanted.connect(self._read_article)
+        self.nobody.new.clicked.connect(self._new)
+        self.nobody.restore.clicked.connect(self._restore)
+        self.nobody.copied.clicked.connect(self._take_copied)
         self.composer.written.connect(self._log)
         self.composer.follow_up.textEdited.connect(self._follow_up_typed)
         self._show_nothing()
@@ -90,22 +92,6 @@ class LookupWindow(QWidget, Host):
     def _build(self) -> None:
         head = row(Icon("phone", "accent", 18), self.field, spacing=SPACE.m)
         head.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
-        self._hint = label("", "mute", wrap=True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.new = button(_("New customer"), "user-plus", kind="primary", clicked=self._new)
-        self.new.setToolTip(_("New customer with this number (Ctrl+N)"))
-        self.restore = button(_("Restore"), "undo-2", clicked=self._restore)
-        self.trashed = Notice("trash-2", self.restore)
-        nobody = QWidget()
-        box = QVBoxLayout(nobody)
-        box.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.l)
-        box.setSpacing(SPACE.m)
-        box.addStretch(1)
-        box.addWidget(self._hint)
-        box.addLayout(row(None, self.copied, None))
-        box.addLayout(row(None, self.new, None))
-        box.addWidget(self.trashed)
-        box.addStretch(2)
         somebody = QWidget()
         sides = QHBoxLayout(somebody)
         sides.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +99,7 @@ class LookupWindow(QWidget, Host):
         sides.addWidget(self.list)
         sides.addWidget(self.card, 1)
         self._body = QStackedWidget()
-        self._body.addWidget(nobody)
+        self._body.addWidget(self.nobody)
         self._body.addWidget(somebody)
         self.said = label("", "secondary")
         self.take_back = button(_("Undo"), kind="link", clicked=self._take_back)
@@ -145,7 +131,7 @@ class LookupWindow(QWidget, Host):
         self.composer.done()
         self._say("")
         shown = calls.asked(text)
-        self._offer_copied()
+        self.nobody.offer_copied()
         if self.field.text() == shown:
             self._typed(shown)
         else:
@@ -158,17 +144,8 @@ class LookupWindow(QWidget, Host):
         self.activateWindow()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _offer_copied(self) -> None:
-        """Offer what was copied, where that is a number."""
-        text = QGuiApplication.clipboard().text()
-        shown = calls.asked(text) if len(text) <= _LONGEST_COPIED else ""
-        whole = calls.is_number(shown) and len(calls.line_of(shown)) >= calls.WHOLE
-        self.copied.setProperty("number", shown if whole else "")
-        self.copied.setText(_("{number} from the clipboard (Enter)").format(number=shown))
-        self.copied.setAccessibleName(self.copied.text())
-
     def _take_copied(self) -> None:
-        self.field.setText(str(self.copied.property("number")))
+        self.field.setText(self.nobody.number)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Looking up.
@@ -214,31 +191,12 @@ class LookupWindow(QWidget, Host):
         self._switch(on=True)
 
     def _show_nothing(self) -> None:
-        self._hint.setText(
-            _("Type a number in any form, its last four digits, or a name.")
-            + "\n"
-            + _("Enter opens the file, Ctrl+L logs the call, Esc closes.")
-        )
-        self.copied.setVisible(bool(self.copied.property("number")))
-        self.new.hide()
-        self.trashed.hide()
+        self.nobody.show_nothing()
         self._body.setCurrentIndex(0)
         self._switch(on=False)
 
     def _show_nobody(self) -> None:
-        found = self._found
-        words = _("Nobody has {text}.") if found.number else _("Nobody was found for “{text}”.")
-        self._hint.setText(words.format(text=found.asked))
-        self.copied.hide()
-        self.new.setText(
-            _("New customer with this number") if found.number else _("New customer of this name")
-        )
-        self.new.setVisible(bool(found.number) or not calls.is_number(found.asked))
-        self.trashed.setVisible(bool(found.trashed))
-        if found.trashed:
-            name = found.trashed[0][1]
-            self.trashed.text.setText(_("{name} is in the trash.").format(name=name))
-            self.restore.setAccessibleName(_("Restore {name}").format(name=name))
+        self.nobody.show_found(self._found)
         self._body.setCurrentIndex(0)
         self._switch(on=False)
 
@@ -279,7 +237,7 @@ class LookupWindow(QWidget, Host):
         if customer is not None:
             self.hide()
             self.customer_wanted.emit(customer)
-        elif not self.field.text().strip() and self.copied.property("number"):
+        elif not self.field.text().strip() and self.nobody.number:
             self._take_copied()
         else:
             self._opens = True
@@ -325,7 +283,7 @@ class LookupWindow(QWidget, Host):
         self.field.selectAll()
 
     def _new(self) -> None:
-        if self._body.currentIndex() == 0 and not self.new.isHidden():
+        if self._body.currentIndex() == 0 and not self.nobody.new.isHidden():
             self.hide()
             self.new_wanted.emit(self._found)
 
@@ -364,7 +322,7 @@ class LookupWindow(QWidget, Host):
         undo: StepId | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Say it at the foot."""
+        """Say it at the foot; it has no room for an action."""
         del action
         self._say(text, undo)
 
@@ -388,7 +346,7 @@ class LookupWindow(QWidget, Host):
         if plain and key in steps and len(self._found.hits) > 1:
             self.list.choose(max(self.list.row() + steps[key], 0))
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._body.currentIndex() == 0 and not self.new.isHidden():
+            if self._body.currentIndex() == 0 and not self.nobody.new.isHidden():
                 self._new()
             else:
                 self.open_file()

@@ -13,7 +13,8 @@ from crm_desktop.i18n import _
 from crm_desktop.ui.theme import icons
 from crm_desktop.ui.widgets.basic import button
 from crm_desktop.ui.widgets.edit import LineEdit
-from crm_desktop.ui.widgets.rich_notes import RichNotes, as_link
+from crm_desktop.ui.widgets.markup_document import as_link
+from crm_desktop.ui.widgets.rich_notes import RichNotes
 
 
 class FormatBar(QWidget):
@@ -56,7 +57,8 @@ class FormatBar(QWidget):
         notes.left.connect(self._left)
         notes.format_changed.connect(self._show_format)
         notes.link_wanted.connect(self.ask_link)
-        self.setVisible(always)
+        if not always:
+            self.hide()
 
     def _button(
         self, text: str, name: str, clicked: Callable[[], object], icon: str = ""

@@ -6,40 +6,40 @@ escapes characters, which would change what the owner typed or imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QColor,
     QDesktopServices,
     QFocusEvent,
     QFont,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
-    QTextBlock,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextDocumentFragment,
-    QTextList,
-    QTextListFormat,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from crm_desktop.domain import markup
-from crm_desktop.domain.markup import Kind, Line, Span
-from crm_desktop.ui.theme import colours
+from crm_desktop.domain.markup import Kind, Span
+from crm_desktop.ui.widgets.edit import is_left, is_the_windows
+from crm_desktop.ui.widgets.markup_document import (
+    as_link,
+    char_format,
+    clean,
+    insert,
+    kind_of,
+    leave_list,
+    lines_of,
+    list_format,
+    list_of,
+    select_link,
+    unlink,
+)
 
 _OWN = "application/x-crm-desktop-notes"
-_STYLES = {
-    Kind.BULLET: QTextListFormat.Style.ListDisc,
-    Kind.NUMBER: QTextListFormat.Style.ListDecimal,
-}
 # What stands at the beginning of a line when it becomes an item of a list by typing a blank.
 _TYPED = {"-": Kind.BULLET, "*": Kind.BULLET, "1.": Kind.NUMBER}
-_LINE_BREAK, _OBJECT = "\u2028", "\ufffc"
 _MOST_HEIGHT = 340
 
 
@@ -97,7 +97,7 @@ class RichNotes(QTextEdit):
 
     def text(self) -> str:
         """What stands here, with its marks."""
-        return markup.write(_lines(self.document()))
+        return markup.write(lines_of(self.document()))
 
     def set_value(self, text: str) -> None:
         """Show the stored text; what is being typed is left alone."""
@@ -119,7 +119,7 @@ class RichNotes(QTextEdit):
         document = self.document()
         document.setUndoRedoEnabled(False)
         document.clear()
-        _insert(QTextCursor(document), markup.read(text))
+        insert(QTextCursor(document), markup.read(text))
         document.setUndoRedoEnabled(True)
         self._shown = self.text()
         # What is typed into an emptied field is plain.
@@ -137,7 +137,7 @@ class RichNotes(QTextEdit):
 
     def kind(self) -> Kind:
         """What the line of the cursor is."""
-        return _kind(self.textCursor().block())
+        return kind_of(self.textCursor().block())
 
     def toggle_bold(self) -> None:
         """Ctrl+B."""
@@ -160,11 +160,11 @@ class RichNotes(QTextEdit):
         block = self.document().findBlock(first)
         made = None
         while block.isValid() and block.position() <= last:
-            _leave_list(block)
+            leave_list(block)
             if wanted is not Kind.TEXT:
                 at = QTextCursor(block)
                 if made is None:
-                    made = at.createList(_list_format(wanted))
+                    made = at.createList(list_format(wanted))
                 else:
                     made.add(block)
             block = block.next()
@@ -182,13 +182,13 @@ class RichNotes(QTextEdit):
         """
         cursor = self.textCursor()
         if not cursor.hasSelection() and self.link():
-            _select_link(cursor)
+            select_link(cursor)
         address = as_link(link)
         if not address:
-            _unlink(cursor)
+            unlink(cursor)
             return
         words = cursor.selectedText().replace("\u2029", " ") or address
-        cursor.insertText(words, _char_format(Span(words, link=address)))
+        cursor.insertText(words, char_format(Span(words, link=address)))
         cursor.setCharFormat(QTextCharFormat())
         self.setTextCursor(cursor)
         self.setCurrentCharFormat(QTextCharFormat())
@@ -210,7 +210,7 @@ class RichNotes(QTextEdit):
         """Words for others, with marks for ourselves."""
         part = QTextDocument()
         QTextCursor(part).insertFragment(self.textCursor().selection())
-        lines = list(_lines(part))
+        lines = list(lines_of(part))
         data = QMimeData()
         data.setText("\n".join(line.text for line in lines))
         data.setData(_OWN, markup.write(lines).encode())
@@ -224,12 +224,12 @@ class RichNotes(QTextEdit):
         """What comes from elsewhere comes as its words alone, pages of the web too."""
         if source.hasFormat(_OWN):
             text = bytes(source.data(_OWN).data()).decode(errors="replace")
-            _insert(self.textCursor(), markup.read(text))
+            insert(self.textCursor(), markup.read(text))
         elif source.hasText():
-            self.insertPlainText(_clean(source.text()))
+            self.insertPlainText(clean(source.text()))
         elif source.hasHtml():
             plain = QTextDocumentFragment.fromHtml(source.html()).toPlainText()
-            self.insertPlainText(_clean(plain))
+            self.insertPlainText(clean(plain))
         self.ensureCursorVisible()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -240,10 +240,7 @@ class RichNotes(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving saves, but not for a menu or another window that comes in between."""
         super().focusOutEvent(event)
-        if not self.held and event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if not self.held and is_left(event):
             self.commit()
             self.left.emit()
 
@@ -266,7 +263,7 @@ class RichNotes(QTextEdit):
         elif held == both and key == Qt.Key.Key_K:
             self.link_wanted.emit()
         elif enter and self._ends_list():
-            _leave_list(self.textCursor().block())
+            leave_list(self.textCursor().block())
         elif key == Qt.Key.Key_Space and self._begins_list():
             pass
         else:
@@ -275,7 +272,7 @@ class RichNotes(QTextEdit):
 
     def _ends_list(self) -> bool:
         block = self.textCursor().block()
-        return _list_of(block) is not None and not block.text()
+        return list_of(block) is not None and not block.text()
 
     def _begins_list(self) -> bool:
         """Make a list where its sign is at the line's beginning and a blank comes behind it."""
@@ -287,7 +284,7 @@ class RichNotes(QTextEdit):
         cursor.beginEditBlock()
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-        cursor.createList(_list_format(wanted))
+        cursor.createList(list_format(wanted))
         cursor.endEditBlock()
         return True
 
@@ -317,10 +314,7 @@ class RichNotes(QTextEdit):
     def event(self, event: QEvent) -> bool:
         """Keep the formatting keys; let undo and redo pass where there is nothing to undo here."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            document = self.document()
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
-            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
-            if undo or redo:
+            if is_the_windows(event, self.document()):
                 event.ignore()
                 return False
             control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -342,132 +336,3 @@ class RichNotes(QTextEdit):
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(120, self.height()) if self._grows else super().sizeHint()
-
-
-def as_link(text: str) -> str:
-    """A link as somebody types it, made whole; "" for what is none that may be followed."""
-    bare = text.strip()
-    if not bare or any(char.isspace() or char in "()" for char in bare):
-        return ""
-    if bare.lower().startswith(markup.SAFE_LINKS):
-        return bare
-    if "@" in bare and ":" not in bare and "/" not in bare:
-        return f"mailto:{bare}"
-    return f"https://{bare}" if "." in bare and ":" not in bare else ""
-
-
-def _clean(text: str) -> str:
-    """Words without what stands for pictures, and with one kind of line end."""
-    return text.replace(_OBJECT, "").replace(_LINE_BREAK, "\n").replace("\xa0", " ")
-
-
-def _insert(cursor: QTextCursor, lines: Sequence[Line]) -> None:
-    """Write lines at a cursor, the first into the line that it stands in."""
-    made = None
-    before = Kind.TEXT
-    cursor.beginEditBlock()
-    for place, line in enumerate(lines):
-        if place:
-            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
-            _leave_list(cursor.block())
-        if line.kind is not Kind.TEXT:
-            if made is None or line.kind is not before:
-                made = cursor.createList(_list_format(line.kind))
-            else:
-                made.add(cursor.block())
-        before = line.kind
-        for span in line.spans:
-            cursor.insertText(span.text, _char_format(span))
-    cursor.endEditBlock()
-
-
-def _char_format(span: Span) -> QTextCharFormat:
-    made = QTextCharFormat()
-    if span.bold:
-        made.setFontWeight(QFont.Weight.DemiBold)
-    if span.italic:
-        made.setFontItalic(True)
-    if span.link:
-        made.setAnchor(True)
-        made.setAnchorHref(span.link)
-        made.setForeground(QColor(colours().accent))
-        made.setToolTip("")
-    return made
-
-
-def _list_format(kind: Kind) -> QTextListFormat:
-    made = QTextListFormat()
-    made.setStyle(_STYLES[kind])
-    made.setIndent(1)
-    return made
-
-
-def _list_of(block: QTextBlock) -> QTextList | None:
-    return block.textList()
-
-
-def _leave_list(block: QTextBlock) -> None:
-    listed = _list_of(block)
-    if listed is not None:
-        listed.remove(block)
-        at = QTextCursor(block)
-        shape = at.blockFormat()
-        shape.setIndent(0)
-        at.setBlockFormat(shape)
-
-
-def _kind(block: QTextBlock) -> Kind:
-    listed = _list_of(block)
-    if listed is None:
-        return Kind.TEXT
-    style = listed.format().style()
-    return Kind.NUMBER if style == QTextListFormat.Style.ListDecimal else Kind.BULLET
-
-
-def _lines(document: QTextDocument) -> Iterator[Line]:
-    """What stands in a document; a soft break ends a line too."""
-    block = document.begin()
-    while block.isValid():
-        kind, spans = _kind(block), list(_spans(block))
-        for place, part in enumerate(_broken(spans)):
-            yield Line(kind if not place else Kind.TEXT, part)
-        block = block.next()
-
-
-def _broken(spans: Iterable[Span]) -> list[list[Span]]:
-    parts: list[list[Span]] = [[]]
-    for span in spans:
-        first, *others = span.text.split(_LINE_BREAK)
-        parts[-1].append(span._replace(text=first))
-        parts += [[span._replace(text=text)] for text in others]
-    return parts
-
-
-def _spans(block: QTextBlock) -> Iterator[Span]:
-    pieces = block.begin()
-    while not pieces.atEnd():
-        piece = pieces.fragment()
-        shape = piece.charFormat()
-        bold = shape.fontWeight() > QFont.Weight.Medium
-        text = piece.text().replace(_OBJECT, "")
-        yield Span(text, bold, shape.fontItalic(), shape.anchorHref())
-        pieces += 1
-
-
-def _select_link(cursor: QTextCursor) -> None:
-    """Choose all words of the link that a cursor stands in."""
-    block, at = cursor.block(), cursor.positionInBlock()
-    start = 0
-    for span in _spans(block):
-        end = start + len(span.text)
-        if span.link and start <= at <= end:
-            cursor.setPosition(block.position() + start)
-            cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
-            return
-        start = end
-
-
-def _unlink(cursor: QTextCursor) -> None:
-    if cursor.hasSelection():
-        words = cursor.selectedText().replace("\u2029", "\n")
-        cursor.insertText(words, QTextCharFormat())
