@@ -233,7 +233,7 @@ class _Flat(LineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        _pop_with(self.createStandardContextMenu(), self.offered, event)
+        pop_with(self.createStandardContextMenu(), self.offered, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is edited may read otherwise than what is shown."""
@@ -258,7 +258,7 @@ class _Flat(LineEdit):
         super().keyPressEvent(event)
 
 
-def _pop_with(menu: QMenu, offered: Sequence[QAction], event: QContextMenuEvent) -> None:
+def pop_with(menu: QMenu, offered: Sequence[QAction], event: QContextMenuEvent) -> None:
     """Open a field's usual menu with what its owner offers at the foot."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if offered:
@@ -292,7 +292,7 @@ class InlineNotes(QPlainTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        _pop_with(self.createStandardContextMenu(), self._offered, event)
+        pop_with(self.createStandardContextMenu(), self._offered, event)
 
     def value(self) -> str:
         """The stored text."""
