@@ -121,7 +121,7 @@ def test_the_menus_hold_every_action(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("key", "name"),
-    [("2", "tasks"), ("4", "duplicates"), ("5", "history"), ("6", "trash"), ("7", "settings")],
+    [("2", "tasks"), ("5", "knowledge"), ("6", "history"), ("7", "trash"), ("8", "settings")],
 )
 def test_ctrl_and_a_figure_goes_to_a_page(
     shell: Shell, page: CustomersPage, qtbot: QtBot, key: str, name: str
