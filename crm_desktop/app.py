@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.theme import Theme
 
 log = logging.getLogger(__name__)
+PREFERENCES = "preferences.ini"
 
 
 class Built(NamedTuple):
@@ -67,7 +70,7 @@ def build_window(
     from crm_desktop.ui.theme import Theme, fonts
 
     data_dir.mkdir(parents=True, exist_ok=True)
-    preferences = Preferences(data_dir / "preferences.ini")
+    preferences = Preferences(data_dir / PREFERENCES)
     if choose_language(language or preferences.text("language") or None) == "zh_CN":
         # The very first paint holds Chinese.
         fonts.register_rest()
@@ -82,15 +85,19 @@ def build_window(
 def run_window(
     archive: Path | None,
     *,
+    files: Sequence[Path] = (),
+    lookup: str | None = None,
     demo: bool = False,
     theme: str | None = None,
     language: str | None = None,
     data_dir: Path | None = None,
 ) -> int:
-    """Open the window and stay until it is closed.
+    """Open the window and stay until it is closed; one that has the archive open does it instead.
 
     Args:
         archive: what to open; None opens the last one, or welcomes.
+        files: to be imported into it.
+        lookup: who is to be looked up, "" for the empty lookup window, None for nobody.
         demo: open the sample archive; it is made if need be.
         theme: `system`, `light` or `dark`; None takes the remembered one.
         language: a locale's name; None takes the remembered one.
@@ -99,6 +106,9 @@ def run_window(
     Returns:
         The process's exit code.
     """
+    wanted = [archive] if archive is not None else recent_archives(data_dir)[:1]
+    if not demo and hand_over(wanted, files=files, lookup=lookup, or_open=True):
+        return 0
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.ui.theme import Theme
@@ -113,7 +123,7 @@ def run_window(
     shell = built.shell
 
     def begin() -> None:
-        _begin(shell, archive, demo=demo)
+        _begin(shell, archive, files, lookup, demo=demo)
 
     # What opens an archive is imported after the first paint: on the thread that opens it, it
     # would fight this one for the interpreter.
@@ -124,17 +134,80 @@ def run_window(
     return code
 
 
-def _begin(shell: Shell, archive: Path | None, *, demo: bool) -> None:
+def recent_archives(data_dir: Path | None = None) -> list[Path]:
+    """The archives that were opened lately, the newest first."""
+    from crm_desktop.ui.preferences import Preferences
+
+    return Preferences((data_dir or default_data_dir()) / PREFERENCES).recent()
+
+
+def hand_over(
+    archives: Sequence[Path],
+    *,
+    files: Sequence[Path] = (),
+    lookup: str | None = None,
+    or_open: bool = False,
+) -> bool:
+    """Hand what this start is for to a window that has one of some archives open.
+
+    Args:
+        archives: the likeliest first.
+        files: to be imported.
+        lookup: who is to be looked up, "" for the empty lookup window, None for nobody.
+        or_open: a window of our own can say why it could not be handed over.
+
+    Returns:
+        Whether there is such a window, and it took it.
+
+    Raises:
+        EnvironmentProblem: there is one that does not answer; not with `or_open`.
+    """
+    from crm_desktop.domain.errors import EnvironmentProblem
+    from crm_desktop.services import handover
+    from crm_desktop.services.handover import IMPORT, LOOKUP, RAISE, Request
+
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    if lookup is not None:
+        request = Request(LOOKUP, lookup, token=token)
+    elif files:
+        request = Request(IMPORT, files=[str(file.absolute()) for file in files], token=token)
+    else:
+        request = Request(RAISE, token=token)
+    try:
+        return any(handover.hand_over(archive, request) for archive in archives)
+    except EnvironmentProblem as problem:
+        if not or_open:
+            raise
+        log.info("not handed over: %s", problem)
+        return False
+
+
+def _begin(
+    shell: Shell,
+    archive: Path | None,
+    files: Sequence[Path],
+    lookup: str | None,
+    *,
+    demo: bool,
+) -> None:
     from PySide6.QtGui import QIcon
 
     from crm_desktop.assets import resource
 
+    def go_on() -> None:
+        if files:
+            shell.open_import(files)
+        if lookup is not None:
+            shell.look_up(lookup)
+
     if demo:
         shell.archives.open_sample()
     elif archive is not None:
-        shell.archives.open(archive.absolute(), create=not archive.exists())
+        shell.archives.open(archive.absolute(), create=not archive.exists(), then=go_on)
     elif recent := shell.preferences.recent():
-        shell.archives.open(recent[0])
+        shell.archives.open(recent[0], then=go_on)
     else:
         shell.show_welcome()
+        if files:  # an archive is made for them
+            shell.open_import(files)
     shell.setWindowIcon(QIcon(str(resource("icons", "app.png"))))

@@ -1,23 +1,22 @@
 """The command line: the same use cases as the window, for scripts and for the careful.
 
-`crm-desktop` or `crm-desktop ARCHIVE` opens the window; the first word may be a command
-instead. Exit status 0 when it was done, 1 with one sentence on stderr when it could not be,
-2 when the call itself was wrong.
+`crm-desktop` or `crm-desktop ARCHIVE` opens the window, with files to import or a `tel:` link if
+need be; the first word may be a command instead. Exit status 0 when it was done, 1 with one
+sentence on stderr when it could not be, 2 when the call itself was wrong.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from crm_desktop import __version__
+from crm_desktop.console import first_line, inline, print_out, read_json, speak_utf8
 from crm_desktop.domain.errors import Cancelled, CrmError, EnvironmentProblem, UserError
 from crm_desktop.i18n import _, choose_language, ngettext
 
@@ -51,15 +50,15 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("archive", type=ARCHIVE, required=False)
+@click.argument("things", metavar="[ARCHIVE] [FILES…] [tel:NUMBER]", nargs=-1)
 @click.option("--demo", is_flag=True, help="Open the sample archive.")
 @click.option("--selftest", is_flag=True, help="Try the whole installation and exit.")
 @click.option("--theme", type=click.Choice(["light", "dark", "system"]), default=None)
 @click.option("--language", type=click.Choice(["en", "zh_CN", "pt"]), default=None)
 def window(
-    archive: Path | None, demo: bool, selftest: bool, theme: str | None, language: str | None
+    things: tuple[str, ...], demo: bool, selftest: bool, theme: str | None, language: str | None
 ) -> None:
-    """Open the window (also without this word)."""
+    """Open the window (also without this word); files are imported, a tel: link is looked up."""
     if selftest:
         from crm_desktop import selftest as tests
 
@@ -68,8 +67,51 @@ def window(
 
     require_window()
     from crm_desktop.app import run_window
+    from crm_desktop.services.arguments import read
 
-    raise SystemExit(run_window(archive, demo=demo, theme=theme, language=language))
+    given = read(things)
+    raise SystemExit(
+        run_window(
+            given.archive,
+            files=given.files,
+            lookup=given.lookup,
+            demo=demo,
+            theme=theme,
+            language=language,
+        )
+    )
+
+
+@commands.command()
+@click.argument("words", metavar="[NUMBER|NAME]", nargs=-1)
+@click.option("--archive", type=ARCHIVE, help="Where to look; else the one opened last.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def lookup(words: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
+    """Show who has a number, its last digits or a name: in the window that runs, else here.
+
+    Without words, the lookup window opens: bind this to a key of your desktop.
+    """
+    from crm_desktop.app import hand_over, recent_archives
+
+    text = " ".join(words)
+    archives = [archive] if archive is not None else recent_archives()
+    if not as_json and hand_over(archives, lookup=text):
+        click.echo(_("Shown in the window that is open."))
+        return
+    if not text:
+        from crm_desktop.app import run_window
+        from crm_desktop.ui.preflight import require_window
+
+        require_window()
+        raise SystemExit(run_window(archive, lookup=""))
+    if not archives:
+        raise UserError(_("No archive was opened yet; say which with --archive."))
+    from crm_desktop.services.lookup_text import as_document, as_text
+
+    with _opened(archives[0], read_only=True) as workspace:
+        found = workspace.lookup.find(text)
+        card = workspace.lookup.card(found.hits[0].row.id) if found.hits else None
+    print_out(as_document(found, card), as_text(found, card), as_json)
 
 
 @commands.command("import")
@@ -104,8 +146,8 @@ def import_(
     options = ImportOptions(
         country=country,
         sheets=sheets,
-        mapping=_read_json(Path(mapping)) if mapping and is_file else None,
-        password=_first_line(password_file) if password_file else None,
+        mapping=read_json(Path(mapping)) if mapping and is_file else None,
+        password=first_line(password_file) if password_file else None,
         only_changed=only_changed,
     )
     with _opened(archive, create=True, keep_new=not dry_run) as workspace:
@@ -114,7 +156,7 @@ def import_(
         result = workspace.imports.import_files(files, options=options, dry_run=dry_run)
     from crm_desktop.services.imports.report import as_document, as_text
 
-    _print(as_document(result), as_text(result), as_json)
+    print_out(as_document(result), as_text(result), as_json)
 
 
 @commands.command()
@@ -124,7 +166,7 @@ def mappings(archive: Path, as_json: bool) -> None:
     """List the saved mappings, which `import --mapping NAME` takes."""
     with _opened(archive, read_only=True) as workspace:
         saved = workspace.mappings.all()
-    _print(saved, "\n".join(saved) or _("No mapping is saved."), as_json)
+    print_out(saved, "\n".join(saved) or _("No mapping is saved."), as_json)
 
 
 @commands.command()
@@ -148,7 +190,7 @@ def search(archive: Path, text: str, limit: int, as_json: bool) -> None:
         for row in rows
     ]
     lines = ["\t".join((str(r.id), r.name, r.organisation, r.phone, r.email, r.city)) for r in rows]
-    _print(document, "\n".join(lines) or _("Nobody was found."), as_json)
+    print_out(document, "\n".join(lines) or _("Nobody was found."), as_json)
 
 
 @commands.command()
@@ -163,14 +205,14 @@ def show(archive: Path, number: int, origins: bool, as_json: bool) -> None:
     with _opened(archive, read_only=True) as workspace:
         document = workspace.exports.document(CustomerId(number))
         cells = workspace.customers.origins(CustomerId(number)) if origins else []
-    lines = [f"{key}: {_inline(value)}" for key, value in document.items() if value]
+    lines = [f"{key}: {inline(value)}" for key, value in document.items() if value]
     if origins:
         document["origins"] = [{**cell._asdict(), "at": cell.at.isoformat()} for cell in cells]
     lines += [
         f"{cell.field} ← {cell.file} · {cell.sheet} · {cell.column}{cell.row}: {cell.text}"
         for cell in cells
     ]
-    _print(document, "\n".join(lines), as_json)
+    print_out(document, "\n".join(lines), as_json)
 
 
 @commands.command("print")
@@ -251,7 +293,7 @@ def history(archive: Path, limit: int, as_json: bool) -> None:
         + (f"\t({_('taken back')})" if s.undone else "")
         for s in steps
     ]
-    _print(document, "\n".join(lines) or _("Nothing was done yet."), as_json)
+    print_out(document, "\n".join(lines) or _("Nothing was done yet."), as_json)
 
 
 @commands.command()
@@ -322,37 +364,10 @@ def _remove(archive: Path) -> None:
         archive.with_name(archive.name + ending).unlink(missing_ok=True)
 
 
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UserError(_("“{file}” cannot be read.").format(file=path)) from error
-    except ValueError as error:
-        raise UserError(_("“{file}” is not valid JSON.").format(file=path)) from error
-
-
-def _first_line(path: Path) -> str:
-    try:
-        return (path.read_text(encoding="utf-8").splitlines() or [""])[0]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(_("“{file}” cannot be read.").format(file=path)) from error
-
-
-def _print(document: object, text: str, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-    else:
-        click.echo(text)
-
-
-def _inline(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `crm-desktop`."""
     choose_language()
-    _speak_utf8()
+    speak_utf8()
     try:
         status: object = commands.main(
             args=None if arguments is None else list(arguments),
@@ -379,11 +394,3 @@ def _sentence(error: CrmError) -> str:
 def _fail(message: str) -> None:
     click.echo(f"crm-desktop: {' '.join(message.split())}", err=True)
     raise SystemExit(1)
-
-
-def _speak_utf8() -> None:
-    """Let names of any script through, whatever the console is set to."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")

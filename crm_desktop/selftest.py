@@ -114,6 +114,7 @@ class _Trial:
             (_("Importing the sample"), self.import_samples),
             (_("Searching"), self.search),
             (_("The list in the window"), self.show_list),
+            (_("A second start"), self.hand_over),
             (_("Printing a PDF"), self.print_pdf),
             (_("Pictures among the documents"), self.keep_pictures),
             (_("Days in words"), self.read_days),
@@ -215,6 +216,33 @@ class _Trial:
         shell.show_customer(self.found[0].id)
         self._wait(lambda: not shell.operations.busy)
         return self._look("customers")
+
+    def hand_over(self) -> str:
+        """A second start hands a number to this window, which shows whose it is."""
+        import threading
+
+        from crm_desktop.domain import calls
+        from crm_desktop.services import handover
+
+        desk, path = self._parts().shell.front_desk, self._workspace().path
+        if desk is None:
+            _fail("front desk")
+        self._wait(lambda: desk.instance is not None and desk.instance.listens)
+        phone = next(row.phone for row in self.found if row.phone)
+        request = handover.Request(handover.LOOKUP, f"tel:{phone}")
+        taken: list[handover.Request] = []
+        if desk.instance is not None:
+            desk.instance.asked.disconnect(desk.take)  # nothing comes to the front here
+            desk.instance.asked.connect(taken.append)
+        second = threading.Thread(target=handover.hand_over, args=(path, request), daemon=True)
+        second.start()
+        window = desk.window()
+        if window is None:
+            _fail("lookup")
+        self._wait(lambda: bool(taken) and not second.is_alive())
+        window.field.setText(calls.asked(taken[0].text))
+        self._wait(lambda: window.customer() is not None)
+        return window.card.name.full_text()
 
     def print_pdf(self) -> str:
         """Print two customers' files, one of them in Chinese, and draw the first page."""

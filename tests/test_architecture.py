@@ -36,6 +36,7 @@ HARMLESS = {
     ("services/imports/own.py", "_sha256", "open"): "a file to import; preview refuses the archive",
     ("services/outputs.py", "write_pieces", "open"): "a temporary file beside the target",
     ("services/contents.py", "_opened", "open"): "a new document; the service refuses the archive",
+    ("services/handover.py", "_over_pipe", "open"): "a pipe of Windows, no file",
     ("services/documents.py", "close", "rmtree"): "a temporary folder of copies that we made",
 }
 

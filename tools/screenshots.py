@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import guide_pictures
+import lookup_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
@@ -245,6 +246,7 @@ def scenes(
     shell.undo_step(shell.session.workspace.history.can_undo().id)  # type: ignore[union-attr]
     settle(lambda: not shell.operations.busy)
     shell.toasts.clear()
+    yield from lookup_pictures.scenes(shell, settle, chosen)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
+from crm_desktop.domain import markup
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import (
     ContactKind,
@@ -104,7 +105,7 @@ def customer_rows(
         section = _("Notes")
         rows += layout.heading(section, width)
         rows += layout.paragraph(
-            customer.notes.strip("\n"), layout.TEXT, x=0, width=width, section=section
+            markup.plain(customer.notes).strip("\n"), layout.TEXT, x=0, width=width, section=section
         )
         rows.append(layout.space(18))
     rows += _timeline(interactions, width, language, near)

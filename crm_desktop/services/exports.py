@@ -10,7 +10,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.store import custom_fields, customers, dossiers, lists
+from crm_desktop.store import articles, custom_fields, customers, dossiers, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 
@@ -83,7 +83,13 @@ class ExportService:
         with self._archive.reading() as c:
             chosen = counted(_chosen(c, query))
             if suffix == ".json":
-                export.write_json((dossiers.of(c, customer) for customer in chosen), target)
+                # A part of the customers may be for somebody else's eyes.
+                whole = query in (None, CustomerListQuery())
+                export.write_json(
+                    (dossiers.of(c, customer) for customer in chosen),
+                    target,
+                    articles=articles.linked(c) if whole else (),
+                )
             else:
                 fields = [name for _number, name in custom_fields.names(c)]
                 write = export.write_xlsx if suffix == ".xlsx" else export.write_csv

@@ -20,6 +20,8 @@ from crm_desktop.services.exports import ExportService
 from crm_desktop.services.gaps import GapService
 from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
+from crm_desktop.services.knowledge import KnowledgeService
+from crm_desktop.services.lookup import LookupService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.relations import RelationService
@@ -58,6 +60,11 @@ class Workspace:
         self.timeline = TimelineService(archive, self.tasks)
         self.today = TodayService(archive, self.settings, self.tasks)
         self.gaps = GapService(archive, self.settings, self.customers, self.documents)
+        self.knowledge = KnowledgeService(archive)
+        self.lookup = LookupService(
+            *(archive, self.settings, self.customers, self.tasks, self.cases),
+            *(self.promises, self.knowledge),
+        )
         self.history = HistoryService(archive)
         self.past = PastService(archive, self.settings)
         self.duplicates = DuplicateService(archive, self.settings, self.history)

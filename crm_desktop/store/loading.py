@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import chain, repeat
 from typing import NamedTuple
 
+from crm_desktop.domain.articles import LinkedArticle
 from crm_desktop.domain.customers import NO_FACTS, CustomerDraft, CustomerId, Source, Stage
 from crm_desktop.domain.dossiers import Records
 from crm_desktop.domain.fields import FieldKind
@@ -45,10 +46,12 @@ class OwnLinks(NamedTuple):
     Attributes:
         numbers: his number here by that in the file.
         relations: whose (his number here), and what he is to others (theirs in the file).
+        articles: knowledge that came along, for customers by their numbers in the file.
     """
 
     numbers: dict[int, CustomerId]
     relations: list[tuple[CustomerId, Relation]]
+    articles: Sequence[LinkedArticle] = ()
 
 
 class Load:

@@ -52,6 +52,9 @@ class Commands(QObject):
         self.hand_over = make(
             _("&Hand over customers…"), shell.hand_over, "", "handshake", archive=True
         )
+        self.look_up = make(
+            _("Look up a &caller"), self._look_up, "Ctrl+Shift+L", "phone", archive=True
+        )
         self.undo = make(_("&Undo"), shell.steps.undo, "Ctrl+Z", "undo-2", archive=True)
         self.redo = make(_("&Redo"), shell.steps.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
@@ -90,7 +93,8 @@ class Commands(QObject):
         edit = _menu(bar, _("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addActions([self.new_customer, self.log_call, self.find, self.palette])
+        edit.addActions([self.new_customer, self.log_call, self.look_up])
+        edit.addActions([self.find, self.palette])
         edit.addSeparator()
         edit.addAction(self.hand_over)
         view = _menu(bar, _("&View"))
@@ -111,6 +115,7 @@ class Commands(QObject):
             self.new_customer,
             self.log_call,
             self.hand_over,
+            self.look_up,
             self.print_files,
             self.export,
             self.undo,
@@ -201,6 +206,9 @@ class Commands(QObject):
             action.setChecked(key == chosen)
         group.triggered.connect(run)
         return group
+
+    def _look_up(self) -> None:
+        self._shell.look_up()
 
     def _show_about(self) -> None:
         from crm_desktop.ui.dialogs.info import About

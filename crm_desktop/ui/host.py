@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.articles import ArticleId
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerId
     from crm_desktop.ui.ops import Operations
@@ -50,6 +51,10 @@ class Host:
 
     def show_customer(self, customer: CustomerId) -> None:
         """Go to the customers' page and open one of them."""
+        raise NotImplementedError
+
+    def show_article(self, article: ArticleId) -> None:
+        """Go to the page of knowledge and open one article."""
         raise NotImplementedError
 
     def open_import(self, paths: Sequence[Path]) -> None:

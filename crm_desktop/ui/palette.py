@@ -1,4 +1,4 @@
-"""Ctrl+K: one field that finds customers, pages and commands; the keyboard is enough."""
+"""Ctrl+K: one field that finds customers, articles, pages and commands; by keyboard alone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from crm_desktop.domain.articles import Article, ArticleId
 from crm_desktop.domain.customers import CustomerRow
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
@@ -36,13 +37,13 @@ if TYPE_CHECKING:
     from crm_desktop.ui.shell import Shell
 
 _WIDTH = 580
-_HITS = 8
+_HITS, _ARTICLES = 8, 4
 _ROW = 46
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line of the palette: a customer, a page or a command."""
+    """A line of the palette: a customer, an article, a page or a command."""
 
     title: str
     under: str
@@ -60,11 +61,12 @@ class Palette(QFrame):
         self.setObjectName("palette")
         self._shell = shell
         self._customers: list[Choice] = []
+        self._articles: list[Choice] = []
         self._before: QWidget | None = shell.focusWidget()
         self._frame = frame = QFrame()
         frame.setObjectName("popup")
         self.field = LineEdit(name=_("Search everything"))
-        self.field.setPlaceholderText(_("Customers, pages, commands…"))
+        self.field.setPlaceholderText(_("Customers, articles, pages, commands…"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Results"))
         self.list.setItemDelegate(_Delegate(self.list))
@@ -114,7 +116,7 @@ class Palette(QFrame):
 
     def _typed(self, text: str) -> None:
         if not text.strip():
-            self._customers = []
+            self._customers, self._articles = [], []
             self._fill()
             return
         session = self._shell.session
@@ -127,6 +129,10 @@ class Palette(QFrame):
         ReadOp(self, lambda: workspace.customers.search(wanted, limit=_HITS), key="hits").success(
             self._take
         ).run()
+        knowledge = workspace.knowledge
+        ReadOp(self, lambda: knowledge.search(wanted, limit=_ARTICLES), key="articles").success(
+            self._take_articles
+        ).run()
         self._fill()
 
     def _take(self, rows: list[CustomerRow]) -> None:
@@ -134,13 +140,23 @@ class Palette(QFrame):
         self._customers = [self._customer(r) for r in rows]
         self._fill()
 
+    def _take_articles(self, found: list[Article]) -> None:
+        fonts.ensure_for(*(article.title for article in found))
+        self._articles = [self._article(article) for article in found]
+        self._fill()
+
+    def _article(self, found: Article) -> Choice:
+        number = ArticleId(found.id or 0)
+        show = self._shell.show_article
+        return Choice(found.title, _("Article"), "book-open", "", lambda: show(number))
+
     def _customer(self, found: CustomerRow) -> Choice:
         under = " · ".join(p for p in (found.organisation, found.city, say.phone(found.phone)) if p)
         return Choice(found.name, under, "", "", lambda: self._shell.show_customer(found.id))
 
     def _fill(self) -> None:
         text = self.field.text().strip().casefold()
-        shown = [*self._customers, *self._commands(text)]
+        shown = [*self._customers, *self._articles, *self._commands(text)]
         self.list.clear()
         for choice in shown:
             item = QListWidgetItem(choice.title)
@@ -175,7 +191,7 @@ class Palette(QFrame):
                 if action.isEnabled() and all(w in name.casefold() for w in text.split()):
                     icon = str(action.property("icon_name") or "command")
                     found.append(Choice(name, kind, icon, keys(action), action.trigger))
-        return found[: 5 if self._customers else 12]
+        return found[: 5 if self._customers or self._articles else 12]
 
     def _run_current(self) -> None:
         item = self.list.currentItem()

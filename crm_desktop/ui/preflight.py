@@ -18,7 +18,7 @@ from crm_desktop.i18n import _
 PACKAGES = (
     "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 "
-    "libxcb-render-util0 libxcb-image0 libxcb-randr0 libxkbcommon-x11-0"
+    "libxcb-render-util0 libxcb-image0 libxcb-randr0 libxkbcommon-x11-0 libgssapi-krb5-2"
 )
 _LIBRARY = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open")
 

@@ -28,8 +28,10 @@ from crm_desktop.ui.theme import Theme, fonts, icons
 from crm_desktop.ui.toasts import Banner, Toasts
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.articles import ArticleId
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+    from crm_desktop.ui.lookup.front_desk import FrontDesk
     from crm_desktop.ui.pages.base import Page
     from crm_desktop.ui.phones import PhoneNumbers
     from crm_desktop.ui.reminders import Reminders
@@ -64,6 +66,7 @@ class Shell(QMainWindow, Host):
         self.languages = Languages(self)
         self.phones: PhoneNumbers | None = None
         self.reminders: Reminders | None = None
+        self.front_desk: FrontDesk | None = None
         self._closing = False
         self._report_text = ""
         self._seen = False
@@ -126,6 +129,8 @@ class Shell(QMainWindow, Host):
         self.commands.deleteLater()
         # setCentralWidget deletes what was there.
         self._build()
+        if self.front_desk is not None:
+            self.front_desk.renew()
         self.stack.keep(kept)
         if self.session is None:
             self.show_welcome()
@@ -158,9 +163,11 @@ class Shell(QMainWindow, Host):
             return
         if self.phones is None:
             # Here, as what it imports costs the first paint 20 ms.
+            from crm_desktop.ui.lookup.front_desk import FrontDesk
             from crm_desktop.ui.phones import PhoneNumbers
 
             self.phones = PhoneNumbers(self)
+            self.front_desk = FrontDesk(self)
         from crm_desktop.ui.reminders import Reminders
 
         self.reminders = Reminders(self, session)
@@ -237,6 +244,20 @@ class Shell(QMainWindow, Host):
         page = self.page("customers")
         if isinstance(page, CustomersPage):
             page.open_customer(customer)
+
+    def show_article(self, article: ArticleId) -> None:
+        """Go to the page of knowledge and open one article."""
+        from crm_desktop.ui.pages.knowledge import KnowledgePage
+
+        self.show_page("knowledge")
+        page = self.page("knowledge")
+        if isinstance(page, KnowledgePage):
+            page.open_article(article)
+
+    def look_up(self, text: str = "") -> None:
+        """Ctrl+Shift+L: the lookup window, with a number or a name where somebody gave one."""
+        if self.front_desk is not None:
+            self.front_desk.look_up(text)
 
     def new_customer(self) -> None:
         """Ctrl+N: a new record of the page's kind, else a new customer."""

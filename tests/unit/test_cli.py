@@ -170,3 +170,19 @@ def test_no_permission(tmp_path: Path, archive: Path) -> None:
     run("print", archive, "1", "-o", closed / "out.pdf", status=1)
     run("backup", archive, closed / "out.crm", status=1)
     tmp_path.chmod(0o700)
+
+
+def test_lookup_prints_the_card_where_no_window_is_open(archive: Path) -> None:
+    found = json.loads(run("search", archive, "silva", "--limit", "1", "--json").stdout)[0]
+    said = run("lookup", "--archive", archive, found["phone"]).stdout
+    assert found["name"] in said
+    document = json.loads(run("lookup", "--archive", archive, found["phone"], "--json").stdout)
+    assert document["card"]["id"] == found["id"]
+    assert document["hits"][0]["match"] == "number"
+    assert document["number"] == found["phone"]
+    nobody = run("lookup", "--archive", archive, "tel:+351000000000").stdout
+    assert "Nobody" in nobody
+    several = run("lookup", "--archive", archive, "silva").stdout.splitlines()
+    assert len(several) > 1
+    run("lookup", "5678", status=1)  # no archive was ever opened
+    run("lookup", "--archive", archive.parent / "no.crm", "5678", status=1)

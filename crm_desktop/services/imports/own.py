@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from crm_desktop.bridge.export.own.reading import JsonCustomer, is_own_export, read_json
+from crm_desktop.bridge.export.own.reading import (
+    JsonCustomer,
+    is_own_export,
+    read_articles,
+    read_json,
+)
 from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import RowBatch
+from crm_desktop.domain.articles import LinkedArticle
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
@@ -33,9 +39,11 @@ class OwnBatch(RowBatch):
 
     Attributes:
         found: all of each, with his former number, sources and timeline.
+        articles: the file's, with its first customers.
     """
 
     found: Sequence[JsonCustomer] = ()
+    articles: Sequence[LinkedArticle] = ()
 
     def number(self, place: int) -> CustomerId | None:
         """The number of one of them in the archive that he came from."""
@@ -48,6 +56,7 @@ class OwnBatch(RowBatch):
         return OwnLinks(
             {one.id: number for number, one in known if one.id is not None},
             [(number, relation) for number, one in known for relation in one.relations],
+            self.articles,
         )
 
 
@@ -89,7 +98,7 @@ class OwnExport:
         """The customers, in batches."""
         del plan
         customers = read_json(self._path)
-        start = 1
+        start, articles = 1, read_articles(self._path)
         while found := list(islice(customers, _BATCH)):
             if job is not None:
                 job.check()
@@ -101,7 +110,9 @@ class OwnExport:
                 remarkable={},
                 tables=tables_of(drafts),
                 found=found,
+                articles=articles,
             )
+            articles = []
             start += len(found)
 
     def close(self) -> None:

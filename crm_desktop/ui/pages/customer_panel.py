@@ -30,6 +30,7 @@ from crm_desktop.services.customer_views import CustomerView, view_of
 from crm_desktop.ui.drops import DropPlace
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.customer_articles import CustomerArticles
 from crm_desktop.ui.pages.customer_banner import CustomerBanner
 from crm_desktop.ui.pages.customer_cases import CustomerCases
 from crm_desktop.ui.pages.customer_documents import CustomerDocuments
@@ -41,8 +42,10 @@ from crm_desktop.ui.pages.customer_tasks import CustomerTasks
 from crm_desktop.ui.pages.customer_timeline import CustomerTimeline
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Avatar, button, label, row
-from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
+from crm_desktop.ui.widgets.edit import InlineEdit
+from crm_desktop.ui.widgets.format_bar import FormatBar
 from crm_desktop.ui.widgets.related import People
+from crm_desktop.ui.widgets.rich_notes import RichNotes
 
 _GENERAL = frozenset(("tag", "setting"))
 _PEOPLE, _MORE_PEOPLE = 20, 100
@@ -95,11 +98,12 @@ class CustomerPanel(QFrame):
         self._related = NOBODY
         self._most_people = _PEOPLE
         self.documents = CustomerDocuments()
-        self.notes = InlineNotes(_("Notes"), _("Add a note about this customer"))
+        self.notes = RichNotes(_("Notes"), _("Add a note about this customer"))
         self.notes.committed.connect(self._save_notes)
         self._notes_error = label("", "error", wrap=True)
         self._notes_error.hide()
         self.tasks = CustomerTasks()
+        self.articles = CustomerArticles()
         self.timeline = CustomerTimeline()
         # A file for this customer, not one to be imported.
         self.drops = DropPlace(self)
@@ -156,7 +160,8 @@ class CustomerPanel(QFrame):
         box.addWidget(self.people)
         box.addWidget(self.tasks)
         box.addWidget(self.documents)
-        box.addWidget(label(_("Notes"), "section"))
+        box.addWidget(self.articles)
+        box.addLayout(row(label(_("Notes"), "section"), None, FormatBar(self.notes)))
         box.addWidget(self.notes)
         box.addWidget(self._notes_error)
         box.addWidget(self.timeline)
@@ -275,6 +280,7 @@ class CustomerPanel(QFrame):
         self.documents.show_customer(customer.id, documents, view.warnings)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
         self.tasks.show_customer(customer.id, customer.name, tasks)
+        self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)
         self.shown.emit(customer.id)
 

@@ -96,6 +96,11 @@ class NewCustomerPanel(QFrame):
         self._clear_errors()
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def fill(self, draft: CustomerDraft) -> None:
+        """Begin with what is known: a name, a number."""
+        self.name.setText(draft.name)
+        self.phone.setText(next((p.raw for p in draft.contact_points if p.kind == "phone"), ""))
+
     def save(self) -> None:
         """Take the customer in."""
         self._clear_errors()

@@ -25,6 +25,7 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import LANGUAGES, _, language
 from crm_desktop.ui import format as say
+from crm_desktop.ui.lookup.settings_card import LookupCard
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.warning_rows import WarningRows
@@ -56,6 +57,7 @@ class SettingsPage(Page):
             self._firm_card(),
             self._region_card(),
             self._warnings_card(),
+            LookupCard(shell),
             self._face_card(),
             self._copies_card(),
         ):

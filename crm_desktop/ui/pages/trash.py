@@ -17,6 +17,7 @@ from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label
 from crm_desktop.ui.widgets.customer_table import CustomerTable
 from crm_desktop.ui.widgets.notice import Notice
+from crm_desktop.ui.widgets.trashed_articles import TrashedArticles
 
 
 class TrashPage(Page):
@@ -67,12 +68,15 @@ class TrashPage(Page):
         box.addLayout(head)
         box.addWidget(self.question)
         box.addWidget(card, 1)
+        self.articles = TrashedArticles(self)
+        box.addWidget(self.articles)
         self.model.counted.connect(self._counted)
         self.table.opened.connect(self.restore_selected)
         self.table.delete_wanted.connect(self.ask_to_erase)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.session.bus.changed.connect(self._changed)
         self.model.show(CustomerListQuery(trashed=True))
+        self.articles.listen()
 
     def activate(self) -> None:
         """Into the list."""

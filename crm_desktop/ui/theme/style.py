@@ -233,10 +233,12 @@ QLineEdit[flat="true"][role="record"] {{ font-size: {TYPE.record}px; font-weight
   min-height: 30px; max-height: 30px; }}
 QLineEdit[flat="true"][role="record"]:focus {{ min-height: 28px; max-height: 28px; }}
 QLineEdit[flat="true"][role="secondary"] {{ font-size: {TYPE.secondary}px; color: {c.mute}; }}
-QPlainTextEdit[flat="true"] {{ background: transparent; border: 1px solid transparent;
+QPlainTextEdit[flat="true"], QTextEdit[flat="true"] {{
+  background: transparent; border: 1px solid transparent;
   border-radius: {RADIUS.small}px; padding: 1px 1px; }}
-QPlainTextEdit[flat="true"]:hover {{ background: {c.hover}; }}
-QPlainTextEdit[flat="true"]:focus {{ background: {c.card}; border: 2px solid {c.accent};
+QPlainTextEdit[flat="true"]:hover, QTextEdit[flat="true"]:hover {{ background: {c.hover}; }}
+QPlainTextEdit[flat="true"]:focus, QTextEdit[flat="true"]:focus {{
+  background: {c.card}; border: 2px solid {c.accent};
   padding: 0; }}
 QLineEdit[error="true"], QLineEdit[error="true"]:focus, QPlainTextEdit[error="true"] {{
   border: 2px solid {c.red.text}; }}

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -22,6 +29,21 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.ui.theme import icons
 from crm_desktop.ui.widgets.basic import label
+
+
+def is_left(event: QFocusEvent) -> bool:
+    """Whether a field is left for another one, not for a menu or a window that comes in between."""
+    return event.reason() not in (
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+    )
+
+
+def is_the_windows(event: QKeyEvent, document: QTextDocument) -> bool:
+    """Whether a key undoes or redoes in the archive, as the text has nothing of its own to undo."""
+    undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
+    redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+    return undo or redo
 
 
 class LineEdit(QLineEdit):
@@ -211,7 +233,7 @@ class _Flat(LineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        _pop_with(self.createStandardContextMenu(), self.offered, event)
+        pop_with(self.createStandardContextMenu(), self.offered, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is edited may read otherwise than what is shown."""
@@ -221,10 +243,7 @@ class _Flat(LineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving saves, but not for a menu or another window that comes in between."""
         super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if is_left(event):
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -239,7 +258,7 @@ class _Flat(LineEdit):
         super().keyPressEvent(event)
 
 
-def _pop_with(menu: QMenu, offered: Sequence[QAction], event: QContextMenuEvent) -> None:
+def pop_with(menu: QMenu, offered: Sequence[QAction], event: QContextMenuEvent) -> None:
     """Open a field's usual menu with what its owner offers at the foot."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if offered:
@@ -273,7 +292,7 @@ class InlineNotes(QPlainTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        _pop_with(self.createStandardContextMenu(), self._offered, event)
+        pop_with(self.createStandardContextMenu(), self._offered, event)
 
     def value(self) -> str:
         """The stored text."""
@@ -301,10 +320,7 @@ class InlineNotes(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving saves."""
         super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if is_left(event):
             self.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -322,13 +338,13 @@ class InlineNotes(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let the window's undo and redo pass where there is nothing to undo here."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            document = self.document()
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
-            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
-            if undo or redo:
-                event.ignore()
-                return False
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_the_windows(event, self.document())
+        ):
+            event.ignore()
+            return False
         return super().event(event)
 
     def sizeHint(self) -> QSize:

@@ -24,7 +24,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class Line(NamedTuple):
-    """A row: its words, and a pill at its right.
+    """A row: its words, and a pill at its right where there is one.
 
     Attributes:
         tone: how the pill is tinted: `green`, `amber` or `neutral`.
@@ -32,8 +32,8 @@ class Line(NamedTuple):
 
     title: str
     text: str
-    pill: str
-    tone: str
+    pill: str = ""
+    tone: str = "neutral"
 
 
 class Lines(QAbstractListModel):
@@ -98,9 +98,11 @@ class _Painter(QStyledItemDelegate):
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
             paint.paint_ring(painter, box.toRectF(), 8)
         tint = getattr(c, line.tone)
-        width = paint.pill_width(line.pill)
-        paint.paint_pill(painter, box.right() - width - 10, box.center().y(), line.pill, tint)
-        room = box.width() - width - 34
+        room = box.width() - 24
+        if line.pill:
+            width = paint.pill_width(line.pill)
+            paint.paint_pill(painter, box.right() - width - 10, box.center().y(), line.pill, tint)
+            room -= width + 10
         for place, (text, strong) in enumerate(((line.title, True), (line.text, False))):
             shown = font(TYPE.body if strong else TYPE.secondary, semibold=strong)
             painter.setFont(shown)

@@ -13,6 +13,7 @@ from crm_desktop.bridge.export.own import FORMAT, VERSION
 from crm_desktop.bridge.export.own.records import read_record
 from crm_desktop.bridge.export.own.stream import BrokenError, Stream
 from crm_desktop.bridge.values.emails import is_email
+from crm_desktop.domain.articles import Article, LinkedArticle
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import (
     Address,
@@ -116,6 +117,43 @@ def read_json(path: Path) -> Iterator[JsonCustomer]:
         raise UserError(
             _("“{name}” cannot be read: {reason}").format(name=name, reason=error.strerror or error)
         ) from error
+
+
+def read_articles(path: Path) -> list[LinkedArticle]:
+    """Read the articles of an export, which stand before its customers.
+
+    Raises:
+        UserError: one of them cannot be understood.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            found = _before_customers(Stream(file)).get("articles") or ()
+        return [_article(one) for one in found]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, BrokenError) as error:
+        raise UserError(
+            _("The articles in “{name}” cannot be understood.").format(name=path.name)
+        ) from error
+
+
+def _before_customers(stream: Stream) -> dict[str, Any]:
+    head: dict[str, Any] = {}
+    stream.take("{")
+    while stream.peek() == '"':
+        key = stream.value()
+        stream.take(":")
+        if key == "customers":
+            break
+        head[key] = stream.value()
+        if stream.peek() == ",":
+            stream.take(",")
+    return head
+
+
+def _article(found: dict[str, Any]) -> LinkedArticle:
+    article = read_record(Article, found)
+    if not article.title.strip() or article.created_at is None or article.updated_at is None:
+        raise ValueError("not an article")
+    return LinkedArticle(article, [int(number) for number in found.get("customers") or ()])
 
 
 def _customers(stream: Stream, name: str) -> Iterator[Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from crm_desktop.bridge.export.own import FORMAT, VERSION
 from crm_desktop.bridge.export.own.records import record_json
+from crm_desktop.domain.articles import LinkedArticle
 from crm_desktop.domain.customers import (
     ContactKind,
 )
@@ -110,10 +111,23 @@ def _document_json(document: Document) -> dict[str, Any]:
     }
 
 
-def write_customers(file: TextIO, customers: Iterable[dict[str, Any]]) -> int:
-    """Write the whole document, a customer a line; returns how many."""
+def article_json(linked: LinkedArticle) -> dict[str, Any]:
+    """The object that stands for an article; its customers are those of the file."""
+    written = record_json(linked.article)
+    return written | ({"customers": list(linked.customers)} if linked.customers else {})
+
+
+def write_customers(
+    file: TextIO, customers: Iterable[dict[str, Any]], articles: Sequence[LinkedArticle] = ()
+) -> int:
+    """Write the whole document, a customer a line; returns how many customers."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, "customers": [')
+    file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, ')
+    if articles:
+        # Before the customers: who only wants these need not read on.
+        lines = ",\n".join(encode(article_json(one)) for one in articles)
+        file.write(f'"articles": [\n{lines}\n],\n')
+    file.write('"customers": [')
     count = 0
     for customer in customers:
         file.write(",\n" if count else "\n")
