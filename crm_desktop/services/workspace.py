@@ -17,6 +17,7 @@ from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
+from crm_desktop.services.fields import FieldService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
@@ -58,6 +59,7 @@ class Workspace:
         self.duplicates = DuplicateService(archive, self.settings, self.history)
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)
+        self.fields = FieldService(archive, self.settings)
         self.exports = ExportService(archive)
 
     @classmethod

@@ -20,6 +20,7 @@ from crm_desktop.bridge.values.formulas import guard_formula
 from crm_desktop.domain.customers import Customer
 from crm_desktop.domain.dossiers import Dossier
 from crm_desktop.domain.errors import EnvironmentProblem
+from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 
@@ -31,12 +32,19 @@ _PHONE_LABELS = ("", "mobile", "home", "work", "fax", "whatsapp")
 _MOST_ROWS = 1_048_575
 
 
-def write_json(dossiers: Iterable[Dossier], target: Path, *, job: Job | None = None) -> int:
+def write_json(
+    dossiers: Iterable[Dossier],
+    target: Path,
+    *,
+    fields: Sequence[CustomField] = (),
+    job: Job | None = None,
+) -> int:
     """Write our exchange format, which loses nothing but the contents of documents.
 
     Args:
         dossiers: in the order they are to stand in.
         target: the file; replaced when it exists.
+        fields: the archive's custom fields, those in its trash included.
         job: progress and cancel.
 
     Returns:
@@ -51,7 +59,7 @@ def write_json(dossiers: Iterable[Dossier], target: Path, *, job: Job | None = N
         _replacing(target) as part,
         part.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        count = write_customers(file, objects)
+        count = write_customers(file, objects, fields)
         _sync(file)
     return count
 

@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from crm_desktop.bridge.export.own.reading import JsonCustomer, is_own_export, read_json
+from crm_desktop.bridge.export.own.reading import (
+    JsonCustomer,
+    is_own_export,
+    read_fields,
+    read_json,
+)
 from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import CustomField, FieldKind
 from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -58,6 +63,8 @@ class OwnExport:
         self._path = path
         # Of custom fields that hold anything but text, by name; known once it was inspected.
         self.kinds: dict[str, FieldKind] = {}
+        # All of its custom fields, where it says what they are; older ones do not.
+        self.fields: list[CustomField] = []
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -71,6 +78,7 @@ class OwnExport:
             UserError: damaged, or of a newer program.
         """
         job = job or Job()
+        self.fields = read_fields(self._path)
         rows = 0
         for rows, found in enumerate(read_json(self._path), start=1):
             self.kinds.update(found.custom_kinds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,7 +30,7 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.domain.dossiers import NO_RECORDS, Records
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import CustomField, FieldKind
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import Task
@@ -59,13 +60,15 @@ _RECORDS = {
     "cases": Case,
     "promises": Promise,
 }
+_NO_VALUES: Mapping[str, str] = {}
 _NO_KINDS: Mapping[str, FieldKind] = {}
 
 
 class JsonCustomer(NamedTuple):
     """A customer as the file holds it.
 
-    `id` is the number in the archive it came from; so are those of the relations.
+    `id` is the number in the archive it came from; so are those of the relations. `removed` are
+    values of custom fields that lay in the trash.
     """
 
     id: int | None
@@ -77,6 +80,7 @@ class JsonCustomer(NamedTuple):
     custom_kinds: Mapping[str, FieldKind] = _NO_KINDS
     relations: tuple[Relation, ...] = ()
     records: Records = NO_RECORDS
+    removed: Mapping[str, str] = _NO_VALUES
 
 
 def is_own_export(path: Path) -> bool:
@@ -97,17 +101,24 @@ def read_json(path: Path) -> Iterator[JsonCustomer]:
         UserError: the file is not our export, of a newer program, or damaged.
     """
     name = path.name
+    with _told(path), path.open(encoding="utf-8-sig") as file:
+        for number, customer in enumerate(_customers(Stream(file), name), start=1):
+            try:
+                yield _read_customer(customer)
+            except (TypeError, ValueError, KeyError, AttributeError) as error:
+                raise UserError(
+                    _("Customer {number} in “{name}” cannot be understood.").format(
+                        number=number, name=name
+                    )
+                ) from error
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say what is the matter with the file."""
+    name = path.name
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, customer in enumerate(_customers(Stream(file), name), start=1):
-                try:
-                    yield _read_customer(customer)
-                except (TypeError, ValueError, KeyError, AttributeError) as error:
-                    raise UserError(
-                        _("Customer {number} in “{name}” cannot be understood.").format(
-                            number=number, name=name
-                        )
-                    ) from error
+        yield
     except (UnicodeDecodeError, json.JSONDecodeError, BrokenError, RecursionError) as error:
         raise UserError(
             _("“{name}” is damaged or was cut off while it was copied.").format(name=name)
@@ -118,7 +129,23 @@ def read_json(path: Path) -> Iterator[JsonCustomer]:
         ) from error
 
 
-def _customers(stream: Stream, name: str) -> Iterator[Any]:
+def read_fields(path: Path) -> list[CustomField]:
+    """Read the custom fields of an export, those of the trash included, in their order.
+
+    Raises:
+        UserError: as `read_json`.
+    """
+    listed: list[Any] = []
+    # They stand before the customers: a few are enough.
+    with _told(path), path.open(encoding="utf-8-sig") as file:
+        next(_customers(Stream(file), path.name, listed), None)
+        try:
+            return [read_record(CustomField, found) for found in listed]
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise BrokenError from error
+
+
+def _customers(stream: Stream, name: str, fields: list[Any] | None = None) -> Iterator[Any]:
     stream.take("{")
     kind: Any = None
     version: Any = None
@@ -134,6 +161,8 @@ def _customers(stream: Stream, name: str) -> Iterator[Any]:
                 kind = value
             elif key == "version":
                 version = value
+            elif key == "fields" and fields is not None:
+                fields += value
         if stream.peek() == ",":
             stream.take(",")
     stream.take("}")
@@ -221,6 +250,7 @@ def _read_customer(found: dict[str, Any]) -> JsonCustomer:
                 for name, kind in _RECORDS.items()
             )
         ),
+        {str(n): str(v) for n, v in (found.get("removed_fields") or {}).items()},
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from crm_desktop.bridge.export.own import FORMAT, VERSION
 from crm_desktop.bridge.export.own.records import record_json
-from crm_desktop.domain.customers import (
-    ContactKind,
-)
+from crm_desktop.domain.customers import ContactKind
 from crm_desktop.domain.documents import Document
 from crm_desktop.domain.dossiers import Dossier
+from crm_desktop.domain.fields import CustomField
 
 
 def customer_json(dossier: Dossier) -> dict[str, Any]:
@@ -71,6 +70,8 @@ def customer_json(dossier: Dossier) -> dict[str, Any]:
     result |= {name: value for name, value in facts.items() if value}
     if kinds := {n: str(k) for n, k in customer.custom_kinds.items() if n in customer.custom}:
         result["custom_kinds"] = kinds
+    if dossier.removed:
+        result["removed_fields"] = dict(dossier.removed)
     if customer.created_at:
         result["created_at"] = customer.created_at.isoformat()
     if customer.updated_at:
@@ -110,10 +111,16 @@ def _document_json(document: Document) -> dict[str, Any]:
     }
 
 
-def write_customers(file: TextIO, customers: Iterable[dict[str, Any]]) -> int:
-    """Write the whole document, a customer a line; returns how many."""
+def write_customers(
+    file: TextIO, customers: Iterable[dict[str, Any]], fields: Sequence[CustomField] = ()
+) -> int:
+    """Write the whole document, a field and a customer a line; returns how many customers."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, "customers": [')
+    file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, ')
+    if fields:
+        listed = ",\n".join(encode(record_json(field)) for field in fields)
+        file.write(f'"fields": [\n{listed}\n],\n')
+    file.write('"customers": [')
     count = 0
     for customer in customers:
         file.write(",\n" if count else "\n")
