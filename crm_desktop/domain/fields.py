@@ -244,6 +244,18 @@ def moved(places: Sequence[Place], number: CustomFieldId, step: int) -> list[Pla
     return result
 
 
+def group_moved(places: Sequence[Place], heading: str, step: int) -> list[Place]:
+    """The places after a group went up (-1) or down (1) by one; what has no heading stays first."""
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        groups.setdefault(place.heading, []).append(place)
+    order = [name for name in groups if name]
+    at = order.index(heading)
+    if 0 <= at + step < len(order):
+        order[at], order[at + step] = order[at + step], order[at]
+    return [place for name in ("", *order) for place in groups.get(name, ())]
+
+
 def put(places: Sequence[Place], number: CustomFieldId, before: int, heading: str) -> list[Place]:
     """The places after a field was put before the one that stood at `before`, into a group."""
     at = next(i for i, place in enumerate(places) if place.id == number)

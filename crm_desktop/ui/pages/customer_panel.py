@@ -44,7 +44,7 @@ from crm_desktop.ui.widgets.basic import Avatar, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.related import People
 
-_GENERAL = frozenset(("tag", "setting"))
+_GENERAL = frozenset(("tag", "setting", "custom_field"))
 _PEOPLE, _MORE_PEOPLE = 20, 100
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +27,7 @@ from crm_desktop.i18n import LANGUAGES, _, language
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.settings_fields import FieldsCard
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, Chips, ElidedLabel, Icon, button, label, row
 from crm_desktop.ui.widgets.edit import InlineNotes, LineEdit
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         for card in (
             self._firm_card(),
             self._region_card(),
+            self._fields_card(),
             self._face_card(),
             self._copies_card(),
         ):
@@ -72,10 +74,20 @@ class SettingsPage(Page):
         self.session.bus.changed.connect(self._changed)
         shell.backups_changed.connect(self._ask_backups)
         self._ask()
+        self.own_fields.ask()
 
     def activate(self) -> None:
         """Bring the copies up to date."""
         self._ask_backups()
+
+    def show_fields(self) -> None:
+        """Go to the fields."""
+        self.own_fields.adder.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once the layout has given them their place.
+        QTimer.singleShot(0, self, self._scroll_to_fields)
+
+    def _scroll_to_fields(self) -> None:
+        self.area.verticalScrollBar().setValue(self.own_fields.y() - SPACE.m)
 
     # The firm.
 
@@ -221,6 +233,12 @@ class SettingsPage(Page):
         settings = self.workspace.settings
         WriteOp(self, lambda: settings.set_home_country(code)).run()
 
+    # The fields.
+
+    def _fields_card(self) -> Card:
+        self.own_fields = FieldsCard(self)
+        return self.own_fields
+
     # The face.
 
     def _face_card(self) -> Card:
@@ -318,6 +336,7 @@ class SettingsPage(Page):
     def _changed(self, changes: Changes) -> None:
         if "setting" in changes.tables or "settings" in changes.tables:
             self._ask()
+        self.own_fields.apply(changes)
 
 
 def _card(title: str, text: str) -> Card:
