@@ -13,6 +13,7 @@ from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.fields import FieldKind as K
 from crm_desktop.domain.fields import reference
 from crm_desktop.ui.pages.customers import CustomersPage
+from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.pages.trash import TrashPage
 from crm_desktop.ui.widgets.edit import InlineNotes
 from crm_desktop.ui.widgets.facts import FactRow, WidgetFact
@@ -177,6 +178,34 @@ def test_several_lines_and_the_empty_fields_hide_again(
     qtbot.keyClick(own.more, Qt.Key.Key_Space)
     shown = [key for key in page.panel.facts.keys() if key.startswith("custom:")]  # noqa: SIM118
     assert shown == ["custom:Long_Text"]
+
+
+@pytest.mark.parametrize("text", ["window seat\nno peanuts", "靠窗的座位\n不吃花生\n早餐"])
+def test_lines_of_any_script_have_their_place(
+    page: CustomersPage, anna: CustomerId, qtbot: QtBot, text: str
+) -> None:
+    fact = row(page, "Long_Text")
+    assert isinstance(fact, WidgetFact)
+    notes = fact.widget
+    assert isinstance(notes, InlineNotes)
+    page.workspace.customers.set_custom(anna, "Long_Text", text)
+    qtbot.waitUntil(lambda: notes.toPlainText() == text, timeout=TIMEOUT)
+    settle(page._shell, qtbot)
+    last = notes.document().lastBlock()
+    bottom = notes.blockBoundingGeometry(last).translated(notes.contentOffset()).bottom()
+    assert bottom <= notes.viewport().height()
+    qtbot.waitUntil(lambda: fact.height() >= notes.height(), timeout=TIMEOUT)
+
+
+def test_the_menu_leads_to_the_settings(
+    page: CustomersPage, anna: CustomerId, qtbot: QtBot
+) -> None:
+    actions = page.panel.facts.more_menu().actions()
+    next(a for a in actions if a.data() == "settings").trigger()
+    settings = page._shell.current_page()
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(settings.own_fields.adder.name.hasFocus, timeout=TIMEOUT)
+    settle(page._shell, qtbot)
 
 
 def test_another_customer_is_found_shown_and_opened(

@@ -16,7 +16,7 @@ from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _, language, pgettext
 from crm_desktop.services.customer_views import NOTHING, CustomerView
 from crm_desktop.ui import format as say
-from crm_desktop.ui.host import session_of
+from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.pages.contact_rows import MESSENGERS, ContactRows
 from crm_desktop.ui.pages.own_field_rows import OwnFieldRows
@@ -325,7 +325,11 @@ class Facts(Card):
             action.setData(field)
         menu.addSeparator()
         menu.addAction(_("Own field…"), self._ask_field).setData("own")
+        menu.addAction(_("Fields in Settings…"), self._to_settings).setData("settings")
         return menu
+
+    def _to_settings(self) -> None:
+        host_of(self).show_fields()
 
     def _set_fact(self, field: str, text: str) -> None:
         self.save_field(field, text)

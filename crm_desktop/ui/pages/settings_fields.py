@@ -152,8 +152,9 @@ class FieldsCard(Card):
         row = self.list.current_line()
         if 0 <= row < len(self.model.lines):
             line = self.model.lines[row]
-            self._chosen = line if isinstance(line, str) else line.id
-            self._asked = None
+            chosen = line if isinstance(line, str) else line.id
+            if chosen != self._chosen:  # and not the same one, read anew
+                self._chosen, self._asked = chosen, None
             self._show_current()
 
     def _show_current(self) -> None:
@@ -167,7 +168,7 @@ class FieldsCard(Card):
         if isinstance(line, str):
             self.form.show_group(line)
         else:
-            self.form.show_field(line, self.model.values(line), groups)
+            self.form.show_field(line, self.model.values(line), groups, asked=self._asked)
 
     def current(self) -> CustomField | None:
         """The chosen field, None for a group or none at all."""

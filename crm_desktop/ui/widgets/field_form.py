@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import WITH_WORDS, CustomField, FieldKind
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.field_words import kind_text
 from crm_desktop.ui.theme import SPACE
@@ -115,7 +115,7 @@ class FieldForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = _edit(_("Name"))
+        self.name = _edit(pgettext("of a thing", "Name"))
         self.heading = _edit(_("Group"), _("No group"))
         self.currency = _edit(_("Currency"), "EUR")
         self.kind = KindBox(_("Kind"))
@@ -150,7 +150,7 @@ class FieldForm(QWidget):
         box.setSpacing(SPACE.xs)
         self._captions: dict[str, QLabel] = {}
         parts: tuple[tuple[str, str, QWidget], ...] = (
-            ("name", _("Name"), self.name),
+            ("name", self.name.edit.accessibleName(), self.name),
             ("kind", _("Kind"), self.kind),
             ("currency", _("Currency"), self.currency),
             ("words", _("Words"), self.words),
@@ -169,16 +169,26 @@ class FieldForm(QWidget):
         box.addLayout(row(self.up, self.down, self.remove, None, spacing=SPACE.xs))
         box.addStretch(1)
 
-    def show_field(self, field: CustomField, values: int, groups: Sequence[str]) -> None:
+    def show_field(
+        self,
+        field: CustomField,
+        values: int,
+        groups: Sequence[str],
+        *,
+        asked: FieldKind | None = None,
+    ) -> None:
         """Show a field.
 
         Args:
             field: which.
             values: how many it has.
             groups: those that it may join.
+            asked: the kind that somebody has just chosen for it.
         """
         self.name.set_value(field.name)
-        self.kind.setCurrentIndex(self.kind.findData(field.kind.value))
+        self.kind.setCurrentIndex(self.kind.findData((asked or field.kind).value))
+        if asked is None:
+            self.question.hide()
         self.heading.set_value(field.heading)
         self.currency.set_value(field.currency)
         if field.kind in WITH_WORDS:
@@ -199,6 +209,7 @@ class FieldForm(QWidget):
     def show_group(self, name: str) -> None:
         """Show the name of a group."""
         self.name.set_value(name)
+        self.question.hide()
         self._show_parts(kind=False, currency=False, words=False, heading=False)
 
     def ask_for_kind(self, words: str) -> None:
@@ -208,7 +219,6 @@ class FieldForm(QWidget):
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_parts(self, *, kind: bool, currency: bool, words: bool, heading: bool) -> None:
-        self.question.hide()
         parts: tuple[tuple[str, QWidget, bool], ...] = (
             ("kind", self.kind, kind),
             ("currency", self.currency, currency),
