@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import guide_fields
 import guide_tasks
 from guide_files import write_formats
 from guide_samples import write_sheets
@@ -48,6 +49,8 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from _known(guide, sheets["putting-right"])
     settle(lambda: not shell.operations.busy)
     yield from guide_tasks.scenes(shell, folder, settle)
+    settle(lambda: not shell.operations.busy)
+    yield from guide_fields.scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

@@ -124,11 +124,13 @@ class Fitting(NamedTuple):
     examples: tuple[str, ...]
 
 
-_REFERENCE = re.compile(r"customer:(\d{1,18})")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(?: ([A-Z]{3}))?")
-_DATE = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d)(?: \d\d:\d\d(?::\d\d)?)?)?)?")
-_E164 = re.compile(r"\+[1-9]\d{4,14}")
+_REFERENCE = re.compile(r"customer:([0-9]{1,18})")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_MONEY = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?: ([A-Z]{3}))?")
+_DATE = re.compile(
+    r"([0-9]{4}|-)(?:-([0-9]{2})(?:-([0-9]{2})(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)?)?"
+)
+_E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 _EMAIL = re.compile(r"[^\s@;]+@[^\s@;]+\.[^\s@;]+")
 _LINK = re.compile(r"[a-z]+://\S+")
 BETWEEN = "; "
@@ -193,13 +195,15 @@ def is_of_kind(kind: FieldKind, value: str, words: Sequence[str] = ()) -> bool:
 def order_key(
     kind: FieldKind, value: str, words: Sequence[str] = ()
 ) -> tuple[int, Decimal | int | str, str]:
-    """By what values of one field are put in order: texts that were kept stand last.
+    """By what values of one field are put in order: texts that were kept, then nothing, stand last.
 
     Args:
         kind: the field's.
         value: as the archive keeps it.
         words: of a choice, in their order.
     """
+    if not value:
+        return 2, "", ""
     if not is_of_kind(kind, value, words):
         return 1, value.casefold(), value
     match kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -91,7 +92,7 @@ def _state(w: Workspace) -> object:
     return w.fields.all(), w.fields.removed(), [w.exports.document(n) for n in numbers]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.data())
 def test_any_history_of_fields_is_undone_redone_and_exported(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -100,15 +101,16 @@ def test_any_history_of_fields_is_undone_redone_and_exported(data: st.DataObject
             w.settings.set_home_country("PT")
             people = [w.customers.create(CustomerDraft(n)) for n in ("Rui Costa", "Eva Reis")]
             before = [_state(w)]
-            for turn in range(data.draw(st.integers(1, 8))):
+            for turn in range(data.draw(st.integers(1, 6))):
+                last = w.history.can_undo()
                 _act(w, people, data, turn)
-                if _state(w) != before[-1]:
+                if w.history.can_undo() != last:
                     before.append(_state(w))
             assert w.backups.check().messages == ()
             w.exports.export(folder / "a.json")
             with Workspace.open(folder / "b.crm", create=True, data_dir=folder) as other:
                 other.imports.import_files([folder / "a.json"])
-                assert _state(other) == before[-1]
+                assert _numberless(_state(other)) == _numberless(before[-1])
                 assert other.backups.check().messages == ()
             for state in reversed(before[:-1]):
                 w.history.undo()
@@ -119,6 +121,16 @@ def test_any_history_of_fields_is_undone_redone_and_exported(data: st.DataObject
             assert w.backups.check().messages == ()
 
 
+def _numberless(state: object) -> object:
+    fields, removed, documents = state  # type: ignore[misc]
+    nobody = CustomFieldId(0)
+    return (
+        [replace(f, id=nobody) for f in fields],
+        {one.field.name: (replace(one.field, id=nobody), one.values) for one in removed},
+        documents,
+    )
+
+
 def _without_times(state: object) -> object:
     fields, removed, documents = state  # type: ignore[misc]
     return fields, removed, [{**one, "updated_at": None} for one in documents]
@@ -127,7 +139,9 @@ def _without_times(state: object) -> object:
 def _act(w: Workspace, people: list, data: st.DataObject, turn: int) -> None:
     """One thing that an owner may do."""
     listed = w.fields.all()
-    what = data.draw(st.sampled_from(["add", "set", "set", "kind", "remove", "restore", "more"]))
+    what = data.draw(
+        st.sampled_from(["add", "set", "set", "kind", "remove", "restore", "hide", "move"])
+    )
     if what == "add" or not listed:
         kind = data.draw(KINDS)
         words = data.draw(st.lists(WORDS, unique=True))
@@ -153,6 +167,7 @@ def _act(w: Workspace, people: list, data: st.DataObject, turn: int) -> None:
     elif what == "restore":
         for one in w.fields.removed()[:1]:
             w.fields.restore(one.field.id)
-    else:
+    elif what == "hide":
         w.fields.set_hidden(field.id, hidden=not field.hidden)
+    else:
         w.fields.arrange(moved([Place(f.id, f.heading) for f in listed], field.id, 1))

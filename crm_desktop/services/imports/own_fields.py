@@ -22,10 +22,13 @@ class OwnFields:
         self._connection = connection
         self._since = custom_fields.last_value(connection)
         self._numbers: dict[int, CustomerId] = {}
+        self._grows = False
 
     def note(self, own: OwnLinks | None) -> None:
         """Some rows were written: of an own export, who is who."""
-        if own is not None:
+        if own is None:
+            self._grows = True
+        else:
             self._numbers.update(own.numbers)
 
     def start_file(self, loader: Loader) -> None:
@@ -38,8 +41,9 @@ class OwnFields:
     def finish(self, loader: Loader) -> None:
         """Let choices grow, and names become the customers who bear them."""
         self._resolve(loader, self._numbers)
-        listed = custom_fields.fields(self._connection)
-        custom_fields.grow(self._connection, (field.id for field in listed))
+        if self._grows:  # an own export says itself which words there are
+            listed = custom_fields.fields(self._connection)
+            custom_fields.grow(self._connection, (field.id for field in listed))
 
     def _resolve(self, loader: Loader, numbers: Mapping[int, CustomerId]) -> None:
         connection = self._connection
