@@ -318,7 +318,13 @@ class CustomerService:
         )
 
     def set_custom(
-        self, customer_id: CustomerId, name: str, value: str, *, new_word: bool = False
+        self,
+        customer_id: CustomerId,
+        name: str,
+        value: str,
+        *,
+        new_word: bool = False,
+        strict: bool = True,
     ) -> None:
         """Set a custom field's value, as typed; "" takes it away.
 
@@ -327,6 +333,7 @@ class CustomerService:
             name: the field's; one that nobody has yet is made, for text.
             value: as typed; of a customer, `fields.reference`.
             new_word: of a choice: what it does not know becomes one of its words.
+            strict: refuse what is none of the field's kind; else it is kept, marked.
 
         Raises:
             UserError: the value is none of the field's kind, with words that help.
@@ -338,7 +345,9 @@ class CustomerService:
             if field is None or field.deleted_at is not None:
                 field = CustomField(name)
             known = replace(field, choices=()) if new_word else field
-            custom_fields.set_value(c, customer_id, name, field_values.read(known, value, country))
+            custom_fields.set_value(
+                c, customer_id, name, field_values.read(known, value, country, strict=strict)
+            )
             if new_word:
                 custom_fields.grow(c, [field.id])
 

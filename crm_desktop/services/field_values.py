@@ -124,13 +124,14 @@ def typed(kind: FieldKind, text: str, country: str, words: tuple[str, ...] = ())
     return found
 
 
-def read(field: CustomField, text: str, country: str) -> str:
+def read(field: CustomField, text: str, country: str, *, strict: bool = True) -> str:
     """What somebody typed into a field, to be kept; a phone that is none is kept as typed.
 
     Args:
         field: that it is typed into.
         text: as typed; "" for nothing.
         country: home country, ISO.
+        strict: refuse what is none of the kind; else it is kept as typed.
 
     Raises:
         UserError: the text is none of the field's kind, with words that help.
@@ -143,7 +144,8 @@ def read(field: CustomField, text: str, country: str) -> str:
     if kind is FieldKind.MONEY and field.currency and _AMOUNT.fullmatch(value):
         figures, currency = value.partition(" ")[::2]
         value = f"{figures} {currency or field.currency}"
-    if kind is not FieldKind.PHONE and not is_of_kind(kind, value, field.words):
+    kept = kind is FieldKind.PHONE or not strict
+    if not kept and not is_of_kind(kind, value, field.words):
         raise UserError(complaint(field, clean, country), field=field.name)
     return value
 

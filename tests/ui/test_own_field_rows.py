@@ -17,7 +17,8 @@ from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.pages.trash import TrashPage
 from crm_desktop.ui.widgets.edit import InlineNotes
 from crm_desktop.ui.widgets.facts import FactRow, WidgetFact
-from crm_desktop.ui.widgets.own_values import CustomerFact, ValueFact, WordFact, WordsFact
+from crm_desktop.ui.widgets.own_customer import CustomerFact
+from crm_desktop.ui.widgets.own_values import ValueFact, WordFact, WordsFact
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from crm_desktop.ui.pages.row_groups import Makers, RowGroup
 from crm_desktop.ui.widgets.basic import button
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.facts import FactRow, WidgetFact
+from crm_desktop.ui.widgets.own_customer import CustomerFact
 from crm_desktop.ui.widgets.own_values import (
-    CustomerFact,
     HeadingRow,
     ValueFact,
     WordFact,

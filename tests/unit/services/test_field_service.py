@@ -357,3 +357,19 @@ def test_a_field_erased_twice_is_gone(workspace: Workspace) -> None:
     assert workspace.fields.erase([CustomFieldId(99)]) == 0
     with pytest.raises(UserError):
         workspace.fields.rename(CustomFieldId(99), "x")
+
+
+def test_earlier_values_read_as_people_write_them_and_come_back(
+    workspace: Workspace, ana: CustomerId
+) -> None:
+    rui = workspace.customers.create(CustomerDraft("Rui Costa"))
+    guide = workspace.fields.add("Guide")
+    workspace.customers.set_custom(ana, "Guide", "nobody")
+    workspace.fields.change_kind(guide, K.CUSTOMER)
+    workspace.customers.set_custom(ana, "Guide", reference(rui))
+    history = workspace.past.value_history(ana, "custom:Guide")
+    shown = [history.shown.get(value.text, value.text) for value in history.values]
+    assert shown[:2] == ["Rui Costa", "nobody"]
+    # What stood there once may stand there again, marked.
+    workspace.customers.set_custom(ana, "Guide", "nobody", strict=False)
+    assert custom(workspace, ana) == {"Guide": "nobody"}
