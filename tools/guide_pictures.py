@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import guide_fields
 import guide_lookup
 import guide_tasks
 import guide_today
@@ -51,6 +52,7 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     settle(lambda: not shell.operations.busy)
     yield from guide_tasks.scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
+    yield from guide_fields.scenes(shell, folder, settle)
     yield from guide_today.scenes(shell, folder, settle)
     yield from guide_lookup.scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import guide_fields
 import guide_pictures
 import lookup_pictures
 from PySide6.QtCore import QEvent
@@ -32,6 +33,7 @@ from crm_desktop.domain.customers import (
     ContactPoint,
     CustomerDraft,
     CustomerId,
+    CustomerListQuery,
     InteractionKind,
     Stage,
 )
@@ -133,6 +135,8 @@ def make_archive(path: Path, data_dir: Path) -> CustomerId:
     fill_demo(path, data_dir=data_dir)
     now = datetime.now(UTC)
     with Workspace.open(path, data_dir=data_dir) as workspace:
+        listed = list(workspace.customers.ids(CustomerListQuery()))
+        guide_fields.fill(workspace, [CustomerId(number) for number in listed[:4]])
         workspace.settings.save_firm(
             Firm(
                 name="Viagens Aurora",
@@ -237,6 +241,8 @@ def scenes(
         shell.show_page(name)
         settle(lambda: not shell.operations.busy)
         yield name, shell.grab
+    guide_fields.show(shell, settle)
+    yield "settings-fields", shell.grab
     page.table.choose_row(1)
     page.delete_selected()
     settle(lambda: not shell.operations.busy)

@@ -20,7 +20,6 @@ ContactPointId = NewType("ContactPointId", int)
 AddressId = NewType("AddressId", int)
 InteractionId = NewType("InteractionId", int)
 StageChangeId = NewType("StageChangeId", int)
-CustomFieldId = NewType("CustomFieldId", int)
 
 
 class CustomerKind(StrEnum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crm_desktop.domain.cases import Case
@@ -33,6 +33,7 @@ class Dossier:
     Attributes:
         interactions: his timeline, the newest first.
         relations: what he is to others.
+        removed: his values of custom fields that lie in the trash, by their names.
     """
 
     customer: Customer
@@ -40,3 +41,4 @@ class Dossier:
     relations: Sequence[Relation] = ()
     documents: Sequence[Document] = ()
     records: Records = NO_RECORDS
+    removed: Mapping[str, str] = field(default_factory=dict)

@@ -40,6 +40,7 @@ class CustomerFile:
             customer.birthday or "",
             *customer.tags,
             *(text for pair in customer.custom.items() for text in pair),
+            *self.matters.headings.values(),
             *(text for point in customer.contact_points for text in (point.raw, point.label)),
             *(text for address in customer.addresses for text in (*address[:5], address.label)),
             *(text for source in customer.sources for text in source[:2]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
@@ -35,12 +35,14 @@ class Matters(NamedTuple):
         cases, promises: his.
         feast: on which day his lunar birthday is kept next.
         home: code of the firm's country.
+        headings: the groups of those of his own fields that stand in one, by name.
     """
 
     cases: Sequence[Case] = ()
     promises: Sequence[Promise] = ()
     feast: dt.date | None = None
     home: str = ""
+    headings: Mapping[str, str] = {}
 
 
 NO_MATTERS = Matters()
@@ -95,7 +97,8 @@ def customer_rows(
     bare = len(rows)
     rows += _warning(customer, width)
     rows += _contact(customer, width, language, matters.home)
-    rows += _details(customer, width, language, related, matters.feast)
+    rows += _details(customer, width, language, related, matters)
+    rows += _groups(customer, width, matters.headings)
     rows += _preferences(customer, width)
     rows += _promises(matters.promises, width, language)
     rows += _cases(matters.cases, width, language)
@@ -255,9 +258,9 @@ def _barred(barred: bool) -> list[str]:
 
 
 def _details(
-    customer: Customer, width: float, language: str, related: Related, feast: dt.date | None
+    customer: Customer, width: float, language: str, related: Related, matters: Matters
 ) -> list[Row]:
-    """Short facts in two columns, long ones across the page."""
+    """What is known of him that stands in no group of the firm's own."""
     # The name of his organisation stands below his own already.
     subtitle = customer.organisation.strip()
     facts = [
@@ -273,14 +276,30 @@ def _details(
     facts += _personal(customer, language)
     if customer.birthday:
         day = wording.birthday_text(customer.birthday, language)
-        if feast is not None:
-            day = f"{day} ({wording.date_text(feast, language)})"
+        if matters.feast is not None:
+            day = f"{day} ({wording.date_text(matters.feast, language)})"
         facts.append((_("Birthday"), day))
-    facts += [(name, value.strip()) for name, value in customer.custom.items() if value.strip()]
-    if not facts:
-        return []
+    facts += [
+        (name, value.strip())
+        for name, value in customer.custom.items()
+        if value.strip() and name not in matters.headings
+    ]
+    return _facts(_("Details"), facts, width) if facts else []
+
+
+def _groups(customer: Customer, width: float, headings: Mapping[str, str]) -> list[Row]:
+    """His own fields by the headings that they stand under."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, value in customer.custom.items():
+        if value.strip() and name in headings:
+            groups.setdefault(headings[name], []).append((name, value.strip()))
+    return [row for title, facts in groups.items() for row in _facts(title, facts, width)]
+
+
+def _facts(title: str, facts: Sequence[tuple[str, str]], width: float) -> list[Row]:
+    """Facts under a heading: short ones in two columns, long ones across the page."""
     half = (width - _GAP) / 2
-    rows = layout.heading(_("Details"), width)
+    rows = layout.heading(title, width)
     short: list[list[Row]] = []
     for label, value in facts:
         fact = layout.fact(label, [value], width=half, label_width=_FIELD)

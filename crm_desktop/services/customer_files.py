@@ -14,10 +14,10 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, language
 from crm_desktop.services.customer_views import feast
-from crm_desktop.services.field_values import shown_fields
+from crm_desktop.services.field_values import mentioned, shown_fields
 from crm_desktop.services.outputs import write_whole
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import customers, documents, promises, relations, timeline
+from crm_desktop.store import custom_fields, customers, documents, promises, relations, timeline
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.records import CASES
 
@@ -117,8 +117,12 @@ class CustomerFileService:
                     for customer in customers.get_many(c, ids[start : start + _CHUNK])
                 )
             )
+            own = custom_fields.fields(c)
             for customer in chosen:
-                shown = replace(customer, custom=shown_fields(customer))
+                values = shown_fields(customer, customers.names(c, mentioned([customer])))
+                # In groups, and without those that are hidden.
+                custom = {f.name: values[f.name] for f in own if f.name in values and not f.hidden}
+                shown = replace(customer, custom=custom)
                 entries = timeline.page(c, customer.id, before=None, limit=None)
                 related = relations.related(c, customer.id, limit=_MOST_RELATED)
                 matters = Matters(
@@ -126,5 +130,6 @@ class CustomerFileService:
                     promises.open_of(c, customer.id),
                     feast(customer.birthday or "", today),
                     home,
+                    {f.name: f.heading for f in own if f.heading and f.name in custom},
                 )
                 yield CustomerFile(shown, entries, related, documents.of(c, customer.id), matters)

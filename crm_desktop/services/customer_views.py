@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.domain import addresses, birthdays
 from crm_desktop.domain.cases import Case
-from crm_desktop.domain.customers import AddressId, Customer, StageChange
+from crm_desktop.domain.customers import AddressId, Customer, CustomerId, StageChange
 from crm_desktop.domain.documents import Warnings
+from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.promises import Promise
 from crm_desktop.i18n import language
+from crm_desktop.services import field_values
 
 if TYPE_CHECKING:
     from crm_desktop.services.workspace import Workspace
@@ -33,6 +35,9 @@ class CustomerView(NamedTuple):
         cases: open ones first.
         promises: those that nobody has ticked.
         warnings: how long before their last day documents are warned of.
+        fields: the firm's own fields, in their order.
+        marks: what is the matter with values of his that were kept as typed, by field's name.
+        named: the customers who stand in fields of his.
     """
 
     stages: Sequence[StageChange] = ()
@@ -43,6 +48,9 @@ class CustomerView(NamedTuple):
     cases: Sequence[Case] = ()
     promises: Sequence[Promise] = ()
     warnings: Warnings = USUAL
+    fields: Sequence[CustomField] = ()
+    marks: Mapping[str, str] = {}
+    named: Mapping[CustomerId, str] = {}
 
 
 NOTHING = CustomerView()
@@ -54,6 +62,8 @@ def view_of(workspace: Workspace, customer: Customer) -> CustomerView:
     numbers = {point.value for point in customer.phones if point.value}
     written = settings.phone_writing() if numbers else str
     home = settings.home_country() if customer.addresses else ""
+    fields = workspace.fields.all()
+    marks = {f.name: field_values.mark(f, customer.custom.get(f.name, "")) for f in fields}
     return CustomerView(
         stages=workspace.customers.stage_changes(customer.id),
         tag_colours=workspace.customers.tag_colours() if customer.tags else {},
@@ -66,6 +76,9 @@ def view_of(workspace: Workspace, customer: Customer) -> CustomerView:
         cases=workspace.cases.of(customer.id),
         promises=workspace.promises.open_of(customer.id),
         warnings=settings.warnings(),
+        fields=fields,
+        marks={name: said for name, said in marks.items() if said},
+        named=workspace.customers.names(field_values.mentioned([customer])),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ from crm_desktop.domain.customers import (
     StageChange,
 )
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import field_values, inputs, naming
@@ -77,7 +78,7 @@ class CustomerService:
 
     def shown_fields(self, customer: Customer) -> dict[str, str]:
         """The values of his own fields as people read them, by the field's name."""
-        return field_values.shown_fields(customer)
+        return field_values.shown_fields(customer, self.names(field_values.mentioned([customer])))
 
     def origins(self, customer_id: CustomerId) -> list[Origin]:
         """Where his values came from: the cells of imported files, the latest import first."""
@@ -316,14 +317,39 @@ class CustomerService:
             _("Colour of {tag}").format(tag=tag), lambda c: customers.colour_tag(c, tag, colour)
         )
 
-    def set_custom(self, customer_id: CustomerId, name: str, value: str) -> None:
-        """Set a custom field's value, as typed; "" takes it away."""
-        text = inputs.long_text(value)
+    def set_custom(
+        self,
+        customer_id: CustomerId,
+        name: str,
+        value: str,
+        *,
+        new_word: bool = False,
+        strict: bool = True,
+    ) -> None:
+        """Set a custom field's value, as typed; "" takes it away.
+
+        Args:
+            customer_id: whose.
+            name: the field's; one that nobody has yet is made, for text.
+            value: as typed; of a customer, `fields.reference`.
+            new_word: of a choice: what it does not know becomes one of its words.
+            strict: refuse what is none of the field's kind; else it is kept, marked.
+
+        Raises:
+            UserError: the value is none of the field's kind, with words that help.
+        """
         country = self._settings.home_country()
 
         def act(c: Connection) -> None:
-            kind = custom_fields.kinds(c).get(name, FieldKind.TEXT)
-            custom_fields.set_value(c, customer_id, name, field_values.typed(kind, text, country))
+            field = custom_fields.find(c, name)
+            if field is None or field.deleted_at is not None:
+                field = CustomField(name)
+            known = replace(field, choices=()) if new_word else field
+            custom_fields.set_value(
+                c, customer_id, name, field_values.read(known, value, country, strict=strict)
+            )
+            if new_word:
+                custom_fields.grow(c, [field.id])
 
         self._change(customer_id, _("Change {name}"), act)
 

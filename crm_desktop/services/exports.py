@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.services import field_values
 from crm_desktop.store import articles, custom_fields, customers, dossiers, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
@@ -60,6 +63,7 @@ class ExportService:
             EnvironmentProblem: the file cannot be written.
         """
         from crm_desktop.bridge.export import tables as export
+        from crm_desktop.bridge.export.own.head import Head
 
         job = job or Job()
         suffix = target.suffix.lower()
@@ -88,13 +92,21 @@ class ExportService:
                 export.write_json(
                     (dossiers.of(c, customer) for customer in chosen),
                     target,
-                    articles=articles.linked(c) if whole else (),
+                    head=Head(custom_fields.everything(c), articles.linked(c) if whole else ()),
                 )
             else:
-                fields = [name for _number, name in custom_fields.names(c)]
+                fields = [field.name for field in custom_fields.fields(c)]
                 write = export.write_xlsx if suffix == ".xlsx" else export.write_csv
-                write(chosen, target, custom_fields=fields)
+                write(_plain(c, chosen), target, custom_fields=fields)
         return written
+
+
+def _plain(connection: Connection, chosen: Iterator[Customer]) -> Iterator[Customer]:
+    """Customers with the values of their own fields as a table holds them."""
+    while some := list(islice(chosen, _CHUNK)):
+        names = customers.names(connection, field_values.mentioned(some))
+        for customer in some:
+            yield replace(customer, custom=field_values.plain_fields(customer, names))
 
 
 def _chosen(connection: Connection, query: CustomerListQuery | None) -> Iterator[Customer]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.domain.changes import PastValue, Step, StepId
 from crm_desktop.domain.customers import Customer, CustomerId, Origin
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.fields import FieldKind, reference, referred
 from crm_desktop.domain.imports import CUSTOM_PREFIX
 from crm_desktop.i18n import _
-from crm_desktop.services import inputs
+from crm_desktop.services import field_values, inputs
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import imports
+from crm_desktop.store import custom_fields, customers, imports
 from crm_desktop.store import past as customers_past
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.customers import EDITABLE
@@ -34,10 +35,12 @@ class ValueHistory(NamedTuple):
     Attributes:
         values: what it was, the newest first; the first is what it is now.
         origins: cells of imported files that it was, or may have been, read from.
+        shown: how values of an own field read, where otherwise than they are stored.
     """
 
     values: tuple[PastValue, ...]
     origins: tuple[Origin, ...]
+    shown: Mapping[str, str] = {}
 
 
 class Version(NamedTuple):
@@ -91,7 +94,8 @@ class PastService:
             values = tuple(reversed(found))
             texts = [value.text for value in values]
             origins = [o for o in imports.origins(c, customer) if _fed(o, place, texts)]
-        return ValueHistory(values, tuple(origins))
+            words = _shown(c, place, texts)
+        return ValueHistory(values, tuple(origins), words)
 
     def versions(self, customer: CustomerId) -> list[Version]:
         """Each state of a customer's file, the newest first; the first is the present one."""
@@ -142,6 +146,19 @@ def _place(connection: Connection, place: str) -> tuple[str, Callable[[Sequence[
     if place not in EDITABLE:
         raise ValueError(place)
     return "customer", lambda rows: str(rows[0].get(place) or "") if rows else ""
+
+
+def _shown(connection: Connection, place: str, texts: Sequence[str]) -> dict[str, str]:
+    """How values of an own field read."""
+    kind, _colon, name = place.partition(":")
+    field = custom_fields.find(connection, name) if kind == "custom" else None
+    if field is None:
+        return {}
+    if field.kind is FieldKind.CUSTOMER:
+        numbers = [CustomerId(n) for n in map(referred, texts) if n is not None]
+        known = customers.names(connection, numbers)
+        return {reference(number): name for number, name in known.items()}
+    return {text: field_values.shown(field.kind, text) for text in texts}
 
 
 def _of_row(rows: Sequence[Row], number: int, columns: Sequence[str]) -> str:

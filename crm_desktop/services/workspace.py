@@ -17,6 +17,7 @@ from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
+from crm_desktop.services.fields import FieldService
 from crm_desktop.services.gaps import GapService
 from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
@@ -71,6 +72,7 @@ class Workspace:
         self.backups = BackupService(archive)
         self.files = CustomerFileService(archive, self.settings)
         self.handovers = HandOverService(archive, self.settings)
+        self.fields = FieldService(archive, self.settings)
         self.exports = ExportService(archive)
 
     @classmethod

@@ -25,7 +25,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.store import backup as backups
 from crm_desktop.store import connection as connections
-from crm_desktop.store import customers, schema
+from crm_desktop.store import customers, mentions, schema
 from crm_desktop.store.engine import Connection, database, sqlite
 from crm_desktop.store.errors import damaged, translated
 from crm_desktop.store.journal import steps, triggers
@@ -339,8 +339,9 @@ class Archive:
                 result = function(connection)
             owners = steps.owners(connection, opened)
             customers.touch(connection, owners)
-            index.refresh(connection, owners)
-            concerned = steps.related(connection, opened).union(owners)
+            elsewhere = mentions.also_indexed(connection, opened, owners)
+            index.refresh(connection, sorted(elsewhere.union(owners)))
+            concerned = steps.related(connection, opened).union(owners, elsewhere)
         if opened.entries or kind is not StepKind.DO:
             self._tell(
                 Changes(

@@ -135,7 +135,7 @@ def _get_chunk(connection: Connection, numbers: tuple[int, ...]) -> Iterator[Cus
     )
     custom = grouped(
         "SELECT v.customer_id, f.name, v.value FROM custom_value v"
-        " JOIN custom_field f ON f.id = v.field_id"
+        " JOIN custom_field f ON f.id = v.field_id AND f.deleted_at IS NULL"
         " WHERE v.customer_id IN ({marks}) ORDER BY v.customer_id, f.position, f.id"
     )
     sources = grouped(

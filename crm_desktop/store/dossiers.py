@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.domain.customers import Customer, CustomerId
 from crm_desktop.domain.dossiers import Dossier, Records
-from crm_desktop.store import documents, relations, timeline
+from crm_desktop.store import custom_fields, documents, relations, timeline
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import CASES, PROMISES, STAGE_CHANGES, TASKS, RecordTable
 
@@ -25,6 +25,7 @@ def of(connection: Connection, customer: Customer) -> Dossier:
             CASES.of(connection, number),
             PROMISES.of(connection, number),
         ),
+        removed=custom_fields.removed_values(connection, number),
     )
 
 

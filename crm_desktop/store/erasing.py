@@ -11,7 +11,8 @@ import json
 from collections.abc import Sequence
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.store import merging
+from crm_desktop.domain.fields import CustomFieldId
+from crm_desktop.store import mentions, merging
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.schema import OWNER, PART_OF
 
@@ -40,6 +41,7 @@ def erase(connection: Connection, numbers: Sequence[CustomerId]) -> int:
     )
     _collect(connection, chosen)
     _forget_names(connection, chosen)
+    mentions.forget(connection, sorted(whole))
     connection.execute(
         "DELETE FROM merge WHERE kept_id IN (SELECT value FROM json_each(?1))", (chosen,)
     )
@@ -68,6 +70,32 @@ def erase(connection: Connection, numbers: Sequence[CustomerId]) -> int:
         contents,
     )
     connection.execute("DROP TABLE temp.erased")
+    return int(cursor.rowcount)
+
+
+def erase_fields(connection: Connection, numbers: Sequence[CustomFieldId]) -> int:
+    """Erase custom fields that lie in the trash, with all their values, inside a step.
+
+    Returns:
+        How many there were.
+    """
+    chosen = json.dumps(list(numbers))
+    listed = "(SELECT value FROM json_each(?1))"
+    rows = connection.execute(
+        f"SELECT id FROM custom_field WHERE deleted_at IS NOT NULL AND id IN {listed}", (chosen,)
+    )
+    chosen = json.dumps([row[0] for row in rows])
+    connection.execute(f"DELETE FROM custom_value WHERE field_id IN {listed}", (chosen,))
+    cursor = connection.execute(f"DELETE FROM custom_field WHERE id IN {listed}", (chosen,))
+    # Each value that any of them ever had left the table by some entry that names its field.
+    connection.execute(
+        f"UPDATE journal SET action = '{ERASED}', before = NULL, after = NULL"
+        " WHERE (action <> 'I' OR last_row_id IS NULL) AND ("
+        f"table_name = 'custom_field' AND row_id IN {listed} OR table_name = 'custom_value'"
+        " AND row_id IN (SELECT d.row_id FROM journal d WHERE d.table_name = 'custom_value'"
+        f" AND d.action = 'D' AND d.before ->> 'field_id' IN {listed}))",
+        (chosen,),
+    )
     return int(cursor.rowcount)
 
 

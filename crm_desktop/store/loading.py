@@ -17,7 +17,7 @@ from crm_desktop.domain.customers import NO_FACTS, CustomerDraft, CustomerId, So
 from crm_desktop.domain.dossiers import Records
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
-from crm_desktop.store import custom_fields, customers, dossiers
+from crm_desktop.store import custom_fields, customers, dossiers, mentions
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal.triggers import inserting, last_id
@@ -36,6 +36,7 @@ _POTENTIAL = Stage.POTENTIAL.value
 # over: the more at once the better (a fifth of the writer's time for 100,000 customers).
 _MOST_NAMES = 500_000
 _NO_KINDS: Mapping[str, FieldKind] = {}
+_NO_NAMES: Mapping[str, str] = {}
 
 Times = tuple[datetime | None, datetime | None]
 
@@ -77,6 +78,7 @@ class Load:
         self.own: OwnLinks | None = None
         self.extras: list[tuple[CustomerId, CustomerDraft]] = []
         self.records: list[tuple[CustomerId, Records]] = []
+        self.removed: list[tuple[CustomerId, Mapping[str, str]]] = []
         people, width = self.rows["customer"], WIDTHS["customer"]
         people[_STAGE::width] = [stage or _POTENTIAL for stage in people[_STAGE::width]]
         moment = now()
@@ -138,20 +140,28 @@ def next_customer(connection: Connection) -> CustomerId:
 class Loader:
     """Writes loads inside a step, and keeps the index; `finish` completes it."""
 
-    def __init__(self, connection: Connection, kinds: Mapping[str, FieldKind] = _NO_KINDS) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        kinds: Mapping[str, FieldKind] = _NO_KINDS,
+        renamed: Mapping[str, str] = _NO_NAMES,
+    ) -> None:
         """Begin.
 
         Args:
             connection: the writer's, inside a step.
             kinds: of custom fields that are made here, by name; text for all others.
+            renamed: what removed fields of an own export are called here, where otherwise.
         """
         self._connection = connection
         self._kinds = kinds
+        self._renamed = renamed
         self._tags: dict[str, int] = {}
         self._fields: dict[str, int] = {}
         self._names: Flat = []
         self._skeys: list[tuple[int, str]] = []
         self._changed: set[CustomerId] = set()
+        self._found_otherwise: set[CustomerId] = set()
 
     def write(self, load: Load, sheet: int = 0) -> None:
         """Write a load.
@@ -179,6 +189,8 @@ class Loader:
         )
         for owner, draft in load.extras:
             customers.set_extras(connection, owner, draft)
+        for owner, removed in load.removed:
+            custom_fields.put_removed(connection, owner, removed, self._renamed)
         for owner, records in load.records:
             dossiers.add_records(connection, owner, records)
         width = _EVIDENCE.count(",") + 1
@@ -214,6 +226,10 @@ class Loader:
         """Note that a customer was changed through the repositories."""
         self._changed.add(number)
 
+    def found_otherwise(self, number: CustomerId) -> None:
+        """Note that the index says something else of a customer now."""
+        self._found_otherwise.add(number)
+
     def finish(self) -> None:
         """Complete the index, also for whoever was changed."""
         index.add_names(self._connection, self._names)
@@ -221,7 +237,8 @@ class Loader:
         self._connection.execute("UPDATE search_state SET index_version = ?", (INDEX_VERSION,))
         changed = sorted(self._changed)
         customers.touch(self._connection, changed)
-        index.refresh(self._connection, changed)
+        named = mentions.naming(self._connection, changed)
+        index.refresh(self._connection, sorted(self._changed.union(named, self._found_otherwise)))
 
 
 def _replace(flat: Flat, table: str, column: int, number: Callable[[str], int]) -> None:

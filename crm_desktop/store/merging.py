@@ -10,7 +10,7 @@ from __future__ import annotations
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, PersonalFacts, Stage
 from crm_desktop.domain.duplicates import FILL, Choice, Merged, MergeId
-from crm_desktop.store import customers
+from crm_desktop.store import customers, mentions
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
 from crm_desktop.store.times import now, parse
@@ -60,6 +60,7 @@ def merge(
     _join_addresses(connection, kept, other)
     _join_tags(connection, kept, other)
     _join_custom(connection, kept, other, choice.custom)
+    mentions.repoint(connection, kept, other)
     for table in _MOVED:
         connection.execute(
             f"UPDATE {table} SET customer_id = ? WHERE customer_id = ?", (kept, other)

@@ -49,6 +49,10 @@ class Host:
         """Go to a page of the rail."""
         raise NotImplementedError
 
+    def show_fields(self) -> None:
+        """Go to the fields of the owner's own, in Settings."""
+        raise NotImplementedError
+
     def show_customer(self, customer: CustomerId) -> None:
         """Go to the customers' page and open one of them."""
         raise NotImplementedError

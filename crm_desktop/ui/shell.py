@@ -224,6 +224,15 @@ class Shell(QMainWindow, Host):
         page.activate()
         self.page_shown.emit(key)
 
+    def show_fields(self) -> None:
+        """Go to the fields of the owner's own."""
+        from crm_desktop.ui.pages.settings import SettingsPage
+
+        self.show_page("settings")
+        page = self.current_page()
+        if isinstance(page, SettingsPage):
+            page.show_fields()
+
     def page(self, key: str) -> Page:
         """A page, built where it was not."""
         return self.stack.page(key)

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from crm_desktop.bridge.export.own.head import NO_HEAD, Head
 from crm_desktop.bridge.export.own.writing import customer_json, write_customers
 from crm_desktop.bridge.values.formulas import guard_formula
-from crm_desktop.domain.articles import LinkedArticle
 from crm_desktop.domain.customers import Customer
 from crm_desktop.domain.dossiers import Dossier
 from crm_desktop.domain.errors import EnvironmentProblem
@@ -36,7 +36,7 @@ def write_json(
     dossiers: Iterable[Dossier],
     target: Path,
     *,
-    articles: Sequence[LinkedArticle] = (),
+    head: Head = NO_HEAD,
     job: Job | None = None,
 ) -> int:
     """Write our exchange format, which loses nothing but the contents of documents.
@@ -44,7 +44,7 @@ def write_json(
     Args:
         dossiers: in the order they are to stand in.
         target: the file; replaced when it exists.
-        articles: the firm's, that go along.
+        head: what belongs to the firm and goes along.
         job: progress and cancel.
 
     Returns:
@@ -59,7 +59,7 @@ def write_json(
         _replacing(target) as part,
         part.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        count = write_customers(file, objects, articles)
+        count = write_customers(file, objects, head)
         _sync(file)
     return count
 

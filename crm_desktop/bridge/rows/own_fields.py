@@ -19,7 +19,7 @@ from crm_desktop.i18n import _
 Pairs = tuple[tuple[str, str], ...]
 
 _NO_PAIRS: Pairs = ()
-_AS_WRITTEN = frozenset((FieldKind.TEXT, FieldKind.LONG_TEXT))
+_AS_WRITTEN = frozenset((FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CUSTOMER))
 _DAYS = frozenset((dt.date, dt.datetime))
 _FIGURES = frozenset((int, float))
 # Cells of these types have the text of their kind already …

@@ -14,7 +14,7 @@ from crm_desktop.bridge.values.emails import read_emails
 from crm_desktop.bridge.values.numbers import read_number
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.text import Value, cell_text, narrow, tidy_line, tidy_text
-from crm_desktop.domain.fields import PLAIN, FieldKind, Reading
+from crm_desktop.domain.fields import BETWEEN, PLAIN, FieldKind, Reading, is_of_kind
 
 YES = frozenset(
     "yes y sim s si oui ja да true t verdadeiro verdade vrai wahr vero x ✓ ✔ √ ☑ ✅ v ok 是 是的 "
@@ -138,6 +138,9 @@ def _choice(text: str, reading: Reading) -> str | None:
 
 def _choices(text: str, reading: Reading) -> str | None:
     usual = _usual(reading.choices)
+    stored = text.split(BETWEEN)
+    if usual and all(part in reading.choices for part in stored):
+        return BETWEEN.join(dict.fromkeys(stored))  # a word may have a comma of its own
     parts = (part for part in CHOICES_SPLIT.split(tidy_text(text)) if part)
     said = (part if _is_doubted(part) else usual.get(header_key(part), part) for part in parts)
     return "; ".join(dict.fromkeys(said))
@@ -149,6 +152,8 @@ def _usual(choices: tuple[str, ...]) -> dict[str, str]:
 
 
 def _phone(text: str, reading: Reading) -> str | None:
+    if "\t" in text and is_of_kind(FieldKind.PHONE, text):
+        return text  # a number that the archive keeps with what was typed
     phones = read_phones(tidy_text(text), reading.countries)
     values = [phone.value for phone in phones if phone.value]
     told = any(phone.label or phone.extension for phone in phones)
@@ -191,4 +196,5 @@ _WRITERS: dict[FieldKind, Callable[[str, Reading], str | None]] = {
     FieldKind.PHONE: _phone,
     FieldKind.EMAIL: _email,
     FieldKind.LINK: _link,
+    FieldKind.CUSTOMER: _text,  # who is meant only the archive knows
 }

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crm_desktop.domain.fields import PLAIN, FieldKind
+from crm_desktop.domain.fields import PLAIN, CustomField, FieldKind
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan
+from crm_desktop.services.field_values import reading_at_home
+
+# Columns of these kinds may hold what a field of any kind has: nothing surely speaks against it.
+_OPEN = frozenset((FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CHOICE, FieldKind.CHOICES))
+# Kinds of a column and of a field that the column's values can be read as, all the same.
+_READ_SO = frozenset(
+    (
+        (FieldKind.NUMBER, FieldKind.MONEY),
+        (FieldKind.YES_NO, FieldKind.CHOICE),
+        (FieldKind.YES_NO, FieldKind.CHOICES),
+    )
+)
 
 
 def agreed_kinds(
@@ -32,12 +44,39 @@ def agreed_kinds(
     return {**found, **{name: kind for name, kind in known.items() if name in found}}
 
 
-def as_agreed(plans: Sequence[SheetPlan], kinds: Mapping[str, FieldKind]) -> tuple[SheetPlan, ...]:
-    """The plans with every column of another kind than its field's as text, as it stands."""
+def as_agreed(
+    plans: Sequence[SheetPlan],
+    kinds: Mapping[str, FieldKind],
+    known: Mapping[str, CustomField],
+    country: str,
+) -> tuple[SheetPlan, ...]:
+    """The plans with every column read as its field's kind.
+
+    Texts, and words of a choice, may be anything that the owner has said; they are read as at
+    home. A column whose values are surely of another kind than its field's stays as it stands.
+
+    Args:
+        plans: of one file.
+        kinds: of the fields, by name.
+        known: the archive's fields, by name.
+        country: ISO code of the file's country.
+    """
 
     def fitting(column: ColumnMapping) -> ColumnMapping:
-        if not column.custom or kinds.get(column.custom, column.kind) is column.kind:
+        if not column.custom:
             return column
-        return replace(column, kind=FieldKind.TEXT, reading=PLAIN)
+        field, reading = known.get(column.custom), column.reading
+        kind = kinds.get(column.custom, column.kind)
+        if field is not None:
+            kind = field.kind
+        if kind is not column.kind:
+            if field is None or ((column.kind, kind) not in _READ_SO and column.kind not in _OPEN):
+                return replace(column, kind=FieldKind.TEXT, reading=PLAIN)
+            reading = reading_at_home(country)._replace(shown=reading.shown)
+        if field is not None and field.words:
+            reading = reading._replace(
+                choices=tuple(dict.fromkeys((*field.words, *reading.choices)))
+            )
+        return replace(column, kind=kind, reading=reading)
 
     return tuple(replace(p, columns=tuple(map(fitting, p.columns))) for p in plans)

@@ -259,6 +259,8 @@ class Matching:
             for number, customer in zip(found.customers, batch.found, strict=True):
                 if number is not None:
                     load.add_interactions(number, customer.interactions)
+                    if customer.removed:
+                        load.removed.append((number, customer.removed))
                     if customer.records != NO_RECORDS:
                         load.records.append((number, customer.records))
                     if self._into_empty:

@@ -15,14 +15,14 @@ from pathlib import Path
 from crm_desktop.bridge.export.own.reading import (
     JsonCustomer,
     is_own_export,
-    read_articles,
+    read_firm,
     read_json,
 )
 from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import RowBatch
 from crm_desktop.domain.articles import LinkedArticle
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import CustomField, FieldKind
 from crm_desktop.domain.imports import SheetPlan, SheetPreview, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -67,6 +67,8 @@ class OwnExport:
         self._path = path
         # Of custom fields that hold anything but text, by name; known once it was inspected.
         self.kinds: dict[str, FieldKind] = {}
+        # All of its custom fields, where it says what they are; older ones do not.
+        self.fields: list[CustomField] = []
 
     @staticmethod
     def recognises(path: Path) -> bool:
@@ -80,6 +82,7 @@ class OwnExport:
             UserError: damaged, or of a newer program.
         """
         job = job or Job()
+        self.fields = list(read_firm(self._path).fields)
         rows = 0
         for rows, found in enumerate(read_json(self._path), start=1):
             self.kinds.update(found.custom_kinds)
@@ -98,7 +101,7 @@ class OwnExport:
         """The customers, in batches."""
         del plan
         customers = read_json(self._path)
-        start, articles = 1, read_articles(self._path)
+        start, articles = 1, read_firm(self._path).articles
         while found := list(islice(customers, _BATCH)):
             if job is not None:
                 job.check()
@@ -112,7 +115,7 @@ class OwnExport:
                 found=found,
                 articles=articles,
             )
-            articles = []
+            articles = ()
             start += len(found)
 
     def close(self) -> None:

@@ -100,7 +100,8 @@ class Run:
         matching = self._matching(connection, typed)
         batch = imports.start_batch(connection, step)
         into_empty = not imports.has_customers(connection)
-        writing = Writing(connection, batch, self.job, kinds, into_empty=into_empty)
+        renamed = _taken_in(connection, self.tasks)
+        writing = Writing(connection, batch, self.job, kinds, renamed, into_empty=into_empty)
         with closing(ahead(matching.orders(typed))) as orders:
             for order in orders:
                 writing.take(order)
@@ -153,14 +154,29 @@ def at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
+def _taken_in(connection: Connection, tasks: Sequence[Task]) -> dict[str, str]:
+    """Make the fields that own exports bring along; other names of some of their trash."""
+    renamed: dict[str, str] = {}
+    for task in tasks:
+        if isinstance(task.source, OwnExport):
+            renamed |= custom_fields.take_in(connection, task.source.fields)
+    return renamed
+
+
 def _typed(
     connection: Connection, tasks: Sequence[Task]
 ) -> tuple[list[Task], dict[str, FieldKind]]:
     """The tasks with columns of the kinds that their fields have, and those kinds by name."""
+    known = {field.name: field for field in custom_fields.fields(connection)}
     kinds = agreed_kinds(
-        (plan for task in tasks for plan in task.plans), custom_fields.kinds(connection)
+        (plan for task in tasks for plan in task.plans),
+        {name: field.kind for name, field in known.items()},
     )
-    typed = [task._replace(plans=as_agreed(task.plans, kinds)) for task in tasks]
+    home = settings.get(connection, "home_country")
+    typed = [
+        task._replace(plans=as_agreed(task.plans, kinds, known, task.preview.country or home))
+        for task in tasks
+    ]
     for task in tasks:
         if isinstance(task.source, OwnExport):
             kinds = {**task.source.kinds, **kinds}

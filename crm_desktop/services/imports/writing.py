@@ -24,6 +24,7 @@ from crm_desktop.services.imports.matching import (
     RowsTaken,
     SheetStart,
 )
+from crm_desktop.services.imports.own_fields import OwnFields
 from crm_desktop.services.imports.pictures import Keeping, LookedAt
 from crm_desktop.services.imports.relations import Expected, Relating
 from crm_desktop.store import custom_fields, customers, imports, timeline, works_at
@@ -104,6 +105,7 @@ class Writing:
         batch: BatchId,
         job: Job,
         kinds: Mapping[str, FieldKind],
+        renamed: Mapping[str, str],
         *,
         into_empty: bool,
     ) -> None:
@@ -114,6 +116,7 @@ class Writing:
             batch: what the evidence belongs to.
             job: to report to.
             kinds: of custom fields that are made here, by name; text for all others.
+            renamed: what removed fields of own exports are called here, where otherwise.
             into_empty: the archive has no customers yet.
         """
         self._connection = connection
@@ -124,7 +127,8 @@ class Writing:
         self._first = self._first_of_sheet = next_customer(connection)
         self._first_word = FirstWord()
         self._kinds = kinds
-        self._loader = Loader(connection, kinds)
+        self._loader = Loader(connection, kinds, renamed)
+        self._fields = OwnFields(connection)
         self._sources = imports.SourceWriter(connection, batch)
         self._closing = ExitStack()
         self._relating = Relating(connection, into_empty=into_empty)
@@ -137,6 +141,7 @@ class Writing:
         match order:
             case FileStart(preview):
                 self._relating.start_file()
+                self._fields.start_file(self._loader)
                 self._file = imports.start_file(
                     self._connection,
                     self._batch,
@@ -159,6 +164,7 @@ class Writing:
                 names = customers.names(self._connection, [r.number for r in resemblances])
                 ledger.late_problems(_resembling(resemblances, names))
                 self._relating.note(load.own, merges)
+                self._fields.note(load.own)
                 for source, customer in load.sources:
                     self._sources.add(source, customer)
                 for chunk in _chunks(merges):
@@ -225,6 +231,7 @@ class Writing:
         """Complete the index, then relate those who came; returns how many relations it made."""
         self._job.progress(_("Indexing"))
         self._pictures.finish()
+        self._fields.finish(self._loader)
         self._loader.finish()
         self._closing.close()
         return self._relating.finish()

@@ -284,10 +284,14 @@ class _Reversal:
                 self._conflict(owner, table, name, present[name], after[name])
         if restore:
             assignments = ", ".join(f'"{n}" = ?' for n in restore)
-            self.connection.execute(
-                f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*restore.values(), row_id)
-            )
-            self.applied += 1
+            try:
+                self.connection.execute(
+                    f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*restore.values(), row_id)
+                )
+                self.applied += 1
+            except sqlite.IntegrityError:  # something else has its former name since
+                for name in restore:
+                    self._conflict(owner, table, name, present[name], after[name])
 
     def _owner(self, table: str, row: dict[str, object]) -> int | None:
         """The customer that a row hangs on; None where it hangs on nobody, or he is not known."""

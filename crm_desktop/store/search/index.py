@@ -192,8 +192,12 @@ def load(connection: Connection, customers: Sequence[int]) -> Iterator[Entry]:
         cities.setdefault(owner, []).append(city)
     custom: dict[int, list[str]] = {}
     for owner, value in connection.execute(
-        f"""SELECT customer_id, value FROM custom_value
-            WHERE customer_id IN ({marks}) ORDER BY customer_id, id""",
+        # Who stands in a field of another is found there by his name.
+        f"""SELECT v.customer_id, coalesce(c.name, v.value) FROM custom_value v
+            JOIN custom_field f ON f.id = v.field_id AND f.deleted_at IS NULL
+            LEFT JOIN customer c ON f.kind = 'customer' AND substr(v.value, 1, 9) = 'customer:'
+              AND c.id = CAST(substr(v.value, 10) AS INTEGER)
+            WHERE v.customer_id IN ({marks}) ORDER BY v.customer_id, v.id""",
         customers,
     ):
         custom.setdefault(owner, []).append(value)

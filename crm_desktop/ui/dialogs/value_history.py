@@ -45,13 +45,14 @@ class ValueHistorySheet(Sheet):
         """
         super().__init__(_("History of “{field}”").format(field=caption), parent, width=680)
         self._values = history.values
+
+        def shown(text: str) -> str:
+            return history.shown.get(text) or value_text(place, text)
+
         heads = (_("Value"), _("Since"), _("Step"))
         self.table = PlainTable(self.windowTitle(), heads, stretched=0)
         self.table.show_lines(
-            [
-                (value_text(place, one.text) or "–", say.moment(one.at), one.step_name)
-                for one in history.values
-            ]
+            [(shown(one.text) or "–", say.moment(one.at), one.step_name) for one in history.values]
         )
         _fit(self.table)
         if history.values:

@@ -12,14 +12,14 @@ from shiboken6 import isValid
 
 from crm_desktop.domain import birthdays
 from crm_desktop.domain.customers import Address, Customer, CustomerId, CustomerKind, Stage
-from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _, language, pgettext
 from crm_desktop.services.customer_views import NOTHING, CustomerView
 from crm_desktop.ui import format as say
-from crm_desktop.ui.host import session_of
+from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.pages.contact_rows import MESSENGERS, ContactRows
+from crm_desktop.ui.pages.own_field_rows import OwnFieldRows
 from crm_desktop.ui.pages.personal_rows import PersonalRows, fact_names
 from crm_desktop.ui.pages.relation_rows import RelationRows
 from crm_desktop.ui.pages.row_groups import Makers
@@ -63,6 +63,7 @@ class Facts(Card):
         self.contacts = ContactRows(self)
         self.personal = PersonalRows(self)
         self.relations = RelationRows(self)
+        self.own = OwnFieldRows(self)
         self.body.setSpacing(1)
         self._add_phone = button(_("+ Phone"), kind="link", clicked=self._new_phone)
         self._add_email = button(_("+ E-mail"), kind="link", clicked=self._new_email)
@@ -75,6 +76,9 @@ class Facts(Card):
         adders = (self._add_phone, self._add_email, self._add_address, self._add_field)
         foot = row(*adders, None, spacing=2)
         foot.setContentsMargins(0, 4, 0, 0)
+        own = row(self.own.build(), None)
+        own.setContentsMargins(0, 2, 0, 0)
+        self.body.addLayout(own)
         self.body.addWidget(self.relations.build())
         self.body.addWidget(self.new_field)
         self.body.addLayout(foot)
@@ -115,9 +119,9 @@ class Facts(Card):
             for key in [k for k in self.rows if k not in _STANDING]:
                 self._remove(key)
         self._customer, self._fields, self.related, self.view = customer, fields, related, view
-        self._arrange()
+        self.arrange()
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Bring the rows in line with what the customer has."""
         wanted = self._wanted(self.customer)
         for key in [k for k in self.rows if k not in wanted]:
@@ -146,9 +150,17 @@ class Facts(Card):
         rows |= self.personal.wanted()
         rows["birthday"] = self._birthday_row
         rows["tags"] = self._tags_row
-        for name in customer.custom:
-            rows[f"custom:{name}"] = self._custom_row(name)
+        rows |= self.own.wanted()
         return rows
+
+    def drop(self, key: str) -> None:
+        """Take a row away, where it stands: another one is to be made in its place."""
+        if key in self.rows:
+            self._remove(key)
+
+    def shown(self, name: str, value: str) -> str:
+        """How a value of an own field of his reads."""
+        return self._fields.get(name, value)
 
     def _remove(self, key: str) -> None:
         gone = self.rows.pop(key)
@@ -179,7 +191,7 @@ class Facts(Card):
             self._tell_stages(stage)
         if isinstance(kind, ChoiceFact):
             kind.show_value(customer.kind.value, kind_text(customer.kind), colours().neutral)
-        for group in (self.relations, self.contacts, self.personal):
+        for group in (self.relations, self.contacts, self.personal, self.own):
             group.fill()
         self._show_text("birthday", customer.birthday or "", self._birthday_words())
         birthday = self.rows["birthday"]
@@ -189,11 +201,6 @@ class Facts(Card):
         tags = self.rows["tags"]
         if isinstance(tags, TagsFact):
             tags.show_tags(customer.tags, self.view.tag_colours)
-        for name, value in customer.custom.items():
-            shown = " ".join(self._fields.get(name, value).split("\n"))
-            said = customer.custom_kinds.get(name) is FieldKind.YES_NO
-            text = shown if said else " ".join(value.split("\n"))
-            self._show_text(f"custom:{name}", text, shown)
 
     def _tell_stages(self, stage: ChoiceFact) -> None:
         """Say since when he is what he is, and on hover what he was before."""
@@ -276,13 +283,6 @@ class Facts(Card):
         ReadOp(self, customers.tags, key="tags").success(offer).run()
         return made
 
-    def _custom_row(self, name: str) -> Callable[[], FactRow]:
-        def save(text: str, edit: InlineEdit) -> None:
-            customers, wanted = self.service()
-            self.write(lambda: customers.set_custom(wanted, name, text), edit.show_error)
-
-        return lambda: TextFact(name, save)
-
     # Saving.
 
     def _save_birthday(self, text: str, edit: InlineEdit) -> None:
@@ -325,7 +325,11 @@ class Facts(Card):
             action.setData(field)
         menu.addSeparator()
         menu.addAction(_("Own field…"), self._ask_field).setData("own")
+        menu.addAction(_("Fields in Settings…"), self._to_settings).setData("settings")
         return menu
+
+    def _to_settings(self) -> None:
+        host_of(self).show_fields()
 
     def _set_fact(self, field: str, text: str) -> None:
         self.save_field(field, text)
@@ -358,9 +362,8 @@ class Facts(Card):
 
     def _save_new_field(self, name: str, value: str) -> None:
         known = f"custom:{name}"
-        fact = self.rows.get(known)
-        if isinstance(fact, TextFact):  # he has it already: change it there
-            fact.edit.start()
+        if known in self.rows:  # he has it already: change it there
+            self.ask_for(known)
             return
         customers, wanted = self.service()
         self.write(lambda: customers.set_custom(wanted, name, value))
@@ -370,7 +373,7 @@ class Facts(Card):
         if self._customer is None:
             return
         self.asked.add(key)
-        self._arrange()
+        self.arrange()
         fact = self.rows[key]
         # Once the layout has given the new row its place.
         if isinstance(fact, AddressFact):
@@ -381,6 +384,8 @@ class Facts(Card):
             QTimer.singleShot(0, fact.widget, fact.widget.setFocus)
         elif isinstance(fact, ChoiceFact):
             QTimer.singleShot(0, fact.button, fact.button.setFocus)
+        else:
+            QTimer.singleShot(0, fact.value, fact.value.setFocus)
 
 
 # A value longer than this does not fit beside its word.

@@ -47,7 +47,7 @@ from crm_desktop.ui.widgets.format_bar import FormatBar
 from crm_desktop.ui.widgets.related import People
 from crm_desktop.ui.widgets.rich_notes import RichNotes
 
-_GENERAL = frozenset(("tag", "setting"))
+_GENERAL = frozenset(("tag", "setting", "custom_field"))
 _PEOPLE, _MORE_PEOPLE = 20, 100
 
 

@@ -48,7 +48,7 @@ class CustomerPast(QObject):
         """Put it into the menu of a row of the facts that has no menu of its own."""
         made = self.action(fact, place)
         if isinstance(fact, TextFact):
-            fact.edit.offer([made])
+            fact.edit.offer([*fact.edit.edit.offered, made])
         elif isinstance(fact, WidgetFact) and isinstance(fact.widget, InlineNotes):
             fact.widget.offer([made])
         # Beside the field, and on what is no field: a menu of the row's own.
@@ -99,7 +99,7 @@ class CustomerPast(QObject):
         customers = session_of(self).workspace.customers
         kind, _colon, rest = place.partition(":")
         if kind == "custom":
-            act = partial(customers.set_custom, customer, rest, text)
+            act = partial(customers.set_custom, customer, rest, text, strict=False)
         elif kind == "tags":
             tags = [tag for tag in text.split(", ") if tag]
             act = partial(customers.set_tags, customer, tags)

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.imports import ImportResult, SheetPeek, SheetPreview
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
@@ -79,6 +80,7 @@ class ImportPage(Page):
         self.hint, self.back, self.next = self._foot.hint, self._foot.back, self._foot.next
         self._build()
         self._connect()
+        self.session.bus.changed.connect(self._archive_changed)
         self._show_step(Step.FILE)
         later = QTimer(self)
         later.setSingleShot(True)
@@ -268,10 +270,20 @@ class ImportPage(Page):
 
     # Columns.
 
+    def _ask_fields(self) -> None:
+        ReadOp(self, self.workspace.fields.all, key="fields").success(
+            self.columns_step.show_own_fields
+        ).run()
+
+    def _archive_changed(self, changes: Changes) -> None:
+        if "custom_field" in changes.tables and self.files:
+            self._ask_fields()
+
     def _to_columns(self) -> None:
         self.opening.keep_ready()
         self.file_step.show_files(self.files)
         self.columns_step.show_files(self.files)
+        self._ask_fields()
         ReadOp(self, self.workspace.imports.knows_customers, key="known").success(
             self.columns_step.show_known
         ).run()

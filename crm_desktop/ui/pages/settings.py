@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,6 +28,7 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.lookup.settings_card import LookupCard
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.settings_fields import FieldsCard
 from crm_desktop.ui.pages.warning_rows import WarningRows
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, Chips, ElidedLabel, Icon, button, label, row
@@ -56,6 +57,7 @@ class SettingsPage(Page):
         for card in (
             self._firm_card(),
             self._region_card(),
+            self._fields_card(),
             self._warnings_card(),
             LookupCard(shell),
             self._face_card(),
@@ -76,11 +78,21 @@ class SettingsPage(Page):
         self.session.bus.changed.connect(self._changed)
         shell.backups_changed.connect(self._ask_backups)
         self._ask()
+        self.own_fields.ask()
 
     def activate(self) -> None:
         """Bring the copies and the kinds of documents up to date."""
         self._ask_backups()
         self.warnings.ask()
+
+    def show_fields(self) -> None:
+        """Go to the fields."""
+        self.own_fields.adder.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once the layout has given them their place.
+        QTimer.singleShot(0, self, self._scroll_to_fields)
+
+    def _scroll_to_fields(self) -> None:
+        self.area.verticalScrollBar().setValue(self.own_fields.y() - SPACE.m)
 
     # The firm.
 
@@ -241,6 +253,12 @@ class SettingsPage(Page):
         card.body.addWidget(self.warnings)
         return card
 
+    # The fields.
+
+    def _fields_card(self) -> Card:
+        self.own_fields = FieldsCard(self)
+        return self.own_fields
+
     # The face.
 
     def _face_card(self) -> Card:
@@ -338,6 +356,7 @@ class SettingsPage(Page):
     def _changed(self, changes: Changes) -> None:
         if "setting" in changes.tables or "settings" in changes.tables:
             self._ask()
+        self.own_fields.apply(changes)
 
 
 def _card(title: str, text: str) -> Card:

@@ -1,4 +1,4 @@
-"""The trash: customers that were deleted, each a click away from coming back."""
+"""The trash: customers and fields that were deleted, each a click away from coming back."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+from crm_desktop.domain.fields import CustomFieldId, RemovedField
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import CustomerListModel
-from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label
 from crm_desktop.ui.widgets.customer_table import CustomerTable
 from crm_desktop.ui.widgets.notice import Notice
+from crm_desktop.ui.widgets.removed_fields import RemovedFields
 from crm_desktop.ui.widgets.trashed_articles import TrashedArticles
 
 
 class TrashPage(Page):
-    """Deleted customers, the last deleted first."""
+    """Removed fields, and deleted customers, the last deleted first."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +42,11 @@ class TrashPage(Page):
         self.empty_button = button(_("Empty the trash"), "x", clicked=self.ask_to_empty)
         self.empty_button.setToolTip(_("Erase all of it for good; Del erases what is chosen"))
         self._erasing: list[CustomerId] = []
+        self._everybody = False
+        self._erasing_fields: list[CustomFieldId] = []
+        self.fields = RemovedFields()
+        self.fields.restore_wanted.connect(self.restore_field)
+        self.fields.erase_wanted.connect(self.ask_to_erase_field)
         self.yes = button(_("Erase for good"), kind="danger", clicked=self.erase)
         self.no = button(_("Keep"), clicked=self.keep, tip=_("Keep (Esc)"))
         self.question = Notice("triangle-alert", self.yes, self.no, kind="warning")
@@ -67,6 +74,7 @@ class TrashPage(Page):
         box.setSpacing(SPACE.m)
         box.addLayout(head)
         box.addWidget(self.question)
+        box.addWidget(self.fields)
         box.addWidget(card, 1)
         self.articles = TrashedArticles(self)
         box.addWidget(self.articles)
@@ -77,6 +85,7 @@ class TrashPage(Page):
         self.session.bus.changed.connect(self._changed)
         self.model.show(CustomerListQuery(trashed=True))
         self.articles.listen()
+        self._ask_fields()
 
     def activate(self) -> None:
         """Into the list."""
@@ -103,26 +112,48 @@ class TrashPage(Page):
 
     def ask_to_empty(self) -> None:
         """Ask whether all of the trash shall go for good."""
-        self._ask([])
+        self._ask(self.model.rowCount(), [], [one.field.id for one in self.fields.fields])
 
     def ask_to_erase(self) -> None:
         """Ask whether the chosen ones shall go for good."""
         if ids := self.table.selected_ids():
-            self._ask(ids)
+            self._ask(len(ids), ids, [])
 
-    def _ask(self, ids: list[CustomerId]) -> None:
-        self._erasing = ids
-        count = len(ids) or self.model.rowCount()
-        words = ngettext(
-            "{n} customer will be erased for good, with all that hangs on him and all that was"
-            " ever known of him. This cannot be undone; backups made before still hold him.",
-            "{n} customers will be erased for good, with all that hangs on them and all that was"
-            " ever known of them. This cannot be undone; backups made before still hold them.",
-            count,
-        )
-        self.question.text.setText(words.format(n=say.number(count)))
+    def ask_to_erase_field(self, number: CustomFieldId) -> None:
+        """Ask whether a field shall go for good."""
+        self._ask(0, [], [number])
+
+    def _ask(self, count: int, ids: list[CustomerId], fields: list[CustomFieldId]) -> None:
+        """Ask about so many customers (these, or without a list all) and some fields."""
+        self._erasing, self._erasing_fields, self._everybody = ids, fields, bool(count and not ids)
+        chosen = [one for one in self.fields.fields if one.field.id in fields]
+        said = [self._about_customers(count)] if count else []
+        if chosen:
+            said.append(self._about_fields(chosen))
+        said.append(_("This cannot be undone; backups made before still hold it."))
+        self.question.text.setText(" ".join(said))
         self.question.show()
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _about_fields(self, chosen: list[RemovedField]) -> str:
+        values = sum(one.values for one in chosen)
+        words = ngettext(
+            "{n} field will be erased for good ({names}), with its values: {values}.",
+            "{n} fields will be erased for good ({names}), with their values: {values}.",
+            len(chosen),
+        )
+        names = ", ".join(one.field.name for one in chosen)
+        return words.format(n=say.number(len(chosen)), names=names, values=say.number(values))
+
+    def _about_customers(self, count: int) -> str:
+        words = ngettext(
+            "{n} customer will be erased for good, with all that hangs on him and all that was"
+            " ever known of him.",
+            "{n} customers will be erased for good, with all that hangs on them and all that was"
+            " ever known of them.",
+            count,
+        )
+        return words.format(n=say.number(count))
 
     def keep(self) -> None:
         """Erase nobody."""
@@ -131,24 +162,59 @@ class TrashPage(Page):
 
     def erase(self) -> None:
         """Erase who was asked about."""
-        customers, ids = self.workspace.customers, self._erasing or None
+        customers, fields = self.workspace.customers, self.workspace.fields
+        ids = None if self._everybody else self._erasing
+        gone = self._erasing_fields
 
-        def done(count: int) -> None:
-            words = ngettext("{n} customer was erased", "{n} customers were erased", count)
-            self._shell.toast(words.format(n=say.number(count)))
+        def erase() -> tuple[int, int]:
+            return customers.erase(ids), fields.erase(gone)
+
+        def done(counts: tuple[int, int]) -> None:
+            people, erased = counts
+            words = ngettext("{n} customer was erased", "{n} customers were erased", people)
+            of_fields = ngettext("{n} field was erased", "{n} fields were erased", erased)
+            said = [words.format(n=say.number(people))] if people else []
+            said += [of_fields.format(n=say.number(erased))] if erased else []
+            self._shell.toast(", ".join(said))
 
         self.question.hide()
-        WriteOp(self, lambda: customers.erase(ids)).success(done).run()
+        WriteOp(self, erase).success(done).run()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Fields.
+
+    def _ask_fields(self) -> None:
+        ReadOp(self, self.workspace.fields.removed, key="fields").success(self._take_fields).run()
+
+    def _take_fields(self, fields: list[RemovedField]) -> None:
+        self.fields.show_fields(fields)
+        self._counted(self.model.rowCount())
+
+    def restore_field(self, number: CustomFieldId) -> None:
+        """Bring a field back, with its values."""
+        fields = self.workspace.fields
+        [name] = [one.field.name for one in self.fields.fields if one.field.id == number]
+
+        def done(step: StepId) -> None:
+            said = _("“{name}” is back, with its values")
+            self._shell.toast(said.format(name=name), undo=step)
+
+        WriteOp(self, lambda: fields.restore(number)).success(done).run()
 
     def _counted(self, number: int) -> None:
         words = ngettext("{n} customer", "{n} customers", number)
         self.count.setText(words.format(n=say.number(number)))
         self._body.setCurrentWidget(self.table if number else self._empty)
-        self.empty_button.setEnabled(bool(number))
+        some_fields = bool(self.fields.fields)
+        self.empty_button.setEnabled(bool(number) or some_fields)
+        self._empty.set_texts(
+            _("No customers in the trash") if some_fields else _("The trash is empty"),
+            _("Customers that you delete wait here until you want them back."),
+        )
         if not number:
             self.table.choose_none()
-            self.question.hide()
+            if not some_fields:
+                self.question.hide()
         self._selection_changed()
 
     def _selection_changed(self) -> None:
@@ -163,3 +229,5 @@ class TrashPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         self.model.apply(changes)
+        if not {"custom_field", "custom_value"}.isdisjoint(changes.tables):
+            self._ask_fields()

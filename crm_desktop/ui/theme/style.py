@@ -191,6 +191,8 @@ QPushButton[kind="fact"] {{ background: transparent; border: 1px solid transpare
   border-radius: {RADIUS.small}px; padding: 0; min-height: 22px; max-height: 400px; }}
 QPushButton[kind="fact"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="fact"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
+QPushButton[kind="pill"], QPushButton[kind="pill"]:focus {{ border: none; padding: 0;
+  min-height: {SIZE.pill + 2}px; max-height: {SIZE.pill + 2}px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton {{ background: transparent; border: 1px solid transparent;
   border-radius: {RADIUS.small}px; padding: 3px; }}
@@ -325,6 +327,9 @@ QTableView, QListView, QTreeView {{ background: {c.card}; border: none; color: {
   selection-color: {c.text}; }}
 #states {{ border: 1px solid {c.line}; border-radius: {RADIUS.control}px; }}
 #states::item {{ padding: 6px 10px; border-bottom: 1px solid {c.line}; }}
+QListView[framed="true"] {{ border: 1px solid {c.line}; border-radius: {RADIUS.control}px;
+  padding: 2px; }}
+QListView[framed="true"]:focus {{ border: 1px solid {c.accent}; }}
 QTableWidget::item {{ padding: 0 10px; }}
 QTableView QScrollBar:vertical {{ margin: {SIZE.header + 4}px 2px 2px 2px; }}
 QHeaderView {{ background: transparent; border: none; }}

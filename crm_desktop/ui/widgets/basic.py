@@ -213,9 +213,10 @@ class PillButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tint: Tint = colours().neutral
+        self.setProperty("kind", "pill")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(SIZE.pill + 4)
+        self.setFixedHeight(SIZE.pill + 2)
 
     def set_pill(self, text: str, tint: Tint) -> None:
         """Show another word in other colours."""
@@ -225,7 +226,7 @@ class PillButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the pill."""
-        return QSize(paint.pill_width(self.text()) + _PILL_LEFT + 16, SIZE.pill + 4)
+        return QSize(paint.pill_width(self.text()) + _PILL_LEFT + 16, SIZE.pill + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill, a small arrow beside it and the focus ring."""

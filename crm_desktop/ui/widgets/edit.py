@@ -7,6 +7,7 @@ saves too, Esc takes back what was typed, and an error stands below it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -65,6 +66,9 @@ class LineEdit(QLineEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+
+_MOST_LINES = 14
 
 
 class SearchField(LineEdit):
@@ -312,10 +316,16 @@ class InlineNotes(QPlainTextEdit):
             self.committed.emit(text)
 
     def _fit(self) -> None:
-        # A plain text document counts its height in lines.
-        lines = max(1, min(int(self.document().size().height()), 14))
-        spacing = self.fontMetrics().lineSpacing()
-        self.setFixedHeight(lines * spacing + 14)
+        # A plain text document counts its height in lines, which differ by their script.
+        document, high = self.document(), 0.0
+        block = document.begin()
+        most = _MOST_LINES * self.fontMetrics().lineSpacing()
+        while block.isValid() and high < most:
+            high += self.blockBoundingRect(block).height()
+            block = block.next()
+        high = max(high, self.fontMetrics().lineSpacing())
+        around = self.height() - self.viewport().height()
+        self.setFixedHeight(ceil(min(high, most) + 2 * document.documentMargin()) + around)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving saves."""

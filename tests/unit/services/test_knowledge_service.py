@@ -166,6 +166,6 @@ def test_a_part_of_the_customers_takes_no_articles_along(
 def test_articles_that_make_no_sense_are_refused(workspace: Workspace, tmp_path: Path) -> None:
     own = {"format": "crm-desktop", "version": 1, "articles": [{"title": ""}]}
     (tmp_path / "a.json").write_text(json.dumps({**own, "customers": [{"name": "Ana"}]}))
-    with pytest.raises(UserError, match="articles"):
+    with pytest.raises(UserError, match="damaged"):
         workspace.imports.import_files([tmp_path / "a.json"])
     assert workspace.customers.search("ana") == []

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from crm_desktop.bridge.export.own import FORMAT, VERSION
+from crm_desktop.bridge.export.own.head import Head, read_head
 from crm_desktop.bridge.export.own.records import read_record
 from crm_desktop.bridge.export.own.stream import BrokenError, Stream
 from crm_desktop.bridge.values.emails import is_email
-from crm_desktop.domain.articles import Article, LinkedArticle
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import (
     Address,
@@ -60,13 +61,15 @@ _RECORDS = {
     "cases": Case,
     "promises": Promise,
 }
+_NO_VALUES: Mapping[str, str] = {}
 _NO_KINDS: Mapping[str, FieldKind] = {}
 
 
 class JsonCustomer(NamedTuple):
     """A customer as the file holds it.
 
-    `id` is the number in the archive it came from; so are those of the relations.
+    `id` is the number in the archive it came from; so are those of the relations. `removed` are
+    values of custom fields that lay in the trash.
     """
 
     id: int | None
@@ -78,6 +81,7 @@ class JsonCustomer(NamedTuple):
     custom_kinds: Mapping[str, FieldKind] = _NO_KINDS
     relations: tuple[Relation, ...] = ()
     records: Records = NO_RECORDS
+    removed: Mapping[str, str] = _NO_VALUES
 
 
 def is_own_export(path: Path) -> bool:
@@ -98,17 +102,24 @@ def read_json(path: Path) -> Iterator[JsonCustomer]:
         UserError: the file is not our export, of a newer program, or damaged.
     """
     name = path.name
+    with _told(path), path.open(encoding="utf-8-sig") as file:
+        for number, customer in enumerate(_customers(Stream(file), name), start=1):
+            try:
+                yield _read_customer(customer)
+            except (TypeError, ValueError, KeyError, AttributeError) as error:
+                raise UserError(
+                    _("Customer {number} in “{name}” cannot be understood.").format(
+                        number=number, name=name
+                    )
+                ) from error
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say what is the matter with the file."""
+    name = path.name
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, customer in enumerate(_customers(Stream(file), name), start=1):
-                try:
-                    yield _read_customer(customer)
-                except (TypeError, ValueError, KeyError, AttributeError) as error:
-                    raise UserError(
-                        _("Customer {number} in “{name}” cannot be understood.").format(
-                            number=number, name=name
-                        )
-                    ) from error
+        yield
     except (UnicodeDecodeError, json.JSONDecodeError, BrokenError, RecursionError) as error:
         raise UserError(
             _("“{name}” is damaged or was cut off while it was copied.").format(name=name)
@@ -119,20 +130,19 @@ def read_json(path: Path) -> Iterator[JsonCustomer]:
         ) from error
 
 
-def read_articles(path: Path) -> list[LinkedArticle]:
-    """Read the articles of an export, which stand before its customers.
+def read_firm(path: Path) -> Head:
+    """Read what belongs to the firm, which stands before the customers.
 
     Raises:
-        UserError: one of them cannot be understood.
+        UserError: as `read_json`.
     """
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            found = _before_customers(Stream(file)).get("articles") or ()
-        return [_article(one) for one in found]
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, BrokenError) as error:
-        raise UserError(
-            _("The articles in “{name}” cannot be understood.").format(name=path.name)
-        ) from error
+    with _told(path), path.open(encoding="utf-8-sig") as file:
+        found = _before_customers(Stream(file))
+        _check_head(found.get("format"), found.get("version"), path.name)
+        try:
+            return read_head(found)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise BrokenError from error
 
 
 def _before_customers(stream: Stream) -> dict[str, Any]:
@@ -147,13 +157,6 @@ def _before_customers(stream: Stream) -> dict[str, Any]:
         if stream.peek() == ",":
             stream.take(",")
     return head
-
-
-def _article(found: dict[str, Any]) -> LinkedArticle:
-    article = read_record(Article, found)
-    if not article.title.strip() or article.created_at is None or article.updated_at is None:
-        raise ValueError("not an article")
-    return LinkedArticle(article, [int(number) for number in found.get("customers") or ()])
 
 
 def _customers(stream: Stream, name: str) -> Iterator[Any]:
@@ -259,6 +262,7 @@ def _read_customer(found: dict[str, Any]) -> JsonCustomer:
                 for name, kind in _RECORDS.items()
             )
         ),
+        {str(n): str(v) for n, v in (found.get("removed_fields") or {}).items()},
     )
 
 

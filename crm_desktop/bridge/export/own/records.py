@@ -61,6 +61,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, tuple):
+        return list(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -76,6 +78,7 @@ _READERS: dict[object, Callable[[Any], object]] = {
     str: str,
     int: int,
     bool: bool,
+    tuple[str, ...]: lambda listed: tuple(map(str, listed)),
 }
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from crm_desktop.bridge.export.own import FORMAT, VERSION
+from crm_desktop.bridge.export.own.head import NO_HEAD, Head, write_head
 from crm_desktop.bridge.export.own.records import record_json
-from crm_desktop.domain.articles import LinkedArticle
-from crm_desktop.domain.customers import (
-    ContactKind,
-)
+from crm_desktop.domain.customers import ContactKind
 from crm_desktop.domain.documents import Document
 from crm_desktop.domain.dossiers import Dossier
 
@@ -72,6 +70,8 @@ def customer_json(dossier: Dossier) -> dict[str, Any]:
     result |= {name: value for name, value in facts.items() if value}
     if kinds := {n: str(k) for n, k in customer.custom_kinds.items() if n in customer.custom}:
         result["custom_kinds"] = kinds
+    if dossier.removed:
+        result["removed_fields"] = dict(dossier.removed)
     if customer.created_at:
         result["created_at"] = customer.created_at.isoformat()
     if customer.updated_at:
@@ -111,22 +111,11 @@ def _document_json(document: Document) -> dict[str, Any]:
     }
 
 
-def article_json(linked: LinkedArticle) -> dict[str, Any]:
-    """The object that stands for an article; its customers are those of the file."""
-    written = record_json(linked.article)
-    return written | ({"customers": list(linked.customers)} if linked.customers else {})
-
-
-def write_customers(
-    file: TextIO, customers: Iterable[dict[str, Any]], articles: Sequence[LinkedArticle] = ()
-) -> int:
+def write_customers(file: TextIO, customers: Iterable[dict[str, Any]], head: Head = NO_HEAD) -> int:
     """Write the whole document, a customer a line; returns how many customers."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, ')
-    if articles:
-        # Before the customers: who only wants these need not read on.
-        lines = ",\n".join(encode(article_json(one)) for one in articles)
-        file.write(f'"articles": [\n{lines}\n],\n')
+    write_head(file, head)
     file.write('"customers": [')
     count = 0
     for customer in customers:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
     EVERY_FIELD,
@@ -143,6 +144,10 @@ class ColumnsStep(QWidget):
         after_cards = [*above, self.grid.head, self.grid, *below]
         for before, after in pairwise([*cards, *after_cards]):
             self.setTabOrder(before, after)
+
+    def show_own_fields(self, fields: Sequence[CustomField]) -> None:
+        """Offer the archive's own fields to the columns."""
+        self.grid.popup.fields = list(fields)
 
     def show_known(self, some: bool) -> None:
         """Whether the archive knows customers to whom rows may belong."""

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan
 from crm_desktop.i18n import _
 from crm_desktop.ui.pages.import_wizard.policy_bar import ColumnPolicies
@@ -181,6 +182,8 @@ class FieldPopup(QFrame):
         parent.destroyed.connect(self.deleteLater)
         self._column: ColumnMapping | None = None
         self._choices: list[FieldChoice] = []
+        # The archive's own, that a column may feed.
+        self.fields: list[CustomField] = []
         self.model = ChoiceModel(self)
         self.search = SearchField(_("Find a field, or name one of your own"))
         self.list = QListView()
@@ -220,7 +223,7 @@ class FieldPopup(QFrame):
             self.setParent(window)
         self._before = window.focusWidget()
         self._column = column
-        self._choices = choices(column)
+        self._choices = choices(column, self.fields)
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_desktop.domain.fields import Compound, FieldKind
+from crm_desktop.domain.fields import Compound, CustomField, FieldKind
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
     CUSTOM_PREFIX,
@@ -19,6 +20,7 @@ from crm_desktop.domain.imports import (
 )
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
+from crm_desktop.ui.field_words import kind_text as field_kind_text
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.import_wizard.sources import Place
@@ -131,6 +133,7 @@ def kind_text(kind: FieldKind) -> str:
         FieldKind.PHONE: _("phone numbers"),
         FieldKind.EMAIL: _("e-mail addresses"),
         FieldKind.LINK: _("web addresses"),
+        FieldKind.CUSTOMER: _("customers"),
     }.get(kind, "")
 
 
@@ -155,8 +158,13 @@ def certainty_text(column: ColumnMapping) -> str:
     }[certainty(column)]
 
 
-def choices(column: ColumnMapping) -> list[FieldChoice]:
-    """Everything a column can feed, in groups."""
+def choices(column: ColumnMapping, fields: Sequence[CustomField] = ()) -> list[FieldChoice]:
+    """Everything a column can feed, in groups.
+
+    Args:
+        column: as it is mapped now.
+        fields: the archive's own fields.
+    """
     names = field_names()
     who, reach = _("Who"), _("How to reach")
     where, more = _("Where"), _("More")
@@ -183,11 +191,21 @@ def choices(column: ColumnMapping) -> list[FieldChoice]:
                 text=feeds(column), label=column.label, date_order=column.date_order
             ),
         )
+    own_group = _("Fields of your own")
+    found += [
+        FieldChoice(
+            own_group,
+            f"{field.name} · {field_kind_text(field.kind)}",
+            f"{CUSTOM_PREFIX}{field.name}",
+        )
+        for field in fields
+    ]
     other = _("Otherwise")
     own = column.header.strip()[:100] or column_title(column)
     if column.field.startswith(CUSTOM_PREFIX):
         own = column.field.removeprefix(CUSTOM_PREFIX)
-    found.append(own_field(own))
+    if own not in {field.name for field in fields}:
+        found.append(own_field(own))
     found.append(FieldChoice(other, _("Leave out"), SKIP))
     return found
 

@@ -1,0 +1,142 @@
+"""Customers who stand in fields of other customers: `customer:17` (`domain/fields.reference`).
+
+Whoever is named so is found by his present name, and leads there; so the index of those who
+name him follows him, a merge makes them name the one who stays, and erasing takes the words out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.fields import CustomFieldId, FieldKind, reference, referred
+from crm_desktop.store import custom_fields
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal.steps import OpenStep
+from crm_desktop.store.search.fold import fold, fold_many
+from crm_desktop.store.search.keys import sort_key_of
+
+_FIELDS = "SELECT id FROM custom_field WHERE kind = 'customer'"
+_NAMING = f"""FROM custom_value WHERE field_id IN ({_FIELDS})
+  AND value IN (SELECT 'customer:' || value FROM json_each(?))"""
+
+
+def naming(connection: Connection, numbers: Iterable[int]) -> list[CustomerId]:
+    """Those who name some customers in their fields."""
+    if connection.execute(f"{_FIELDS} LIMIT 1").fetchone() is None:
+        return []
+    rows = connection.execute(f"SELECT DISTINCT customer_id {_NAMING}", (_listed(numbers),))
+    return [CustomerId(row[0]) for row in rows]
+
+
+def also_indexed(
+    connection: Connection, opened: OpenStep, owners: Sequence[CustomerId]
+) -> set[CustomerId]:
+    """Those whom a step did not touch, and who are found otherwise since.
+
+    Because of a field's fate, or of the name of somebody who stands in theirs.
+
+    Args:
+        connection: the writer's, at the end of the step.
+        opened: the step.
+        owners: whom it touched.
+    """
+    found: set[CustomerId] = set()
+    last = opened.first_entry + opened.entries - 1
+    if "customer" in opened.tables:
+        rows = connection.execute(
+            """SELECT DISTINCT row_id FROM journal WHERE id BETWEEN ? AND ?
+               AND table_name = 'customer'
+               AND (action <> 'U' OR json_type(before, '$.name') IS NOT NULL)""",
+            (opened.first_entry, last),
+        ).fetchall()
+        found.update(naming(connection, (row[0] for row in rows)))
+    if "custom_field" in opened.tables:
+        rows = connection.execute(
+            """SELECT customer_id FROM custom_value WHERE field_id IN (
+                 SELECT row_id FROM journal WHERE id BETWEEN ? AND ?
+                 AND table_name = 'custom_field' AND action = 'U'
+                 AND (json_type(before, '$.deleted_at') IS NOT NULL
+                      OR json_type(before, '$.kind') IS NOT NULL))""",
+            (opened.first_entry, last),
+        )
+        found.update(CustomerId(row[0]) for row in rows)
+    return found.difference(owners)
+
+
+def repoint(connection: Connection, kept: CustomerId, other: CustomerId) -> None:
+    """Have those who name a customer name another one, for whom he went."""
+    connection.execute(
+        f"UPDATE custom_value SET value = ? WHERE id IN (SELECT id {_NAMING})",
+        (reference(kept), _listed((other,))),
+    )
+
+
+def forget(connection: Connection, numbers: Sequence[CustomerId]) -> None:
+    """Take customers who are erased out of the fields of others."""
+    connection.execute(f"DELETE {_NAMING}", (_listed(numbers),))
+
+
+def resolve(
+    connection: Connection,
+    fields: Iterable[CustomFieldId],
+    numbers: Mapping[int, CustomerId],
+    *,
+    since: int,
+) -> set[CustomerId]:
+    """Bring values that an import wrote to the customers whom they name.
+
+    A name is somebody where just one customer bears it; else it stays as it is, marked.
+
+    Args:
+        connection: the writer's, inside a step, with the lists' summaries true.
+        fields: that hold customers.
+        numbers: of an own export: numbers here by those in the file.
+        since: number of the last value that was there before the import.
+
+    Returns:
+        Whose values name somebody: they are found by his name.
+    """
+    changed: set[CustomerId] = set()
+    for field in fields:
+        rows = connection.execute(
+            "SELECT id, customer_id, value FROM custom_value WHERE field_id = ? AND id > ?",
+            (field, since),
+        ).fetchall()
+        wanted = {value for _id, _owner, value in rows if referred(value) is None}
+        known = bearers(connection, wanted)
+        for number, owner, value in rows:
+            told = referred(value)
+            new = known.get(value) if told is None else numbers.get(told)
+            if new is not None and new != told:
+                connection.execute(
+                    "UPDATE custom_value SET value = ? WHERE id = ?", (reference(new), number)
+                )
+            changed.add(CustomerId(owner))
+    return changed
+
+
+def bearers(connection: Connection, names: Iterable[str]) -> dict[str, CustomerId]:
+    """The customers who alone bear a name, by that name; case, width and accents apart."""
+    listed = list(names)
+    found: dict[str, CustomerId] = {}
+    for name, key in zip(listed, fold_many(listed), strict=True):
+        candidates = connection.execute(
+            "SELECT c.id, c.name FROM customer_summary s JOIN customer c ON c.id = s.customer_id"
+            " WHERE s.sort_key = ? AND c.deleted_at IS NULL",
+            (sort_key_of(key),),
+        ).fetchall()
+        same = [number for number, other in candidates if fold(other) == key]
+        if len(same) == 1:
+            found[name] = CustomerId(same[0])
+    return found
+
+
+def customer_fields(connection: Connection) -> list[CustomFieldId]:
+    """The fields that hold customers, the trash included."""
+    return [f.id for f in custom_fields.everything(connection) if f.kind is FieldKind.CUSTOMER]
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return json.dumps(list(numbers))
