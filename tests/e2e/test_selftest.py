@@ -23,5 +23,5 @@ def test_selftest_passes(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stderr == ""
     lines = result.stdout.splitlines()
-    assert len([line for line in lines if line.startswith("ok  ")]) == 12
+    assert len([line for line in lines if line.startswith("ok  ")]) == 13
     assert lines[-1] == "Everything works."
