@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.jobs import Job
 from crm_desktop.services.backups import BackupService
+from crm_desktop.services.bulk import BulkService
 from crm_desktop.services.cases import CaseService
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
@@ -19,6 +20,7 @@ from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.gaps import GapService
 from crm_desktop.services.handovers import HandOverService
+from crm_desktop.services.filters import FilterService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
@@ -27,6 +29,7 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
 from crm_desktop.services.today import TodayService
+from crm_desktop.services.views import ViewService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -65,6 +68,9 @@ class Workspace:
         self.files = CustomerFileService(archive, self.settings)
         self.handovers = HandOverService(archive, self.settings)
         self.exports = ExportService(archive)
+        self.filters = FilterService(archive)
+        self.bulk = BulkService(archive, self.settings)
+        self.views = ViewService(archive)
 
     @classmethod
     def open(
