@@ -192,7 +192,6 @@ def scenes(
     shell: Shell, archive: Path, chosen: CustomerId
 ) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
     """Each page, brought to the front, with its name and how to take it."""
-    from crm_desktop.ui.models.customers import Column
     from crm_desktop.ui.pages.customers import CustomersPage
     from crm_desktop.ui.palette import Palette
 
@@ -214,7 +213,7 @@ def scenes(
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
     settle(lambda: page.model.whole)
-    page._sort(Column.UPDATED)  # the last changed first: every script in sight
+    page.order._head_clicked("updated")  # the last changed first: every script in sight
     settle(lambda: page.model.whole and not shell.operations.busy)
     yield "customers-list", shell.grab
     page.open_customer(chosen)
