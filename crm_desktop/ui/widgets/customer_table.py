@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -173,7 +174,9 @@ class CustomerTable(QTableView):
     def choose_row(self, row: int) -> None:
         """Put the cursor on a row and choose it."""
         index = self._list.index(row, 0)
-        self.selectRow(row)
+        # Not by `selectRow`, which takes the row out where all are chosen.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
     def choose_none(self) -> None:

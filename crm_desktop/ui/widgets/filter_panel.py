@@ -118,8 +118,18 @@ class FilterPanel(Card):
         self.root = GroupBox(tree, self._builder, root=True)
         self.root.changed.connect(self._edited)
         self._place.addWidget(self.root)
+        self._order_stops()
         self._mark()
         QTimer.singleShot(0, self, self._fit)
+
+    def _order_stops(self) -> None:
+        """Tab goes through the rows as they stand, not as they were made."""
+        if self.root is None:
+            return
+        before: QWidget = self.close_button
+        for stop in self.root.stops():
+            self.setTabOrder(before, stop)
+            before = stop
 
     def _toggle(self, part: Condition | Group) -> None:
         tree = self.tree()
@@ -134,6 +144,7 @@ class FilterPanel(Card):
         self._tell()
 
     def _edited(self) -> None:
+        self._order_stops()
         self._soon.start()
         QTimer.singleShot(0, self, self._fit)
 

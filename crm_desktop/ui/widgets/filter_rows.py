@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filters import Condition, Group, Op, Problem, operators, problem
 from crm_desktop.i18n import _
@@ -44,6 +44,7 @@ class ConditionRow(QWidget):
         super().__init__()
         self._builder = builder
         self._kept = condition
+        self._made = False
         kinds = {key: field.kind for key, field in builder.fields.items()}
         # What is not known here stays as it is, and says so.
         self._unknown = problem(condition, kinds) in (Problem.FIELD, Problem.OPERATOR)
@@ -84,6 +85,12 @@ class ConditionRow(QWidget):
             str(self.field.currentData()), str(self.op.currentData()), self.value.values()
         )
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        if self._unknown:
+            return [self.remove]
+        return [self.field, self.op, *self.value.stops(), self.remove]
+
     def _fill_ops(self, chosen: str) -> None:
         field = self._builder.fields[str(self.field.currentData())]
         self.op.blockSignals(True)
@@ -96,13 +103,18 @@ class ConditionRow(QWidget):
     def _make_value(self, values: Sequence[str]) -> None:
         field = self._builder.fields[str(self.field.currentData())]
         op = str(self.op.currentData())
-        made = value_for(field.key, field.kind, op, values, self._builder.read_day)
+        read_day = self._builder.read_day
+        made = value_for(field.key, field.kind, op, values, read_day)
+        if values and self._made and type(made) is not type(self.value):
+            # Thirty days are no day of a month: another sort of value begins anew.
+            made = value_for(field.key, field.kind, op, (), read_day)
+        self._made = True
         self._line.replaceWidget(self.value, made)
         self.value.hide()
         self.value.deleteLater()
         self.value = made
+        made.show()
         self.value.changed.connect(self.changed)
-        self.setTabOrder(self.op, made)
         if isinstance(made, Words):
             self._builder.ask_words(field.key, made)
 
@@ -112,12 +124,8 @@ class ConditionRow(QWidget):
         self.changed.emit()
 
     def _op_changed(self) -> None:
-        self._make_value(self.value.values() if not isinstance(self.value, Words) else self.kept())
+        self._make_value(self.value.values())
         self.changed.emit()
-
-    def kept(self) -> tuple[str, ...]:
-        """The values that another operator of the same field takes over."""
-        return self.value.values()
 
 
 class GroupBox(QFrame):
@@ -143,8 +151,9 @@ class GroupBox(QFrame):
         head.addWidget(label(_("Customers that meet") if root else _("who meet"), "mute"))
         head.addWidget(self.match)
         head.addStretch(1)
+        self._gone: QPushButton | None = None
         if not root:
-            gone = button("", kind="quiet", name=_("Remove this group"))
+            self._gone = gone = button("", kind="quiet", name=_("Remove this group"))
             gone.setToolTip(_("Remove this group"))
             icons.set_icon(gone, "x", "mute", 14)
             gone.setFixedWidth(30)
@@ -179,6 +188,12 @@ class GroupBox(QFrame):
         ]
         return Group(tuple(parts), self.match.currentData() == "any")
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, from the top to the bottom."""
+        rows = [stop for row in self.rows for stop in row.stops()]
+        own = [self.match] if self._gone is None else [self.match, self._gone]
+        return [*own, *rows, self.add_condition, self.add_group]
+
     def _add(self, part: Condition | Group) -> ConditionRow | GroupBox:
         made: ConditionRow | GroupBox
         if isinstance(part, Condition):
@@ -189,12 +204,13 @@ class GroupBox(QFrame):
         made.removed.connect(self._removed)
         self.rows.append(made)
         self._list.addWidget(made)
+        made.show()  # not with the next turn of the loop: the cursor goes into it at once
         return made
 
     def _new_condition(self) -> None:
         made = self._add(Condition("stage", Op.ANY_OF))
-        made.setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit()
+        made.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _new_group(self) -> None:
         other = self.match.currentData() == "all"

@@ -35,6 +35,12 @@ class FilterValue(QWidget):
         """What is asked for, in the archive's writing."""
         return ()
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        items = (self.line.itemAt(place) for place in range(self.line.count()))
+        parts = (item.widget() for item in items if item is not None)
+        return [part for part in parts if part and part.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
     def _tell(self) -> None:
         self.changed.emit()
 
