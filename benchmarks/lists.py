@@ -21,9 +21,13 @@ from benchmarks._machine import print_facts, print_percentiles, print_ratio
 from crm_desktop.domain.bulk import TAG, Edit, Way
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Stage
 from crm_desktop.domain.filters import EVERYBODY, Condition, Group, Op
-from crm_desktop.domain.lists import COLUMNS, NOT_SORTED
 from crm_desktop.services.workspace import Workspace
 
+# Every way that an order is read: walked, by a scan, by cities, by what hangs on a customer.
+SORTS = (
+    *("name", "updated", "city", "owner", "rating", "created", "birthday"),
+    *("last_contact", "contacts", "task_due"),
+)
 PAGE_MS, BULK_MS = 50, 2000
 _PAGE = 64
 _EDITED = 10_000
@@ -147,7 +151,7 @@ def main() -> None:
             shutil.copy(options.archive, path)
         with Workspace.open(path, data_dir=path.parent / "data") as workspace:
             if options.only != "bulk":
-                pages(workspace, [key for key in COLUMNS if key not in NOT_SORTED])
+                pages(workspace, list(SORTS))
             if options.only != "pages":
                 bulk(workspace)
             workspace.close(backup=False)

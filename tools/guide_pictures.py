@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import guide_lists
 import guide_tasks
 import guide_today
 from guide_files import write_formats
@@ -51,6 +52,7 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from guide_tasks.scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
     yield from guide_today.scenes(shell, folder, settle)
+    yield from guide_lists.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import guide_lists
 import guide_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
@@ -227,6 +228,7 @@ def scenes(
     yield "palette", shell.grab
     palette.leave()
     page.close_panel()
+    yield from guide_lists.scenes(shell, settle)
     shell.new_customer()
     settle()
     yield "new-customer", shell.grab

@@ -49,11 +49,14 @@ _SUMMARY = {
 _STAGES = (
     "CASE c.stage WHEN 'potential' THEN 1 WHEN 'prospect' THEN 2 WHEN 'customer' THEN 3 ELSE 4 END"
 )
+# From today on, as one congratulates; lunar days stand by their figures.
+_DAY = "substr(rtrim(c.birthday, '+'), -5)"
+_NEXT_BIRTHDAY = f"({_DAY} < strftime('%m-%d', 'now', 'localtime')) || {_DAY}"
 _PLAIN = {
     "stage": Order(_STAGES),
     "kind": Order("c.kind"),
     "created": Order("c.created_at"),
-    "birthday": Order("nullif(substr(c.birthday, -5), '')", blanks=True),
+    "birthday": Order(_NEXT_BIRTHDAY, blanks=True),
     "rating": Order("nullif(c.rating, 0)", blanks=True),
 }
 _WORDS = {"owner": "c.owner", "source": "c.source", "title": "c.title", "language": "c.language"}

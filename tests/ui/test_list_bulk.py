@@ -75,6 +75,7 @@ def test_an_owner_is_given_to_all_by_keyboard_and_taken_back(
     assert steps[0] == "Change 10 customers"
     shell.commands.undo.trigger()
     qtbot.waitUntil(lambda: owners(page) == {""}, timeout=TIMEOUT)
+    qtbot.waitUntil(shell.commands.redo.isEnabled, timeout=TIMEOUT)
     shell.commands.redo.trigger()
     qtbot.waitUntil(lambda: owners(page) == {"李娜"}, timeout=TIMEOUT)
     settle(shell, qtbot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,6 +23,7 @@ from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.filter_values import combo
 
+_ROW = 30
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -50,6 +51,7 @@ class ListColumns(QDialog):
         self._fields = fields
         self._widths = {column.key: column.width for column in columns}
         self.list = QListWidget()
+        self.list.setObjectName("ticks")
         self.list.setAccessibleName(_("Columns"))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._fill([column.key for column in columns])
@@ -113,6 +115,7 @@ class ListColumns(QDialog):
                 continue
             item = QListWidgetItem(cells.title(key, self._fields))
             item.setData(_KEY, key)
+            item.setSizeHint(QSize(0, _ROW))
             on = key in shown
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self.list.addItem(item)

@@ -22,6 +22,7 @@ from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.theme import SPACE, icons
 from crm_desktop.ui.widgets.basic import Chips, ElidedLabel, Icon, button, row
 from crm_desktop.ui.widgets.edit import SearchField
+from crm_desktop.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from crm_desktop.ui.widgets.filter_panel import FilterPanel
@@ -67,9 +68,7 @@ class FilterBar(QWidget):
         first = row(spacing=SPACE.s)
         first.addLayout(self._line, 1)
         first.addWidget(self.filter_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._pinned = QWidget()
-        self._pins = row(None, spacing=SPACE.s)
-        self._pinned.setLayout(self._pins)
+        self._pinned = Flow()
         self._pinned.hide()
         self.pins: dict[SavedViewId, QPushButton] = {}
         self.sentence = ElidedLabel("", "secondary")
@@ -228,13 +227,9 @@ class FilterBar(QWidget):
 
     def show_pinned(self, views: Sequence[SavedView], counts: Mapping[SavedViewId, int]) -> None:
         """Show the pinned views as chips."""
-        while self._pins.count() > 1:
-            item = self._pins.takeAt(0)
-            if item is not None and (gone := item.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        self._pinned.clear()
         self.pins.clear()
-        for place, view in enumerate(views):
+        for view in views:
             assert view.id is not None
             text = view.name.replace("&", "&&")
             if view.id in counts:
@@ -243,7 +238,7 @@ class FilterBar(QWidget):
             chip.setCheckable(True)
             chip.clicked.connect(partial(self.view_wanted.emit, view.id))
             self.pins[view.id] = chip
-            self._pins.insertWidget(place, chip)
+            self._pinned.add(chip)
         self._pinned.setVisible(bool(views))
 
     def mark_view(self, shown: SavedViewId | None) -> None:

@@ -248,10 +248,18 @@ QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line};
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {c.text}; background: transparent; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.line_strong};
+QCheckBox::indicator, QListWidget#ticks::indicator {{ width: 16px;
+  height: 16px; border: 1px solid {c.line_strong};
   border-radius: 4px; background: {c.card}; }}
-QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+QCheckBox::indicator:hover, QCheckBox::indicator:focus,
+QListWidget#ticks::indicator:hover {{ border-color: {c.accent}; }}
+QListWidget#ticks {{ background: {c.card}; border: 1px solid {c.line};
+  border-radius: {RADIUS.control}px; }}
+QListWidget#ticks:focus {{ border: 2px solid {c.accent}; }}
+QListWidget#ticks::item {{ padding: 0 8px; }}
+QListWidget#ticks::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QCheckBox::indicator:checked, QListWidget#ticks::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent};
   image: url("{check}"); }}
 QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: {RADIUS.small}px; }}
 QCheckBox[bare="true"] {{ spacing: 0; }}

@@ -13,6 +13,7 @@ from crm_desktop.i18n import _
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, button
 from crm_desktop.ui.widgets.filter_rows import Builder, GroupBox, whole
+from crm_desktop.ui.widgets.flow import Flow
 
 _TYPED = 200  # milliseconds after the last keystroke
 _MOST_HIGH = 300
@@ -48,24 +49,25 @@ class FilterPanel(Card):
         self._tree = EVERYBODY
         self.root: GroupBox | None = None
         self.quick: list[tuple[QPushButton, Condition | Group]] = []
-        chips = QHBoxLayout()
-        chips.setSpacing(SPACE.xs)
+        chips = Flow(spacing=SPACE.xs)
         for text, part in one_click():
             chip = button(text, kind="chip")
             chip.setProperty("tight", True)
             chip.setCheckable(True)
             chip.clicked.connect(partial(self._toggle, part))
             self.quick.append((chip, part))
-            chips.addWidget(chip)
-        chips.addStretch(1)
+            chips.add(chip)
         self.clear_button = button(_("Clear"), kind="link", clicked=self.clear)
         self.save_button = button(_("Save as a view…"), kind="link")
         self.save_button.clicked.connect(self.save_wanted)
         self.close_button = button("", "x", kind="quiet", name=_("Close the filter"))
         self.close_button.setToolTip(_("Close the filter (Esc); it stays in force"))
         self.close_button.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.xs)
+        head.addWidget(chips, 1)
         for made in (self.clear_button, self.save_button, self.close_button):
-            chips.addWidget(made)
+            head.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         self._holder = QWidget()
         self._place = QVBoxLayout(self._holder)
         self._place.setContentsMargins(0, 0, 4, 0)
@@ -74,7 +76,7 @@ class FilterPanel(Card):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._holder)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addLayout(chips)
+        self.body.addLayout(head)
         self.body.addWidget(self._area)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
