@@ -60,6 +60,8 @@ class CustomerService:
     def __init__(self, archive: Archive, settings: SettingsService) -> None:
         self._archive = archive
         self._settings = settings
+        self._orders = lists.OrderCache()
+        archive.subscribe(self._orders.forget)
 
     # Reading
 
@@ -113,13 +115,13 @@ class CustomerService:
     ) -> list[CustomerRow]:
         """The first rows of a list, at once."""
         with self._archive.reading() as c:
-            found = lists.ids(c, query, limit=limit, asked=asking.now())
+            found = lists.ids(c, query, limit=limit, asked=asking.now(), orders=self._orders)
             return lists.rows(c, [CustomerId(n) for n in found], columns)
 
     def ids(self, query: CustomerListQuery) -> array[int]:
         """All ids of a list in its order; a search ends after the best 1,000."""
         with self._archive.reading() as c:
-            return lists.ids(c, query, asked=asking.now())
+            return lists.ids(c, query, asked=asking.now(), orders=self._orders)
 
     def count(self, query: CustomerListQuery, *, cap: int | None = None) -> int:
         """How long a list is; a search is counted up to `cap`, 1,001 without one."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
+from collections import OrderedDict
 from collections.abc import Sequence
 from operator import itemgetter
 
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, CustomerRow, SortColumn
 from crm_desktop.domain.filters import OWN
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.filters import COUNTED, LAST_CONTACT, Asked, Sql, compiled
+from crm_desktop.store.filters import COUNTED, EVERYBODY, LAST_CONTACT, Asked, Sql, compiled
 from crm_desktop.store.orders import COUNTRY, Order, order_of, word_key
 from crm_desktop.store.search.find import count as count_found
 from crm_desktop.store.search.find import find
@@ -21,6 +23,7 @@ SEARCH_CAP = 1_000
 _WALKED = 2_000
 # A search that finds as many is narrowed down by the filter the other way round.
 _SEARCHED = 1_000
+_KEPT_ORDERS = 4  # of 100,000 customers 0.8 MB each
 # Each city once: by DISTINCT the whole index is read, so one looks for the next greater one.
 _CITIES = """
 WITH RECURSIVE seen (city) AS (
@@ -57,6 +60,7 @@ def ids(
     *,
     limit: int = -1,
     asked: Asked | None = None,
+    orders: OrderCache | None = None,
 ) -> array[int]:
     """Ids of a list, in its order; a search ends after the best 1,000.
 
@@ -65,6 +69,7 @@ def ids(
         query: which customers.
         limit: how many at most, -1 for all.
         asked: for the days of its filter.
+        orders: those that were read lately.
     """
     if query.trashed:
         return _read(connection, _TRASH, {}, limit)
@@ -74,7 +79,7 @@ def ids(
     if query.filter.is_empty and query.sort in (None, *_ORDER):
         sql, parameters = _list(query)
         return _read(connection, sql, parameters, limit)
-    return _filtered(connection, query, limit, asked)
+    return _filtered(connection, query, limit, asked, orders=orders)
 
 
 _TRASH = "SELECT id FROM customer WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"
@@ -98,32 +103,84 @@ def _list(query: CustomerListQuery) -> tuple[str, dict[str, object]]:
     )
 
 
+class OrderCache:
+    """Orders of everybody that were asked for lately, until something is changed.
+
+    A list keeps its order while its filter is changed: then only the filter is asked. Safe on
+    any thread: what was read before a change is not kept after it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._generation = 0
+        self._kept: OrderedDict[tuple[str, bool], array[int]] = OrderedDict()
+
+    def forget(self, _changes: object = None) -> None:
+        """Something was committed."""
+        with self._lock:
+            self._generation += 1
+            self._kept.clear()
+
+    @property
+    def generation(self) -> int:
+        """Ask before reading; `keep` wants it."""
+        return self._generation
+
+    def get(self, column: str, *, descending: bool) -> array[int] | None:
+        """The ids of everybody in an order, None where it has to be read."""
+        with self._lock:
+            return self._kept.get((column, descending))
+
+    def keep(self, column: str, descending: bool, ids: array[int], generation: int) -> None:
+        """Keep an order that was read since a generation."""
+        with self._lock:
+            if generation == self._generation:
+                self._kept[column, descending] = ids
+                while len(self._kept) > _KEPT_ORDERS:
+                    self._kept.popitem(last=False)
+
+
 def _filtered(
     connection: Connection,
     query: CustomerListQuery,
     limit: int,
     asked: Asked,
     among: Sql | None = None,
+    orders: OrderCache | None = None,
 ) -> array[int]:
     """Ids of a list with a filter, or in an order that no index has."""
-    if query.sort == SortColumn.CITY:
-        return _by_city(connection, query, limit, asked, among)
-    order = order_of(connection, query.sort or SortColumn.NAME)
+    column = query.sort or SortColumn.NAME.value
     tree = query.whole_filter if among is None else query.filter
+    if column == SortColumn.CITY and query.filter.is_empty and among is None:
+        return _by_city(connection, query, limit)
+    order = order_of(connection, column)
     direction = "DESC" if query.descending else "ASC"
-    if order.walked and limit >= 0 and among is None:
+    everybody = None
+    if among is None and not order.walked:
+        everybody = _everybody(connection, query, order, limit, orders)
+    if everybody is not None and tree.is_empty:
+        return everybody if limit < 0 else everybody[:limit]
+    if limit >= 0 and among is None and (order.walked or everybody is not None):
         condition = compiled(connection, tree, asked, as_sets=False)
+        if everybody is None:
+            first = f"""(SELECT customer_id AS value FROM customer_summary s
+                   ORDER BY {order.key} {direction}, customer_id {direction} LIMIT {_WALKED})"""
+        else:
+            first = "json_each(:walked)"
+            condition.parameters["walked"] = str(everybody[:_WALKED].tolist())
         walked = connection.execute(
-            f"""SELECT c.id FROM
-                  (SELECT customer_id FROM customer_summary s
-                   ORDER BY {order.key} {direction}, customer_id {direction} LIMIT {_WALKED}) w
-                CROSS JOIN customer c ON c.id = w.customer_id
+            f"""SELECT c.id FROM {first} w CROSS JOIN customer c ON c.id = w.value
                 WHERE {condition.text} LIMIT :limit""",
             {**condition.parameters, "limit": limit},
         )
         if len(found := array("q", map(itemgetter(0), walked))) == limit:
             return found
     condition = compiled(connection, tree, asked, as_sets=True)
+    if everybody is not None:
+        sql = f"SELECT c.id FROM customer c WHERE c.deleted_at IS NULL AND {condition.text}"
+        meeting = set(_read(connection, sql, condition.parameters, -1))
+        found = array("q", filter(meeting.__contains__, everybody))
+        return found if limit < 0 else found[:limit]
     if among is not None:
         condition = Sql(
             f"{condition.text} AND {among.text}", condition.parameters | among.parameters
@@ -131,31 +188,56 @@ def _filtered(
     return _ordered(connection, order, condition, direction, limit)
 
 
+def _everybody(
+    connection: Connection,
+    query: CustomerListQuery,
+    order: Order,
+    limit: int,
+    orders: OrderCache | None,
+) -> array[int] | None:
+    """Everybody in an order, where that is known, or is worth being found out.
+
+    A first page is not kept waiting for the order of all, but for cities, whose words alone
+    say how they are ordered.
+    """
+    if orders is None:
+        return None
+    column = query.sort or SortColumn.NAME.value
+    known = orders.get(column, descending=query.descending)
+    by_city = column == SortColumn.CITY
+    if known is not None or (limit >= 0 and not by_city):
+        return known
+    generation = orders.generation
+    if by_city:
+        made = _by_city(connection, CustomerListQuery(descending=query.descending), -1)
+    else:
+        direction = "DESC" if query.descending else "ASC"
+        made = _ordered(connection, order, Sql(), direction, -1)
+    orders.keep(column, query.descending, made, generation)
+    return made
+
+
 def _ordered(
     connection: Connection, order: Order, condition: Sql, direction: str, limit: int
 ) -> array[int]:
     where = f"c.deleted_at IS NULL AND {condition.text}"
     parameters = condition.parameters | dict(order.parameters)
-    if not order.source:
+    if not order.source or condition.text != EVERYBODY:
         summary = "CROSS JOIN customer_summary s ON s.customer_id = c.id" if order.summary else ""
-        blanks = f"nullif({order.key}, '') IS NULL, " if order.blanks else ""
+        key = f"nullif({order.key}, '')" if order.blanks else order.key
         return _read(
             connection,
             f"SELECT c.id FROM customer c {summary} WHERE {where}"
-            f" ORDER BY {blanks}{order.key} {direction}, c.id {direction}",
+            f" ORDER BY {key} {direction} NULLS LAST, c.id {direction}",
             parameters,
             limit,
         )
-    if condition.text == "1":
-        # To look every single one up would take twice the time of the order itself.
-        chosen = f"""SELECT o.customer_id FROM ({order.source}) o WHERE o.customer_id NOT IN
-                     (SELECT id FROM customer WHERE deleted_at IS NOT NULL)"""
-    else:
-        chosen = f"""SELECT o.customer_id FROM ({order.source}) o
-                     CROSS JOIN customer c ON c.id = o.customer_id WHERE {where}"""
+    # To look every single one up would take twice the time of the order itself.
+    chosen = f"""SELECT o.customer_id FROM ({order.source}) o WHERE o.customer_id NOT IN
+                 (SELECT id FROM customer WHERE deleted_at IS NOT NULL)"""
     found = _read(
         connection,
-        f"{chosen} ORDER BY {order.key} {direction}, o.customer_id {direction}",
+        f"{chosen} ORDER BY o.key {direction}, o.customer_id {direction}",
         parameters,
         limit,
     )
@@ -173,13 +255,7 @@ def _ordered(
     return found
 
 
-def _by_city(
-    connection: Connection,
-    query: CustomerListQuery,
-    limit: int,
-    asked: Asked,
-    among: Sql | None,
-) -> array[int]:
+def _by_city(connection: Connection, query: CustomerListQuery, limit: int) -> array[int]:
     """Ids by city, one city after the other.
 
     Cities are few beside customers (14 or 2,000 in 100,000: 0.1 or 6 ms), so they are put in
@@ -191,34 +267,18 @@ def _by_city(
         cities.remove("")
         cities.append("")
     direction = "DESC" if query.descending else "ASC"
-    if query.filter.is_empty and among is None:
-        # The plus keeps the index by stage out of it, which would be walked once a city.
-        where = "" if query.stage is None else "AND +stage = ?"
-        stage = () if query.stage is None else (query.stage.value,)
-        sql = f"""SELECT customer_id FROM customer_summary WHERE city = ? {where}
-                  ORDER BY customer_id {direction} LIMIT ?"""
-        found = array("q")
-        for city in cities:
-            left = -1 if limit < 0 else limit - len(found)
-            if left == 0:
-                break
-            found.extend([row[0] for row in connection.execute(sql, (city, *stage, left))])
-        return found
-    tree = query.whole_filter if among is None else query.filter
-    condition = compiled(connection, tree, asked, as_sets=True)
-    also = among or Sql()
-    rows = connection.execute(
-        f"""SELECT s.city, c.id FROM customer c CROSS JOIN customer_summary s
-              ON s.customer_id = c.id
-            WHERE c.deleted_at IS NULL AND {condition.text} AND {also.text}
-            ORDER BY c.id {direction}""",
-        condition.parameters | also.parameters,
-    )
-    by_city: dict[str, list[int]] = {}
-    for city, number in rows:
-        by_city.setdefault(city, []).append(number)
-    numbers = [number for city in cities for number in by_city.get(city, ())]
-    return array("q", numbers if limit < 0 else numbers[:limit])
+    # The plus keeps the index by stage out of it, which would be walked once a city.
+    where = "" if query.stage is None else "AND +stage = ?"
+    stage = () if query.stage is None else (query.stage.value,)
+    sql = f"""SELECT customer_id FROM customer_summary WHERE city = ? {where}
+              ORDER BY customer_id {direction} LIMIT ?"""
+    found = array("q")
+    for city in cities:
+        left = -1 if limit < 0 else limit - len(found)
+        if left == 0:
+            break
+        found.extend([row[0] for row in connection.execute(sql, (city, *stage, left))])
+    return found
 
 
 def _found(

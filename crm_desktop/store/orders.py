@@ -24,8 +24,8 @@ class Order(NamedTuple):
     Attributes:
         key: expression over `customer c` and `customer_summary s`.
         walked: whether an index of the summary has all customers in this order.
-        source: rows (customer_id, key) of those who have something, where that is read from
-            another table; `key` is then `o.key`.
+        source: rows (customer_id, key) of those who have something, in another table; that is
+            how everybody is put in order. Of a filter's few each is looked up by `key`.
         summary: whether `s` is needed.
         blanks: whether there may be customers without it.
         parameters: words that the key or the source speaks of.
@@ -60,15 +60,12 @@ _PLAIN = {
     "rating": Order("nullif(c.rating, 0)", blanks=True),
 }
 _WORDS = {"owner": "c.owner", "source": "c.source", "title": "c.title", "language": "c.language"}
+# Which of several dates counts, where they stand, and which of them.
 _FIRST_DATES = {
-    "task_due": "SELECT customer_id, min(due_on) AS key FROM task WHERE done_at IS NULL"
-    " AND due_on IS NOT NULL AND customer_id IS NOT NULL GROUP BY customer_id",
-    "document_expires": "SELECT customer_id, min(expires_on) AS key FROM document"
-    " WHERE expires_on IS NOT NULL GROUP BY customer_id",
-    "last_contact": "SELECT customer_id, max(at) AS key FROM interaction GROUP BY customer_id",
+    "task_due": ("min", "task", "due_on", "done_at IS NULL AND due_on IS NOT NULL"),
+    "document_expires": ("min", "document", "expires_on", "expires_on IS NOT NULL"),
+    "last_contact": ("max", "interaction", "at", "1"),
 }
-
-
 COUNTRY = (
     "(SELECT a.country FROM address a WHERE a.customer_id = c.id AND a.country <> ''"
     " ORDER BY a.position, a.id LIMIT 1)"
@@ -81,6 +78,9 @@ def order_of(connection: Connection, column: str) -> Order:
         return _SUMMARY[column]
     if column in _PLAIN:
         return _PLAIN[column]
+    if column == "city":
+        key, words = _by_words(connection, "s.city", "SELECT DISTINCT city FROM customer_summary s")
+        return Order(key, summary=True, blanks=True, parameters=words)
     if column in _WORDS:
         known = f"SELECT DISTINCT {_WORDS[column]} FROM customer c WHERE deleted_at IS NULL"
         key, words = _by_words(connection, _WORDS[column], known)
@@ -88,12 +88,18 @@ def order_of(connection: Connection, column: str) -> Order:
     if column in COUNTED:
         counted = COUNTED[column]
         return Order(
-            "o.key",
+            f"(SELECT nullif(count(*), 0) FROM {counted.source}"
+            f" WHERE {counted.owner} = c.id AND {counted.where})",
             source=f"SELECT {counted.owner}, count(*) AS key FROM {counted.source}"
             f" WHERE {counted.where} GROUP BY {counted.owner}",
         )
     if column in _FIRST_DATES:
-        return Order("o.key", source=_FIRST_DATES[column])
+        best, table, value, where = _FIRST_DATES[column]
+        return Order(
+            f"(SELECT {best}({value}) FROM {table} WHERE customer_id = c.id AND {where})",
+            source=f"SELECT customer_id, {best}({value}) AS key FROM {table}"
+            f" WHERE customer_id IS NOT NULL AND {where} GROUP BY customer_id",
+        )
     if column == "country":
         key, words = _by_words(connection, COUNTRY, "SELECT DISTINCT country FROM address")
         return Order(key, blanks=True, parameters=words)
@@ -115,8 +121,9 @@ def _by_own(connection: Connection, number: str) -> Order:
         key = "x.value"
     else:
         key, words = _by_words(connection, "x.value", f"SELECT DISTINCT x.value {rows}")
+    one = f"(SELECT {key} {rows} AND x.customer_id = c.id)"
     source = f"SELECT x.customer_id, {key} AS key {rows}"
-    return Order("o.key", source=source, parameters=words)
+    return Order(one, source=source, parameters=words)
 
 
 def _by_words(connection: Connection, value: str, known: str) -> tuple[str, dict[str, object]]:

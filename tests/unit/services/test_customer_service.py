@@ -14,6 +14,7 @@ from crm_desktop.domain.customers import (
     Stage,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.filters import Condition, Group, Op
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import lists
 
@@ -171,3 +172,32 @@ def test_names_that_begin_so_come_first_then_the_newest(workspace: Workspace) ->
         "Susana",
         "Mariana",
     ]
+
+
+def test_an_order_that_was_read_follows_what_changes(workspace: Workspace) -> None:
+    create = workspace.customers.create
+    ana, rui = (create(CustomerDraft(name=name)) for name in ("Ana", "Rui"))
+    by_owner = CustomerListQuery(sort="owner")
+    workspace.customers.update(rui, "owner", "Bruno")
+    assert list(workspace.customers.ids(by_owner)) == [rui, ana]
+    workspace.customers.update(ana, "owner", "Alda")
+    assert [row.id for row in workspace.customers.first_page(by_owner)] == [ana, rui]
+    assert list(workspace.customers.ids(by_owner)) == [ana, rui]
+    workspace.history.undo()
+    assert list(workspace.customers.ids(by_owner)) == [rui, ana]
+    workspace.customers.delete([rui])
+    assert list(workspace.customers.ids(by_owner)) == [ana]
+
+
+def test_a_city_orders_a_filter_as_it_orders_everybody(workspace: Workspace) -> None:
+    for number in range(60):
+        addresses = (Address(city=f"{'ÉEeÀaB'[number % 6]}vora {number % 50}"),)
+        stage = list(Stage)[number % 2]
+        draft = CustomerDraft(name=f"N{number}", stage=stage, addresses=addresses)
+        workspace.customers.create(draft)
+    tree = Group((Condition("stage", Op.ANY_OF, (Stage.PROSPECT.value,)),))
+    everybody = workspace.customers.ids(CustomerListQuery(sort="city"))
+    query = CustomerListQuery(sort="city", filter=tree)
+    found = list(workspace.customers.ids(query))
+    assert found == [number for number in everybody if number in set(found)]
+    assert [row.id for row in workspace.customers.first_page(query, limit=7)] == found[:7]
