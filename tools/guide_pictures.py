@@ -52,6 +52,7 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from guide_tasks.scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
     yield from guide_today.scenes(shell, folder, settle)
+    settle(lambda: not shell.operations.busy)
     yield from guide_lists.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 

@@ -18,9 +18,9 @@ from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
+from crm_desktop.services.filters import FilterService
 from crm_desktop.services.gaps import GapService
 from crm_desktop.services.handovers import HandOverService
-from crm_desktop.services.filters import FilterService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
