@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import guide_fields
+import guide_lists
 import guide_lookup
 import guide_tasks
 import guide_today
@@ -55,6 +56,8 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from guide_fields.scenes(shell, folder, settle)
     yield from guide_today.scenes(shell, folder, settle)
     yield from guide_lookup.scenes(shell, folder, settle)
+    settle(lambda: not shell.operations.busy)
+    yield from guide_lists.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

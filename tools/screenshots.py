@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import guide_fields
+import guide_lists
 import guide_pictures
 import lookup_pictures
 from PySide6.QtCore import QEvent
@@ -197,7 +198,6 @@ def scenes(
     shell: Shell, archive: Path, chosen: CustomerId
 ) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
     """Each page, brought to the front, with its name and how to take it."""
-    from crm_desktop.ui.models.customers import Column
     from crm_desktop.ui.pages.customers import CustomersPage
     from crm_desktop.ui.palette import Palette
 
@@ -219,7 +219,7 @@ def scenes(
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
     settle(lambda: page.model.whole)
-    page._sort(Column.UPDATED)  # the last changed first: every script in sight
+    page.order._head_clicked("updated")  # the last changed first: every script in sight
     settle(lambda: page.model.whole and not shell.operations.busy)
     yield "customers-list", shell.grab
     page.open_customer(chosen)
@@ -233,6 +233,7 @@ def scenes(
     yield "palette", shell.grab
     palette.leave()
     page.close_panel()
+    yield from guide_lists.scenes(shell, settle)
     shell.new_customer()
     settle()
     yield "new-customer", shell.grab

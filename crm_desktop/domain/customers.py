@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.filters import EVERYBODY, Condition, Group, Op, both
 
 CustomerId = NewType("CustomerId", int)
 ContactPointId = NewType("ContactPointId", int)
@@ -261,7 +262,7 @@ class Customer:
 
 
 class CustomerRow(NamedTuple):
-    """A customer as a list shows it."""
+    """A customer as a list shows it; `more` are values of further columns, by their keys."""
 
     id: CustomerId
     kind: str
@@ -272,6 +273,7 @@ class CustomerRow(NamedTuple):
     phone: str
     email: str
     updated_at: str
+    more: tuple[tuple[str, str], ...] = ()
 
 
 class SortColumn(StrEnum):
@@ -292,12 +294,30 @@ class CustomerListQuery:
         text: what stands in the search box; "" shows all. With a text, order is by rank
             unless `sort` is given.
         stage: only this stage, None for all.
-        sort: column, None for the default (name; rank while searching).
+        sort: a `SortColumn` or another name of `lists.COLUMNS`, or `OWN` and the number of a
+            custom field; None for the default (name; rank while searching).
         trashed: show the trash instead of the archive.
+        filter: only who meets it.
     """
 
     text: str = ""
     stage: Stage | None = None
-    sort: SortColumn | None = None
+    sort: str | None = None
     descending: bool = False
     trashed: bool = False
+    filter: Group = EVERYBODY
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody is left out."""
+        return not self.text.strip() and self.stage is None and self.filter.is_empty
+
+    @property
+    def whole_filter(self) -> Group:
+        """The filter with the stage, and what is searched, as conditions of it."""
+        parts = []
+        if self.text.strip():
+            parts.append(Condition("search", Op.CONTAINS, (self.text.strip(),)))
+        if self.stage is not None:
+            parts.append(Condition("stage", Op.ANY_OF, (self.stage.value,)))
+        return both(Group(tuple(parts)), self.filter)

@@ -33,7 +33,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services import field_values, inputs, naming
+from crm_desktop.services import asking, field_values, inputs, naming
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import (
     custom_fields,
@@ -61,6 +61,8 @@ class CustomerService:
     def __init__(self, archive: Archive, settings: SettingsService) -> None:
         self._archive = archive
         self._settings = settings
+        self._orders = lists.OrderCache()
+        archive.subscribe(self._orders.forget)
 
     # Reading
 
@@ -90,30 +92,42 @@ class CustomerService:
         with self._archive.reading() as c:
             return customers.get_many(c, ids)
 
-    def rows(self, ids: Sequence[CustomerId]) -> list[CustomerRow]:
-        """List rows in the order of `ids`; those that are gone are left out."""
+    def rows(self, ids: Sequence[CustomerId], *, columns: Sequence[str] = ()) -> list[CustomerRow]:
+        """List rows in the order of `ids`; those that are gone are left out.
+
+        Args:
+            ids: whose.
+            columns: further ones whose values the rows shall have.
+        """
         with self._archive.reading() as c:
-            return lists.rows(c, ids)
+            return lists.rows(c, ids, columns)
 
     def names(self, ids: Sequence[CustomerId]) -> dict[CustomerId, str]:
         """The names of any number of customers."""
         with self._archive.reading() as c:
             return customers.names(c, ids)
 
-    def first_page(self, query: CustomerListQuery, *, limit: int = FIRST_PAGE) -> list[CustomerRow]:
+    def first_page(
+        self,
+        query: CustomerListQuery,
+        *,
+        limit: int = FIRST_PAGE,
+        columns: Sequence[str] = (),
+    ) -> list[CustomerRow]:
         """The first rows of a list, at once."""
         with self._archive.reading() as c:
-            return lists.rows(c, [CustomerId(n) for n in lists.ids(c, query, limit=limit)])
+            found = lists.ids(c, query, limit=limit, asked=asking.now(), orders=self._orders)
+            return lists.rows(c, [CustomerId(n) for n in found], columns)
 
     def ids(self, query: CustomerListQuery) -> array[int]:
         """All ids of a list in its order; a search ends after the best 1,000."""
         with self._archive.reading() as c:
-            return lists.ids(c, query)
+            return lists.ids(c, query, asked=asking.now(), orders=self._orders)
 
     def count(self, query: CustomerListQuery, *, cap: int | None = None) -> int:
         """How long a list is; a search is counted up to `cap`, 1,001 without one."""
         with self._archive.reading() as c:
-            return lists.count(c, query, cap=cap)
+            return lists.count(c, query, cap=cap, asked=asking.now())
 
     def search(self, text: str, *, limit: int = 50) -> list[CustomerRow]:
         """The customers that a text finds, best first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, CustomerListQuery
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
-from crm_desktop.services import field_values
+from crm_desktop.services import asking, field_values
 from crm_desktop.store import articles, custom_fields, customers, dossiers, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
@@ -46,6 +46,7 @@ class ExportService:
         target: Path,
         *,
         query: CustomerListQuery | None = None,
+        ids: Sequence[CustomerId] | None = None,
         job: Job | None = None,
     ) -> int:
         """Write customers to a file whose kind its suffix tells.
@@ -53,6 +54,7 @@ class ExportService:
         Args:
             target: a .json, .xlsx or .csv; it appears whole or not at all.
             query: which customers; None for all, by ascending number.
+            ids: these alone, in this order.
             job: to report to.
 
         Returns:
@@ -85,10 +87,10 @@ class ExportService:
                 yield customer
 
         with self._archive.reading() as c:
-            chosen = counted(_chosen(c, query))
+            chosen = counted(_chosen(c, query, ids))
             if suffix == ".json":
                 # A part of the customers may be for somebody else's eyes.
-                whole = query in (None, CustomerListQuery())
+                whole = ids is None and query in (None, CustomerListQuery())
                 export.write_json(
                     (dossiers.of(c, customer) for customer in chosen),
                     target,
@@ -109,11 +111,16 @@ def _plain(connection: Connection, chosen: Iterator[Customer]) -> Iterator[Custo
             yield replace(customer, custom=field_values.plain_fields(customer, names))
 
 
-def _chosen(connection: Connection, query: CustomerListQuery | None) -> Iterator[Customer]:
-    if query is None:
+def _chosen(
+    connection: Connection,
+    query: CustomerListQuery | None,
+    ids: Sequence[CustomerId] | None,
+) -> Iterator[Customer]:
+    if query is None and ids is None:
         yield from customers.each(connection)
         return
-    numbers = lists.ids(connection, query)
-    for start in range(0, len(numbers), _CHUNK):
-        chunk = [CustomerId(n) for n in numbers[start : start + _CHUNK]]
-        yield from customers.get_many(connection, chunk)
+    if ids is None:
+        assert query is not None
+        ids = [CustomerId(n) for n in lists.ids(connection, query, asked=asking.now())]
+    for start in range(0, len(ids), _CHUNK):
+        yield from customers.get_many(connection, ids[start : start + _CHUNK])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.jobs import Job
 from crm_desktop.services.backups import BackupService
+from crm_desktop.services.bulk import BulkService
 from crm_desktop.services.cases import CaseService
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
@@ -18,6 +19,7 @@ from crm_desktop.services.documents import DocumentService
 from crm_desktop.services.duplicates import DuplicateService
 from crm_desktop.services.exports import ExportService
 from crm_desktop.services.fields import FieldService
+from crm_desktop.services.filters import FilterService
 from crm_desktop.services.gaps import GapService
 from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
@@ -30,6 +32,7 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
 from crm_desktop.services.today import TodayService
+from crm_desktop.services.views import ViewService
 from crm_desktop.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -74,6 +77,9 @@ class Workspace:
         self.handovers = HandOverService(archive, self.settings)
         self.fields = FieldService(archive, self.settings)
         self.exports = ExportService(archive)
+        self.filters = FilterService(archive)
+        self.bulk = BulkService(archive, self.settings)
+        self.views = ViewService(archive)
 
     @classmethod
     def open(

@@ -14,6 +14,7 @@ from crm_desktop.domain.errors import EnvironmentProblem, UserError
 from crm_desktop.i18n import _
 from crm_desktop.store.engine import Connection, sqlite
 from crm_desktop.store.errors import damaged, not_an_archive, translated
+from crm_desktop.store.search.fold import fold_cached
 
 APPLICATION_ID = 0x43524D31  # "CRM1"
 BUSY_TIMEOUT_MS = 5_000
@@ -75,6 +76,7 @@ def _configure(connection: Connection, *, cache_mb: int) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = {-cache_mb * 1024}")
+    connection.create_function("folded", 1, fold_cached, deterministic=True)
 
 
 def use_wal(connection: Connection) -> None:

@@ -73,6 +73,15 @@ def kinds(connection: Connection) -> dict[str, FieldKind]:
     return {field.name: field.kind for field in fields(connection)}
 
 
+def by_number(connection: Connection) -> dict[int, tuple[str, FieldKind]]:
+    """Name and kind of each custom field of customers that is not in the trash, in their order."""
+    rows = connection.execute(
+        "SELECT id, name, kind FROM custom_field WHERE entity = 'customer'"
+        " AND deleted_at IS NULL ORDER BY position, id"
+    )
+    return {number: (name, FieldKind(kind)) for number, name, kind in rows}
+
+
 def field_id(
     connection: Connection, name: str, *, kind: FieldKind = FieldKind.TEXT
 ) -> CustomFieldId:

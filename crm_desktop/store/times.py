@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def now() -> str:
     """The present moment."""
     return write(datetime.now(UTC))
+
+
+def today() -> date:
+    """The day by the owner's clock."""
+    return date.today()
 
 
 def write(moment: datetime) -> str:

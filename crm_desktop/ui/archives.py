@@ -16,8 +16,10 @@ from crm_desktop.ui.ops import JobOp, ReadOp
 from crm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crm_desktop.domain.backups import Backup, CheckReport
-    from crm_desktop.domain.customers import CustomerListQuery
+    from crm_desktop.domain.customers import CustomerId, CustomerListQuery
     from crm_desktop.domain.jobs import Job
     from crm_desktop.services.workspace import Workspace
     from crm_desktop.ui.shell import Shell
@@ -266,10 +268,11 @@ class Archives(QObject):
 
     # Out of the archive.
 
-    def ask_export(self) -> None:
-        """Let the user say where the customers go."""
+    def ask_export(self, ids: Sequence[CustomerId] | bool | None = None) -> None:
+        """Let the user say where the customers go: those of the list, or these alone."""
         if self._shell.session is None:
             return
+        self._exported = list(ids) if isinstance(ids, list) else None
         dialog = self._dialog(_("Export customers"), QFileDialog.FileMode.AnyFile)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(
@@ -287,17 +290,19 @@ class Archives(QObject):
             dialog.setDefaultSuffix(chosen.partition("*.")[2].strip(")"))
 
     def _export_chosen(self, path: str) -> None:
-        self.export(Path(path), self._shell.list_query())
+        self.export(Path(path), self._shell.list_query(), self._exported)
 
-    def export(self, target: Path, query: CustomerListQuery) -> None:
-        """Write the customers of a list into a file."""
+    def export(
+        self, target: Path, query: CustomerListQuery, ids: Sequence[CustomerId] | None = None
+    ) -> None:
+        """Write the customers of a list into a file, or these alone."""
         session = self._shell.session
         if session is None:
             return
         exports = session.workspace.exports
         op = JobOp(
             self,
-            lambda job: exports.export(target, query=query, job=job),
+            lambda job: exports.export(target, query=query, ids=ids, job=job),
             title=_("Export {file}").format(file=target.name),
         )
 

@@ -59,6 +59,23 @@ class Commands(QObject):
         self.redo = make(_("&Redo"), shell.steps.redo, "Ctrl+Shift+Z", "redo-2", archive=True)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self.find = make(_("&Find in this list"), shell.find_here, "Ctrl+F", "search", archive=True)
+        self.filter = make(
+            _("Fil&ter the customers"),
+            shell.filter_customers,
+            "Ctrl+Shift+F",
+            "funnel",
+            archive=True,
+        )
+        self.columns = make(
+            _("&Columns and order…"),
+            shell.choose_columns,
+            "Ctrl+Shift+L",
+            "columns-3",
+            archive=True,
+        )
+        self.save_view = make(
+            _("Save as a &view…"), shell.save_view, "Ctrl+Shift+S", "star", archive=True
+        )
         self.palette = make(
             _("&Search everything"), shell.open_palette, "Ctrl+K", "command", archive=True
         )
@@ -105,6 +122,8 @@ class Commands(QObject):
         languages = _menu(view, _("&Language"))
         languages.addActions(self.languages.actions())
         view.addSeparator()
+        view.addActions([self.filter, self.columns, self.save_view])
+        view.addSeparator()
         view.addAction(self.back)
         help_menu = _menu(bar, _("&Help"))
         help_menu.addActions([self.shortcuts, self.report, self.about])
@@ -118,6 +137,9 @@ class Commands(QObject):
             self.look_up,
             self.print_files,
             self.export,
+            self.filter,
+            self.columns,
+            self.save_view,
             self.undo,
             self.redo,
             self.backup,

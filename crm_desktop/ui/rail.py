@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from crm_desktop.domain.lists import SavedView, SavedViewId
 from crm_desktop.i18n import _
+from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import SIZE, SPACE, icons
-from crm_desktop.ui.widgets.basic import ElidedLabel, Icon, button, keys, label, row
+from crm_desktop.ui.widgets.basic import ElidedLabel, Icon, button, keys, label, plain_tip, row
+
+# More of them are reached from the list itself.
+_MOST_VIEWS = 8
 
 
 class Status(QWidget):
@@ -88,10 +94,37 @@ class Status(QWidget):
             self.bar.setRange(0, 0)
 
 
+class ViewButton(QPushButton):
+    """A saved view in the rail: its icon, its name, how many customers are in it."""
+
+    def __init__(self, view: SavedView, count: int | None) -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        shown = "" if count is None else say.number(count)
+        self.setAccessibleName(f"{view.name} {shown}".strip())
+        self.setToolTip(plain_tip(view.name))
+        name = ElidedLabel(view.name, "secondary")
+        line = row(Icon(view.icon or "funnel", "mute", 15), name, label(shown, "caption"))
+        line.setContentsMargins(24, 0, 8, 0)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
 class Rail(QFrame):
-    """The pages; `page_wanted` carries a page's key."""
+    """The pages; `page_wanted` carries a page's key, `view_wanted` the number of a saved view.
+
+    `view_menu_wanted` carries a view's number and where its menu shall open.
+    """
 
     page_wanted = Signal(str)
+    view_wanted = Signal(object)
+    view_menu_wanted = Signal(object, QPoint)
 
     def __init__(self, search: QAction, parent: QWidget) -> None:
         super().__init__(parent)
@@ -100,6 +133,9 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
+        self._views = QVBoxLayout()
+        self._views.setSpacing(0)
+        self.view_buttons: dict[SavedViewId, ViewButton] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 18, 14, 12)
         box.setSpacing(SPACE.xs)
@@ -119,6 +155,8 @@ class Rail(QFrame):
             if spec.at_foot:
                 continue
             box.addWidget(self._page_button(spec.key, _(spec.title), spec.icon, number))
+            if spec.key == "customers":
+                box.addLayout(self._views)
         box.addStretch(1)
         for number, spec in enumerate(PAGES, 1):
             if spec.at_foot:
@@ -137,6 +175,36 @@ class Rail(QFrame):
         self._group.addButton(made)
         self._buttons[key] = made
         return made
+
+    def show_views(
+        self,
+        views: Sequence[SavedView],
+        counts: Mapping[SavedViewId, int],
+        shown: SavedViewId | None,
+    ) -> None:
+        """List the saved views below the customers."""
+        focused = next((n for n, made in self.view_buttons.items() if made.hasFocus()), None)
+        for made in self.view_buttons.values():
+            self._views.removeWidget(made)
+            made.hide()
+            made.deleteLater()
+        self.view_buttons.clear()
+        for view in views[:_MOST_VIEWS]:
+            assert view.id is not None
+            made = ViewButton(view, counts.get(view.id))
+            made.setChecked(view.id == shown)
+            made.clicked.connect(partial(self._view_clicked, view.id))
+            made.customContextMenuRequested.connect(partial(self._view_menu, view.id))
+            self.view_buttons[view.id] = made
+            self._views.addWidget(made)
+        if focused in self.view_buttons:
+            self.view_buttons[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _view_clicked(self, number: SavedViewId) -> None:
+        self.view_wanted.emit(number)
+
+    def _view_menu(self, number: SavedViewId, at: QPoint) -> None:
+        self.view_menu_wanted.emit(number, self.view_buttons[number].mapToGlobal(at))
 
     def show_page(self, key: str) -> None:
         """Mark a page as the one that is shown; "" marks none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from crm_desktop.domain.articles import ArticleId
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+    from crm_desktop.domain.lists import SavedViewId
     from crm_desktop.ui.lookup.front_desk import FrontDesk
     from crm_desktop.ui.pages.base import Page
+    from crm_desktop.ui.pages.customers import CustomersPage
     from crm_desktop.ui.phones import PhoneNumbers
     from crm_desktop.ui.reminders import Reminders
+    from crm_desktop.ui.views import Views
 
 # The other scripts' fonts, in milliseconds after the first paint; a text that needs them brings
 # them sooner.
@@ -67,6 +70,7 @@ class Shell(QMainWindow, Host):
         self.phones: PhoneNumbers | None = None
         self.reminders: Reminders | None = None
         self.front_desk: FrontDesk | None = None
+        self.views: Views | None = None
         self._closing = False
         self._report_text = ""
         self._seen = False
@@ -113,6 +117,9 @@ class Shell(QMainWindow, Host):
         self.toasts = Toasts(centre)
         self._drops.cover = DropCover(centre)
         self.rail.page_wanted.connect(self.show_page)
+        self.rail.view_wanted.connect(self.show_view)
+        self.rail.view_menu_wanted.connect(self.pop_view_menu)
+        self._show_views()
         self.rail.status.stop_wanted.connect(self.stop_job)
         self.operations.jobs_changed.connect(self.rail.status.show_jobs)
         self._show_open_state()
@@ -159,6 +166,8 @@ class Shell(QMainWindow, Host):
         self._show_open_state()
         if session is None:
             self.reminders = None
+            self.views = None
+            self.rail.show_views([], {}, None)
             self.archive_closed.emit()
             return
         if self.phones is None:
@@ -169,12 +178,27 @@ class Shell(QMainWindow, Host):
             self.phones = PhoneNumbers(self)
             self.front_desk = FrontDesk(self)
         from crm_desktop.ui.reminders import Reminders
+        from crm_desktop.ui.views import Views
 
         self.reminders = Reminders(self, session)
+        self.views = Views(session, session)
+        self.views.changed.connect(self._show_views)
         session.bus.changed.connect(self.steps.changed)
         self.steps.ask()
         self.show_page(FIRST_PAGE)
         self.archive_opened.emit()
+
+    def _show_views(self) -> None:
+        if self.views is not None:
+            self.rail.show_views(self.views.views, self.views.counts, self.views.shown)
+
+    def show_view(self, number: SavedViewId) -> None:
+        """Go to the customers' page and show one of the saved views there."""
+        self._customers().views.show(number)
+
+    def pop_view_menu(self, number: SavedViewId, at: QPoint) -> None:
+        """What can be done with a saved view."""
+        self._customers().views.pop_menu(number, at)
 
     def _show_open_state(self) -> None:
         session = self.session
@@ -286,6 +310,27 @@ class Shell(QMainWindow, Host):
         page = self.current_page()
         if page is not None:
             page.focus_search()
+
+    def _customers(self) -> CustomersPage:
+        from crm_desktop.ui.pages.customers import CustomersPage
+
+        if self.current_key() != "customers":
+            self.show_page("customers")
+        page = self.page("customers")
+        assert isinstance(page, CustomersPage)
+        return page
+
+    def filter_customers(self) -> None:
+        """Ctrl+Shift+F: the filter builder above the customers."""
+        self._customers().bar.toggle_panel()
+
+    def choose_columns(self) -> None:
+        """Ctrl+Shift+L: what the customers' list shows."""
+        self._customers().order.choose()
+
+    def save_view(self) -> None:
+        """Ctrl+Shift+S: give what the list shows a name."""
+        self._customers().views.save_new()
 
     def focus_page(self) -> None:
         """F6: from the page to a toast's offer, and back."""

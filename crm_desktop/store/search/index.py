@@ -9,7 +9,7 @@ very grams that were put in, which follow from the stored `skey` (columnsize=0 a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import NamedTuple
@@ -34,6 +34,10 @@ _CHUNK = 2_000
 TEXTS = 16_000
 _TEXT = "INSERT INTO search_gram (rowid, text) VALUES (?, ?)"
 _TEXTS = _TEXT + ", (?, ?)" * (TEXTS - 1)
+_LISTED = (
+    "UPDATE customer_summary SET sort_key = ?, organisation_key = ?, stage = ?, city = ?,"
+    " phone = ?, email = ?, updated_at = ? WHERE customer_id = ?"
+)
 # From here on, making the index anew is cheaper than taking rows out one by one.
 _REBUILD_SHARE = 0.3
 
@@ -47,15 +51,30 @@ class Entry(NamedTuple):
 
 
 def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
-    """Bring the index up to date for some customers: changed, new, trashed or gone."""
-    if len(customers) > 500:
-        total = connection.execute("SELECT count(*) FROM customer").fetchone()[0]
-        if len(customers) > total * _REBUILD_SHARE:
-            rebuild(connection)
-            return
+    """Bring the index up to date for some customers: changed, new, trashed or gone.
+
+    Of those who are found by the same words as before only the row of the lists is written: an
+    owner or a stage is given to 10,000 in a quarter of a second, not in three.
+    """
+    total = 0
+    rewritten = 0
     for chunk in _chunks(customers):
-        _remove(connection, chunk)
-        add(connection, load(connection, chunk))
+        entries = {entry.customer_id: entry for entry in load(connection, chunk)}
+        known = _known(connection, chunk)
+        same = {n for n, e in entries.items() if known.get(n) == (e.keys.skey, e.keys.names)}
+        connection.executemany(
+            _LISTED,
+            [(*entries[n].keys[:6], entries[n].updated_at, n) for n in chunk if n in same],
+        )
+        others = [n for n in chunk if n not in same]
+        rewritten += len(others)
+        if rewritten > 500:
+            total = total or connection.execute("SELECT count(*) FROM customer").fetchone()[0]
+            if rewritten > total * _REBUILD_SHARE:
+                rebuild(connection)
+                return
+        _remove(connection, {n: known[n] for n in others if n in known})
+        add(connection, [entries[n] for n in others if n in entries])
 
 
 def add(connection: Connection, entries: Iterable[Entry]) -> None:
@@ -124,23 +143,33 @@ def loading(connection: Connection) -> Iterator[None]:
         connection.execute(sql)
 
 
-def _remove(connection: Connection, customers: Sequence[int]) -> None:
-    for customer in customers:
-        row = connection.execute(
-            "SELECT skey, names FROM search_doc WHERE customer_id = ?", (customer,)
-        ).fetchone()
-        if row is None:
-            continue
-        connection.execute(
-            "INSERT INTO search_gram (search_gram, rowid, text) VALUES ('delete', ?, ?)",
-            (customer, *trigram_texts([row[0]])),
-        )
-        for name in row[1].split("\n"):
-            connection.execute(
-                "DELETE FROM search_name WHERE name_key = ? AND customer_id = ?", (name, customer)
-            )
-        for table in ("search_doc", "customer_summary"):
-            connection.execute(f"DELETE FROM {table} WHERE customer_id = ?", (customer,))
+def _known(connection: Connection, customers: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """By what customers are found at present: `skey` and further names."""
+    marks = ",".join("?" * len(customers))
+    rows = connection.execute(
+        f"SELECT customer_id, skey, names FROM search_doc WHERE customer_id IN ({marks})",
+        customers,
+    )
+    return {number: (skey, names) for number, skey, names in rows}
+
+
+def _remove(connection: Connection, known: Mapping[int, tuple[str, str]]) -> None:
+    """Take customers out of the index, by what it has of them."""
+    if not known:
+        return
+    numbers = list(known)
+    texts = trigram_texts([skey for skey, _names in known.values()])
+    connection.executemany(
+        "INSERT INTO search_gram (search_gram, rowid, text) VALUES ('delete', ?, ?)",
+        zip(numbers, texts, strict=True),
+    )
+    connection.executemany(
+        "DELETE FROM search_name WHERE name_key = ? AND customer_id = ?",
+        [(name, n) for n, (_skey, names) in known.items() for name in names.split("\n")],
+    )
+    marks = ",".join("?" * len(numbers))
+    for table in ("search_doc", "customer_summary"):
+        connection.execute(f"DELETE FROM {table} WHERE customer_id IN ({marks})", numbers)
 
 
 def rebuild(connection: Connection, job: Job | None = None) -> None:

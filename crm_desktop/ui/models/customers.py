@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
-from enum import IntEnum
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -26,50 +25,21 @@ from PySide6.QtCore import (
 )
 
 from crm_desktop.domain.changes import Changes
-from crm_desktop.domain.customers import CustomerId, CustomerListQuery, CustomerRow, SortColumn
-from crm_desktop.i18n import _
-from crm_desktop.ui import format as say
+from crm_desktop.domain.customers import CustomerId, CustomerListQuery, CustomerRow
+from crm_desktop.ui import cells
 from crm_desktop.ui.host import host_of
 from crm_desktop.ui.ops import ReadOp
-from crm_desktop.ui.theme import fonts, paint
+from crm_desktop.ui.theme import fonts
 
 if TYPE_CHECKING:
     from crm_desktop.services.customers import CustomerService
+    from crm_desktop.services.filters import FilterField
     from crm_desktop.services.workspace import Workspace
 
 # More than a screen shows, and few enough to be read within a frame.
 PAGE = 64
 _CACHED_PAGES = 48
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    """The columns, in the order of the model."""
-
-    CUSTOMER = 0
-    STAGE = 1
-    CITY = 2
-    PHONE = 3
-    UPDATED = 4
-
-
-SORTS = {
-    Column.CUSTOMER: SortColumn.NAME,
-    Column.STAGE: SortColumn.STAGE,
-    Column.CITY: SortColumn.CITY,
-    Column.UPDATED: SortColumn.UPDATED,
-}
-
-
-def column_title(column: Column) -> str:
-    """A column's head."""
-    return {
-        Column.CUSTOMER: _("Customer"),
-        Column.STAGE: _("Stage"),
-        Column.CITY: _("City"),
-        Column.PHONE: _("Phone"),
-        Column.UPDATED: _("Last change"),
-    }[column]
 
 
 class CustomerListModel(QAbstractTableModel):
@@ -87,6 +57,8 @@ class CustomerListModel(QAbstractTableModel):
         self._workspace = workspace
         self._customers: CustomerService = workspace.customers
         self._query = CustomerListQuery()
+        self._columns: list[str] = list(cells.USUAL)
+        self._fields: Mapping[str, FilterField] = {}
         self._ids: array[int] = array("q")
         self._whole = False
         self._pages: OrderedDict[int, list[CustomerRow | None]] = OrderedDict()
@@ -114,6 +86,54 @@ class CustomerListModel(QAbstractTableModel):
         """Whether the ids are all here, not the first page only."""
         return self._whole
 
+    @property
+    def columns(self) -> list[str]:
+        """The keys of the columns, in the order of the model."""
+        return list(self._columns)
+
+    def section(self, key: str) -> int:
+        """The place of a column, -1 where it is not shown."""
+        return self._columns.index(key) if key in self._columns else -1
+
+    def set_columns(self, keys: Sequence[str]) -> None:
+        """Show other columns; the first one stays."""
+        if list(keys) == self._columns:
+            return
+        last = len(self._columns) - 1
+        if last:
+            self.beginRemoveColumns(QModelIndex(), 1, last)
+            self._columns = self._columns[:1]
+            self.endRemoveColumns()
+        if len(keys) > 1:
+            self.beginInsertColumns(QModelIndex(), 1, len(keys) - 1)
+            self._columns = list(keys)
+            self.endInsertColumns()
+        self._pages.clear()  # their rows lack what the new columns show
+        self._changed(0, len(self._ids))
+
+    def set_fields(self, fields: Mapping[str, FilterField]) -> None:
+        """Know the owner's own fields, for their names and kinds."""
+        self._fields = fields
+        if self._columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+            self._changed(0, len(self._ids))
+
+    @property
+    def fields(self) -> Mapping[str, FilterField]:
+        """The owner's own fields and the others, by key."""
+        return self._fields
+
+    def title(self, section: int) -> str:
+        """A column's head."""
+        return cells.title(self._columns[section], self._fields)
+
+    def text(self, row: CustomerRow, key: str) -> str:
+        """What a cell says."""
+        return cells.text(row, key, self._fields)
+
+    def _more(self) -> list[str]:
+        return [key for key in self._columns if key not in cells.GIVEN]
+
     def show(self, query: CustomerListQuery) -> None:
         """Show another list: its first page as soon as it is read, then all of it."""
         searching = query.text != self._query.text
@@ -122,10 +142,10 @@ class CustomerListModel(QAbstractTableModel):
         if searching:
             # The search before this keystroke is of no use any more.
             self._workspace.interrupt_reads()
-        customers = self._customers
-        ReadOp(self, lambda: customers.first_page(query, limit=PAGE), key="first").success(
-            self._take_first
-        ).run()
+        customers, more = self._customers, self._more()
+        ReadOp(
+            self, lambda: customers.first_page(query, limit=PAGE, columns=more), key="first"
+        ).success(self._take_first).run()
         # What an older list has under way must not arrive any more.
         self._again_soon.stop()
         host_of(self).operations.call_off(self, "ids")
@@ -240,9 +260,9 @@ class CustomerListModel(QAbstractTableModel):
             return
         wanted = [i for found in ids.values() for i in found]
         self._loading = True
-        customers, generation = self._customers, self._generation
-        ReadOp(self, lambda: customers.rows(wanted), key="rows").success(
-            lambda rows: self._take_pages(ids, rows, generation)
+        customers, generation, more = self._customers, self._generation, self._more()
+        ReadOp(self, lambda: customers.rows(wanted, columns=more), key="rows").success(
+            lambda rows: self._take_pages(ids, rows, generation, more)
         ).always(self._loaded).run()
 
     def _loaded(self) -> None:
@@ -251,8 +271,14 @@ class CustomerListModel(QAbstractTableModel):
             self._load_soon.start(0)
 
     def _take_pages(
-        self, pages: dict[int, list[CustomerId]], rows: list[CustomerRow], generation: int
+        self,
+        pages: dict[int, list[CustomerId]],
+        rows: list[CustomerRow],
+        generation: int,
+        more: list[str],
     ) -> None:
+        if more != self._more():  # read for other columns
+            return
         by_id = {row.id: row for row in rows}
         for page, ids in pages.items():
             if generation != self._generation and list(self._ids[_span(page)]) != ids:
@@ -265,11 +291,19 @@ class CustomerListModel(QAbstractTableModel):
         self._pages.move_to_end(page)
         while len(self._pages) > _CACHED_PAGES:
             self._pages.popitem(last=False)
-        fonts.ensure_for("".join(f"{r.name}{r.organisation}{r.city}{r.phone}" for r in rows if r))
+        fonts.ensure_for(
+            "".join(
+                f"{r.name}{r.organisation}{r.city}{r.phone}{''.join(t for _k, t in r.more)}"
+                for r in rows
+                if r
+            )
+        )
 
     def _changed(self, start: int, stop: int) -> None:
         if stop > start:
-            self.dataChanged.emit(self.index(start, 0), self.index(stop - 1, len(Column) - 1))
+            self.dataChanged.emit(
+                self.index(start, 0), self.index(stop - 1, len(self._columns) - 1)
+            )
 
     # Qt's own names.
 
@@ -279,14 +313,14 @@ class CustomerListModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The text of a cell, for screen readers and the clipboard; painting has its own way."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self.row_data(index.row())
-        return "" if row is None else cell_text(row, Column(index.column()))
+        return "" if row is None else self.text(row, self._columns[index.column()])
 
     def headerData(
         self,
@@ -297,7 +331,7 @@ class CustomerListModel(QAbstractTableModel):
         """The columns' heads."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return column_title(Column(section))
+                return self.title(section)
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -307,18 +341,11 @@ def _span(page: int) -> slice:
     return slice(page * PAGE, (page + 1) * PAGE)
 
 
-_SHOWN_TABLES = frozenset(("customer", "contact_point", "address", "relation", "customer_summary"))
-
-
-def cell_text(row: CustomerRow, column: Column) -> str:
-    """What a cell says."""
-    if column is Column.CUSTOMER:
-        return f"{row.name}, {row.organisation}" if row.organisation else row.name
-    if column is Column.STAGE:
-        return paint.stage_text(row.stage)
-    if column is Column.CITY:
-        return row.city
-    if column is Column.PHONE:
-        return say.phone(row.phone)
-    changed = say.parse(row.updated_at)
-    return say.ago(changed) if changed else ""
+# Filters ask for more than a row shows.
+_SHOWN_TABLES = frozenset(
+    (
+        *("customer", "contact_point", "address", "relation", "customer_summary", "tag"),
+        *("customer_tag", "custom_value", "custom_field", "interaction", "task", "service_case"),
+        *("promise", "document", "import_row"),
+    )
+)

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
-from crm_desktop.domain.customers import CustomerId, CustomerListQuery, SortColumn, Stage
-from crm_desktop.i18n import _, ngettext, pgettext
+from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Stage
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
-from crm_desktop.ui.models.customers import SORTS, Column, CustomerListModel
+from crm_desktop.ui.models.customers import CustomerListModel
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.filter_bar import FilterBar
+from crm_desktop.ui.pages.list_order import ListOrder
+from crm_desktop.ui.pages.list_views import ListViews
+from crm_desktop.ui.pages.many import Many
 from crm_desktop.ui.pasting import pasted_cells
 from crm_desktop.ui.theme import SIZE, SPACE
-from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, button, label, row
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, EmptyState, button, label, row
 from crm_desktop.ui.widgets.customer_table import CustomerTable
-from crm_desktop.ui.widgets.edit import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,18 +49,9 @@ class CustomersPage(Page):
         # What the panel is to do as soon as it shows who was chosen.
         self._when_shown: Callable[[], None] | None = None
         self.model = CustomerListModel(self.workspace, self)
-        self.table = CustomerTable(self.model, shell.preferences, self)
-        self.search = SearchField(_("Search name, company, phone…  (Ctrl+F)"))
-        self.search.setMinimumWidth(200)
-        self.chips = Chips(
-            [
-                ("", pgettext("stage", "All")),
-                (Stage.POTENTIAL.value, pgettext("stages", "Potential")),
-                (Stage.PROSPECT.value, pgettext("stages", "Prospects")),
-                (Stage.CUSTOMER.value, pgettext("stages", "Customers")),
-                (Stage.FORMER.value, pgettext("stages", "Former")),
-            ]
-        )
+        self.table = CustomerTable(self.model, self)
+        self.bar = FilterBar(self)
+        self.search, self.chips = self.bar.search, self.bar.chips
         self.count = label("", "secondary")
         self._panel: CustomerPanel | None = None
         self._new_panel: QWidget | None = None
@@ -67,6 +61,9 @@ class CustomersPage(Page):
         self._build()
         self._connect()
         self._total: int | None = None
+        self.order = ListOrder(self)
+        self.views = ListViews(self)
+        self.many = Many(self)
         self.model.show(self.query())
 
     def _build(self) -> None:
@@ -77,16 +74,26 @@ class CustomersPage(Page):
         self.export_button.clicked.connect(commands.export.trigger)
         new = button(_("New customer"), "plus", kind="primary", tip=commands.new_customer.toolTip())
         new.clicked.connect(commands.new_customer.trigger)
+        self.title = ElidedLabel(_("Customers"), "title")
+        self.title.setMinimumWidth(140)
         titles = QVBoxLayout()
         titles.setSpacing(2)
-        titles.addWidget(label(_("Customers"), "title"))
+        titles.addWidget(self.title)
         titles.addWidget(self.count)
+        self.view_button = button("", "ellipsis", kind="quiet", name=_("This view"))
+        self.view_button.setToolTip(_("Rename, duplicate, pin or delete this view"))
+        self.view_button.hide()
+        self.keep_button = button(_("Save the changes"), kind="link")
+        self.keep_button.hide()
+        self.columns_button = button("", "columns-3", name=_("Columns"))
+        self.columns_button.setToolTip(_("Choose columns and order (Ctrl+Shift+L)"))
         head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
-        head.addLayout(row(self.export_button, self.print_button, new, spacing=SPACE.m))
-        self._filters = row(self.search, self.chips, spacing=SPACE.m)
-        self._filters.setStretch(0, 1)
+        head.addLayout(titles, 1)
+        head.addWidget(self.view_button)
+        head.addWidget(self.keep_button)
+        head.addSpacing(SPACE.s)
+        tools = (self.columns_button, self.export_button, self.print_button, new)
+        head.addLayout(row(*tools, spacing=SPACE.s))
         card = Card(margins=(1, 1, 1, 8))
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
@@ -99,7 +106,7 @@ class CustomersPage(Page):
         main.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
         main.setSpacing(SPACE.m)
         main.addLayout(head)
-        main.addLayout(self._filters)
+        main.addWidget(self.bar)
         main.addWidget(card, 1)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -108,21 +115,18 @@ class CustomersPage(Page):
         line.addWidget(self.side)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._filter)
+        self.bar.changed.connect(self._filter)
         self.search.returnPressed.connect(self._first_hit)
-        self.chips.chosen.connect(self._filter)
         self.model.counted.connect(self._counted)
         self.model.first_shown.connect(self._first_shown)
         self.table.customer_chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
-        self.table.sort_wanted.connect(self._sort)
         self.table.delete_wanted.connect(self.delete_selected)
         self.table.rename_wanted.connect(self._rename)
         self.table.log_wanted.connect(self.log_call)
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self._paste)
         self.session.bus.changed.connect(self._changed)
-        self._sorted: tuple[SortColumn, bool] | None = None
 
     @property
     def panel(self) -> CustomerPanel:
@@ -172,12 +176,12 @@ class CustomersPage(Page):
     def query(self) -> CustomerListQuery:
         """What the filters ask for."""
         stage = self.chips.key()
-        column, descending = getattr(self, "_sorted", None) or (None, False)
         return CustomerListQuery(
             text=self.search.text().strip(),
             stage=Stage(stage) if stage else None,
-            sort=column,
-            descending=descending,
+            sort=self.order.sort or None,
+            descending=self.order.descending,
+            filter=self.bar.tree,
         )
 
     def open_customer(self, customer: CustomerId) -> None:
@@ -192,37 +196,26 @@ class CustomersPage(Page):
 
     def clear_filters(self) -> None:
         """Show all customers again."""
-        self.chips.choose("")
-        if self.search.text():
-            self.search.clear()
-        else:
-            self._filter()
+        self.views.leave()
+        self.bar.clear()
+
+    def refresh(self) -> None:
+        """Ask for what the filters and the order say now."""
+        self._filter()
 
     def _filter(self) -> None:
         self.model.show(self.query())
-
-    def _sort(self, section: int) -> None:
-        column = SORTS.get(Column(section))
-        if column is None:
-            return
-        if self._sorted and self._sorted[0] is column:
-            self._sorted = None if self._sorted[1] else (column, True)
-        else:
-            # Dates are asked for newest first.
-            self._sorted = (column, column is SortColumn.UPDATED)
-        shown = Column(section) if self._sorted else None
-        self.table.show_sort(shown, descending=bool(self._sorted and self._sorted[1]))
-        self._filter()
+        self.views.look()
 
     def _first_shown(self) -> None:
-        if self.query().text or self.query().stage:
+        if not self.query().is_plain:
             self.table.scrollToTop()
         if self.model.rowCount():
             self._body.setCurrentWidget(self.table)
 
     def _counted(self, number: int) -> None:
         query = self.model.query
-        plain = not query.text and query.stage is None
+        plain = query.is_plain
         if plain:
             self._total = number
         shown = say.number(number)
@@ -240,6 +233,7 @@ class CustomersPage(Page):
         else:
             self._say_no_hits(query)
         self._choose_wanted()
+        self.many.list_is_whole()
         if self._no_hits is None:
             QTimer.singleShot(_QUIET, self, self._prepare)
 
@@ -273,6 +267,9 @@ class CustomersPage(Page):
         if query.text:
             title = _("Nothing found for “{text}”").format(text=query.text[:40])
             text = _("Try fewer letters, part of a phone number, a city or an e-mail address.")
+        elif not query.filter.is_empty:
+            title = _("Nobody meets this filter")
+            text = _("Take a condition away, or choose “any of these” instead of “all”.")
         else:
             title = _("No customer at this stage")
             text = _("A customer's stage is set in his panel at the right.")
@@ -288,7 +285,7 @@ class CustomersPage(Page):
     # The chosen one.
 
     def _chosen(self, customer: CustomerId | None) -> None:
-        if customer is None:
+        if customer is None or self.many.active:
             return
         self._wanted = customer
         if self._panel is None:
@@ -309,7 +306,7 @@ class CustomersPage(Page):
 
     def _choose_wanted(self) -> None:
         """Keep the cursor on the customer it was on, wherever he stands in the list now."""
-        if self._wanted is None:
+        if self._wanted is None or self.many.active:
             return
         row_number = self.model.row_of(self._wanted)
         if row_number < 0:
@@ -318,6 +315,15 @@ class CustomersPage(Page):
             return
         if self.table.currentIndex().row() != row_number or not self.table.selected_ids():
             self.table.choose_row(row_number)
+
+    def back_to_one(self) -> None:
+        """Several were chosen, and are no more: the file of who is left, or nothing."""
+        customer = self.table.current_id() if self.table.count_selected() else None
+        if customer is None:
+            self._hide_panel()
+        else:
+            self._wanted = customer
+            self._show_panel(customer)
 
     def _keep_in_sight(self) -> None:
         if self.table.currentIndex().isValid():
@@ -371,7 +377,7 @@ class CustomersPage(Page):
     def _created(self, customer: CustomerId) -> None:
         self._wanted = customer
         self._show_panel(customer)
-        if self.query().text or self.query().stage:
+        if not self.query().is_plain:
             self.clear_filters()
 
     # Trash.
@@ -409,6 +415,8 @@ class CustomersPage(Page):
             menu.addAction(_("Edit name\tF2"), self._rename)
             menu.addAction(_("Log a call\tL"), self.log_call)
             menu.addAction(_("Copy"), self._copy)
+        else:
+            menu.addAction(_("Copy"), self.many.copy)
         menu.addAction(self._shell.commands.print_files)
         menu.addSeparator()
         menu.addAction(_("Move to trash\tDel"), self.delete_selected)
@@ -429,6 +437,7 @@ class CustomersPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         self.model.apply(changes)
+        self.bar.follow(changes)
         if self._panel is not None:
             self._panel.apply(changes)
 
@@ -437,10 +446,7 @@ class CustomersPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Where the list is narrow, the stages go below the search field."""
         if watched is self._card and event.type() == QEvent.Type.Resize:
-            narrow = self._card.width() < _NARROW
-            self._filters.setDirection(
-                QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-            )
+            self.bar.set_narrow(self._card.width() < _NARROW)
             # The panel has come: the row that called for it stays in sight.
             QTimer.singleShot(0, self, self._keep_in_sight)
         return super().eventFilter(watched, event)
@@ -454,7 +460,7 @@ class CustomersPage(Page):
             if not self.side.isHidden():
                 self.close_panel()
                 return
-            if self.search.text() or self.chips.key():
+            if not self.bar.is_empty:
                 self.clear_filters()
                 return
         super().keyPressEvent(event)

@@ -33,7 +33,7 @@ class TrashPage(Page):
         assert isinstance(shell, Shell)
         self._shell = shell
         self.model = CustomerListModel(self.workspace, self)
-        self.table = CustomerTable(self.model, shell.preferences, self)
+        self.table = CustomerTable(self.model, self)
         self.table.setAccessibleName(_("Trash"))
         self.count = label("", "secondary")
         self.restore = button(_("Restore"), "undo-2", kind="primary", clicked=self.restore_selected)
@@ -80,6 +80,7 @@ class TrashPage(Page):
         box.addWidget(self.articles)
         self.model.counted.connect(self._counted)
         self.table.opened.connect(self.restore_selected)
+        self.table.all_wanted.connect(self.table.selectAll)
         self.table.delete_wanted.connect(self.ask_to_erase)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.session.bus.changed.connect(self._changed)

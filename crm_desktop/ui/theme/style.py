@@ -155,6 +155,8 @@ QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; color: {c.accen
   border-color: {c.accent_soft}; font-weight: 600; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {c.accent}; padding: 0 11px;
   min-height: {SIZE.chip - 4}px; max-height: {SIZE.chip - 4}px; }}
+QPushButton[kind="words"] {{ text-align: left; padding: 0 9px; }}
+QPushButton[kind="words"]:focus {{ padding: 0 8px; }}
 QPushButton[kind="option"] {{ border-radius: {RADIUS.control}px; color: {c.mute}; }}
 QPushButton[kind="option"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   border-color: {c.accent}; font-weight: 600; }}
@@ -250,10 +252,18 @@ QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line};
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {c.text}; background: transparent; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.line_strong};
+QCheckBox::indicator, QListWidget#ticks::indicator {{ width: 16px;
+  height: 16px; border: 1px solid {c.line_strong};
   border-radius: 4px; background: {c.card}; }}
-QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+QCheckBox::indicator:hover, QCheckBox::indicator:focus,
+QListWidget#ticks::indicator:hover {{ border-color: {c.accent}; }}
+QListWidget#ticks {{ background: {c.card}; border: 1px solid {c.line};
+  border-radius: {RADIUS.control}px; }}
+QListWidget#ticks:focus {{ border: 2px solid {c.accent}; }}
+QListWidget#ticks::item {{ padding: 0 8px; }}
+QListWidget#ticks::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QCheckBox::indicator:checked, QListWidget#ticks::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent};
   image: url("{check}"); }}
 QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: {RADIUS.small}px; }}
 QCheckBox[bare="true"] {{ spacing: 0; }}
@@ -272,6 +282,8 @@ QFrame#card {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 
 QFrame#rail {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
 QFrame#panel {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
 QFrame#hint {{ background: {c.accent_soft}; border: none; border-radius: {RADIUS.control}px; }}
+QFrame#group {{ background: transparent; border: 1px solid {c.line};
+  border-left: 3px solid {c.line_strong}; border-radius: {RADIUS.small}px; }}
 QFrame#hairline {{ background: {c.line}; border: none; min-height: 1px; max-height: 1px; }}
 QFrame#drop {{ background: {c.card}; border: 2px dashed {c.line_strong};
   border-radius: {RADIUS.card}px; }}

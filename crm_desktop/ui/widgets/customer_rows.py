@@ -18,7 +18,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QT
 
 from crm_desktop.domain.customers import CustomerRow
 from crm_desktop.ui import format as say
-from crm_desktop.ui.models.customers import Column, CustomerListModel, cell_text
+from crm_desktop.ui.cells import NAME
+from crm_desktop.ui.models.customers import CustomerListModel
 from crm_desktop.ui.theme import RADIUS, SIZE, TYPE, Tint, colours, paint
 from crm_desktop.ui.theme.fonts import font
 
@@ -56,7 +57,7 @@ class Line(NamedTuple):
     name: Words
     organisation: Words | None
     stage: tuple[Words, Tint]
-    others: dict[Column, Words]
+    others: dict[str, Words]
 
 
 class RowPainter:
@@ -85,13 +86,14 @@ class RowPainter:
         if last < 0:
             last = self._model.rowCount() - 1
         boxes = {
-            column: Box(table.columnViewportPosition(column), table.columnWidth(column))
-            for column in table.shown_columns()
+            key: Box(table.columnViewportPosition(section), table.columnWidth(section))
+            for section, key in table.shown_columns()
         }
         left = min(box.x for box in boxes.values())
         width = sum(box.width for box in boxes.values())
         widths = tuple((column, box.width) for column, box in boxes.items())
-        self._expect(c.dark, date.today(), say.phones_by(), widths)
+        fields = self._model.fields
+        self._expect(c.dark, date.today(), say.phones_by(), widths, id(fields))
         self._rtl = table.isRightToLeft()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = table.selectionModel()
@@ -123,7 +125,7 @@ class RowPainter:
             self._lines.clear()
             self._stages.clear()
 
-    def _line(self, row: CustomerRow, boxes: dict[Column, Box]) -> Line:
+    def _line(self, row: CustomerRow, boxes: dict[str, Box]) -> Line:
         line = self._lines.get(row)
         if line is None:
             line = self._lines[row] = self._prepare(row, boxes)
@@ -133,8 +135,8 @@ class RowPainter:
             self._lines.move_to_end(row)
         return line
 
-    def _prepare(self, row: CustomerRow, boxes: dict[Column, Box]) -> Line:
-        room = boxes[Column.CUSTOMER].width - _NAME_LEFT - 8
+    def _prepare(self, row: CustomerRow, boxes: dict[str, Box]) -> Line:
+        room = boxes[NAME].width - _NAME_LEFT - 8
         under = row.organisation if row.organisation != row.name else ""
         return Line(
             tint=paint.avatar_tint(row.name),
@@ -143,9 +145,11 @@ class RowPainter:
             organisation=_shape(under, TYPE.secondary, False, room) if under else None,
             stage=self._stage(row.stage),
             others={
-                column: _shape(cell_text(row, column), TYPE.body, False, box.width - _TEXT_LEFT - 6)
+                column: _shape(
+                    self._model.text(row, column), TYPE.body, False, box.width - _TEXT_LEFT - 6
+                )
                 for column, box in boxes.items()
-                if column not in (Column.CUSTOMER, Column.STAGE)
+                if column not in (NAME, "stage")
             },
         )
 
@@ -158,13 +162,13 @@ class RowPainter:
 
     # Painting.
 
-    def _paint_row(self, painter: QPainter, boxes: dict[Column, Box], top: int, line: Line) -> None:
+    def _paint_row(self, painter: QPainter, boxes: dict[str, Box], top: int, line: Line) -> None:
         c = colours()
         middle = top + SIZE.row / 2
         for column, box in boxes.items():
-            if column is Column.CUSTOMER:
+            if column == NAME:
                 self._paint_customer(painter, box, top, line)
-            elif column is Column.STAGE:
+            elif column == "stage":
                 self._paint_stage(painter, box, middle, line)
             else:
                 painter.setPen(_colour(c.mute))
@@ -218,13 +222,13 @@ class RowPainter:
         """Where something begins that stands so far from the edge at which its column begins."""
         return box.x + box.width - indent - width if self._rtl else box.x + indent
 
-    def _paint_waiting(self, painter: QPainter, boxes: dict[Column, Box], top: int) -> None:
+    def _paint_waiting(self, painter: QPainter, boxes: dict[str, Box], top: int) -> None:
         painter.setPen(_NO_PEN)
         painter.setBrush(_colour(colours().hover))
         middle = top + SIZE.row // 2 - 1
         for column, box in boxes.items():
             x = box.x
-            if column is Column.CUSTOMER:
+            if column == NAME:
                 painter.drawEllipse(x + _AVATAR_LEFT, middle - 17, SIZE.avatar, SIZE.avatar)
                 painter.drawRoundedRect(QRectF(x + _NAME_LEFT, middle - 12, 130, 9), 4, 4)
                 painter.drawRoundedRect(QRectF(x + _NAME_LEFT, middle + 5, 86, 8), 4, 4)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -12,7 +16,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAction,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -31,22 +34,20 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.lists import USUAL_COLUMNS, ListColumn
 from crm_desktop.i18n import _
-from crm_desktop.ui.models.customers import (
-    Column,
-    CustomerListModel,
-    column_title,
-)
-from crm_desktop.ui.preferences import Preferences
+from crm_desktop.ui import cells
+from crm_desktop.ui.cells import NAME
+from crm_desktop.ui.models.customers import CustomerListModel
 from crm_desktop.ui.theme import SIZE, TYPE, colours, icons
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.customer_rows import RowPainter
 
-_WIDTHS = {Column.STAGE: 124, Column.CITY: 116, Column.PHONE: 156, Column.UPDATED: 132}
 _LEAST_NAME = 210
+_LEAST = 70
 _SCROLL_BAR = 10
-# Which columns go first where there is no room.
-_YIELD = (Column.PHONE, Column.CITY, Column.UPDATED)
+# A list as narrow as this stands beside a customer's file: then columns yield, the last first.
+_NARROW = 700
 
 
 class Head(QHeaderView):
@@ -56,12 +57,15 @@ class Head(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, table)
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
-        self.setMinimumSectionSize(70)
+        self.setMinimumSectionSize(_LEAST)
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
         self.setFixedHeight(SIZE.header)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.sorted_by: tuple[Column, bool] | None = None
+        self.sorted_by: tuple[str, bool] | None = None
+        self._list = table.model_of_list
 
-    def show_sort(self, column: Column | None, *, descending: bool) -> None:
+    def show_sort(self, column: str | None, *, descending: bool) -> None:
         """Mark the sorted column."""
         self.sorted_by = None if column is None else (column, descending)
         self.viewport().update()
@@ -71,8 +75,8 @@ class Head(QHeaderView):
         painter.save()
         super().paintSection(painter, rect, logicalIndex)
         painter.restore()
-        if self.sorted_by is not None and self.sorted_by[0] == logicalIndex:
-            title = column_title(Column(logicalIndex))
+        if self.sorted_by is not None and self._list.section(self.sorted_by[0]) == logicalIndex:
+            title = self._list.title(logicalIndex)
             width = QFontMetrics(font(TYPE.secondary, semibold=True)).horizontalAdvance(title)
             arrow = icons.pixmap(
                 "arrow-down" if self.sorted_by[1] else "arrow-up", colours().mute, 13
@@ -84,32 +88,34 @@ class CustomerTable(QTableView):
     """The list of customers.
 
     `customer_chosen` carries the current customer's id (or None); `opened` tells that Enter
-    or a double click wants its panel; `sort_wanted` carries a column; `delete_wanted`,
-    `rename_wanted`, `log_wanted` and `menu_wanted` tell what was asked for.
+    or a double click wants its panel; `sort_wanted` carries a column's key; `delete_wanted`,
+    `rename_wanted`, `log_wanted` and `menu_wanted` tell what was asked for; `columns_changed`
+    that the owner gave the columns another order or width, or took others, and
+    `choice_wanted` that he wants to choose them.
     """
 
     customer_chosen = Signal(object)
     opened = Signal()
-    sort_wanted = Signal(int)
+    sort_wanted = Signal(str)
+    columns_changed = Signal()
+    choice_wanted = Signal()
+    all_wanted = Signal()
     delete_wanted = Signal()
     rename_wanted = Signal()
     log_wanted = Signal()
     paste_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, model: CustomerListModel, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(self, model: CustomerListModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self.model_of_list = model
         self.hovered = -1
         self.ring_row = -1
         self._by_keys = False
         self._arriving = False
-        self._preferences = preferences
         self._list = model
-        self._hidden_by_user = {
-            column
-            for column in Column
-            if preferences.text("customers/hidden").find(column.name) >= 0
-        } - {Column.CUSTOMER}
+        self._widths: dict[str, int] = {}
+        self._fitting = False
         self.setAccessibleName(_("Customers"))
         # Its own, because to find out what Qt's is, PySide builds every widget class it knows,
         # which costs the start 20 ms.
@@ -129,22 +135,19 @@ class CustomerTable(QTableView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.menu_wanted)
         self.doubleClicked.connect(self._double_clicked)
-        self._head.sectionClicked.connect(self.sort_wanted)
+        self._head.sectionClicked.connect(self._head_clicked)
+        self._head.sectionMoved.connect(self._moved)
         self._head.customContextMenuRequested.connect(self._head_menu)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(SIZE.row)
         rows.setDefaultSectionSize(SIZE.row)
-        self._fitting = False
         self._head.sectionResized.connect(self._user_resized)
-        for column, width in _WIDTHS.items():
-            stored = preferences.text(f"customers/width/{column.name}")
-            self.setColumnWidth(column, int(stored) if stored.isdigit() else width)
         self.fit_columns()
 
     # Choosing.
@@ -158,99 +161,124 @@ class CustomerTable(QTableView):
         spans = [range(r.top(), r.bottom() + 1) for r in self.selectionModel().selection().toList()]
         return list(dict.fromkeys(self._list.ids_at(spans)))
 
+    def count_selected(self) -> int:
+        """How many customers are chosen; reads no ids."""
+        ranges = self.selectionModel().selection().toList()
+        rows = sorted((r.top(), r.bottom()) for r in ranges)
+        count, last = 0, -1
+        for top, bottom in rows:  # ranges are by columns too
+            count += max(0, bottom - max(top, last + 1) + 1)
+            last = max(last, bottom)
+        return count
+
     def choose_row(self, row: int) -> None:
         """Put the cursor on a row and choose it."""
         index = self._list.index(row, 0)
-        self.selectRow(row)
+        # Not by `selectRow`, which takes the row out where all are chosen.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
     def choose_none(self) -> None:
         """Choose nothing."""
         self.selectionModel().clear()
 
-    def show_sort(self, column: Column | None, *, descending: bool) -> None:
+    def show_sort(self, column: str | None, *, descending: bool) -> None:
         """Mark the sorted column."""
         self._head.show_sort(column, descending=descending)
 
     # Columns.
 
-    def shown_columns(self) -> list[Column]:
-        """The columns that have room, from the first to the last."""
-        return [c for c in Column if not self.isColumnHidden(c)]
+    def shown_columns(self) -> list[tuple[int, str]]:
+        """The columns that have room, from the first to the last, with their sections."""
+        ordered = sorted(enumerate(self._list.columns), key=lambda c: self._head.visualIndex(c[0]))
+        return [(section, key) for section, key in ordered if not self.isColumnHidden(section)]
+
+    def columns(self) -> tuple[ListColumn, ...]:
+        """The chosen columns in their order, with the widths that the owner gave them."""
+        ordered = sorted(enumerate(self._list.columns), key=lambda c: self._head.visualIndex(c[0]))
+        return tuple(ListColumn(key, self._widths.get(key, 0)) for _section, key in ordered)
+
+    def set_columns(self, columns: Sequence[ListColumn]) -> None:
+        """Show these columns; the name's stands first."""
+        self._widths = {column.key: column.width for column in columns if column.width}
+        self._fitting = True
+        keys = [column.key for column in columns if column.key != NAME]
+        self._list.set_columns([])
+        self._list.set_columns([NAME, *keys])
+        self._fitting = False
+        self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Give the name what is left; hide what has no room, the least needed first."""
+        """Give the name what is left. Beside a file, hide what has no room, the last first."""
         size = self.maximumViewportSize()
         scrolls = self._list.rowCount() * SIZE.row > size.height()
         room = size.width() - (_SCROLL_BAR if scrolls else 0)
-        hidden = set(self._hidden_by_user)
+        shown = [key for key in self._list.columns if key != NAME]
+        shown.sort(key=lambda key: self._head.visualIndex(self._list.section(key)))
 
         def rest() -> int:
-            return room - sum(self._wanted_width(c) for c in Column if c not in hidden and c > 0)
+            return room - sum(map(self._wanted_width, shown))
 
-        for column in _YIELD:
-            if rest() >= _LEAST_NAME:
-                break
-            hidden.add(column)
+        while len(shown) > 1 and room < _NARROW and rest() < _LEAST_NAME:
+            shown.pop()
         self._fitting = True
-        for column in Column:
-            self.setColumnHidden(column, column in hidden)
-            if column not in hidden and column is not Column.CUSTOMER:
-                self.setColumnWidth(column, self._wanted_width(column))
-        self.setColumnWidth(Column.CUSTOMER, max(rest(), 120))
+        for section, key in enumerate(self._list.columns):
+            self.setColumnHidden(section, key != NAME and key not in shown)
+            if key in shown:
+                self.setColumnWidth(section, self._wanted_width(key))
+        least = _LEAST_NAME if room >= _NARROW else 120
+        self.setColumnWidth(0, max(rest(), least))
         self._fitting = False
 
-    def _wanted_width(self, column: Column) -> int:
-        stored = self._preferences.text(f"customers/width/{column.name}")
-        return int(stored) if stored.isdigit() else _WIDTHS[column]
+    def _wanted_width(self, key: str) -> int:
+        return self._widths.get(key) or cells.WIDTHS.get(key, cells.USUAL_WIDTH)
 
     def _user_resized(self, section: int, before: int, now: int) -> None:
         if self._fitting or before == 0 or now == 0 or before == now:
             return
-        column = Column(section)
-        if column is Column.CUSTOMER:  # its right edge moves the column beside it
-            following = [c for c in Column if c > 0 and not self.isColumnHidden(c)]
+        key = self._list.columns[section]
+        if key == NAME:  # its right edge moves the column beside it
+            following = [other for _section, other in self.shown_columns() if other != NAME]
             if following:
-                column = following[0]
-                now = self.columnWidth(column) + before - now
-        if column is not Column.CUSTOMER:
-            self._preferences.set_text(f"customers/width/{column.name}", str(max(now, 70)))
+                key = following[0]
+                now = self._wanted_width(key) + before - now
+        if key != NAME:
+            self._widths[key] = max(now, _LEAST)
+            self.columns_changed.emit()
         self.fit_columns()
+
+    def _head_clicked(self, section: int) -> None:
+        self.sort_wanted.emit(self._list.columns[section])
+
+    def _moved(self) -> None:
+        if not self._fitting:
+            self.fit_columns()
+            self.columns_changed.emit()
 
     def _head_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in Column:
-            if column is Column.CUSTOMER:
-                continue
-            action = menu.addAction(column_title(column))
-            action.setCheckable(True)
-            action.setChecked(column not in self._hidden_by_user)
-            action.setData(int(column))
+        section = self._head.logicalIndexAt(at)
+        if section > 0:
+            key = self._list.columns[section]
+            hide = menu.addAction(_("Hide “{column}”").format(column=self._list.title(section)))
+            hide.triggered.connect(partial(self.switch_column, key))
+        menu.addAction(_("Choose columns…"), self.choice_wanted.emit)
         menu.addSeparator()
         menu.addAction(_("Usual columns"), self._usual_columns)
-        menu.triggered.connect(self._column_switched)
         menu.popup(self._head.mapToGlobal(at))
 
-    def _column_switched(self, action: QAction) -> None:
-        data = action.data()
-        if data is not None:
-            self.switch_column(Column(data))
-
-    def switch_column(self, column: Column) -> None:
-        """Show a hidden column, hide a shown one, and remember it."""
-        self._hidden_by_user ^= {column}
-        self._preferences.set_text(
-            "customers/hidden", " ".join(c.name for c in sorted(self._hidden_by_user))
-        )
-        self.fit_columns()
+    def switch_column(self, key: str) -> None:
+        """Show a hidden column at the end, or hide a shown one."""
+        present = self.columns()
+        kept = tuple(column for column in present if column.key != key)
+        self.set_columns(kept if len(kept) < len(present) else (*present, ListColumn(key)))
+        self.columns_changed.emit()
 
     def _usual_columns(self) -> None:
-        self._hidden_by_user.clear()
-        self._preferences.set_text("customers/hidden", "")
-        for column in _WIDTHS:
-            self._preferences.set_text(f"customers/width/{column.name}", "")
-        self.fit_columns()
+        self.set_columns(USUAL_COLUMNS)
+        self.columns_changed.emit()
 
     def _double_clicked(self) -> None:
         self.opened.emit()
@@ -304,6 +332,8 @@ class CustomerTable(QTableView):
             self.rename_wanted.emit()
         elif key == Qt.Key.Key_L and not event.modifiers():
             self.log_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif key == Qt.Key.Key_Escape:

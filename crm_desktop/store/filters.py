@@ -1,0 +1,435 @@
+"""A filter as SQL over `customer c`: the user's words only ever as parameters.
+
+Each condition on what hangs on a customer can be written in two ways. By the row (`EXISTS`) it
+costs a look a customer: right where a few customers are walked through in the list's order. As
+a set (`c.id IN (SELECT …)`) it is worked out once from its own table: right where everybody has
+to be asked. Measured with 100,000 customers: 3 ms against 100 for the first page of a filter
+that one in ten meets, 20 against 160 for one that nobody does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from crm_desktop.domain import periods
+from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.filters import FIELDS, OWN, Condition, Group, Op, ValueKind, problem
+from crm_desktop.domain.periods import Period
+from crm_desktop.store import custom_fields
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.search.fold import digits, fold
+from crm_desktop.store.search.keys import parse_query
+from crm_desktop.store.times import write
+
+NOBODY = "0"
+EVERYBODY = "1"
+
+KIND_OF: Mapping[FieldKind, ValueKind] = {
+    FieldKind.TEXT: ValueKind.TEXT,
+    FieldKind.LONG_TEXT: ValueKind.TEXT,
+    FieldKind.NUMBER: ValueKind.NUMBER,
+    FieldKind.MONEY: ValueKind.NUMBER,
+    FieldKind.DATE: ValueKind.DAY,
+    FieldKind.YES_NO: ValueKind.FLAG,
+    FieldKind.CHOICE: ValueKind.WORD,
+    FieldKind.CHOICES: ValueKind.WORD,
+    FieldKind.PHONE: ValueKind.TEXT,
+    FieldKind.EMAIL: ValueKind.TEXT,
+    FieldKind.LINK: ValueKind.TEXT,
+}
+
+_COLUMNS = {
+    name: f"c.{name}"
+    for name in (
+        *("stage", "owner", "source", "rating", "name", "organisation", "kind", "title"),
+        *("language", "notes", "preferences", "do_not_contact", "deceased"),
+    )
+} | {"created": "c.created_at", "updated": "c.updated_at"}
+
+
+class _Hanging(NamedTuple):
+    """Rows of another table that hang on a customer.
+
+    Attributes:
+        source: the table, called x.
+        value: what of a row is compared.
+        where: which rows count.
+    """
+
+    source: str
+    value: str
+    where: str = "1"
+    owner: str = "x.customer_id"
+
+
+_POINT = "x.kind = '{}' AND x.raw <> ''"
+_HANGING = {
+    **{
+        kind: _Hanging("contact_point x", "x.raw", _POINT.format(kind))
+        for kind in ("phone", "email", "im")
+    },
+    **{
+        part: _Hanging("address x", f"x.{part}")
+        for part in ("city", "country", "region", "postcode", "street")
+    },
+    "tag": _Hanging("customer_tag x JOIN tag g ON g.id = x.tag_id", "g.name"),
+    "task_due": _Hanging("task x", "x.due_on", "x.done_at IS NULL AND x.customer_id IS NOT NULL"),
+    "document_expires": _Hanging("document x", "x.expires_on"),
+    "imported": _Hanging(
+        "import_row x JOIN import_sheet t ON t.id = x.sheet_id"
+        " JOIN import_file f ON f.id = t.file_id",
+        "CAST(f.batch_id AS TEXT)",
+        "x.customer_id IS NOT NULL",
+    ),
+}
+COUNTED = {
+    "contacts": _Hanging("interaction x", ""),
+    "open_tasks": _Hanging("task x", "", "x.done_at IS NULL AND x.customer_id IS NOT NULL"),
+    "open_cases": _Hanging("service_case x", "", "x.status <> 'resolved'"),
+    "open_promises": _Hanging("promise x", "", "x.kept_at IS NULL"),
+}
+LAST_CONTACT = "(SELECT max(i.at) FROM interaction i WHERE i.customer_id = c.id)"
+
+# What is met by whoever does not meet the other.
+_OPPOSITES = {
+    Op.LACKS: Op.CONTAINS,
+    Op.IS_NOT: Op.IS,
+    Op.NONE_OF: Op.ANY_OF,
+    Op.EMPTY: Op.FILLED,
+    Op.NO: Op.YES,
+}
+
+
+class Asked(NamedTuple):
+    """When and where a filter is asked.
+
+    Attributes:
+        today: the owner's day.
+        lunar_days: the days of the Chinese calendar, `MM-DD`, on which lunar birthdays are kept
+            in a period.
+    """
+
+    today: date
+    lunar_days: Callable[[Period], list[str]] = lambda _period: []
+
+
+@dataclass(slots=True)
+class Sql:
+    """A condition over `customer c`, and its parameters."""
+
+    text: str = EVERYBODY
+    parameters: dict[str, object] = field(default_factory=dict)
+
+
+def kinds(connection: Connection) -> dict[str, ValueKind]:
+    """The fields that filters of this archive can ask for."""
+    own = custom_fields.by_number(connection)
+    return {**FIELDS, **{f"{OWN}{number}": KIND_OF[kind] for number, (_name, kind) in own.items()}}
+
+
+def compiled(connection: Connection, tree: Group, asked: Asked, *, as_sets: bool) -> Sql:
+    """A filter as SQL.
+
+    Args:
+        connection: for reading.
+        tree: any; nobody meets what is not known.
+        asked: when.
+        as_sets: for asking everybody, not a few.
+    """
+    if tree.is_empty:
+        return Sql()
+    own = {f"{OWN}{n}": kind for n, (_name, kind) in custom_fields.by_number(connection).items()}
+    made = _Compiler(own, asked, as_sets)
+    text = made.group(tree)
+    return Sql(text, made.parameters)
+
+
+@dataclass(slots=True)
+class _Compiler:
+    own: Mapping[str, FieldKind]
+    asked: Asked
+    as_sets: bool
+    parameters: dict[str, object] = field(default_factory=dict)
+
+    def group(self, group: Group) -> str:
+        parts = [
+            (self.group(part), 1) if isinstance(part, Group) else self.condition(part)
+            for part in group.parts
+            if not (isinstance(part, Group) and part.is_empty)
+        ]
+        # What costs nothing to look at stands first.
+        parts.sort(key=lambda part: part[1])
+        joint = " OR " if group.any_of else " AND "
+        return "(" + joint.join(text for text, _price in parts) + ")"
+
+    def condition(self, condition: Condition) -> tuple[str, int]:
+        """A condition's SQL, never NULL, and what it costs: 0, 1 or 2."""
+        name = condition.field
+        kind = KIND_OF[self.own[name]] if name in self.own else FIELDS.get(name)
+        known = {} if kind is None else {name: kind}
+        if kind is None or problem(condition, known) is not None:
+            return NOBODY, 0
+        op = Op(condition.op)
+        positive = _OPPOSITES.get(op, op)
+        text, price = self._positive(name, kind, positive, condition.values)
+        return (f"NOT {text}", price) if positive is not op else (text, price)
+
+    def _positive(
+        self, name: str, kind: ValueKind, op: Op, values: tuple[str, ...]
+    ) -> tuple[str, int]:
+        if name in COUNTED:
+            return self._count(COUNTED[name], op, values), 2
+        if name == "last_contact":
+            return self._last_contact(op, values), 2
+        if name == "search":
+            return self._search(values[0]), 2
+        if name == "birthday":
+            return self._birthday(op, values), 0
+        if name == "age":
+            return self._not_null(self._number(self._age(), op, values)), 0
+        if name == "rating" and op is Op.FILLED:
+            return "c.rating > 0", 0
+        if name in self.own:
+            number = self.bind(int(name.removeprefix(OWN)))
+            hanging = _Hanging("custom_value x", "x.value", f"x.field_id = {number}")
+            return self._hanging(hanging, self._own_test(self.own[name], op, values)), 1
+        if name in _HANGING:
+            hanging = _HANGING[name]
+            test = self.test(kind, hanging.value, op, values)
+            if name == "phone" and op is not Op.FILLED and (figures := digits(values[0])):
+                test = f"({test} OR {self._figures(op, figures)})"
+            return self._hanging(hanging, test), 1
+        return self._not_null(self.test(kind, _COLUMNS[name], op, values)), 0
+
+    # Tests of one value.
+
+    def test(self, kind: ValueKind, value: str, op: Op, values: tuple[str, ...]) -> str:
+        """Whether a value, an expression, is what is asked for."""
+        if op is Op.FILLED:
+            return f"coalesce({value}, '') <> ''"
+        if op is Op.YES:
+            return f"{value} IN (1, 'yes')"
+        if op is Op.ANY_OF:
+            return f"{value} IN {self.words(values)}"
+        if kind is ValueKind.NUMBER:
+            return self._number(value, op, values)
+        if kind in (ValueKind.DAY, ValueKind.MOMENT):
+            return self._in_period(value, self._period(op, values), kind)
+        wanted = self.bind(fold(values[0]))
+        # Asking Python to fold a text costs ten times what SQLite takes for plain letters.
+        bare = op is Op.CONTAINS and not set(fold(values[0])) & set(" '")
+        plain = (_ASCII if bare else _PLAIN).format(value=value)
+        written = f"CASE WHEN {plain} THEN lower({value}) ELSE folded({value}) END"
+        if op is Op.IS:
+            return f"{written} = {wanted}"
+        return f"instr({written}, {wanted}) {'= 1' if op is Op.STARTS else '> 0'}"
+
+    def _own_test(self, kind: FieldKind, op: Op, values: tuple[str, ...]) -> str:
+        if op is Op.FILLED:
+            return "1"
+        if kind is FieldKind.CHOICES:
+            tests = [f"instr('; ' || x.value || '; ', {self.bind(f'; {v}; ')})" for v in values]
+            return "(" + " OR ".join(tests) + ")"
+        if kind in (FieldKind.NUMBER, FieldKind.MONEY):
+            return f"({self._number(amount('x.value'), op, values)} AND {is_amount('x.value')})"
+        if kind is FieldKind.DATE:
+            test = self.test(ValueKind.DAY, "substr(x.value, 1, 10)", op, values)
+            return f"({_IS_DAY} AND {test})"
+        return self.test(KIND_OF[kind], "x.value", op, values)
+
+    def _figures(self, op: Op, figures: str) -> str:
+        """A phone by its figures, however either is written."""
+        wanted = self.bind(figures)
+        if op is Op.IS:
+            return f"ltrim(x.value, '+') = {wanted}"
+        return f"instr(ltrim(x.value, '+'), {wanted}) {'= 1' if op is Op.STARTS else '> 0'}"
+
+    def _number(self, value: str, op: Op, values: tuple[str, ...]) -> str:
+        bounds = [f"CAST({self.bind(v)} AS REAL)" for v in values]
+        if op is Op.BETWEEN:
+            one, other = bounds
+            return f"{value} BETWEEN min({one}, {other}) AND max({one}, {other})"
+        if op is Op.FILLED:
+            return f"{value} IS NOT NULL"
+        return f"{value} {_SIGNS[op]} {bounds[0]}"
+
+    def _period(self, op: Op, values: tuple[str, ...]) -> Period:
+        today = self.asked.today
+        if op in (Op.LAST, Op.NEXT, Op.OLDER):
+            make = {Op.LAST: periods.last, Op.NEXT: periods.next_, Op.OLDER: periods.older}[op]
+            return make(today, int(values[0]), values[1])
+        if op in _AHEAD:
+            return periods.whole(today, values[0], _AHEAD[op])
+        days = sorted(map(date.fromisoformat, values))
+        if op is Op.BEFORE:
+            return Period(None, days[0])
+        if op is Op.AFTER:
+            return Period(periods.on(days[0]).after, None)
+        return periods.between(days[0], days[-1])
+
+    def _in_period(self, value: str, period: Period, kind: ValueKind) -> str:
+        tests = []
+        for day, sign in ((period.first, ">="), (period.after, "<")):
+            if day is not None:
+                bound = _moment(day) if kind is ValueKind.MOMENT else day.isoformat()
+                tests.append(f"{value} {sign} {self.bind(bound)}")
+        return "(" + " AND ".join(tests) + ")"
+
+    # What hangs on a customer.
+
+    def _hanging(self, hanging: _Hanging, test: str) -> str:
+        where = f"{hanging.where} AND {test}"
+        if self.as_sets:
+            return f"c.id IN (SELECT {hanging.owner} FROM {hanging.source} WHERE {where})"
+        return f"EXISTS (SELECT 1 FROM {hanging.source} WHERE {hanging.owner} = c.id AND {where})"
+
+    def _count(self, counted: _Hanging, op: Op, values: tuple[str, ...]) -> str:
+        test = self._number("count(*)", op, values)
+        if not self.as_sets:
+            return (
+                f"(SELECT {test} FROM {counted.source}"
+                f" WHERE {counted.owner} = c.id AND {counted.where})"
+            )
+        # Who has none of them is in no group.
+        none = _compare(0, op, values)
+        having = f"NOT ({test})" if none else test
+        return (
+            f"c.id {'NOT IN' if none else 'IN'} (SELECT {counted.owner} FROM {counted.source}"
+            f" WHERE {counted.where} GROUP BY {counted.owner} HAVING {having})"
+        )
+
+    def _last_contact(self, op: Op, values: tuple[str, ...]) -> str:
+        if op is Op.FILLED:
+            return "EXISTS (SELECT 1 FROM interaction i WHERE i.customer_id = c.id)"
+        period = self._period(op, values)
+        if not self.as_sets or period.first is None:
+            return self._not_null(self._in_period(LAST_CONTACT, period, ValueKind.MOMENT))
+        since = "(SELECT i.customer_id FROM interaction i WHERE i.at >= {})"
+        test = "c.id IN " + since.format(self.bind(_moment(period.first)))
+        if period.after is None:
+            return test
+        return f"({test} AND c.id NOT IN {since.format(self.bind(_moment(period.after)))})"
+
+    def _search(self, text: str) -> str:
+        tests = []
+        for words in parse_query(text).alternatives:
+            found = [f"instr(d.skey, {self.bind(word)})" for word in words]
+            tests.append("(" + " AND ".join(found) + ")")
+        test = " OR ".join(tests) or "0"
+        if self.as_sets:
+            return f"c.id IN (SELECT d.customer_id FROM search_doc d WHERE {test})"
+        return f"EXISTS (SELECT 1 FROM search_doc d WHERE d.customer_id = c.id AND ({test}))"
+
+    def _birthday(self, op: Op, values: tuple[str, ...]) -> str:
+        if op is Op.FILLED:
+            return "coalesce(c.birthday, '') <> ''"
+        period = self._period(op, values)
+        solar = self.words(periods.days_of_years(period))
+        lunar = self.words(self.asked.lunar_days(period))
+        return self._not_null(
+            f"CASE WHEN c.birthday GLOB 'L*' THEN substr(rtrim(c.birthday, '+'), -5) IN {lunar}"
+            f" ELSE substr(c.birthday, -5) IN {solar} END"
+        )
+
+    def _age(self) -> str:
+        """Whole years; NULL where the year of birth is not known."""
+        today = self.asked.today
+        born = "ltrim(c.birthday, 'L')"
+        year, day = self.bind(today.year), self.bind(f"{today:%m-%d}")
+        return (
+            f"CASE WHEN {born} GLOB '[0-9]*' THEN {year} - CAST(substr({born}, 1, 4) AS INTEGER)"
+            f" - (substr({born}, 6, 5) > {day}) END"
+        )
+
+    # Parameters.
+
+    def bind(self, value: object) -> str:
+        name = f"f{len(self.parameters)}"
+        self.parameters[name] = value
+        return f":{name}"
+
+    def words(self, values: Sequence[str]) -> str:
+        return f"(SELECT value FROM json_each({self.bind(json.dumps(list(values)))}))"
+
+    def _not_null(self, test: str) -> str:
+        return f"coalesce({test}, 0)"
+
+
+# ASCII that folding only makes lower: no blanks but single ones within, no quotes.
+_ASCII = "length({value}) = octet_length({value})"
+_PLAIN = (
+    _ASCII
+    + " AND instr({value}, '  ') = 0 AND {value} NOT GLOB '*[^!#-~ ]*' AND trim({value}) = {value}"
+)
+_SIGNS = {Op.EQUAL: "=", Op.LESS: "<", Op.MORE: ">"}
+_AHEAD = {Op.PREVIOUS: -1, Op.THIS: 0, Op.FOLLOWING: 1}
+_IS_DAY = "x.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
+
+
+def amount(value: str) -> str:
+    """The number of an own field's value; behind an amount may stand its currency."""
+    return f"CAST({value} AS REAL)"
+
+
+def is_amount(value: str) -> str:
+    """Whether an own field's value is a number, and not a text that was kept as it stood."""
+    bare = (
+        f"CASE WHEN {value} GLOB '* [A-Z][A-Z][A-Z]'"
+        f" THEN substr({value}, 1, length({value}) - 4) ELSE {value} END"
+    )
+    return f"ltrim({bare}, '-') GLOB '[0-9]*' AND ltrim({bare}, '-') NOT GLOB '*[^0-9.]*'"
+
+
+def _compare(count: int, op: Op, values: tuple[str, ...]) -> bool:
+    bounds = sorted(map(float, values))
+    if op is Op.BETWEEN:
+        return bounds[0] <= count <= bounds[1]
+    return {Op.EQUAL: count == bounds[0], Op.LESS: count < bounds[0], Op.MORE: count > bounds[0]}[
+        op
+    ]
+
+
+def _moment(day: date) -> str:
+    """When a day of the owner's clock begins, as the archive writes it."""
+    if day in (date.min, date.max):  # beyond every clock
+        return write(datetime.combine(day, time(), UTC))
+    return write(datetime.combine(day, time()).astimezone())
+
+
+_MOST_WORDS = 200
+_WORDS = {
+    **{
+        name: f"SELECT DISTINCT {name}, '' FROM customer WHERE {name} <> '' AND deleted_at IS NULL"
+        for name in ("owner", "source", "title", "language")
+    },
+    "country": "SELECT DISTINCT country, '' FROM address WHERE country <> ''",
+    "tag": "SELECT name, '' FROM tag",
+    "imported": "SELECT CAST(batch_id AS TEXT), group_concat(name, ', ') FROM import_file"
+    " GROUP BY batch_id",
+}
+
+
+def words(connection: Connection, name: str) -> list[tuple[str, str]]:
+    """The words that a field of few words has, each stored and shown ("" for the same)."""
+    parameters: tuple[object, ...] = ()
+    sql = _WORDS.get(name)
+    if sql is None:
+        if not name.startswith(OWN):
+            return []
+        sql = "SELECT DISTINCT value, '' FROM custom_value WHERE field_id = ?"
+        parameters = (name.removeprefix(OWN),)
+    found: list[tuple[str, str]] = connection.execute(
+        f"{sql} LIMIT {_MOST_WORDS}", parameters
+    ).fetchall()
+    own = {
+        f"{OWN}{number}": kind for number, (_n, kind) in custom_fields.by_number(connection).items()
+    }
+    if own.get(name) is FieldKind.CHOICES:
+        split = {word for value, _shown in found for word in value.split("; ")}
+        found = [(word, "") for word in split]
+    found.sort(key=lambda word: (fold(word[1] or word[0]), word[0]))
+    return found
