@@ -16,7 +16,7 @@ from crm_desktop.store.migrations import (
     m0003_relations,
     m0004_documents,
     m0005_customer_file,
-    m0006_past,
+    m0006_journal_and_days,
 )
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def migrations() -> Migrations:
     def m0005(db: Database) -> None:
         run_script(db, m0005_customer_file.SQL)
 
-    @history(name="m0006_past")
+    @history(name="m0006_journal_and_days")
     def m0006(db: Database) -> None:
-        run_script(db, m0006_past.SQL)
+        run_script(db, m0006_journal_and_days.SQL)
 
     return history
 

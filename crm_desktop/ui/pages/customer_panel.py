@@ -110,11 +110,12 @@ class CustomerPanel(QFrame):
         self.drops.files_dropped.connect(self.documents.add_files)
         self.past = CustomerPast(self)
         self._build()
-        # Walking down the list with the arrow keys reads where it stops.
+        # Walking down the list with the arrow keys reads the first one and where it stops.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(40)
-        self._soon.timeout.connect(self._ask)
+        self._soon.timeout.connect(self._ask_last)
+        self._asked: CustomerId | None = None
 
     def _build(self) -> None:
         close = button("", kind="quiet", clicked=self.closed.emit, name=_("Close the panel"))
@@ -197,9 +198,14 @@ class CustomerPanel(QFrame):
         self._wanted = customer
         if customer is None:
             self._soon.stop()
-        elif soon:
+        elif soon and self._soon.isActive():
             self._soon.start()
         else:
+            self._ask()
+            self._soon.start()
+
+    def _ask_last(self) -> None:
+        if self._asked != self._wanted:
             self._ask()
 
     def apply(self, changes: Changes) -> None:
@@ -216,6 +222,7 @@ class CustomerPanel(QFrame):
         wanted = self._wanted
         if wanted is None:
             return
+        self._asked = wanted
         customers, most = session_of(self).workspace.customers, self._most_people
 
         workspace = session_of(self).workspace
