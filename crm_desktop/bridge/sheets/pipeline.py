@@ -172,7 +172,8 @@ class Workbook:
         rows: list[Row] = []
         found: dict[int, Mark] = {}
         done = 0
-        for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
+        told = part.cards.empty if part.cards is not None else frozenset()
+        for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top, told):
             if (
                 plan.only_cards
                 and part.cards
@@ -230,7 +231,8 @@ class Workbook:
             mapped = (*mapped, group_mapping(scan, groups, mapped))
         if (coloured := part.colours.mapping()) is not None:
             mapped = (*mapped, coloured)
-        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
+        rows = 0 if part.blank else scan.rows
+        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, rows)
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
         across = max(0, shown - scan.left)
         cells = tuple(
@@ -241,7 +243,7 @@ class Workbook:
         return SheetPreview(
             index=index,
             name=scan.name,
-            rows=scan.rows,
+            rows=rows,
             plan=SheetPlan(
                 index,
                 scan.header_row,
@@ -252,7 +254,7 @@ class Workbook:
             ),
             cells=cells,
             first_row=part.top,
-            empty=scan.rows == 0 or not has_identity(mapped),
+            empty=rows == 0 or not has_identity(mapped),
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
@@ -367,6 +369,8 @@ class _Marks:
         scan = part.scan
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
+        if part.cards is not None:
+            self._left_out |= dict.fromkeys(part.cards.empty, _("The form is empty."))
         self._groups: set[int] = set()
         self._said = said_by(scan, [b.first for b in part.bands() if b.kind is BandKind.GROUP])
         for band in plan.bands(part.bands()):
