@@ -27,6 +27,7 @@ from crm_desktop.bridge.sheets.neighbours import (
 from crm_desktop.bridge.sheets.other_names import settle_other_names
 from crm_desktop.bridge.sheets.profile import Profile
 from crm_desktop.bridge.sheets.program_defaults import default_columns
+from crm_desktop.bridge.sheets.relatives import settle_relatives
 from crm_desktop.bridge.sheets.synonyms import (
     Meaning,
     find_label,
@@ -102,6 +103,7 @@ def map_columns(
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
     settle_other_names(chosen, by_index, country)
+    settle_relatives(chosen, by_index)
     _find_missing_name(chosen, by_index, sheet)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)

@@ -7,13 +7,14 @@ import re
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
 
 _LONGEST = 30
+_MARKS = re.compile(r"[/.\-–—_?？、。，,\s]*")
 _WHAT = (
     r"(?:e ?mails?|mail|phones?|mobiles?|telephone|whats ?app|wechat|contacts?|number|"
     r"telefones?|telemovel|celular|correio|contat?c?tos?|numero|telefono|movil|correo|"
     r"telephone|portable|courriel|telefon|handy|mailadresse|line|qq|facebook|instagram)"
 )
 _WESTERN = re.compile(
-    r"[0x]|n ?a|n ?d|s ?d|s ?n|n ?c|null|none|nil|nan|no|nao|nada|sem|unknown|desconhecid[oa]|"
+    r"0|n ?a|n ?d|s ?d|s ?n|n ?c|null|none|nil|nan|no|nao|nada|sem|unknown|desconhecid[oa]|"
     r"(?:nao|no) (?:tem|tiene|possui|usa|sabe)(?: \w+)?|"
     r"(?:not|has no|does not have|doesn t have)(?: \w+)?|"
     r"(?:no|sem|sin|kein|keine|keinen|pas de|aucune?|nessuna?|senza|without) " + _WHAT + r"|"
@@ -33,5 +34,5 @@ def says_none(text: str) -> bool:
     words = strip_marks(narrow(tidy_line(text))).casefold()
     bare = " ".join(re.sub(r"[\W_]+", " ", words).split())
     if not bare:
-        return text.strip() != "="
+        return bool(_MARKS.fullmatch(text))
     return bool((_WESTERN if bare.isascii() else _CHINESE).fullmatch(bare))
