@@ -165,7 +165,8 @@ class Workbook:
         others = OtherNames(scan, plan)
         marks, firms = _Marks(part, plan, others), Firms(part, plan)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
-        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
+        emails = [c.index for c in plan.columns if c.field == "email"]
+        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed, emails)
         pictures = self._pictures(part)
         pictured = pictures.rows
         numbers: list[int] = []
