@@ -16,7 +16,7 @@ from crm_desktop.domain.imports import ImportResult, SheetPlan
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.ahead import ahead
-from crm_desktop.services.imports.fields import agreed_kinds, as_agreed
+from crm_desktop.services.imports.fields import TaxNumbers, agreed_kinds, as_agreed
 from crm_desktop.services.imports.matching import Matching, Task
 from crm_desktop.services.imports.memory import remember
 from crm_desktop.services.imports.own import OwnExport
@@ -156,10 +156,11 @@ def at_full_speed() -> Iterator[None]:
 def _typed(
     connection: Connection, tasks: Sequence[Task]
 ) -> tuple[list[Task], dict[str, FieldKind]]:
-    """The tasks with columns of the kinds that their fields have, and those kinds by name."""
-    kinds = agreed_kinds(
-        (plan for task in tasks for plan in task.plans), custom_fields.kinds(connection)
-    )
+    """The tasks with columns of their fields' names and kinds, and those kinds by name."""
+    known = custom_fields.kinds(connection)
+    taxes = TaxNumbers(known)
+    tasks = [task._replace(plans=taxes.together(task.plans)) for task in tasks]
+    kinds = agreed_kinds((plan for task in tasks for plan in task.plans), known)
     typed = [task._replace(plans=as_agreed(task.plans, kinds)) for task in tasks]
     for task in tasks:
         if isinstance(task.source, OwnExport):
