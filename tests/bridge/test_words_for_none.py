@@ -35,6 +35,12 @@ def test_words_for_none_make_no_contact(bring: Bring) -> None:
     assert imported.sheets[0].problems == ()
 
 
+def test_a_column_of_nothing_else_makes_no_field(bring: Bring) -> None:
+    rows = [["Ana Reis", "912345671", "无", "n/a"], ["Rui Costa", "912345672", "没有", "-"]]
+    imported = bring([["Nome", "Telemóvel", "邮箱", "WhatsApp"], *rows], country="PT")
+    assert [(c["custom"], c["emails"]) for c in imported.customers] == [({}, [])] * 2
+
+
 @pytest.mark.parametrize("text", ["não tem", "sem email", "kein Handy", "sin correo", "暂无", "?"])
 def test_words_that_say_none(text: str) -> None:
     assert says_none(text)
