@@ -18,6 +18,7 @@ from crm_desktop.bridge.sheets.form_labels import inline, label_of, plain_label
 from crm_desktop.bridge.sheets.form_tables import shared_by
 from crm_desktop.bridge.sheets.forms import Card, read_form
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
+from crm_desktop.bridge.traits.money import Amount
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank
 
 _MOST_ROWS = 120
@@ -267,7 +268,7 @@ def _as_list(cards: Sequence[Card]) -> Iterator[list[Value]]:
             seen[key] += 1
             place = (key, seen[key])
             columns.setdefault(place, label if seen[key] == 1 else f"{label} {seen[key]}")
-            row[place] = value
+            row[place] = value.text if isinstance(value, Amount) else value
         rows.append(row)
     yield list(columns.values())
     for row in rows:

@@ -23,6 +23,7 @@ from crm_desktop.bridge.sheets.sister_forms import find_form
 from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
 from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
 from crm_desktop.bridge.traits.model import Image, Traits
+from crm_desktop.bridge.traits.money import with_amounts
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.bridge.values.text import cell_text, tidy_line
 from crm_desktop.domain.imports import Area, Band, BandKind
@@ -172,8 +173,8 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
-        if cards := _cards(sheet, scan):
-            form = _form(sheet) if len(cards) == 1 else []
+        if cards := _cards(sheet, scan, traits):
+            form = _form(sheet, traits) if len(cards) == 1 else []
             template = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
             if template is None:
                 template = _Template(Part(name, index, scan, traits, hidden=hidden))
@@ -186,13 +187,15 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         if not areas:
             part = Part(name, index, scan, traits, hidden=hidden, read=read)
             parts.append(part)
-            if scan.outline.last <= MOST_SMALL and (card := read_small(rows := _form(sheet))):
+            if scan.outline.last <= MOST_SMALL and (
+                card := read_small(rows := _form(sheet, traits))
+            ):
                 small.append(_Small(part, rows, card, sheet.left))
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
         if scan.outline.last <= MOST_SMALL:
-            others.append(_Other(parts[first:], _form(sheet), sheet.left))
+            others.append(_Other(parts[first:], _form(sheet, traits), sheet.left))
     small = _take_sisters(source, others, templates, parts, small)
     _take_small(source, small, templates, parts)
     _take_blank(others, templates, parts)
@@ -356,12 +359,12 @@ def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:
         return book.sheet(index), traits.result()
 
 
-def _cards(sheet: Sheet, scan: ScannedSheet) -> list[Card]:
+def _cards(sheet: Sheet, scan: ScannedSheet, traits: Traits) -> list[Card]:
     if scan.outline.last > MOST_STACKED or scan.width > _MOST_CARD_COLUMNS:
         return []
-    return read_cards(_form(sheet))
+    return read_cards(_form(sheet, traits))
 
 
-def _form(sheet: Sheet) -> list[Row]:
-    """A sheet's rows as a form's: the lines to write on are blank."""
-    return without_lines(sheet.rows())
+def _form(sheet: Sheet, traits: Traits) -> list[Row]:
+    """A sheet's rows as a form's: the lines to write on are blank, amounts have a currency."""
+    return with_amounts(without_lines(sheet.rows()), traits.money, sheet.left)
