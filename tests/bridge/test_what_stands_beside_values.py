@@ -59,7 +59,7 @@ def test_the_words_of_a_link_to_an_address_are_no_address(workspace: Workspace, 
     sheet.write_url(1, 2, "mailto:ana@example.org", string="escrever")
     book.close()
     found = import_file(workspace, path)
-    assert [e["address"] for e in found.by_name["Ana Silva"]["emails"]] == ["ana@example.org"]
+    assert found.by_name["Ana Silva"]["emails"] == [{"address": "ana@example.org", "label": ""}]
     assert [e["address"] for e in found.by_name["Rui Costa"]["emails"]] == ["rui@example.org"]
     assert found.sheets[0].problems == ()
 

@@ -108,6 +108,10 @@ class RowTraits:
         for link in links:
             scheme = link.partition(":")[0]
             if address := _mail_of(link):
+                # The words of the link stay in the row as it stood, and nowhere else.
+                points = tuple(
+                    (p[0], address, *p[2:]) if p[1].endswith(f"<{address}>") else p for p in points
+                )
                 if address.lower() not in known:
                     known.add(address.lower())
                     points = (*points, ("email", address, address.lower(), "", None))
