@@ -38,3 +38,28 @@ def test_what_somebody_chose_is_kept(bring: Bring) -> None:
     rows = [["Ana", "Silva", "ana@example.com", *urgent], ["Rui", "Costa", "r@x.pt", *defaults]]
     found = bring([header, *rows])
     assert [c["custom"] for c in found.customers] == [{"Priority": "High"}, {"Priority": "Normal"}]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("First Name", "Last Name", "E-mail Address", "E-mail Display Name"),
+        ("Vorname", "Nachname", "E-Mail-Adresse", "E-Mail: Angezeigter Name"),
+        ("Nome", "Apelido", "E-mail", "Nome a apresentar do e-mail"),
+        ("名", "姓", "电子邮件地址", "电子邮件显示名称"),
+    ],
+)
+def test_a_displayed_name_that_repeats_the_others_is_no_field(
+    bring: Bring, header: tuple[str, ...]
+) -> None:
+    people = [["Ana", "Silva", "ana@example.com"], ["Rui", "Costa", "rui@example.com"]]
+    shown = ["Ana Silva (ana@example.com)", "Costa, Rui"]
+    rows = [[*person, said] for person, said in zip(people, shown, strict=True)]
+    assert [c["custom"] for c in bring([header, *rows]).customers] == [{}, {}]
+
+
+def test_a_displayed_name_that_says_more_is_kept(bring: Bring) -> None:
+    header = ["First Name", "Last Name", "E-mail Address", "E-mail Display Name"]
+    rows = [["Ana", "Silva", "ana@example.com", "Ana Silva (Café Sol)"]]
+    rows += [["Rui", "Costa", "rui@example.com", "Rui Costa"]]
+    assert bring([header, *rows]).customers[0]["custom"] == {header[3]: rows[0][3]}

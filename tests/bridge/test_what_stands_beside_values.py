@@ -50,6 +50,20 @@ def test_links_fill_email_and_link(workspace: Workspace, path: Path) -> None:
     assert ana["custom"] == {"Página": "página", "Link": "https://ana.example/"}
 
 
+def test_the_words_of_a_link_to_an_address_are_no_address(workspace: Workspace, path: Path) -> None:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Nome", "Telefone", "E-mail"])
+    for row, (name, number) in enumerate((("Ana Silva", A), ("Rui Costa", B)), start=1):
+        sheet.write_row(row, 0, [name, number, "rui@example.org"])
+    sheet.write_url(1, 2, "mailto:ana@example.org", string="escrever")
+    book.close()
+    found = import_file(workspace, path)
+    assert found.by_name["Ana Silva"]["emails"] == [{"address": "ana@example.org", "label": ""}]
+    assert [e["address"] for e in found.by_name["Rui Costa"]["emails"]] == ["rui@example.org"]
+    assert found.sheets[0].problems == ()
+
+
 def test_errors_and_formulas_without_results_are_told(workspace: Workspace, path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -24,6 +24,7 @@ class AddressCleaner:
     def __init__(self, columns: Columns, home: str) -> None:
         """Begin; `home` is the country whose postcodes have lost their zeros, "" for none."""
         self._columns = columns
+        self._lines = Memo(places.on_one_line)
         self._postcode = Memo(lambda text: with_zeros(narrow(text), home))
 
     def clean(self, batch: Batch) -> list[tuple[tuple[Any, ...], ...]]:
@@ -55,7 +56,8 @@ class AddressCleaner:
     def _part(self, batch: Batch, part: str, columns: list[int]) -> Sequence[str]:
         if not columns:
             return [""] * batch.size
-        parts = [self._columns.tidied(batch, j) for j in columns]
+        memo = self._lines if part == "street" else None
+        parts = [self._columns.tidied(batch, j, memo) for j in columns]
         joined = _JOINED.get(part, places.joined_once)
         texts = parts[0] if len(parts) == 1 else list(map(joined, zip(*parts, strict=True)))
         return [self._postcode[t] for t in texts] if part == "postcode" else texts

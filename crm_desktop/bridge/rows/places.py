@@ -8,7 +8,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from crm_desktop.bridge.values.postal import BRAZILIAN_STATES, Postal, split_place, split_region
-from crm_desktop.bridge.values.text import strip_marks
+from crm_desktop.bridge.values.text import has_cjk, strip_marks, tidy_line
 
 # Hyphened ones are Portuguese or Brazilian, and surely postcodes.
 _SURELY = re.compile(r"\d{4,5}-\d{3}\b")
@@ -16,6 +16,8 @@ _FIRST_HALF, _LAST_HALF = re.compile(r"\d{4}"), re.compile(r"\d{1,3}(?:\.0)?")
 _CITY_STATE = re.compile(r"([^\W\d][^/\d]*?)\s*(?:[/,]|\s[-–]|-(?=[A-Z]{2}$))\s*([A-Z]{2})")
 _CITY_PROVINCE = re.compile(r"([^\W\d][^/\d()]*?)\s*\(([A-Z]{2})\)")
 
+# A break of lines with no mark at it.
+_BREAK = re.compile(r"(?<![,;.:\-/\s])\s*(?:\r\n|\r|\n)\s*(?=[^\s,;])")
 _LONGEST_POSTCODE = 9  # 01310-100
 
 
@@ -91,6 +93,11 @@ def _with_last_half(first: str, last: str) -> str:
 def joined_lines(texts: Sequence[str]) -> str:
     """The lines of a street, each once."""
     return ", ".join(dict.fromkeys(filter(None, texts)))
+
+
+def on_one_line(text: str) -> str:
+    """A street that stands on several lines, with a comma for each break that has no mark."""
+    return tidy_line(text if has_cjk(text) else _BREAK.sub(", ", text.strip()))
 
 
 def joined_once(texts: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from crm_desktop.bridge.sheets.neighbours import is_dialling_header
 from crm_desktop.bridge.sheets.synonyms import names_contacts
 from crm_desktop.bridge.values.countries import country_code
 from crm_desktop.bridge.values.emails import is_email, read_emails, take_emails
+from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.phones import Phone, dialled, fast_e164, read_phones
 from crm_desktop.bridge.values.phonewords import is_same_as_phone, phone_label
 from crm_desktop.bridge.values.text import tidy_line, tidy_text
@@ -70,7 +71,7 @@ class PointCleaner:
         self._columns["phone"] = [p for p in phones if p[0] not in self._codes.values()]
         self._contacts = [j for j, column in own if names_contacts(column.header)]
         self._contact_memo = Memo(lambda text: _numbers_within(text, countries))
-        self._line = Memo(tidy_line)
+        self._account = Memo(lambda text: "" if says_none(text) else tidy_line(text))
         self._bad: dict[int, dict[str, str]] = {}
         self._phone_memos = {
             j: Memo(self._phone_reader(column, self._bad.setdefault(j, {})))
@@ -205,7 +206,7 @@ class PointCleaner:
 
         def read(text: str) -> tuple[Point, ...]:
             tidy = tidy_line(text)
-            if not tidy:
+            if not tidy or says_none(tidy):
                 return ()
             points: list[Point] = []
             for raw, address in read_emails(tidy):
@@ -223,7 +224,7 @@ class PointCleaner:
         return read
 
     def _ims(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
-        kind, line = ContactKind.IM.value, self._line
+        kind, line = ContactKind.IM.value, self._account
         return [
             [
                 ((kind, s, s, column.label, None),) if (s := line[t]) else ()
@@ -235,6 +236,8 @@ class PointCleaner:
 
 def _read_cell(text: str, countries: tuple[str, ...], label: str) -> tuple[tuple[Point, ...], str]:
     """The points of a cell of phone numbers, e-mail addresses among them, and what is wrong."""
+    if says_none(text):
+        return (), ""
     tidy, accounts = _take_accounts(tidy_text(text), countries)
     if accounts and not any(c.isalnum() for c in tidy):
         return accounts, ""

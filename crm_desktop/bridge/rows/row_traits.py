@@ -19,7 +19,13 @@ _POINTS, _NOTES, _CUSTOM = 8, 7, 11
 class RowTraits:
     """The traits of one table, by row."""
 
-    def __init__(self, traits: Traits, left: int, fixed: Collection[tuple[int, int]] = ()) -> None:
+    def __init__(
+        self,
+        traits: Traits,
+        left: int,
+        fixed: Collection[tuple[int, int]] = (),
+        emails: Collection[int] = (),
+    ) -> None:
         """Sort the traits.
 
         Args:
@@ -27,6 +33,7 @@ class RowTraits:
             left: 0-based place of the first value of each row.
             fixed: row and column of cells that the user has put right: there is nothing wrong
                 with them any more.
+            emails: 0-based columns of e-mails; there a link's address goes with its text.
         """
         self._left = left
         self._problems: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
@@ -46,8 +53,11 @@ class RowTraits:
             self._problems[row].append(("", "", said))
         for (row, _column), comment in sorted(traits.comments.items()):
             self._comments[row].append(comment)
-        for (row, _column), address in sorted(traits.links.items()):
+        self._addresses: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for (row, column), address in sorted(traits.links.items()):
             self._links[row].append(address)
+            if column in emails and (row, column) not in fixed and (mail := _mail_of(address)):
+                self._addresses[row].append((column, mail))
         for (row, column), code in traits.number_formats.items():
             self._formats[row].append((column, code))
         self._rows = {*self._problems, *self._comments, *self._links}
@@ -58,12 +68,17 @@ class RowTraits:
         self._rows.add(number)
 
     def shown(self, number: int, row: Row) -> Row:
-        """A row with those numbers as texts that their formats show otherwise."""
-        formats = self._formats.get(number)
-        if not formats:
+        """A row with numbers as their formats show them, and with the addresses of links."""
+        formats, addresses = self._formats.get(number), self._addresses.get(number)
+        if not formats and not addresses:
             return row
         values: list[Value] = list(row)
-        for column, code in formats:
+        for column, address in addresses or ():
+            at = column - self._left
+            value = values[at] if 0 <= at < len(values) else None
+            if isinstance(value, str) and value.strip() and "@" not in value:
+                values[at] = f"{value.strip()} <{address}>"  # "write to her" says no address
+        for column, code in formats or ():
             at = column - self._left
             value = values[at] if 0 <= at < len(values) else None
             if isinstance(value, int | float) and not isinstance(value, bool):
@@ -91,15 +106,25 @@ class RowTraits:
         points, custom = draft[_POINTS], draft[_CUSTOM]
         known = {point[2] for point in points}
         for link in links:
-            scheme, _colon, rest = link.partition(":")
-            address = rest.partition("?")[0].strip()
-            if scheme.lower() == "mailto" and is_email(address):
+            scheme = link.partition(":")[0]
+            if address := _mail_of(link):
+                # The words of the link stay in the row as it stood, and nowhere else.
+                points = tuple(
+                    (p[0], address, *p[2:]) if p[1].endswith(f"<{address}>") else p for p in points
+                )
                 if address.lower() not in known:
                     known.add(address.lower())
                     points = (*points, ("email", address, address.lower(), "", None))
             elif scheme.lower() in ("http", "https") and all(v != link for _n, v in custom):
                 custom = (*custom, (_link_name(custom), link))
         return (*draft[:_POINTS], points, *draft[_POINTS + 1 : _CUSTOM], custom)
+
+
+def _mail_of(link: str) -> str:
+    """The e-mail address of a link, "" for one that leads elsewhere."""
+    scheme, _colon, rest = link.partition(":")
+    address = rest.partition("?")[0].strip()
+    return address if scheme.lower() == "mailto" and is_email(address) else ""
 
 
 def _link_name(custom: tuple[tuple[str, str], ...]) -> str:

@@ -12,17 +12,13 @@ from itertools import zip_longest
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.blank_forms import read_blank
 from crm_desktop.bridge.sheets.detect import IDENTITY
-from crm_desktop.bridge.sheets.forms import (
-    Card,
-    inline,
-    label_of,
-    plain_label,
-    read_form,
-    same_in_all,
-    table_top,
-)
+from crm_desktop.bridge.sheets.form_labels import inline, label_of, plain_label
+from crm_desktop.bridge.sheets.form_tables import shared_by
+from crm_desktop.bridge.sheets.forms import Card, read_form
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
+from crm_desktop.bridge.traits.money import Amount
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank
 
 _MOST_ROWS = 120
@@ -42,7 +38,7 @@ def read_cards(rows: Sequence[Row]) -> list[Card]:
         return []
     if edges := _edges(rows):
         blocks = [[row[start:end] for row in rows] for start, end in edges]
-        found = [_below(block) for block in blocks]
+        found = _beside(blocks)
         if all(found) and all(cards[0].is_like(found[0][0]) for cards in found):
             pairs = zip(edges, found, strict=True)
             return [replace(card, left=start) for (start, _end), cards in pairs for card in cards]
@@ -54,6 +50,16 @@ def read_cards(rows: Sequence[Row]) -> list[Card]:
 def _below(rows: Sequence[Row]) -> list[Card]:
     """Forms below each other, or a single one."""
     return _stacked(rows) or [card for card in (read_form(rows),) if card]
+
+
+def _beside(blocks: Sequence[Sequence[Row]]) -> list[list[Card]]:
+    """The forms of each block of columns; those of a block that nobody has filled in are blank."""
+    found = [_below(block) for block in blocks]
+    sisters = [(block, cards[0]) for block, cards in zip(blocks, found, strict=True) if cards]
+    return [
+        cards or [card for card in (read_blank(block, sisters),) if sisters and card]
+        for block, cards in zip(blocks, found, strict=True)
+    ]
 
 
 def _edges(rows: Sequence[Row]) -> list[tuple[int, int | None]]:
@@ -114,14 +120,25 @@ def _stacked(rows: Sequence[Row]) -> list[Card]:
         titles = 0  # the title of the sheet, not of each form
     ends = [start - titles for start in starts[1:]] + [len(rows)]
     forms = [rows[start:end] for start, end in zip(starts, ends, strict=True)]
-    columns = same_in_all([form[: table_top(form)] for form in forms])
+    cards = _alike(forms)
+    return [replace(card, top=at - titles) for at, card in zip(starts, cards, strict=False)]
+
+
+def _alike(forms: Sequence[Sequence[Row]]) -> list[Card]:
+    """Read forms of one template, blank ones and thin ones too; [] where they are none."""
+    shared = shared_by(forms)
+    found = [read_form(form, shared) for form in forms]
+    sure = [(form, card) for form, card in zip(forms, found, strict=True) if card]
+    if not sure or any(not card.is_like(sure[0][1]) for _form, card in sure):
+        return []
     cards: list[Card] = []
-    for start, form in zip(starts, forms, strict=True):
-        card = read_form(form, columns)
-        if card is None or not card.is_like(cards[0] if cards else card):
+    for form, card in zip(forms, found, strict=True):
+        read = card or read_blank(form, sure) or read_form(form, shared, fewest=0)
+        if read is None or not read.is_like(sure[0][1]):
             return []
-        cards.append(replace(card, top=start - titles))
-    return cards
+        cards.append(read)
+    thin = sum(1 for card in cards if not card.is_empty) - len(sure)
+    return cards if thin <= len(sure) else []
 
 
 def _begins(number: int, row: Row) -> tuple[int, int, str] | None:
@@ -222,6 +239,8 @@ class CardSheet:
         """
         self._sheets = sheets
         self._rows = list(_as_list(cards))
+        # Numbers of the rows of forms that nobody has filled in; the header is the first.
+        self.empty = frozenset(n for n, card in enumerate(cards, start=2) if card.is_empty)
         self.height: int | None = len(self._rows)
 
     @property
@@ -244,12 +263,12 @@ def _as_list(cards: Sequence[Card]) -> Iterator[list[Value]]:
     for card in cards:
         seen: Counter[str] = Counter()
         row: dict[tuple[str, int], Value] = {}
-        for label, value in card.pairs:
+        for label, value in () if card.is_empty else card.pairs:
             key = header_key(label)
             seen[key] += 1
             place = (key, seen[key])
             columns.setdefault(place, label if seen[key] == 1 else f"{label} {seen[key]}")
-            row[place] = value
+            row[place] = value.text if isinstance(value, Amount) else value
         rows.append(row)
     yield list(columns.values())
     for row in rows:

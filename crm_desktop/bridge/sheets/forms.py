@@ -9,20 +9,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.detect import IDENTITY
+from crm_desktop.bridge.sheets.form_labels import (
+    COLONS,
+    LONGEST_LABEL,
+    inline,
+    label_of,
+    plain_label,
+)
+from crm_desktop.bridge.sheets.form_tables import UNKNOWN, Shared, table_top
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 
-_LONGEST_LABEL = 40
 _LONGEST_OWN = 24
 _FURTHEST = 3
 _FEWEST = 3
-_COLONS = ":："
-# Columns of visits, sales and the like may be called so.
-_OF_TABLES = frozenset(("custom", "notes", "stage", "kind", "tags"))
 _SEPARATOR = " · "
 # Under this label come the lines of a card that have no label of their own.
 REST = "Notes"
@@ -42,6 +47,11 @@ class Card:
     left: int = 0
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nobody has filled it in."""
+        return all(is_blank(value) for _label, value in self.pairs)
+
+    @property
     def labels(self) -> frozenset[str]:
         """The labels, folded."""
         return frozenset(header_key(label) for label, _value in self.pairs)
@@ -52,30 +62,61 @@ class Card:
         return len(mine & others) * 5 >= 3 * min(len(mine), len(others))
 
 
-def read_form(
-    rows: Sequence[Row], columns: Sequence[int] = (), fewest: int = _FEWEST
-) -> Card | None:
+def read_form(rows: Sequence[Row], shared: Shared = UNKNOWN, fewest: int = _FEWEST) -> Card | None:
     """Read rows as one form; None where they are none.
 
     Args:
         rows: of the form; a small table at its end becomes lines of notes.
-        columns: where labels stand, as far as other forms of the sheet tell.
-        fewest: labels that must be known ones.
+        shared: what other forms of its template tell.
+        fewest: labels that must be known ones; 0 where the others tell that it surely is a form.
     """
-    top = table_top(rows)
+    top = table_top(rows, shared.heads)
     form, table = rows[:top], rows[top:]
     # Known labels alone say that it is a form; where they stand then says what else is one.
     surely = _read(form, None, table, fewest)
-    if surely is None and not columns:
+    if surely is None and not shared.columns:
         return None
-    places = dict.fromkeys(columns, 0) | _label_columns(form)
+    places = dict.fromkeys(shared.columns, 0) | _label_columns(form)
     return _read(form, places, table, fewest) or surely
+
+
+class _Found(NamedTuple):
+    """What stands on a form: pairs, lines without a label, how much it looks like a form."""
+
+    pairs: list[tuple[str, Value]]
+    rest: list[str]
+    known: int
+    loose: int
+    side_by_side: int
 
 
 def _read(
     rows: Sequence[Row], places: Mapping[int, int] | None, table: Sequence[Row], fewest: int
 ) -> Card | None:
     """Read labels and values; `places` as `_label_columns` has them, None where nobody knows."""
+    found = _find(rows, places)
+    said = [(label, value) for label, value in found.pairs if not is_blank(value)]
+    if fewest and not _is_form(found, said, fewest):
+        return None
+    rest = found.rest
+    lines = [[tidy_line(cell_text(v)) for v in row if not is_blank(v)] for row in table]
+    lines = [texts for texts in lines if texts]
+    if len(lines) > 1:
+        rest = [*rest, *(_SEPARATOR.join(texts) for texts in lines)]
+    if rest:
+        said.append((REST, "\n".join(rest)))
+    return Card(tuple(said))
+
+
+def _is_form(found: _Found, said: Sequence[tuple[str, Value]], fewest: int) -> bool:
+    fields = {m.field for label, _value in said for m in meanings(label)[:1]}
+    if min(found.known, len(fields)) < fewest or not fields & IDENTITY:
+        return False
+    # A header over a list, or a text with a few labels in it.
+    return found.side_by_side * 3 <= len(found.pairs) and found.loose <= len(said) * 2
+
+
+def _find(rows: Sequence[Row], places: Mapping[int, int] | None) -> _Found:
     pairs: list[tuple[str, Value]] = []
     rest: list[str] = []
     beside = {j + (offset or 1) for j, offset in (places or {}).items()} - set(places or ())
@@ -92,7 +133,7 @@ def _read(
             used += 1
             label = label_of(value)
             ends = following is None or following[0] in (places or ())
-            if j in beside and ends and tidy_line(str(value))[-1] not in _COLONS:
+            if j in beside and ends and tidy_line(str(value))[-1] not in COLONS:
                 label = ""  # a word of labels where values stand, whose own label is missing
             if not label and places and j in places and _is_own(value, j, following, places):
                 label = plain_label(value)
@@ -110,17 +151,7 @@ def _read(
         loose += len(lone)
         if lone:
             rest.append(_SEPARATOR.join(lone))
-    said = [(label, value) for label, value in pairs if not is_blank(value)]
-    fields = {m.field for label, _value in said for m in meanings(label)[:1]}
-    if min(known, len(fields)) < fewest or not fields & IDENTITY:
-        return None
-    if side_by_side * 3 > len(pairs) or loose > len(said) * 2:
-        return None  # a header over a list, or a text with a few labels in it
-    lines = [[tidy_line(cell_text(v)) for v in row if not is_blank(v)] for row in table]
-    rest += [_SEPARATOR.join(texts) for texts in lines if texts]
-    if rest:
-        said.append((REST, "\n".join(rest)))
-    return Card(tuple(said))
+    return _Found(pairs, rest, known, loose, side_by_side)
 
 
 def _is_its_value(
@@ -137,7 +168,7 @@ def _is_its_value(
     text = tidy_line(str(value))
     # Words of labels are values too (备注: 朋友介绍), where no other labels stand above or below.
     is_place = places is None or at in places
-    return text[-1] not in _COLONS and (not is_place or text == label)
+    return text[-1] not in COLONS and (not is_place or text == label)
 
 
 def _is_own(
@@ -150,7 +181,7 @@ def _is_own(
     if following is None or not isinstance(value, str):
         return False
     at, said = following
-    if label_of(said) and (at in places or tidy_line(str(said))[-1] in _COLONS):
+    if label_of(said) and (at in places or tidy_line(str(said))[-1] in COLONS):
         return False
     if at - j != places[j] if places[j] else at - j > _FURTHEST - 1:
         return False
@@ -159,7 +190,7 @@ def _is_own(
         len(text) > _LONGEST_OWN and any(c.isdigit() or c == "." for c in text)
     )
     is_word = any(map(str.isalpha, text)) and not detect.is_data(text)
-    return len(text) <= _LONGEST_LABEL and is_word and not is_sentence
+    return len(text) <= LONGEST_LABEL and is_word and not is_sentence
 
 
 def _label_columns(rows: Sequence[Row]) -> dict[int, int]:
@@ -186,84 +217,3 @@ def _label_columns(rows: Sequence[Row]) -> dict[int, int]:
         for j, n in labels.items()
         if n * 2 >= filled[j] and (n >= 2 or (telling and j in gaps))
     }
-
-
-def same_in_all(forms: Sequence[Sequence[Row]]) -> list[int]:
-    """The columns where all forms have the same texts, a known label among them."""
-    found = []
-    width = max((len(row) for form in forms for row in form), default=0)
-    for j in range(width):
-        texts = [
-            {tidy_line(str(row[j])) for row in form if j < len(row) and not is_blank(row[j])}
-            for form in forms
-        ]
-        common, every = set.intersection(*texts), set.union(*texts)
-        if len(common) * 5 >= len(every) * 3 and any(label_of(text) for text in common):
-            found.append(j)
-    return found
-
-
-def table_top(rows: Sequence[Row]) -> int:
-    """Where the header of a small table within a form stands, such as its visits; else the end."""
-    for i, (row, below) in enumerate(pairwise(rows)):
-        heads = [j for j, v in enumerate(row) if not is_blank(v)]
-        if len(heads) < 3 or heads[-1] - heads[0] >= len(heads) or _is_pair(*row[heads[0] :][:2]):
-            continue
-        texts = all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in heads)
-        said = [j for j in heads if j < len(below) and detect.is_data(below[j])]
-        if texts and said and _is_header(row, below, heads):
-            return i
-        if texts and heads[0] in said and (len(said) >= 2 or _is_row_of(heads, below)):
-            return i
-    return len(rows)
-
-
-def _is_row_of(heads: Sequence[int], row: Row) -> bool:
-    """Whether a row fills a table's columns, one of them at most left out, and no others."""
-    filled = {j for j, v in enumerate(row) if not is_blank(v)}
-    return filled <= set(heads) and len(filled) >= max(3, len(heads) - 1)
-
-
-def _is_pair(label: Value, value: Value) -> bool:
-    """Whether a cell is a label of what customers have, and the next one its value."""
-    found = meanings(label_of(label))[:1]
-    return not label_of(value) and any(m.field not in _OF_TABLES for m in found)
-
-
-def _is_header(row: Row, below: Row, heads: Sequence[int]) -> bool:
-    """Whether a row has labels where a form has values, and the one below it has none."""
-    labels = sum(1 for j in heads if label_of(row[j]))
-    others = [below[j] for j in heads if j < len(below) and not is_blank(below[j])]
-    is_list = len(others) >= 2 and not label_of(others[0])
-    return labels * 3 >= len(heads) * 2 and is_list
-
-
-def label_of(value: Value) -> str:
-    """The label that a cell holds, "" for none."""
-    if not isinstance(value, str):
-        return ""
-    text = tidy_line(value)
-    bare = text.rstrip(_COLONS).strip()
-    if not bare or len(bare) > _LONGEST_LABEL or detect.is_contact(bare):
-        return ""
-    return bare if text != bare or meanings(bare) else ""
-
-
-def plain_label(value: Value) -> str:
-    """A text as a label, known or not; "" for what is none."""
-    if not isinstance(value, str):
-        return ""
-    text = tidy_line(value).rstrip(_COLONS).strip()
-    return "" if len(text) > _LONGEST_LABEL or detect.is_contact(text) else text
-
-
-def inline(value: Value) -> tuple[str, Value] | None:
-    """`Label: value` in one cell."""
-    if not isinstance(value, str):
-        return None
-    text = tidy_line(value)
-    for colon in _COLONS:
-        label, found, said = text.partition(colon)
-        if found and said.strip() and not said.startswith("//") and meanings(label.strip()):
-            return label.strip(), said.strip()
-    return None

@@ -27,6 +27,7 @@ from crm_desktop.bridge.sheets.neighbours import (
 from crm_desktop.bridge.sheets.other_names import settle_other_names
 from crm_desktop.bridge.sheets.profile import Profile
 from crm_desktop.bridge.sheets.program_defaults import default_columns
+from crm_desktop.bridge.sheets.relatives import settle_relatives
 from crm_desktop.bridge.sheets.synonyms import (
     Meaning,
     find_label,
@@ -36,6 +37,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     meanings,
 )
 from crm_desktop.bridge.values.dates import default_order
+from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping
@@ -102,6 +104,7 @@ def map_columns(
     settle_states(chosen, by_index)
     settle_addresses(chosen, by_index)
     settle_other_names(chosen, by_index, country)
+    settle_relatives(chosen, by_index)
     _find_missing_name(chosen, by_index, sheet)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)
@@ -159,7 +162,7 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
     """What a column may feed, the likeliest first; header and values both have a say."""
     found = meanings(column.header)
     held = column.profile
-    if not held.filled:
+    if not held.filled or _says_nothing(found, column):
         known = [m for m in found if m.field not in ("contact", "contact_person", "street2")]
         return [Choice(m.weight, m.field, m.label) for m in known[:1]]
     if not found:
@@ -179,6 +182,12 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
     if choices[0].score < _SURE:
         choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
+
+
+def _says_nothing(found: Sequence[Meaning], column: Column) -> bool:
+    """Whether a column of contacts has nothing but words for none: 无, n/a."""
+    reaching = any(m.field in ("phone", "email", "im") for m in found[:1])
+    return reaching and all(says_none(text) for text in column.texts if text)
 
 
 def _are_codes(column: Column) -> bool:

@@ -11,9 +11,11 @@ from crm_desktop.bridge.files.books import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.bands import find_bands
+from crm_desktop.bridge.sheets.blank_forms import is_blank_form, read_blank
 from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
+from crm_desktop.bridge.sheets.form_labels import without_lines
 from crm_desktop.bridge.sheets.forms import Card
 from crm_desktop.bridge.sheets.layout import find_tables
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
@@ -21,12 +23,14 @@ from crm_desktop.bridge.sheets.sister_forms import find_form
 from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
 from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
 from crm_desktop.bridge.traits.model import Image, Traits
+from crm_desktop.bridge.traits.money import with_amounts
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.bridge.values.text import cell_text, tidy_line
 from crm_desktop.domain.imports import Area, Band, BandKind
 from crm_desktop.i18n import _
 
 _MOST_CARD_COLUMNS = 60
+_TELLING = 8  # forms that tell enough of their template
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class Part:
         cards: names of the sheets, for cards.
         read: filled cells of its whole sheet, other tables' too.
         colours: those that tell its rows apart, and their legend.
+        blank: its sheet is a form that nobody has filled in.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Part:
     cards: CardSheet | None = None
     hidden: bool = False
     read: int = 0
+    blank: bool = False
     colours: Colours = field(default_factory=Colours)
     _found: list[Band] = field(default_factory=list)
 
@@ -167,8 +173,8 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         sheet, traits = _load(source, book, index)
         scan = scan_sheet(sheet, name, report, traits)
         hidden, read = book.hidden[index], sum(scan.outline.counts)
-        if cards := _cards(sheet, scan):
-            form = list(sheet.rows()) if len(cards) == 1 else []
+        if cards := _cards(sheet, scan, traits):
+            form = _form(sheet, traits) if len(cards) == 1 else []
             template = next((t for t in templates if t.cards[0].is_like(cards[0])), None)
             if template is None:
                 template = _Template(Part(name, index, scan, traits, hidden=hidden))
@@ -181,15 +187,18 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         if not areas:
             part = Part(name, index, scan, traits, hidden=hidden, read=read)
             parts.append(part)
-            if scan.outline.last <= MOST_SMALL and (card := read_small(rows := list(sheet.rows()))):
+            if scan.outline.last <= MOST_SMALL and (
+                card := read_small(rows := _form(sheet, traits))
+            ):
                 small.append(_Small(part, rows, card, sheet.left))
         for area in areas:
             own = scan_sheet(AreaSheet(sheet, area), name, report, traits, top=area.top)
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
         if scan.outline.last <= MOST_SMALL:
-            others.append(_Other(parts[first:], list(sheet.rows()), sheet.left))
+            others.append(_Other(parts[first:], _form(sheet, traits), sheet.left))
     small = _take_sisters(source, others, templates, parts, small)
     _take_small(source, small, templates, parts)
+    _take_blank(others, templates, parts)
     for template in templates:
         part = template.part
         part.cards, part.colours = CardSheet(template.cards, template.sheets), Colours()
@@ -297,7 +306,7 @@ def _take_small(
     def add(template: _Template, found: _Small, card: Card) -> None:
         part = found.part
         images = _on_cards(source, part.name, [card], part.traits, found.left)
-        template.add([card], part.name, images)
+        template.add([card], part.name, images, found.rows)
         if part is not template.part:
             joined.add(id(part))
 
@@ -318,6 +327,28 @@ def _take_small(
     parts[:] = [part for part in parts if id(part) not in joined]
 
 
+def _take_blank(
+    others: Sequence[_Other], templates: Sequence[_Template], parts: list[Part]
+) -> None:
+    """Forms that nobody has filled in go with those of their template, or are empty sheets."""
+    left = set(map(id, parts)) - {id(template.part) for template in templates}
+    taken: set[int] = set()
+    for other in others:
+        if not left.issuperset(map(id, other.parts)):
+            continue
+        for template in templates:
+            sisters = [pair for pair in zip(template.forms, template.cards, strict=True) if pair[0]]
+            if sisters and (card := read_blank(other.rows, sisters[:_TELLING])):
+                template.add([card], other.parts[0].name, ())
+                taken |= set(map(id, other.parts))
+                break
+        else:
+            if is_blank_form(other.rows):
+                for part in other.parts:
+                    part.blank = True
+    parts[:] = [part for part in parts if id(part) not in taken]
+
+
 def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:
     """A sheet, and what it says beside its values."""
     if source.format not in (Format.XLSX, Format.XLSM):
@@ -328,7 +359,12 @@ def _load(source: Source, book: Book, index: int) -> tuple[Sheet, Traits]:
         return book.sheet(index), traits.result()
 
 
-def _cards(sheet: Sheet, scan: ScannedSheet) -> list[Card]:
+def _cards(sheet: Sheet, scan: ScannedSheet, traits: Traits) -> list[Card]:
     if scan.outline.last > MOST_STACKED or scan.width > _MOST_CARD_COLUMNS:
         return []
-    return read_cards(list(sheet.rows()))
+    return read_cards(_form(sheet, traits))
+
+
+def _form(sheet: Sheet, traits: Traits) -> list[Row]:
+    """A sheet's rows as a form's: the lines to write on are blank, amounts have a currency."""
+    return with_amounts(without_lines(sheet.rows()), traits.money, sheet.left)

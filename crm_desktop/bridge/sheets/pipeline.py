@@ -165,14 +165,16 @@ class Workbook:
         others = OtherNames(scan, plan)
         marks, firms = _Marks(part, plan, others), Firms(part, plan)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
-        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed)
+        emails = [c.index for c in plan.columns if c.field == "email"]
+        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed, emails)
         pictures = self._pictures(part)
         pictured = pictures.rows
         numbers: list[int] = []
         rows: list[Row] = []
         found: dict[int, Mark] = {}
         done = 0
-        for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top):
+        told = part.cards.empty if part.cards is not None else frozenset()
+        for number, row in data_rows(part.sheet(self._book), plan.header_row, part.top, told):
             if (
                 plan.only_cards
                 and part.cards
@@ -230,7 +232,8 @@ class Workbook:
             mapped = (*mapped, group_mapping(scan, groups, mapped))
         if (coloured := part.colours.mapping()) is not None:
             mapped = (*mapped, coloured)
-        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
+        rows = 0 if part.blank else scan.rows
+        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, rows)
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
         across = max(0, shown - scan.left)
         cells = tuple(
@@ -241,7 +244,7 @@ class Workbook:
         return SheetPreview(
             index=index,
             name=scan.name,
-            rows=scan.rows,
+            rows=rows,
             plan=SheetPlan(
                 index,
                 scan.header_row,
@@ -252,7 +255,7 @@ class Workbook:
             ),
             cells=cells,
             first_row=part.top,
-            empty=scan.rows == 0 or not has_identity(mapped),
+            empty=rows == 0 or not has_identity(mapped),
             hidden=part.hidden,
             area=part.area,
             bands=tuple(bands),
@@ -367,6 +370,8 @@ class _Marks:
         scan = part.scan
         self._left_out = hidden_reasons(part, plan)
         self._hidden = frozenset(self._left_out)
+        if part.cards is not None:
+            self._left_out |= dict.fromkeys(part.cards.empty, _("The form is empty."))
         self._groups: set[int] = set()
         self._said = said_by(scan, [b.first for b in part.bands() if b.kind is BandKind.GROUP])
         for band in plan.bands(part.bands()):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from crm_desktop.bridge.sheets.neighbours import Column
-from crm_desktop.bridge.sheets.synonyms import header_words
+from crm_desktop.bridge.sheets.synonyms import header_key, header_words
 
 # Outlook's headers in English, German, Portuguese and Chinese, and what it writes by default.
 _DEFAULTS = (
@@ -37,15 +37,44 @@ _DEFAULTS = (
 )
 _INITIALS = re.compile(r"initials|initialen|iniciais|缩写")
 _SHORT = re.compile(r"(?:[^\W\d_]\.\s?){1,5}")
+# The headers of names to be shown beside addresses, of Outlook and others.
+_DISPLAYED = re.compile(
+    r"display name|displayname|angezeigter name|anzeigename|nome (?:a apresentar|para exibicao|"
+    r"de exibicao|de apresentacao)|nom (?:complet|affiche|d affichage)|nombre para mostrar|"
+    r"显示名称?|显示为|显示姓名"
+)
 _FEWEST = 2
 
 
 def default_columns(columns: Collection[Column]) -> set[int]:
     """The places of columns that say nothing of anybody; none where it is no such export."""
     found = {column.position for column in columns if _is_default(column)}
+    repeating = {column.position for column in columns if _repeats(column, columns)}
     if len(found) < _FEWEST:
-        return set()
-    return found | {column.position for column in columns if _holds_initials(column)}
+        return repeating
+    return found | repeating | {column.position for column in columns if _holds_initials(column)}
+
+
+def _repeats(column: Column, columns: Collection[Column]) -> bool:
+    """Whether a "display name" says nothing but the names and addresses of the same row."""
+    if not _DISPLAYED.search(header_words(column.header)) or not any(column.texts):
+        return False
+    others = [
+        c for c in columns if c is not column and not _DISPLAYED.search(header_words(c.header))
+    ]
+    return all(
+        _is_said(text, (c.texts[i] for c in others if i < len(c.texts)))
+        for i, text in enumerate(column.texts)
+    )
+
+
+def _is_said(text: str, cells: Iterable[str]) -> bool:
+    """Whether a text is made of other cells, in any order."""
+    rest = header_key(text)
+    for key in sorted(map(header_key, cells) if rest else (), key=len, reverse=True):
+        if len(key) > 1 or not key.isascii():
+            rest = rest.replace(key, "", 1)
+    return not rest
 
 
 def _is_default(column: Column) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -150,11 +150,13 @@ def _mark_filled(rows: list[Row], filled: list[bool]) -> None:
                 filled[j] = True
 
 
-def data_rows(sheet: Sheet, header_row: int, top: int = 1) -> Iterator[tuple[int, Row]]:
-    """The rows below the header that hold anything, with their numbers."""
+def data_rows(
+    sheet: Sheet, header_row: int, top: int = 1, told: Collection[int] = ()
+) -> Iterator[tuple[int, Row]]:
+    """The rows below the header that hold anything, with their numbers; `told` are there too."""
     first = max(header_row + 1, top)
     for number, row in enumerate(islice(sheet.rows(), first - top, None), start=first):
-        if not _is_blank_row(row):
+        if not _is_blank_row(row) or number in told:
             yield number, row
 
 

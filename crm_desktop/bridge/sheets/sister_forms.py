@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.files.books import Row
-from crm_desktop.bridge.sheets.forms import Card, read_form, same_in_all, table_top
+from crm_desktop.bridge.sheets.form_tables import Shared, shared_by, table_top
+from crm_desktop.bridge.sheets.forms import Card, read_form
 from crm_desktop.bridge.values.text import is_blank, tidy_line
 
 _FEWEST = 2
@@ -17,30 +18,30 @@ class Form(NamedTuple):
     """A form as the sheets that follow it have it.
 
     Attributes:
-        columns: where its labels stand.
+        shared: where its labels stand, and what tables it has.
         labels: row, column and text of each that all sheets have.
     """
 
-    columns: list[int]
+    shared: Shared
     labels: frozenset[tuple[int, int, str]]
 
     def is_on(self, rows: Sequence[Row]) -> bool:
         """Whether a sheet has most of the labels at the very cells."""
-        return len(self.labels & _texts(rows, self.columns)) >= _SHARED * len(self.labels)
+        return len(self.labels & _texts(rows, self.shared.columns)) >= _SHARED * len(self.labels)
 
     def read(self, rows: Sequence[Row]) -> Card | None:
         """Read a sheet as this form; None where it is none."""
-        return read_form(rows, self.columns)
+        return read_form(rows, self.shared)
 
 
 def find_form(sheets: Sequence[Sequence[Row]]) -> Form | None:
     """The form that sheets of one card each have in common; None where they tell nothing."""
     if len(sheets) < _FEWEST:
         return None
-    forms = [rows[: table_top(rows)] for rows in sheets]
-    columns = same_in_all(forms)
-    labels = frozenset.intersection(*(_texts(form, columns) for form in forms))
-    return Form(columns, labels) if len(labels) >= _FEWEST else None
+    shared = shared_by(sheets)
+    forms = [rows[: table_top(rows, shared.heads)] for rows in sheets]
+    labels = frozenset.intersection(*(_texts(form, shared.columns) for form in forms))
+    return Form(shared, labels) if len(labels) >= _FEWEST else None
 
 
 def _texts(rows: Sequence[Row], columns: Sequence[int]) -> frozenset[tuple[int, int, str]]:

@@ -7,14 +7,9 @@ from collections.abc import Sequence
 from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.detect import IDENTITY
-from crm_desktop.bridge.sheets.forms import (
-    REST,
-    Card,
-    label_of,
-    read_form,
-    same_in_all,
-    table_top,
-)
+from crm_desktop.bridge.sheets.form_labels import label_of
+from crm_desktop.bridge.sheets.form_tables import UNKNOWN, Shared, shared_by
+from crm_desktop.bridge.sheets.forms import REST, Card, read_form
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.dates import read_date
 from crm_desktop.bridge.values.text import cell_text
@@ -24,7 +19,7 @@ _FEWEST = 2  # who it is, and how to reach him
 _REACHED = frozenset(("phone", "email", "im"))
 
 
-def read_small(rows: Sequence[Row], columns: Sequence[int] = ()) -> Card | None:
+def read_small(rows: Sequence[Row], shared: Shared = UNKNOWN) -> Card | None:
     """Read a sheet as a small form: a name, and a phone or an e-mail address, beside their labels.
 
     What else stands there must tell of nobody else: a firm above the list of its customers is
@@ -32,9 +27,9 @@ def read_small(rows: Sequence[Row], columns: Sequence[int] = ()) -> Card | None:
 
     Args:
         rows: all of the sheet.
-        columns: where labels stand, as far as other sheets tell.
+        shared: what other sheets of its template tell.
     """
-    card = read_form(rows, columns, _FEWEST)
+    card = read_form(rows, shared, _FEWEST)
     if card is None:
         return None
     named = [value for label, value in card.pairs if _field(label) in IDENTITY]
@@ -51,8 +46,8 @@ def read_small(rows: Sequence[Row], columns: Sequence[int] = ()) -> Card | None:
 
 def read_alike(forms: Sequence[Sequence[Row]]) -> list[Card]:
     """Read small forms of one template; [] where they do not tell of different customers."""
-    columns = same_in_all([form[: table_top(form)] for form in forms])
-    cards = [card for form in forms if (card := read_small(form, columns))]
+    shared = shared_by(forms)
+    cards = [card for form in forms if (card := read_small(form, shared))]
     return cards if len(cards) == len(forms) and len({_name(card) for card in cards}) > 1 else []
 
 

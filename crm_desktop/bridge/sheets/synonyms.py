@@ -41,7 +41,9 @@ _SCRIPTS = re.compile(r"([\u3400-\u9fff][\u3400-\u9fff\d]*)")
 
 _PHONE_WORDS = re.compile(
     r"phone(?!t)|telefon|telephon|telemov|celular|cellular|mobile|movil|handy|tel\b|电话|手机|座机|"
-    r"固话|tlm|cellulare"
+    r"固话|tlm|cellulare|"
+    # Cut short, before whose it is: "Cel. responsável", "Tfno. tutor".
+    r"^(?:cel|telem|tlf|tlfno|telf|tfno|mob|mov|hdy|port|portable)\b"
 )
 _EMAIL_WORDS = re.compile(r"e ?mail|correio e|邮箱|电子邮|电邮|courriel|correo e")
 _STREET_WORDS = re.compile(
@@ -94,8 +96,8 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"whats ?app"), "whatsapp"),
     (
         re.compile(
-            r"mobile|\bmob\b|\bcell|celular|telemov|\btlm\b|movil|\bmovel|handy|mobil|手机|移动|"
-            r"行动|手提|portable"
+            r"mobile|\bmob\b|\bcell|\bcel\b|celular|\btelem\b|telemov|\btlm\b|\bmov\b|movil|\bmovel|"
+            r"\bhdy\b|handy|mobil|手机|移动|行动|手提|portable"
         ),
         "mobile",
     ),
@@ -287,9 +289,14 @@ def _single_words() -> tuple[tuple[str, tuple[Meaning, ...]], ...]:
     return tuple((key, known[key]) for w in sorted(words) if (key := header_key(w)) in known)
 
 
+def names_phones(words: str) -> bool:
+    """Whether a header, folded by `header_words`, speaks of phones."""
+    return bool(_PHONE_WORDS.search(words))
+
+
 def _reaches(words: str) -> bool:
     """Whether a header speaks of a way to reach somebody."""
-    return bool(_EMAIL_WORDS.search(words) or _PHONE_WORDS.search(words))
+    return bool(_EMAIL_WORDS.search(words)) or names_phones(words)
 
 
 def _composed_parts(words: str) -> tuple[list[str], str, str, int]:

@@ -66,6 +66,7 @@ class Traits:
             dates, elapsed times, text shown with words around it. General, plain numbers,
             money, percents and ordinary dates are left out.
         currencies: ISO code by column, of those whose number format shows one.
+        money: the same by cell, as far as the sheet's beginning goes in its usual writing.
         epoch_1904: whether serial dates count from 1904.
         cells: how many cells hold a value, by the file's own account; None where not counted.
         unread: what of all this could not be read, one sentence each, for the user.
@@ -85,6 +86,7 @@ class Traits:
     fills: dict[Cell, str] = field(default_factory=dict)
     number_formats: dict[Cell, str] = field(default_factory=dict)
     currencies: dict[int, str] = field(default_factory=dict)
+    money: dict[Cell, str] = field(default_factory=dict)
     epoch_1904: bool = False
     cells: int | None = None
     unread: list[str] = field(default_factory=list)

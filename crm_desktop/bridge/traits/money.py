@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from crm_desktop.bridge.files.books import Row
 from crm_desktop.bridge.values.currencies import currency_in
+from crm_desktop.bridge.values.text import Value, cell_text
 
 _SIGN = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -46,4 +48,39 @@ def currencies(cells: Iterable[tuple[int, str]], codes: Mapping[str, str]) -> di
         currency, times = shown.most_common(1)[0]
         if currency and times >= _MOST * shown.total():
             found[column] = currency
+    return found
+
+
+class Amount(float):
+    """A number of a form that is shown with a currency; in all else a number."""
+
+    currency = ""
+
+    @property
+    def text(self) -> str:
+        """The amount with its currency; three figures behind the point would group thousands."""
+        figures = cell_text(float(self))
+        return f"{figures}{'0' * (len(figures.partition('.')[2]) == 3)} {self.currency}"
+
+
+def with_amounts(rows: Iterable[Row], money: Mapping[tuple[int, int], str], left: int) -> list[Row]:
+    """Rows whose amounts know their currency.
+
+    Args:
+        rows: of a sheet, from its first one on.
+        money: currency by cell; rows from 1, columns from 0.
+        left: the column of the rows' first value.
+    """
+    found: list[Row] = [*rows]
+    for (row, column), currency in money.items():
+        at = column - left
+        if row > len(found) or not 0 <= at < len(found[row - 1]):
+            continue
+        value = found[row - 1][at]
+        if type(value) in (int, float):
+            amount = Amount(value)  # type: ignore[arg-type]
+            amount.currency = currency
+            values: list[Value] = [*found[row - 1]]
+            values[at] = amount
+            found[row - 1] = values
     return found

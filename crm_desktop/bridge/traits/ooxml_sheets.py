@@ -9,7 +9,7 @@ from typing import TypeVar
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.ooxml import Package, UnreadableError
 from crm_desktop.bridge.traits.marks import cells_of
-from crm_desktop.bridge.traits.model import Image, Traits
+from crm_desktop.bridge.traits.model import Cell, Image, Traits
 from crm_desktop.bridge.traits.money import currencies
 from crm_desktop.bridge.traits.notes import (
     read_cell_pictures,
@@ -25,7 +25,7 @@ from crm_desktop.i18n import _
 _T = TypeVar("_T")
 _SHARED_TEXT = re.compile(rb"<si\s*/>|<si>.*?</si>", re.DOTALL)
 _NUMBER_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="n")?>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>'
+    rb'<c r="([A-Z]{1,3})(\d+)"(?: s="(\d+)")?(?: t="n")?>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>'
 )
 _LETTER = re.compile(rb"<t(?: [^>]*)?>[^<]*[^<\s]")
 _SHARED_CELL = re.compile(rb'<c [^>]*t="s"[^>]*>\s*<v>(\d+)</v>')
@@ -76,9 +76,10 @@ class OoxmlTraits:
         traits.epoch_1904 = self._epoch_1904
         if failed in unread:
             traits.cells = None
-        traits.currencies = _try(
+        nowhere: tuple[dict[int, str], dict[Cell, str]] = ({}, {})
+        traits.currencies, traits.money = _try(
             lambda: self._shown_currencies(part),
-            {},
+            nowhere,
             unread,
             _("Colours, struck text and number formats could not be read."),
         )
@@ -111,16 +112,21 @@ class OoxmlTraits:
         traits.unread = list(dict.fromkeys(unread))
         return traits
 
-    def _shown_currencies(self, part: str) -> dict[int, str]:
-        """The columns whose numbers show a currency, as far as the sheet's beginning tells."""
+    def _shown_currencies(self, part: str) -> tuple[dict[int, str], dict[Cell, str]]:
+        """The columns whose numbers show a currency, as far as the sheet's beginning tells.
+
+        And its cells that do.
+        """
         if not self._currencies:
-            return {}
+            return {}, {}
         beginning = next(self._package.chunks(part), b"")
-        cells = (
-            (column_index(letters.decode()), style.decode())
-            for letters, style in _NUMBER_CELL.findall(beginning)
-        )
-        return currencies(cells, self._currencies)
+        cells = [
+            (column_index(letters.decode()), int(row), style.decode())
+            for letters, row, style in _NUMBER_CELL.findall(beginning)
+        ]
+        codes = self._currencies
+        money = {(row, column): codes[s] for column, row, s in cells if s in codes}
+        return currencies(((column, s) for column, _row, s in cells), codes), money
 
     def count_blank_texts(self, index: int) -> int:
         """How many cells hold a text without a letter, shared or their own."""

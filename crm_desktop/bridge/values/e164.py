@@ -243,6 +243,19 @@ def _stored(value: str) -> phonenumbers.PhoneNumber | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def area_of(value: str) -> str:
+    """The country's code and the area's at the beginning of a number of ours, "" without an area.
+
+    Countries whose numbers are always rung whole have no areas.
+    """
+    import phonenumbers
+
+    number = _stored(value)
+    size = phonenumbers.length_of_geographical_area_code(number) if number else 0
+    return value[: 1 + len(str(number.country_code)) + size] if number and size else ""
+
+
 def writing_at_home(country: str) -> Callable[[str], str]:
     """How people in a country write numbers: their own in national form, others international.
 

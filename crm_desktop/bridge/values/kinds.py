@@ -23,7 +23,7 @@ from crm_desktop.bridge.values.canonical import (
 )
 from crm_desktop.bridge.values.currencies import currency_in
 from crm_desktop.bridge.values.date_columns import DateColumn
-from crm_desktop.bridge.values.dates import ROC, YMD
+from crm_desktop.bridge.values.dates import ROC, YMD, read_when, says_no_date
 from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.bridge.values.numbers import NumberColumn
 from crm_desktop.bridge.values.phones import read_phones
@@ -31,6 +31,8 @@ from crm_desktop.bridge.values.text import Value, cell_text, is_blank, narrow, t
 from crm_desktop.domain.fields import PLAIN, FieldKind, Reading
 
 _SURE = 0.95
+_ODD = 0.12  # words among dates that leave them a column of dates …
+_ODD_DATES = 0.3  # … where the header speaks of dates
 _MOST_VALUES = 2000
 _LONG = 80  # letters that make a text long, on the average
 _VERY_LONG = 250
@@ -69,6 +71,7 @@ _STRONG_DATE = re.compile(
 )
 _SHORT_YEAR = re.compile(r"\d{2,3}[./\-]\d{1,2}[./\-]\d{1,2}")
 _BARE_DATE = re.compile(r"\d(?:[./\-\s]\d){2}")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d|2100")
 _EIGHT = re.compile(r"(?:19|20)\d{6}")
 _MARKED = re.compile(r"^\+|^00|\d[\s()\-]+\d")
 
@@ -151,6 +154,13 @@ class _Column:
         self.count = len(cells)
         self.enough = self.count >= 3
 
+    def only(self, places: Sequence[int]) -> _Column:
+        """The column with some of its cells alone."""
+        cells = [self.cells[i] for i in places]
+        return _Column(
+            cells, self.header, self.countries, self.language, self.epoch_1904, self.shown
+        )
+
     def share(self, found: int) -> float:
         return found / self.count
 
@@ -185,6 +195,7 @@ def _yes_no(column: _Column) -> Understanding | None:
 
 
 def _dates(column: _Column) -> Understanding | None:
+    column, aside = _without_odd_ones(column)
     # Any number may be a day's; only the header or eight figures make it one.
     figures = sum(1 for t in column.texts if _FIGURES.fullmatch(t))
     if figures * 20 > column.count and not _are_days(column):
@@ -218,7 +229,29 @@ def _dates(column: _Column) -> Understanding | None:
         return None
     reading = Reading(order=found.order, epoch_1904=column.epoch_1904)
     asked = found.examples if found.why.value == "undecided" else ()
-    return Understanding(FieldKind.DATE, reading, found.share, asked)
+    share = found.share * column.count / (column.count + aside)
+    return Understanding(FieldKind.DATE, reading, share, asked)
+
+
+def _without_odd_ones(column: _Column) -> tuple[_Column, int]:
+    """The column without bare years and a few words, where the other cells tell what it is.
+
+    "2012" and "expired" among dates neither make texts nor numbers of these.
+
+    Returns:
+        The column, and how many words are not in it.
+    """
+    years = [bool(_BARE_YEAR.fullmatch(t)) for t in column.texts]
+    words = [
+        not any(map(str.isdigit, t)) and not says_no_date(t) and read_when(t) is None
+        for t in column.texts
+    ]
+    kept = [i for i, odd in enumerate(zip(years, words, strict=True)) if not any(odd)]
+    odd = sum(words)
+    most = _ODD_DATES if _DATE_WORDS.search(column.words) else _ODD
+    if len(kept) == column.count or len(kept) < max(3, 2 * sum(years)) or odd > most * column.count:
+        return column, 0
+    return column.only(kept), odd
 
 
 def _are_days(column: _Column) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.bridge.values.e164 import e164, fast_e164, slow_e164, writing_at_home
+from crm_desktop.bridge.values.phone_lists import completed
 from crm_desktop.bridge.values.phonewords import label_words, take_extensions
 from crm_desktop.bridge.values.text import narrow
 
@@ -29,6 +30,7 @@ _SLASH = re.compile(r"\s*(?<!\b[acpsACPS])/\s*")
 _APART = re.compile(r"\s+[-–—]\s+|(?<=\d)\s+(?=\d{2,6}/\d{5})")
 # The code of a town and its number: 0571/251205, (04621)/80339.
 _CODED = re.compile(r"\(?0\d{1,5}\)?/\d[\d.\-\s]*\d")
+_TAIL = re.compile(r",\s*\d{1,4}$")
 _RUN = re.compile(r"(?:\+|\(\+?)?\d(?:[\d().\-\s]{3,}\d)")
 _GROUP = re.compile(r"[(+]*\d+\)?")
 _SHAPE = re.compile(r"[+(]{0,2}\d[\d\s().\-/+]{4,}\d\)?")
@@ -41,6 +43,7 @@ _AROUND = " ,;/()（）:-–"
 _QUOTE = re.compile(r"^(?:['=‘’`]+(?=[+\d(])|tel:\s*)", re.IGNORECASE)
 _PLUS = re.compile(r"^\+\s+(?=\d)")
 _LONGEST = 15
+_LONGEST_LABEL = 40
 _ROUNDED = 11  # digits that a number has at least which Excel shows as 1.38E+10
 
 
@@ -124,6 +127,8 @@ def read_phones(text: str, countries: tuple[str, ...]) -> list[Phone]:
     phones: list[Phone] = []
     for piece in _pieces(whole):
         phones.extend(_read_piece(piece, countries))
+    if len(phones) > 1:
+        return completed(phones, lambda number: _any_e164(number, countries))
     return phones or [Phone(text, None, "")]
 
 
@@ -191,6 +196,8 @@ def _any_e164(text: str, countries: tuple[str, ...]) -> str | None:
     for country in countries:
         if value := fast_e164(text, country):
             return value
+    if "," in text and _TAIL.search(text):
+        return None  # phonenumbers would take the ending of another number for an extension
     if (len(_RUN.findall(text)) > 1 and not _CODED.fullmatch(text)) or _WORDS.search(text):
         return None
     for country in countries[:1] if text.startswith("+") else countries:
@@ -216,7 +223,7 @@ def _read_piece(piece: str, countries: tuple[str, ...]) -> list[Phone]:
     if len(parts) > 1:
         phones = [phone for part in parts for phone in _read_worded(part, countries)]
         if any(phone.value for phone in phones):
-            return _with_endings(phones, countries)
+            return phones
     return _read_worded(piece, countries)
 
 
@@ -233,20 +240,6 @@ def _with_digits(parts: list[str]) -> list[str]:
         elif part:
             waiting = f"{waiting} {part}".strip()
     return found
-
-
-def _with_endings(phones: list[Phone], countries: tuple[str, ...]) -> list[Phone]:
-    """Give 90 of "213 456 789/90" the digits before it."""
-    done = phones[:1]
-    for phone in phones[1:]:
-        before = done[-1]
-        if phone.value is None and before.value and phone.raw.isdigit():
-            digits = re.sub(r"[^\d+]", "", before.raw)
-            whole = digits[: max(0, len(digits) - len(phone.raw))] + phone.raw
-            if len(whole) == len(digits) and (value := _any_e164(whole, countries)):
-                phone = Phone(whole, value, "")
-        done.append(phone)
-    return done
 
 
 def _read_worded(piece: str, countries: tuple[str, ...]) -> list[Phone]:
@@ -278,7 +271,7 @@ def _read_worded(piece: str, countries: tuple[str, ...]) -> list[Phone]:
 def _read_single(piece: str, run: re.Match[str], countries: tuple[str, ...]) -> list[Phone]:
     """One run of digits and the words around it; it may be several numbers side by side."""
     around = piece[: run.start()] + " " + piece[run.end() :]
-    label = label_words(_WORDS.findall(around))
+    label = _remark(around)
     digits = run.group(0)
     if value := _any_e164(digits, countries):
         return [Phone(piece, value, label)]
@@ -290,6 +283,14 @@ def _read_single(piece: str, run: re.Match[str], countries: tuple[str, ...]) -> 
     if len(several) > 1:
         return [Phone(raw, value, label) for raw, value in several]
     return [Phone(piece, None, "")]
+
+
+def _remark(around: str) -> str:
+    """What stands around a number as its label: words, or the whole where it has figures, too."""
+    label = label_words(_WORDS.findall(around))
+    if not label or not any(map(str.isdigit, around)):
+        return label
+    return " ".join(around.split()).strip(_AROUND)[:_LONGEST_LABEL].strip()
 
 
 def _side_by_side(groups: list[str], countries: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -44,7 +44,10 @@ _STREET_CJK = re.compile(r"[路街巷弄道段号號楼樓室村镇鎮乡鄉里�
 _SEGMENTS = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+")
 _SURE = re.compile(r"(?<![\w-])(\d{4}-\d{3}|\d{5}-\d{3})(?![\w-])")
 _BRITISH = re.compile(
-    r"(?:^|(?<=\s))([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$", re.IGNORECASE
+    r"(?:^|(?<=\s))([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|"
+    # Of Ireland; the second half of A12 ROAD has no figure.
+    r"[A-Z]\d[\dW]\s?(?=[A-Z]*\d)[A-Z\d]{4})$",
+    re.IGNORECASE,
 )
 _AMERICAN = re.compile(r"(?:(.*[^\W\d])\s+)?([A-Z]{2})\.?\s+(\d{5}(?:-\d{4})?)")
 _AUSTRALIAN = re.compile(
@@ -66,6 +69,16 @@ _COUNTY = re.compile(
     re.IGNORECASE,
 )
 _WIDER = frozenset(("greater manchester", "west midlands", "isle of wight", "tyne and wear"))
+# Six figures behind the town, as in India and Singapore.
+_SIX = re.compile(r"([^\W\d][^\d,]*?)[\s\-–]+(\d{6}|\d{3} \d{3})")
+_SINGAPORE = re.compile(r"(.*\S)[\s,]+(Singapore|S)\s?\(?(\d{6})\)?", re.IGNORECASE)
+_INDIAN = frozenset(
+    state.replace("_", " ")
+    for state in "andhra_pradesh arunachal_pradesh assam bihar chhattisgarh goa gujarat haryana "
+    "himachal_pradesh jharkhand karnataka kerala madhya_pradesh maharashtra manipur meghalaya "
+    "mizoram nagaland odisha orissa punjab rajasthan sikkim tamil_nadu telangana tripura "
+    "uttar_pradesh uttarakhand west_bengal".split()
+)
 _CANADIAN = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
 # Figures of postcodes that may begin with a zero, which numbers lose.
 _FIGURES = {"US": 5, "CN": 6, "DE": 5, "FR": 5, "ES": 5, "IT": 5, "MX": 5, "KR": 5, "JP": 7}
@@ -188,14 +201,14 @@ def _western(text: str) -> Postal | None:
     country = ""
     if len(segments) > 2 and country_code(segments[-1]):
         country = segments.pop()
-    found = _by_postcode(segments) or _in_one_piece(text, country)
+    found = _by_postcode(segments) or _by_county(segments) or _in_one_piece(text, country)
     if found is None and country and len(segments) == 2:
         # "12 Main St, Leeds, UK"
         street, city = segments
         found = Postal(street, city=city) if _PLACE.fullmatch(city) else None
     if found is None or not any(c.isalpha() for c in found.street):
         return None
-    if not any(c.isdigit() for c in found.street) and not found.postcode:
+    if not (any(c.isdigit() for c in found.street) or found.postcode or found.region):
         return None
     return found._replace(street=_as_written(text, found.street), country=country or found.country)
 
@@ -213,6 +226,8 @@ def _by_postcode(segments: list[str]) -> Postal | None:
             if len(before) > 1 and not after:
                 return _before_postcode(before, match.group(1))
             return None
+        if not after and (match := _SIX.fullmatch(segment)):
+            return _before_postcode([*before, match.group(1)], match.group(2))
         if match := _AMERICAN.fullmatch(segment) or _AUSTRALIAN.fullmatch(segment):
             city, region, postcode = match.groups()
             if city is None and len(before) > 1:
@@ -230,6 +245,13 @@ def _by_postcode(segments: list[str]) -> Postal | None:
             if city and _PLACE.fullmatch(city) and not after:
                 return Postal(", ".join(before), match.group(1), city, region)
     return None
+
+
+def _by_county(segments: list[str]) -> Postal | None:
+    """An address whose postcode stands elsewhere: "4 Kiln Close, Ludlow, Shropshire"."""
+    if len(segments) < 3 or not is_county(segments[-1]) or not _PLACE.fullmatch(segments[-2]):
+        return None
+    return Postal(", ".join(segments[:-2]), city=segments[-2], region=segments[-1])
 
 
 def is_county(text: str) -> bool:
@@ -250,9 +272,10 @@ def with_zeros(postcode: str, country: str) -> str:
 
 
 def _before_postcode(before: list[str], postcode: str) -> Postal | None:
-    """Brazilian order: street, district, city, state, and the postcode behind all of them."""
+    """Order of Brazil and India: street, district, city, state, the postcode behind all of them."""
     region = ""
-    if len(before) > 2 and len(before[-1]) == 2 and before[-1].isupper():
+    is_state = len(before[-1]) == 2 and before[-1].isupper()
+    if len(before) > 2 and (is_state or before[-1].casefold() in _INDIAN):
         region = before.pop()
     city = before.pop()
     if match := _PROVINCE_BEHIND.fullmatch(city):
@@ -279,6 +302,8 @@ def _placed(before: list[str], postcode: str, city: str, after: list[str]) -> Po
 
 def _in_one_piece(text: str, country: str) -> Postal | None:
     """Without a comma before the postcode, only those that are nothing else."""
+    if match := _SINGAPORE.fullmatch(text):
+        return Postal(match.group(1).rstrip(" ,"), match.group(3), "Singapore")
     found = list(_SURE.finditer(text))
     if len(found) != 1:
         return None

@@ -1,12 +1,15 @@
-"""Of which kind the custom fields are that an import feeds."""
+"""The custom fields that an import feeds: of which kind they are, and which of them are one."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from crm_desktop.bridge.sheets.mapping import custom_name
+from crm_desktop.bridge.sheets.tax_numbers import tax_number
 from crm_desktop.domain.fields import PLAIN, CustomField, FieldKind
-from crm_desktop.domain.imports import ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping, SheetPlan
 from crm_desktop.services.field_values import reading_at_home
 
 # Columns of these kinds may hold what a field of any kind has: nothing surely speaks against it.
@@ -80,3 +83,28 @@ def as_agreed(
         return replace(column, kind=kind, reading=reading)
 
     return tuple(replace(p, columns=tuple(map(fitting, p.columns))) for p in plans)
+
+
+class TaxNumbers:
+    """Lets columns that name one tax number in other words (NIF, Contribuinte) feed one field."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        """Begin with the names of the archive's fields."""
+        self._names = {number: name for name in known if (number := tax_number(name))}
+
+    def together(self, plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
+        """The plans with such columns under the first one's name, the archive's before all.
+
+        A name that the user has given stays, and so do several such columns of one table.
+        """
+        return tuple(map(self._plan, plans))
+
+    def _plan(self, plan: SheetPlan) -> SheetPlan:
+        own = [(c, number) for c in plan.columns if (number := tax_number(c.custom))]
+        counts = Counter(number for _column, number in own)
+        renamed = {
+            c.index: replace(c, field=CUSTOM_PREFIX + self._names.setdefault(number, c.custom))
+            for c, number in own
+            if counts[number] == 1 and c.custom == custom_name(c.header, c.index)
+        }
+        return replace(plan, columns=tuple(renamed.get(c.index, c) for c in plan.columns))

@@ -16,7 +16,7 @@ from crm_desktop.domain.imports import ImportResult, SheetPlan
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.ahead import ahead
-from crm_desktop.services.imports.fields import agreed_kinds, as_agreed
+from crm_desktop.services.imports.fields import TaxNumbers, agreed_kinds, as_agreed
 from crm_desktop.services.imports.matching import Matching, Task
 from crm_desktop.services.imports.memory import remember
 from crm_desktop.services.imports.own import OwnExport
@@ -166,8 +166,10 @@ def _taken_in(connection: Connection, tasks: Sequence[Task]) -> dict[str, str]:
 def _typed(
     connection: Connection, tasks: Sequence[Task]
 ) -> tuple[list[Task], dict[str, FieldKind]]:
-    """The tasks with columns of the kinds that their fields have, and those kinds by name."""
+    """The tasks with columns of their fields' names and kinds, and those kinds by name."""
     known = {field.name: field for field in custom_fields.fields(connection)}
+    taxes = TaxNumbers({name: field.kind for name, field in known.items()})
+    tasks = [task._replace(plans=taxes.together(task.plans)) for task in tasks]
     kinds = agreed_kinds(
         (plan for task in tasks for plan in task.plans),
         {name: field.kind for name, field in known.items()},

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reading import Read, read
 
 from crm_desktop.bridge.rows.clean import Facts, SheetCleaner
+from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.text import plain_value
 from crm_desktop.domain.customers import Address, CustomerDraft
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan
@@ -240,5 +241,6 @@ def test_no_text_is_ever_lost(field: str, text: str) -> None:
     assert made is not None
     taken = made[6] or made[5] or (field == "kind" and not found and made[1])
     kept = made[8] or made[11]
-    assert taken or kept or text.strip("0/.- ") == "" or not text.strip()
+    nothing = text.strip("0/.- ") == "" or says_none(text)
+    assert taken or kept or nothing or not text.strip()
     assert bool(found) <= bool(kept)
