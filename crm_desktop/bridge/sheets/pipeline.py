@@ -230,7 +230,9 @@ class Workbook:
             mapped = (*mapped, group_mapping(scan, groups, mapped))
         if (coloured := part.colours.mapping()) is not None:
             mapped = (*mapped, coloured)
-        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows)
+        kind = (
+            SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, scan.rows, scan.name)
+        )
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
         across = max(0, shown - scan.left)
         cells = tuple(

@@ -25,6 +25,7 @@ from crm_desktop.bridge.values.currencies import currency_in
 from crm_desktop.bridge.values.date_columns import DateColumn
 from crm_desktop.bridge.values.dates import ROC, YMD
 from crm_desktop.bridge.values.emails import is_email
+from crm_desktop.bridge.values.moneywords import names_money
 from crm_desktop.bridge.values.numbers import NumberColumn
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, narrow, tidy_line, tidy_text
@@ -51,10 +52,6 @@ _CODE_WORDS = re.compile(
 _QUANTITY_WORDS = re.compile(
     r"\b(?:numero de|number of|no of|num de|n de|qty|quantity|quantidade|qtd|total|amount|valor|"
     r"price|preco|saldo|balance|points|pontos|age|idade|visits|visitas)\b|数量|次数|人数|金额|价格|积分|年龄"
-)
-_FEE_WORDS = re.compile(
-    r"\b(?:fees?|cost|tuition|salary|rent|rate|budget|deposit|propina|mensalidade|renda|custo|"
-    r"cuota|honorarios|miete|gebuhr|loyer|affitto|retta)\b|费|費|款|租金|押金|定金|订金|工资|薪|预算|价|價"
 )
 _DATE_WORDS = re.compile(
     r"\b(?:date|data|fecha|datum|since|desde|birthday|aniversario|nascimento|until|ate|expiry|"
@@ -291,13 +288,13 @@ def _may_be_codes(column: _Column) -> bool:
     if not plain or any(not t.isdigit() and any(map(str.isdigit, t)) for t in texts):
         return False
     if all(len(t) == 4 and 1900 <= int(t) <= 2100 for t in plain):
-        return not _FEE_WORDS.search(column.words)
+        return not names_money(column.words)
     if quantity:
         return False
     lengths = {len(t) for t in plain}
     different = len(set(plain)) / len(plain)
     # Postcodes and article numbers have one length; row numbers are each there once.
-    if len(lengths) == 1 and lengths.pop() >= 4 and not _FEE_WORDS.search(column.words):
+    if len(lengths) == 1 and lengths.pop() >= 4 and not names_money(column.words):
         return True
     if different == 1.0 and len(plain) > 10:
         steps = sum(1 for a, b in pairwise(plain) if int(b) == int(a) + 1)
