@@ -15,6 +15,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     Column,
     address_by_values,
     best,
+    names_firms_contacts,
     settle_addresses,
     settle_animals,
     settle_firms,
@@ -332,16 +333,20 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
     Without another name, he is the customer; a guardian is, too.
     """
     in_parts = any(c.field in ("given_name", "family_name") for c in chosen.values())
-    for index, choice in sorted(chosen.items()):
-        if choice.field != "contact_person":
-            continue
+    asked = [(-c.score, i) for i, c in chosen.items() if c.field == "contact_person"]
+    for _score, index in sorted(asked):  # 联系人 before 法人代表
+        choice = chosen[index]
         name = best(chosen, "name")
         if name is None and in_parts:
             chosen[index] = Choice(0.6, "custom", "")
         elif name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
-            columns[name].profile.organisations >= 0.4 and best(chosen, "organisation") is None
+            best(chosen, "organisation") is None
+            and (
+                columns[name].profile.organisations >= 0.4
+                or names_firms_contacts(columns[name], columns[index])
+            )
         ):
             if best(chosen, "organisation") is None:
                 chosen[name] = chosen[name]._replace(field="organisation")

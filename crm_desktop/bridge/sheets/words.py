@@ -51,12 +51,13 @@ organisation 1.0 | nombre de la empresa, compania, razon social, organizacion, e
   gesellschaft, azienda, ditta, ragione sociale, societa, nome azienda, organizzazione
 organisation 0.9 | 客户名称, 名称, customer account, designacao
 contact_person 1.0 | contact person, contact persons, person in charge, contact person name, attn,
-  attention, main contact, primary contact, representative, key contact
+  attention, main contact, primary contact, key contact
 contact_person 1.0 | pessoa de contacto, pessoa de contato, pessoa contacto, responsavel,
-  representante, interlocutor, contacto principal, a c, ao cuidado de, gerente,
-  nome do responsavel, socio gerente
+  interlocutor, contacto principal, a c, ao cuidado de, nome do responsavel
 contact_person 1.0 | 联系人, 联系人姓名, 联络人, 联络人姓名, 负责人, 负责人姓名, 经办人, 对接人,
-  主要联系人, 法人, 法人代表
+  主要联系人
+contact_person 0.7 | representative, representante, gerente, socio gerente, 法人, 法人代表,
+  法人姓名, 法定代表人, 法定代表人姓名
 contact_person 1.0 | persona de contacto, responsable, contact principal, interlocuteur,
   ansprechpartner, ansprechpartnerin, kontaktperson, persona di contatto, referente
 contact 0.9 | contact, contacts, contact details, contact info, contact information, contacto,
