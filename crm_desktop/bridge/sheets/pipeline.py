@@ -32,7 +32,12 @@ from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
 from crm_desktop.bridge.sheets.profile import Profile, profile
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
-from crm_desktop.bridge.sheets.synonyms import find_language, header_words, is_known
+from crm_desktop.bridge.sheets.synonyms import (
+    find_language,
+    header_words,
+    is_known,
+    stages_beside,
+)
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
@@ -356,7 +361,10 @@ class Workbook:
             commas = sum(1 for n in names if n.replace("，", ",").count(",") == 1)
             flipped = bool(names) and commas / len(names) >= _FLIPPED
         positions = (*(scan.left + j for j in scan.used), *virtual)
-        return Facts(positions, countries_of(scan, self._country), flipped)
+        told = (c.index - scan.left for c in columns if c.field == "stage")
+        texts = (cell_text(v) for j in told if 0 <= j < scan.width for v in scan.column(j))
+        stages = stages_beside(texts)
+        return Facts(positions, countries_of(scan, self._country), flipped, stages)
 
 
 class _Marks:

@@ -9,6 +9,7 @@ tell), `custom` (surely none of our fields, so that its values are never mistake
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -471,5 +472,30 @@ def is_known(header: str) -> bool:
 
 # --- words that stand in cells -------------------------------------------------------------
 
-STAGES = {header_key(w): head for head, words in _entries(vocabulary.STAGES) for w in words}
-KINDS = {header_key(w): head for head, words in _entries(vocabulary.KINDS) for w in words}
+
+def _coded(text: str) -> dict[str, str]:
+    return {header_key(w): head for head, words in _entries(text) for w in words}
+
+
+STAGES = _coded(vocabulary.STAGES)
+KINDS = _coded(vocabulary.KINDS)
+_BESIDE_OTHERS = _coded(vocabulary.STAGES_BESIDE_OTHERS)
+_BESIDE_ACTIVE = _coded(vocabulary.STAGES_BESIDE_ACTIVE)
+_ACTIVE = _coded(vocabulary.ACTIVE)
+
+
+def stages_beside(texts: Iterable[str]) -> Mapping[str, str]:
+    """The stages that words of a column mean, by their keys.
+
+    "Closed" is one where "Active" stands in the column, "Em curso" where all else are such words.
+
+    Args:
+        texts: cells of the column.
+    """
+    keys = set(map(header_key, texts)) - {""}
+    found = STAGES
+    if not keys.isdisjoint(STAGES) and keys <= STAGES.keys() | _BESIDE_OTHERS.keys():
+        found = found | _BESIDE_OTHERS
+    if not keys.isdisjoint(_ACTIVE) and not keys.isdisjoint(_BESIDE_ACTIVE):
+        found = found | _BESIDE_ACTIVE
+    return found
