@@ -21,7 +21,7 @@ from crm_desktop.bridge.values.canonical import (
     read_link,
     yes_or_no,
 )
-from crm_desktop.bridge.values.currencies import currency_in
+from crm_desktop.bridge.values.currencies import currency_in, home_currency
 from crm_desktop.bridge.values.date_columns import DateColumn
 from crm_desktop.bridge.values.dates import ROC, YMD
 from crm_desktop.bridge.values.emails import is_email
@@ -257,8 +257,12 @@ def _numbers(column: _Column) -> Understanding | None:
         return None
     named = currency_in(column.header, column.country)
     asked = found.examples if found.by.value == "undecided" else ()
-    # One sign among bare figures is enough where the header names the same currency.
-    mostly = found.money * 2 >= found.numbers or (found.money and found.currency == named)
+    # One sign among bare figures is enough where the header names the same currency, or speaks of
+    # money at all and the sign is that of the country's own.
+    own = home_currency(column.country) if names_money(column.words) else ""
+    mostly = found.money * 2 >= found.numbers or (
+        found.money and found.currency in (named, own) and found.currency
+    )
     if mostly and (found.currency or found.money == found.numbers):
         reading = Reading(
             decimal=found.decimal, currency=found.currency, countries=column.countries
