@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.detect import IDENTITY
+from crm_desktop.bridge.sheets.header import Header
 from crm_desktop.bridge.sheets.headings import (
     names_nobody,
     numbered,
     read_ordinal,
     without_ordinals,
 )
-from crm_desktop.bridge.sheets.layout import Header
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
 from crm_desktop.bridge.traits.model import Traits

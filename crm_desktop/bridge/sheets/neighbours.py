@@ -13,7 +13,7 @@ from crm_desktop.bridge.sheets.profile import (
     is_person_name,
     looks_like_organisation,
 )
-from crm_desktop.bridge.sheets.synonyms import header_words, meanings
+from crm_desktop.bridge.sheets.synonyms import header_words, meanings, names_suppliers
 from crm_desktop.bridge.values.institutions import names_trade
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.postal import BRAZILIAN_STATES
@@ -58,6 +58,8 @@ _ASKED_FOR = re.compile(
     r"interlocut|ansprechpartner|kontaktperson|contatto|referente|"
     r"联系人|联络人|经办人|对接人|负责人|窗口|担当者|담당자|контактное лицо"
 )
+_CUSTOMERS = frozenset(("name", "given_name", "family_name", "organisation"))
+_REACHED = frozenset(("phone", "email", "im", "street", "city"))
 _PERSONS_ENOUGH = 0.6
 _LONGEST_HAN = 4  # letters of a person's name
 _AREAS = frozenset(("area", "areas"))
@@ -128,6 +130,23 @@ def settle_firms(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> No
         return
     if _LEGAL_NAMES.search(header_words(columns[firm].header)):
         chosen[name] = Choice(0.6, "custom", "")
+
+
+def settle_suppliers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Suppliers are customers only in a table of theirs, which says how they are reached.
+
+    Beside a customer, or an article, they are a field of his.
+    """
+    suppliers = [
+        index
+        for index, choice in chosen.items()
+        if choice.field == "organisation" and names_suppliers(columns[index].header)
+    ]
+    if not suppliers:
+        return
+    others = {choice.field for index, choice in chosen.items() if index not in suppliers}
+    if others & _CUSTOMERS or not others & _REACHED:
+        chosen.update(dict.fromkeys(suppliers, Choice(0.6, "custom", "")))
 
 
 def names_firms_contacts(name: Column, contact: Column) -> bool:

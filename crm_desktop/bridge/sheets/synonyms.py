@@ -77,6 +77,10 @@ _FOREIGN_WORDS = re.compile(
     r"naturalidade|local de nasc|place of birth|出生地|\bcode\b|area code|区号|type|tipo|类型|"
     r"since|desde|date added|last |ultim|最近|上次"
 )
+_SUPPLIER_WORDS = re.compile(
+    r"\b(?:suppliers?|vendors?|fornecedor\w*|proveedor\w*|fournisseurs?|lieferant\w*|fornitor[ei])\b|"
+    r"поставщик|供应|供货|厂商|仕入|공급"
+)
 # What stands beside a number or an address in exports, and is neither.
 _BESIDE_WORDS = re.compile(
     r"display name|angezeigter name|exibicao|nome a apresentar|显示名称|显示为|"
@@ -259,6 +263,11 @@ def holds_city_and_region(header: str) -> bool:
 def names_contacts(header: str) -> bool:
     """Whether a header speaks of who answers, or of how he does: "Attn / Tel", 联系人."""
     return any(m.field in ("contact", "contact_person") for m in meanings(header)[:1])
+
+
+def names_suppliers(header: str) -> bool:
+    """Whether a header speaks of those whom the firm buys from."""
+    return _SUPPLIER_WORDS.search(header_words(header)) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -286,13 +286,13 @@ prospect | prospect, interested, opportunity, warm, hot, in contact, negotiation
   em negociacao, em contacto, 意向, 有意向, 跟进, 跟进中, 待跟进, 洽谈中, 准客户, 商机, interesse,
   interessato, interessiert, prospeccao
 customer | customer, client, active, current, existing, active customer, regular, won, cliente,
-  ativo, ativa, activo, activa, atual, actual, cliente ativo, cliente activo, habitual, vigente,
+  ativo, activo, atual, actual, cliente ativo, cliente activo, habitual, vigente,
   客户, 正式客户, 已成交, 成交, 成交客户, 活跃, 现有客户, 老客户, 服务中, 合作中, 正在合作,
   正在服务, 已签约, 续约中, kunde, aktiv, actif, active, attivo, attiva, активный, действующий,
   клиент, 取引中, 利用中, 契約中, 거래중, 이용중, 활성
 former | former, inactive, lost, past, ex customer, old, churned, archived, former customer,
   lapsed, left, dormant, terminated, no longer a client,
-  antigo, antiga, inativo, inativa, inactivo, inactiva, perdido, perdida, ex cliente,
+  antigo, antiga, inativo, inactivo, perdido, perdida, ex cliente,
   antigo cliente, cliente antigo, desistiu, desistente, desistencia, cessou, cessado, saiu,
   ex aluno, ex socio, rescindido, de baja, baja, dado de baja,
   流失, 流失客户, 已流失, 前客户, 不活跃, 停用, 失效, 已终止, 已停止, 停止合作, 终止合作, 不再合作,
@@ -302,9 +302,10 @@ former | former, inactive, lost, past, ex customer, old, churned, archived, form
   解約, 休眠, 取引終了, 해지, 탈퇴, 휴면, 비활성
 """
 
-# Said of jobs and offers, too: stages only in a column where all other words surely are such.
+# Said of jobs, offers and firms, too: stages only in a column where all other words surely are such.
 STAGES_BESIDE_OTHERS = """
-customer | em curso, em andamento, en curso, en cours, in corso, laufend, ongoing, 进行中
+former | inativa, inactiva
+customer | ativa, activa, em curso, em andamento, en curso, en cours, in corso, laufend, ongoing, 进行中
 """
 # Stages only beside "Active": a deal that is closed was won.
 STAGES_BESIDE_ACTIVE = """
