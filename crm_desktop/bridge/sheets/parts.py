@@ -39,6 +39,7 @@ class Part:
         cards: names of the sheets, for cards.
         read: filled cells of its whole sheet, other tables' too.
         colours: those that tell its rows apart, and their legend.
+        heading: row of the title that says what its customers are; 0 for none.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Part:
     hidden: bool = False
     read: int = 0
     colours: Colours = field(default_factory=Colours)
+    heading: int = 0
     _found: list[Band] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -77,6 +79,11 @@ class Part:
         if self.cards is not None:
             return []
         found = self._found
+        if self.heading:
+            found = [
+                band._replace(kind=BandKind.GROUP) if band.first == self.heading else band
+                for band in found
+            ]
         legend = self.colours.legend.rows
         if not legend:
             return found

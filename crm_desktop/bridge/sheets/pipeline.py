@@ -38,6 +38,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     is_known,
     stages_beside,
 )
+from crm_desktop.bridge.sheets.table_titles import titled_lists
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
@@ -104,6 +105,9 @@ class Workbook:
             for index, part in enumerate(self._parts):
                 if not part.scan.header_row:
                     previews[index] = self._preview(index)
+        for index, row in list(titled_lists(previews, self._parts)):
+            self._parts[index].heading = row
+            previews[index] = self._preview(index)
         pairs = list(zip(previews, self._parts, strict=True))
         self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
         self._listed = [found for pair in pairs if (found := listed_in(*pair)) is not None]

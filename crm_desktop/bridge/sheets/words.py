@@ -302,10 +302,11 @@ former | former, inactive, lost, past, ex customer, old, churned, archived, form
   解約, 休眠, 取引終了, 해지, 탈퇴, 휴면, 비활성
 """
 
-# Said of jobs, offers and firms, too: stages only in a column where all other words surely are such.
+# Said of jobs, offers and firms, too: stages only where all other words of a column surely are.
 STAGES_BESIDE_OTHERS = """
 former | inativa, inactiva
-customer | ativa, activa, em curso, em andamento, en curso, en cours, in corso, laufend, ongoing, 进行中
+customer | ativa, activa, em curso, em andamento, en curso, en cours, in corso, laufend,
+  ongoing, 进行中
 """
 # Stages only beside "Active": a deal that is closed was won.
 STAGES_BESIDE_ACTIVE = """
