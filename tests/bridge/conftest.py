@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlsxwriter
 from archives import Bring, Imported, Rows, import_file
+from opened import Look, Merge, Read
 
 from crm_desktop.services.workspace import Workspace
 
 
-@pytest.fixture
-def bring(tmp_path: Path) -> Bring:
-    """Import sheets of rows into an archive that has no home country."""
-
-    def make(*sheets: Rows, merge: Sequence[tuple[str, Any]] = (), country: str = "") -> Imported:
-        path = tmp_path / "clientes.xlsx"
-        book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
-        for rows in sheets:
-            sheet = book.add_worksheet()
+def write_book(path: Path, sheets: Mapping[str, Rows], merge: Merge) -> None:
+    """Write sheets of rows by their names; the merged areas are the first one's."""
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
             for r, row in enumerate(rows):
                 for c, value in enumerate(row):
                     if isinstance(value, str):
@@ -30,11 +26,32 @@ def bring(tmp_path: Path) -> Bring:
                         sheet.write(r, c, value)
         for area, value in merge:
             book.worksheets()[0].merge_range(area, value)
-        book.close()
+
+
+@pytest.fixture
+def bring(tmp_path: Path) -> Bring:
+    """Import sheets of rows into an archive that has no home country."""
+
+    def make(*sheets: Rows, merge: Merge = (), country: str = "") -> Imported:
+        path = tmp_path / "clientes.xlsx"
+        write_book(path, {f"Sheet{i}": rows for i, rows in enumerate(sheets, 1)}, merge)
         data = tmp_path / "data"
         with Workspace.open(tmp_path / "a.crm", create=True, data_dir=data) as workspace:
             if country:
                 workspace.settings.set_home_country(country)
             return import_file(workspace, path)
+
+    return make
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Look:
+    """Read sheets of rows as the import proposes it, without an archive."""
+
+    def make(*sheets: Rows, merge: Merge = (), country: str = "PT", **named: Rows) -> Read:
+        path = tmp_path / "clientes.xlsx"
+        numbered = {f"Sheet{i}": rows for i, rows in enumerate(sheets, 1)}
+        write_book(path, {**numbered, **named}, merge)
+        return Read(path, country)
 
     return make

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
 from crm_desktop.bridge.process.wire import CleanRow
 from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.domain.customers import CustomerDraft
-from crm_desktop.domain.imports import WorkbookPreview
+from crm_desktop.domain.imports import BandKind, SheetKind, WorkbookPreview
 
 
 class Opened:
@@ -77,6 +77,25 @@ class Read:
         """Field and label of each column of the first sheet, by header."""
         plan = self.preview.sheets[0].plan
         return {c.header: f"{c.field}/{c.label}" if c.label else c.field for c in plan.columns}
+
+    @property
+    def kinds(self) -> list[SheetKind]:
+        """What each table is taken for."""
+        return [sheet.plan.kind for sheet in self.preview.sheets]
+
+    @property
+    def names(self) -> list[str]:
+        """The customers' names, in the order of the rows."""
+        return [draft.name for draft in self.drafts]
+
+    def bands(self, kind: BandKind) -> list[int]:
+        """First rows of what of a kind stands on the sheets."""
+        return [b.first for s in self.preview.sheets for b in s.bands if b.kind is kind]
+
+
+Look = Callable[..., Read]
+# Areas as Excel names them, and what stands in each.
+Merge = Sequence[tuple[str, Any]]
 
 
 def _quiet(_done: int, _total: int | None) -> None:

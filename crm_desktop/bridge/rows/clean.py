@@ -64,11 +64,13 @@ class Facts(NamedTuple):
         positions: 0-based column of the sheet for each value of a row.
         countries: ISO codes that national phone numbers are read in, the likeliest first.
         flipped: whether names stand as "Silva, Ana".
+        stages: what words of the column of stages mean, by their keys.
     """
 
     positions: tuple[int, ...]
     countries: tuple[str, ...]
     flipped: bool = False
+    stages: Mapping[str, str] = STAGES
 
 
 class Mark(NamedTuple):
@@ -123,7 +125,8 @@ class SheetCleaner:
             j: Memo(lambda text, c=column: _read_birthday(text, c.date_order))  # type: ignore[misc]
             for j, column in columns.of("birthday")
         }
-        self._stage_memo = Memo(lambda text: STAGES.get(header_key(text)))
+        stages = facts.stages
+        self._stage_memo = Memo(lambda text: stages.get(header_key(text)))
 
     def clean(
         self,

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.detect import IDENTITY
+from crm_desktop.bridge.sheets.header import Header
 from crm_desktop.bridge.sheets.headings import (
     names_nobody,
     numbered,
     read_ordinal,
     without_ordinals,
 )
-from crm_desktop.bridge.sheets.layout import Header
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key, meanings
 from crm_desktop.bridge.traits.model import Traits
@@ -82,7 +82,7 @@ def _inside(shape: Outline, number: int, area: Area) -> list[tuple[int, Value]]:
 
 
 def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
-    """Lines of text below the last full row, and lines that say that they are notes."""
+    """Blocks of text below the last full row, and lines that say that they are notes."""
     last_full = area.bottom
     while last_full >= area.top and shape.count(last_full) <= 1:
         last_full -= 1
@@ -90,9 +90,11 @@ def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
     for number in thin:
         (_j, value), *_rest = _inside(shape, number, area)
         text = tidy_line(cell_text(value))
-        after_gap = number > last_full and not shape.count(number - 1)
+        # Of a single column nobody knows where the customers end.
+        follows = last_full >= area.top and number - 1 in found
+        starts = not shape.count(number - 1) or len(text) > _LONG
         if isinstance(value, str) and (
-            _NOTE.match(text) or (number > last_full and (after_gap or len(text) > _LONG))
+            _NOTE.match(text) or (number > last_full and (starts or follows))
         ):
             found.add(number)
     return found

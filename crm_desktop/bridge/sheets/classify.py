@@ -8,17 +8,22 @@ from collections.abc import Mapping, Sequence
 from crm_desktop.bridge.sheets.mapping import has_identity
 from crm_desktop.bridge.sheets.neighbours import Column
 from crm_desktop.bridge.sheets.synonyms import header_words
+from crm_desktop.bridge.values.moneywords import names_money
 from crm_desktop.domain.imports import ColumnMapping, SheetKind
 
 _DATE = re.compile(
     r"^(?:date|data|fecha|datum|日期|дата|data )|\bdate$|"
     r"data d[aeo]s? (?:venda|pedido|fatura|encomenda|compra|viagem|pagamento|reserva)|"
-    r"下单|订单日期|开票日期|付款日期|出发日期|成交日期|交易日期|销售日期|日付|날짜"
+    r"下单|日付|날짜|日期$"
 )
-_AMOUNT = re.compile(
-    r"amount|total|price|paid|value|revenue|valor|montante|preco|pago|importe|precio|betrag|preis|"
-    r"summe|umsatz|montant|prix|importo|prezzo|金额|总价|价格|单价|合计|应收|实收|已付|价税|сумма|цена|"
-    r"金額|금액"
+# Since when, or until when, somebody is a customer: lists say so beside what he pays.
+_OF_CUSTOMERS = re.compile(
+    r"\b(?:join\w*|registration|registered|enrol\w*|sign ?up|member\w*|expiry|expiration|birth|"
+    r"birthday|renewal)\b|"
+    r"\b(?:inscricao|adesao|registo|registro|cadastro|matricula|nascimento|validade|alta|baja|"
+    r"nacimiento|inscripcion|renovac\w*|naissance|inscription|adhesion|nascita|iscrizione|scadenza)\b|"
+    r"出生|生日|诞生|誕生|注册|登记|入会|入学|入职|加入|报名|建档|到期|有效|截止|"
+    r"рожд|регистр|вступ|生年|登録|입회|가입|등록|생년"
 )
 _OF_SALES = re.compile(
     r"invoice|order (?:no|number|id)|receipt|booking|product|item|service|qty|quantity|sku|"
@@ -28,10 +33,19 @@ _OF_SALES = re.compile(
     r"注文|請求|商品|数量|주문|상품"
 )
 _REPEATED = 0.75
+# What sheets of sales are called: "Sales 2023", 出团记录, "Vendas de Maio".
+_SALES_SHEET = re.compile(
+    r"\b(?:sales|bookings|orders|invoices|payments|receipts|takings|vendas|reservas|pedidos|"
+    r"encomendas|faturas|recibos|pagamentos|ventas|facturas|pagos|ventes|commandes|factures|"
+    r"paiements|verkaufe|rechnungen|bestellungen|buchungen|umsatze|zahlungen|vendite|fatture|"
+    r"ordini|pagamenti|продажи|заказы|оплаты)\b|"
+    r"销售|订单|流水|开票|收款|付款|(?:出团|维修|保养|就诊|消费|交易|上课|预约|租赁|施工|缴费|服务)"
+    r"(?:记录|明细|台账|清单|登记)|売上|注文|請求|매출|주문"
+)
 
 
 def sheet_kind(
-    mapped: Sequence[ColumnMapping], columns: Mapping[int, Column], rows: int
+    mapped: Sequence[ColumnMapping], columns: Mapping[int, Column], rows: int, sheet: str = ""
 ) -> SheetKind:
     """Say what a table is.
 
@@ -39,20 +53,33 @@ def sheet_kind(
         mapped: what its columns would feed if it were a list.
         columns: the columns by their position.
         rows: rows below the header.
+        sheet: its sheet's name.
     """
     if not rows:
         return SheetKind.EMPTY
     if not has_identity(mapped):
         return SheetKind.SUMMARY
-    return SheetKind.LEDGER if _is_ledger(mapped, columns) else SheetKind.LIST
+    return SheetKind.LEDGER if _is_ledger(mapped, columns, sheet) else SheetKind.LIST
 
 
 def is_amount(header: str) -> bool:
     """Whether a header speaks of money."""
-    return _AMOUNT.search(header_words(header)) is not None
+    return names_money(header_words(header))
 
 
-def _is_ledger(mapped: Sequence[ColumnMapping], columns: Mapping[int, Column]) -> bool:
+def is_named_for_sales(sheet: str) -> bool:
+    """Whether a sheet's name says that it holds what was sold."""
+    return _SALES_SHEET.search(header_words(sheet)) is not None
+
+
+def _is_day_of_sale(words: str) -> bool:
+    """Whether a header, folded to words, stands above days on which something was done."""
+    if _OF_CUSTOMERS.search(words):
+        return False
+    return bool(_DATE.search(words) or _DATE.search(words.replace(" ", "")))
+
+
+def _is_ledger(mapped: Sequence[ColumnMapping], columns: Mapping[int, Column], sheet: str) -> bool:
     """Sales have a date and an amount, name no way to post anything, and repeat their customers."""
     fields = {m.field for m in mapped}
     if fields & {"email", "street", "birthday"}:
@@ -67,9 +94,11 @@ def _is_ledger(mapped: Sequence[ColumnMapping], columns: Mapping[int, Column]) -
         if mapping.field in ("name", "organisation"):
             distinct = min(distinct, held.distinct)
             continue
-        dated = dated or (held.dates >= 0.6 and bool(_DATE.search(words)))
-        priced = priced or (held.numbers >= 0.5 and bool(_AMOUNT.search(words)))
+        dated = dated or (held.dates >= 0.6 and _is_day_of_sale(words))
+        priced = priced or (held.numbers >= 0.5 and names_money(words))
         of_sales = of_sales or bool(_OF_SALES.search(words))
     if not (dated and priced):
         return False
-    return of_sales if "phone" not in fields else of_sales and distinct < _REPEATED
+    if "phone" in fields:
+        return of_sales and distinct < _REPEATED
+    return of_sales or is_named_for_sales(sheet)

@@ -118,10 +118,25 @@ def repeats_header(cells: Sequence[str], headers: Sequence[str]) -> bool:
 _COUNTED = (
     r"(?:customers?|clients?|members?|students?|pupils?|patients?|guests?|passengers?|travell?ers|"
     r"people|persons|contacts?|names|records|entries|rows|accounts?|companies|firms|families|pax|"
+    r"pets|animals|vehicles|cars|"
     r"clientes?|s[óo]cios|membros|alunos|utentes|pacientes|h[óo]spedes|passageiros|pessoas|"
-    r"contact?os|registos|registros|empresas)"
+    r"associados|inscritos|participantes|atletas|formandos|viaturas|animais|"
+    r"contact?os|registos|registros|empresas|"
+    r"alumnos|miembros|hu[ée]spedes|pasajeros|personas|usuarios|abonados|"
+    r"[ée]l[èe]ves|adh[ée]rents|membres|passagers|voyageurs|personnes|inscrits|participants|"
+    r"kunden|mitglieder|sch[üu]ler(?:innen)?|patienten|teilnehmer(?:innen)?|g[äa]ste|personen|"
+    r"clienti|soci|allievi|alunni|pazienti|iscritti|partecipanti|ospiti|passeggeri|persone)"
 )
-_COUNTED_CJK = r"(?:人|位|户|戶|家|名|个|個|条|條|辆|輛|台|笔|筆|元|客户|客戶|会员|會員|人次|组|組)"
+_COUNTED_CJK = (
+    r"(?:人|位|户|戶|家|名|个|個|条|條|辆|輛|台|笔|筆|元|客户|客戶|会员|會員|人次|组|組|명)"
+)
+# Whoever is counted before a colon: 学员：4人, 회원: 12명.
+_COUNTED_ASIA = (
+    r"(?:客户|客戶|会员|會員|学员|學員|学生|學生|旅客|游客|顾客|顧客|病人|患者|团员|團員|车主|車主|业主|業主|"
+    r"会員|生徒|受講者|参加者|お客様|고객|회원|학생|환자|수강생|참가자|"
+    r"клиент(?:ы|ов)|ученик(?:и|ов)|член(?:ы|ов)|пациент(?:ы|ов)|гост(?:и|ей)|студент(?:ы|ов)|"
+    r"участник(?:и|ов))"
+)
 _FIGURE = r"[\d.,]+"
 _NUMBER_OF = (
     r"(?:number|no\.?|n[úu]mero|num\.|n\.?\s?[º°o]?\.?|qtd\.?|quantidade)(?:\s+|(?<=[.º°]))"
@@ -140,6 +155,8 @@ _TOTAL = re.compile(
     rf"(?:no|em)\s+total)|{_FIGURE}\s+{_COUNTED}|"
     rf"(?:grand\s+)?total\s+(?:(?:number\s+)?of\s+|(?:n[úu]mero\s+)?de\s+)?{_COUNTED}|"
     rf"{_NUMBER_OF}\s+{_COUNTED})\s*[:=：]?\s*(?:{_FIGURE})?|"
+    # "Students: 4", 学员：4人
+    rf"{_COUNTED}\s*[:=：]\s*{_FIGURE}|{_COUNTED_ASIA}\s*[:=：]\s*{_FIGURE}\s*{_COUNTED_CJK}?|"
     # 合计 35 人, 共35位, 总人数：6
     r"(?:本页|本頁|本月|本年|全部|累计|累計|客户|客戶|会员|會員|学员|學員|旅客|顾客|顧客)?"
     r"(?:合计|合計|总计|總計|小计|小計|共计|共計|总共|總共|总数|總數|总人数|總人數|人数|人數|客户数|客戶數|"
@@ -157,8 +174,10 @@ _TOTAL_START = re.compile(
     r"(?:total|subtotal|totais|totale|合计|总计|小计|共计|summe|gesamt|итого|всего)\b[\s:：(（]",
     re.IGNORECASE,
 )
-# "Nº de viaturas:" beside a figure counts, whatever it is.
-_COUNT_OF = re.compile(rf"{_NUMBER_OF}\b.*[:：]$", re.IGNORECASE)
+# "Nº de viaturas:" beside a figure counts, whatever it is; so does "Students:".
+_COUNT_OF = re.compile(
+    rf"{_NUMBER_OF}\b.*[:：]$|(?:{_COUNTED}|{_COUNTED_ASIA})\s*[:：]$", re.IGNORECASE
+)
 
 # "Sub-total A", A 线小计: some rows are added up.
 _SUBTOTAL = re.compile(

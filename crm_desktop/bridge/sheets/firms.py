@@ -7,10 +7,12 @@ from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.text import Value, is_blank
 from crm_desktop.domain.fields import FieldKind
-from crm_desktop.domain.imports import GROUP_COLUMN, SheetPlan
+from crm_desktop.domain.imports import GROUP_COLUMN, ColumnMapping, SheetPlan
 
 _NAMES = frozenset(("name", "given_name", "family_name"))
 _ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
+# What a firm or a family has in common besides.
+_COMMON = frozenset((*_ADDRESS, "stage", "tags"))
 # Own fields that say the same of several: a family's name, a tour, a day; sums are shared out.
 _SHARED = frozenset((FieldKind.TEXT, FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.DATE))
 
@@ -20,8 +22,9 @@ class Firms:
 
     It says so by merged cells, or by a header that speaks of contact persons: below
     "Company | Contact person" a person without a firm is one of the firm just above him. Below
-    "Company | Name" he may as well be a customer for himself, and stays one. Of an address or an
-    own field, only merged cells say so.
+    "Company | Name" he may as well be a customer for himself, and stays one. Of an address, a
+    stage, tags or an own field, only merged cells say so. A merged phone is that of a couple; a
+    firm's stays with the first whom its row names.
     """
 
     def __init__(self, part: Part, plan: SheetPlan) -> None:
@@ -40,9 +43,11 @@ class Firms:
                 if area.left == firms[0] and area.bottom > area.top:
                     rows = range(area.top + 1, area.bottom + 1)
                     self._tops.update(dict.fromkeys(rows, area.top))
-        self._shared = [] if part.is_cards or not named else _shared_columns(part, plan)
+        shared = [] if part.is_cards or not named else _shared_columns(part, plan)
+        self._shared = [one for column, one in shared if column.field != "phone"]
+        self._phones = [one for column, one in shared if column.field == "phone"]
         firms_too = self._place >= 0 and not part.is_cards and bool(self._tops or self._follow)
-        self.any = firms_too or bool(self._shared)
+        self.any = firms_too or bool(shared)
         self._firm: Value = ""
         self._of = self._last = -1
 
@@ -62,18 +67,20 @@ class Firms:
         has_name = any(j < len(row) and not is_blank(row[j]) for j in self._names)
         for column in self._shared:
             picked = column.filled(number, row, picked, has_name=has_name)
-        if self._place < 0:
-            return picked
-        own = row[self._at] if self._at < len(row) else ""
+        firm = self._firm_of(number, row, before)
+        for column in self._phones:
+            picked = column.filled(number, row, picked, has_name=has_name and is_blank(firm))
+        at_work = self._place >= 0 and has_name and not is_blank(firm)
+        return _with(picked, self._place, firm) if at_work else picked
+
+    def _firm_of(self, number: int, row: Row, before: int) -> Value:
+        """The firm of a row: its own, or that of the row which it follows."""
+        own = row[self._at] if 0 <= self._at < len(row) else ""
         if not is_blank(own):
             self._firm, self._of = own, number
-            return picked
-        merged = self._tops.get(number) == self._of
-        if not merged and not (self._follow and before == number - 1):
+        elif self._tops.get(number, 0) != self._of and not (self._follow and before == number - 1):
             self._firm = ""
-        if is_blank(self._firm) or not has_name:
-            return picked
-        return _with(picked, self._place, self._firm)
+        return self._firm
 
 
 class _Shared:
@@ -96,14 +103,14 @@ class _Shared:
         return picked
 
 
-def _shared_columns(part: Part, plan: SheetPlan) -> list[_Shared]:
-    """The columns of addresses, and of most own fields, that have merged cells."""
+def _shared_columns(part: Part, plan: SheetPlan) -> list[tuple[ColumnMapping, _Shared]]:
+    """The columns of what several have in common that have merged cells."""
     left, used = part.scan.left, part.scan.used
     found = []
     for column in plan.columns:
         at = column.index - left
         own = column.custom and column.index < GROUP_COLUMN and column.kind in _SHARED
-        if not (column.field in _ADDRESS or own) or at not in used:
+        if not (column.field in _COMMON or column.field == "phone" or own) or at not in used:
             continue
         tops = {
             row: area.top
@@ -112,7 +119,7 @@ def _shared_columns(part: Part, plan: SheetPlan) -> list[_Shared]:
             for row in range(area.top + 1, area.bottom + 1)
         }
         if tops:
-            found.append(_Shared(at, used.index(at), tops))
+            found.append((column, _Shared(at, used.index(at), tops)))
     return found
 
 

@@ -15,6 +15,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     Column,
     address_by_values,
     best,
+    names_firms_contacts,
     settle_addresses,
     settle_animals,
     settle_firms,
@@ -22,6 +23,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_house_numbers,
     settle_insurers,
     settle_states,
+    settle_suppliers,
     settle_third_name,
 )
 from crm_desktop.bridge.sheets.other_names import settle_other_names
@@ -57,6 +59,8 @@ _SINGLE = frozenset(
 _IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "phone", "email"))
 _PERSONS = frozenset(("name", "given_name", "family_name"))
 _SURE = 0.5
+# "Guia" is beside a name somebody else, and without any name the one who is listed.
+_PERHAPS_OTHERS = Choice(0.6, "custom", "")
 _ALL = 0.95
 _FEWEST = 4
 # Words that mean a field in one language only: who pays, and how, is no country.
@@ -298,6 +302,7 @@ def _by_values(column: Column, towns: Collection[str]) -> list[Choice]:
 def _settle_names(chosen: dict[int, Choice], columns: dict[int, Column], sheet: str) -> None:
     """Decide which names are whole, given or family names, and which belong to organisations."""
     settle_animals(chosen, columns)
+    settle_suppliers(chosen, columns)
     _resolve_contact_person(chosen, columns)
     name = best(chosen, "name")
     organisation = best(chosen, "organisation")
@@ -341,16 +346,20 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
     Without another name, he is the customer; a guardian is, too.
     """
     in_parts = any(c.field in ("given_name", "family_name") for c in chosen.values())
-    for index, choice in sorted(chosen.items()):
-        if choice.field != "contact_person":
-            continue
+    asked = [(-c.score, i) for i, c in chosen.items() if c.field == "contact_person"]
+    for _score, index in sorted(asked):  # 联系人 before 法人代表
+        choice = chosen[index]
         name = best(chosen, "name")
         if name is None and in_parts:
             chosen[index] = Choice(0.6, "custom", "")
         elif name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
-            columns[name].profile.organisations >= 0.4 and best(chosen, "organisation") is None
+            best(chosen, "organisation") is None
+            and (
+                columns[name].profile.organisations >= 0.4
+                or names_firms_contacts(columns[name], columns[index])
+            )
         ):
             if best(chosen, "organisation") is None:
                 chosen[name] = chosen[name]._replace(field="organisation")
@@ -439,7 +448,9 @@ def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sh
     reached = any(c.field in ("phone", "email") for c in chosen.values())
     for index in sorted(columns):
         held = columns[index].profile
-        if index in chosen or held.filled < 1 or held.distinct < 0.6:
+        if index in chosen and chosen[index] != _PERHAPS_OTHERS:
+            continue
+        if held.filled < 1 or held.distinct < 0.6:
             continue
         if columns[index].header and not reached:
             continue

@@ -8,9 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.cities import is_place
-from crm_desktop.bridge.sheets.profile import Profile
-from crm_desktop.bridge.sheets.synonyms import header_words, meanings
+from crm_desktop.bridge.sheets.profile import (
+    Profile,
+    is_person_name,
+    looks_like_organisation,
+)
+from crm_desktop.bridge.sheets.synonyms import header_words, meanings, names_suppliers
+from crm_desktop.bridge.values.institutions import names_trade
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.postal import BRAZILIAN_STATES
+from crm_desktop.bridge.values.text import has_cjk
 
 ADDRESS = ("street", "postcode", "city", "region", "country")
 _CONTACTS = frozenset(("contact", "contact_person"))
@@ -45,6 +52,16 @@ _STATUS = re.compile(
     r"open|closed|pending|done|paid|cancel\w*|bueno|malo|nuevo|solteir[oa]|casad[oa]|divorciad[oa])\b"
 )
 # Of the law, of work, or of a country.
+# Whom to ask for at a firm.
+_ASKED_FOR = re.compile(
+    r"\bcontact(?! details| info)|\battn\b|\battention\b|in charge|\bbuyer\b|contacto|contato|"
+    r"interlocut|ansprechpartner|kontaktperson|contatto|referente|"
+    r"联系人|联络人|经办人|对接人|负责人|窗口|担当者|담당자|контактное лицо"
+)
+_CUSTOMERS = frozenset(("name", "given_name", "family_name", "organisation"))
+_REACHED = frozenset(("phone", "email", "im", "street", "city"))
+_PERSONS_ENOUGH = 0.6
+_LONGEST_HAN = 4  # letters of a person's name
 _AREAS = frozenset(("area", "areas"))
 _SURE = 0.5
 _FEW = 0.4
@@ -113,6 +130,50 @@ def settle_firms(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> No
         return
     if _LEGAL_NAMES.search(header_words(columns[firm].header)):
         chosen[name] = Choice(0.6, "custom", "")
+
+
+def settle_suppliers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Suppliers are customers only in a table of theirs, which says how they are reached.
+
+    Beside a customer, or an article, they are a field of his.
+    """
+    suppliers = [
+        index
+        for index, choice in chosen.items()
+        if choice.field == "organisation" and names_suppliers(columns[index].header)
+    ]
+    if not suppliers:
+        return
+    others = {choice.field for index, choice in chosen.items() if index not in suppliers}
+    if others & _CUSTOMERS or not others & _REACHED:
+        chosen.update(dict.fromkeys(suppliers, Choice(0.6, "custom", "")))
+
+
+def names_firms_contacts(name: Column, contact: Column) -> bool:
+    """Whether a column of persons, headed as those to ask for, stands beside one of firms.
+
+    Parents and others who answer for a person have other headers.
+    """
+    words = header_words(contact.header)
+    if contact.profile.persons < _PERSONS_ENOUGH or not _ASKED_FOR.search(words):
+        return False
+    firms = persons = perhaps = 0
+    for text, asked in zip(name.texts, contact.texts, strict=True):
+        if not text:
+            continue
+        if _names_firm(text):
+            firms += 1
+        elif not asked or asked == text or (is_person_name(text) and not text.isascii()):
+            persons += 1
+        elif " " in text and is_person_name(text):
+            perhaps += 1  # "Riverbend Lodge" has the shape of a person's name
+    return firms > 0 and firms >= 2 * persons and 2 * firms >= perhaps
+
+
+def _names_firm(text: str) -> bool:
+    if looks_like_organisation(text) or is_organisation_name(text) or names_trade(text):
+        return True
+    return len(text) > _LONGEST_HAN and text.isalpha() and has_cjk(text)
 
 
 def settle_third_name(

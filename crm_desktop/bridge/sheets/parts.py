@@ -44,6 +44,7 @@ class Part:
         read: filled cells of its whole sheet, other tables' too.
         colours: those that tell its rows apart, and their legend.
         blank: its sheet is a form that nobody has filled in.
+        heading: row of the title that says what its customers are; 0 for none.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Part:
     read: int = 0
     blank: bool = False
     colours: Colours = field(default_factory=Colours)
+    heading: int = 0
     _found: list[Band] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -83,6 +85,11 @@ class Part:
         if self.cards is not None:
             return []
         found = self._found
+        if self.heading:
+            found = [
+                band._replace(kind=BandKind.GROUP) if band.first == self.heading else band
+                for band in found
+            ]
         legend = self.colours.legend.rows
         if not legend:
             return found

@@ -32,7 +32,13 @@ from crm_desktop.bridge.sheets.parts import Part, find_parts
 from crm_desktop.bridge.sheets.pictures import images_of, rows_with_pictures
 from crm_desktop.bridge.sheets.profile import Profile, profile
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, data_rows, fit, picker
-from crm_desktop.bridge.sheets.synonyms import find_language, header_words, is_known
+from crm_desktop.bridge.sheets.synonyms import (
+    find_language,
+    header_words,
+    is_known,
+    stages_beside,
+)
+from crm_desktop.bridge.sheets.table_titles import titled_lists
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
@@ -99,6 +105,9 @@ class Workbook:
             for index, part in enumerate(self._parts):
                 if not part.scan.header_row:
                     previews[index] = self._preview(index)
+        for index, row in list(titled_lists(previews, self._parts)):
+            self._parts[index].heading = row
+            previews[index] = self._preview(index)
         pairs = list(zip(previews, self._parts, strict=True))
         self._numbers = [found for pair in pairs for found in numbers_of(*pair)]
         self._listed = [found for pair in pairs if (found := listed_in(*pair)) is not None]
@@ -233,7 +242,7 @@ class Workbook:
         if (coloured := part.colours.mapping()) is not None:
             mapped = (*mapped, coloured)
         rows = 0 if part.blank else scan.rows
-        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, rows)
+        kind = SheetKind.CARDS if part.is_cards else sheet_kind(mapped, columns, rows, scan.name)
         shown = min(scan.left + scan.width, _WIDEST_PREVIEW)
         across = max(0, shown - scan.left)
         cells = tuple(
@@ -357,7 +366,10 @@ class Workbook:
             commas = sum(1 for n in names if n.replace("，", ",").count(",") == 1)
             flipped = bool(names) and commas / len(names) >= _FLIPPED
         positions = (*(scan.left + j for j in scan.used), *virtual)
-        return Facts(positions, countries_of(scan, self._country), flipped)
+        told = (c.index - scan.left for c in columns if c.field == "stage")
+        texts = (cell_text(v) for j in told if 0 <= j < scan.width for v in scan.column(j))
+        stages = stages_beside(texts)
+        return Facts(positions, countries_of(scan, self._country), flipped, stages)
 
 
 class _Marks:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from crm_desktop.bridge.sheets.synonyms import KINDS, STAGES, header_key
+from crm_desktop.bridge.sheets.synonyms import KINDS, header_key, stages_beside
 from crm_desktop.bridge.values.dates import read_date
 from crm_desktop.bridge.values.emails import read_emails
 from crm_desktop.bridge.values.organisations import is_organisation_name
@@ -118,6 +118,7 @@ def profile(values: Sequence[Value], countries: Sequence[str]) -> Profile:
     def share(test: Callable[[str], object], items: list[str] = texts) -> float:
         return sum(1 for t in items if test(t)) / count
 
+    stages = stages_beside(texts)
     emails = share(lambda t: "@" in t and read_emails(t)[0][1] is not None)
     phones = share(_phone_shaped, narrowed)
     return Profile(
@@ -137,7 +138,7 @@ def profile(values: Sequence[Value], countries: Sequence[str]) -> Profile:
         persons=share(is_person_name),
         organisations=share(looks_like_organisation),
         suffixes=share(is_organisation_name),
-        stages=share(lambda t: header_key(t) in STAGES),
+        stages=share(lambda t: header_key(t) in stages),
         kinds=share(lambda t: header_key(t) in KINDS),
         cjk=share(has_cjk),
         words=sum(t.count(" ") + 1 for t in texts) / count,

@@ -8,7 +8,7 @@ from itertools import islice
 
 from crm_desktop.bridge.files.books import Row, Sheet
 from crm_desktop.bridge.sheets.detect import find_header
-from crm_desktop.bridge.sheets.layout import Header, read_header
+from crm_desktop.bridge.sheets.header import Header, read_header
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS, Outline, Recorder
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.values.text import Value, is_blank

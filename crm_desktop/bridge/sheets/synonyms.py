@@ -9,6 +9,7 @@ tell), `custom` (surely none of our fields, so that its values are never mistake
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +78,10 @@ _FOREIGN_WORDS = re.compile(
     r"\bsent\b|birth ?place|birth ?city|"
     r"naturalidade|local de nasc|place of birth|出生地|\bcode\b|area code|区号|type|tipo|类型|"
     r"since|desde|date added|last |ultim|最近|上次"
+)
+_SUPPLIER_WORDS = re.compile(
+    r"\b(?:suppliers?|vendors?|fornecedor\w*|proveedor\w*|fournisseurs?|lieferant\w*|fornitor[ei])\b|"
+    r"поставщик|供应|供货|厂商|仕入|공급"
 )
 # What stands beside a number or an address in exports, and is neither.
 _BESIDE_WORDS = re.compile(
@@ -260,6 +265,11 @@ def holds_city_and_region(header: str) -> bool:
 def names_contacts(header: str) -> bool:
     """Whether a header speaks of who answers, or of how he does: "Attn / Tel", 联系人."""
     return any(m.field in ("contact", "contact_person") for m in meanings(header)[:1])
+
+
+def names_suppliers(header: str) -> bool:
+    """Whether a header speaks of those whom the firm buys from."""
+    return _SUPPLIER_WORDS.search(header_words(header)) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -478,5 +488,30 @@ def is_known(header: str) -> bool:
 
 # --- words that stand in cells -------------------------------------------------------------
 
-STAGES = {header_key(w): head for head, words in _entries(vocabulary.STAGES) for w in words}
-KINDS = {header_key(w): head for head, words in _entries(vocabulary.KINDS) for w in words}
+
+def _coded(text: str) -> dict[str, str]:
+    return {header_key(w): head for head, words in _entries(text) for w in words}
+
+
+STAGES = _coded(vocabulary.STAGES)
+KINDS = _coded(vocabulary.KINDS)
+_BESIDE_OTHERS = _coded(vocabulary.STAGES_BESIDE_OTHERS)
+_BESIDE_ACTIVE = _coded(vocabulary.STAGES_BESIDE_ACTIVE)
+_ACTIVE = _coded(vocabulary.ACTIVE)
+
+
+def stages_beside(texts: Iterable[str]) -> Mapping[str, str]:
+    """The stages that words of a column mean, by their keys.
+
+    "Closed" is one where "Active" stands in the column, "Em curso" where all else are such words.
+
+    Args:
+        texts: cells of the column.
+    """
+    keys = set(map(header_key, texts)) - {""}
+    found = STAGES
+    if not keys.isdisjoint(STAGES) and keys <= STAGES.keys() | _BESIDE_OTHERS.keys():
+        found = found | _BESIDE_OTHERS
+    if not keys.isdisjoint(_ACTIVE) and not keys.isdisjoint(_BESIDE_ACTIVE):
+        found = found | _BESIDE_ACTIVE
+    return found

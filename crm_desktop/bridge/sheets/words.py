@@ -51,12 +51,13 @@ organisation 1.0 | nombre de la empresa, compania, razon social, organizacion, e
   gesellschaft, azienda, ditta, ragione sociale, societa, nome azienda, organizzazione
 organisation 0.9 | 客户名称, 名称, customer account, designacao
 contact_person 1.0 | contact person, contact persons, person in charge, contact person name, attn,
-  attention, main contact, primary contact, representative, key contact
+  attention, main contact, primary contact, key contact
 contact_person 1.0 | pessoa de contacto, pessoa de contato, pessoa contacto, responsavel,
-  representante, interlocutor, contacto principal, a c, ao cuidado de, gerente,
-  nome do responsavel, socio gerente
+  interlocutor, contacto principal, a c, ao cuidado de, nome do responsavel
 contact_person 1.0 | 联系人, 联系人姓名, 联络人, 联络人姓名, 负责人, 负责人姓名, 经办人, 对接人,
-  主要联系人, 法人, 法人代表
+  主要联系人
+contact_person 0.7 | representative, representante, gerente, socio gerente, 法人, 法人代表,
+  法人姓名, 法定代表人, 法定代表人姓名
 contact_person 1.0 | persona de contacto, responsable, contact principal, interlocuteur,
   ansprechpartner, ansprechpartnerin, kontaktperson, persona di contatto, referente
 contact 0.9 | contact, contacts, contact details, contact info, contact information, contacto,
@@ -277,17 +278,47 @@ custom 1.0 | referred by, referral, source, lead source, how did you hear, orige
 """
 
 STAGES = """
-potential | potential, lead, new lead, cold, suspect, potencial, novo, 潜在, 潜在客户, 线索,
-  新线索, 意向客户
+potential | potential, lead, new lead, cold, suspect, potencial, novo, nova, 潜在, 潜在客户, 线索,
+  新线索, 意向客户, potentiel, potenziale, potenziell, потенциальный, потенциальный клиент, 見込み,
+  見込み客, 잠재, 잠재고객
 prospect | prospect, interested, opportunity, warm, hot, in contact, negotiation, quoted,
-  interessado, interessent, interesado, prospeto, prospecto, em negociacao, em contacto, 意向,
-  有意向, 跟进, 跟进中, 洽谈中, 准客户, 商机
+  interessado, interessada, interessent, interesado, interesada, prospeto, prospecto,
+  em negociacao, em contacto, 意向, 有意向, 跟进, 跟进中, 待跟进, 洽谈中, 准客户, 商机, interesse,
+  interessato, interessiert, prospeccao
 customer | customer, client, active, current, existing, active customer, regular, won, cliente,
-  ativo, activo, atual, cliente ativo, cliente activo, habitual, 客户, 正式客户, 已成交, 成交,
-  成交客户, 活跃, 现有客户, 老客户, kunde, aktiv, actif, attivo
+  ativo, activo, atual, actual, cliente ativo, cliente activo, habitual, vigente,
+  客户, 正式客户, 已成交, 成交, 成交客户, 活跃, 现有客户, 老客户, 服务中, 合作中, 正在合作,
+  正在服务, 已签约, 续约中, kunde, aktiv, actif, active, attivo, attiva, активный, действующий,
+  клиент, 取引中, 利用中, 契約中, 거래중, 이용중, 활성
 former | former, inactive, lost, past, ex customer, old, churned, archived, former customer,
-  antigo, inativo, inactivo, perdido, ex cliente, antigo cliente, cliente antigo, 流失, 流失客户,
-  已流失, 前客户, 不活跃, 停用, 失效, inaktiv, ehemalig, ancien, inactif
+  lapsed, left, dormant, terminated, no longer a client,
+  antigo, antiga, inativo, inactivo, perdido, perdida, ex cliente,
+  antigo cliente, cliente antigo, desistiu, desistente, desistencia, cessou, cessado, saiu,
+  ex aluno, ex socio, rescindido, de baja, baja, dado de baja,
+  流失, 流失客户, 已流失, 前客户, 不活跃, 停用, 失效, 已终止, 已停止, 停止合作, 终止合作, 不再合作,
+  已解约, 解约, 已退会, 退会, 已注销, 暂停合作,
+  inaktiv, ehemalig, ehemaliger, ehemalige, gekundigt, ausgetreten, ancien, ancienne, inactif,
+  perdu, resilie, parti, inattivo, inattiva, perso, cessato, disdetto, бывший, неактивный, ушел,
+  解約, 休眠, 取引終了, 해지, 탈퇴, 휴면, 비활성
+"""
+
+# Said of jobs, offers and firms, too: stages only where all other words of a column surely are.
+STAGES_BESIDE_OTHERS = """
+former | inativa, inactiva
+customer | ativa, activa, em curso, em andamento, en curso, en cours, in corso, laufend,
+  ongoing, 进行中
+"""
+# Stages only beside "Active": a deal that is closed was won.
+STAGES_BESIDE_ACTIVE = """
+former | closed, ended, cancelled, canceled, finished, encerrado, encerrada, fechado, fechada,
+  cancelado, cancelada, terminado, terminada, cerrado, cerrada, finalizado, clos, termine, cloture,
+  beendet, geschlossen, chiuso, chiusa, terminato, 已关闭, 关闭, 已结束, 结束, 终止, 已取消, закрыт,
+  終了, 종료
+"""
+ACTIVE = """
+active | active, active customer, current, ativo, ativa, activo, activa, atual, cliente ativo,
+  cliente activo, aktiv, actif, attivo, attiva, 活跃, 服务中, 合作中, активный, действующий, 活動中,
+  取引中, 利用中, 활성
 """
 
 KINDS = """

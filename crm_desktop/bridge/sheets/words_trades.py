@@ -23,6 +23,10 @@ contact_person 1.0 | parent, parents, parent name, parents name, parent guardian
   guardian name, contact 1 name, contact at company, your contact, our contact, buyer name
 organisation 1.0 | 公司抬头, 抬头, 发票抬头, 公司行号, 商号, 商号名称, 厂商, 厂商名称, 供应商,
   供应商名称, 客户全称, 客户单位名称, 机关名称, 店铺, 店铺名称, 门店名称, 宝号
+organisation 1.0 | suppliers, supplier name, vendors, vendor name, fornecedor, fornecedores,
+  nome do fornecedor, proveedor, proveedores, nombre del proveedor, fournisseur, fournisseurs,
+  nom du fournisseur, lieferant, lieferanten, fornitore, fornitori, nome fornitore, поставщик,
+  поставщики, 仕入先, 仕入先名, 공급업체, 공급처, 供应厂商, 供货商, 供货单位
 organisation 1.0 | trading name, trading as, company or organisation, client company,
   customer company, practice, practice name, shop, shop name, shop salon, organisation company
 phone 1.0 | best number, best phone, best contact number, preferred number, alt number,

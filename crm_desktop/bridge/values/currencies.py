@@ -59,6 +59,14 @@ _AMBIGUOUS = {
     "¥": {"": "CNY", "JP": "JPY"},
     "kr": {"": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"},
 }
+_EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK AD MC SM VA ME XK"
+_OWN = (
+    "US:USD GB:GBP CN:CNY JP:JPY BR:BRL CH:CHF HK:HKD MO:MOP TW:TWD KR:KRW IN:INR AU:AUD NZ:NZD "
+    "CA:CAD SG:SGD SE:SEK NO:NOK DK:DKK IS:ISK PL:PLN CZ:CZK HU:HUF RO:RON BG:BGN RU:RUB UA:UAH "
+    "TR:TRY AO:AOA MZ:MZN CV:CVE ZA:ZAR MX:MXN AR:ARS CL:CLP CO:COP PE:PEN UY:UYU AE:AED SA:SAR "
+    "IL:ILS TH:THB VN:VND ID:IDR MY:MYR PH:PHP EG:EGP MA:MAD LI:CHF ST:STN GW:XOF TL:USD"
+)
+_HOME = dict(pair.split(":") for pair in _OWN.split()) | dict.fromkeys(_EURO.split(), "EUR")
 _ONE = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
 # "FT 100" is the number of a Portuguese invoice: forints stand behind their figures.
 BEFORE = re.compile(
@@ -83,3 +91,8 @@ def currency_in(text: str, country: str = "") -> str:
     """The currency that a header names, as in "Valor (€)" or 金额（元）; "" for none."""
     codes = {currency_code(m.group(), country) for m in HELD.finditer(text)}
     return codes.pop() if len(codes) == 1 else ""
+
+
+def home_currency(country: str) -> str:
+    """The currency that is paid with in a country, by its ISO code; "" for one not known here."""
+    return _HOME.get(country, "")

@@ -21,10 +21,11 @@ from crm_desktop.bridge.values.canonical import (
     read_link,
     yes_or_no,
 )
-from crm_desktop.bridge.values.currencies import currency_in
+from crm_desktop.bridge.values.currencies import currency_in, home_currency
 from crm_desktop.bridge.values.date_columns import DateColumn
 from crm_desktop.bridge.values.dates import ROC, YMD, read_when, says_no_date
 from crm_desktop.bridge.values.emails import is_email
+from crm_desktop.bridge.values.moneywords import names_money
 from crm_desktop.bridge.values.numbers import NumberColumn
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, narrow, tidy_line, tidy_text
@@ -53,10 +54,6 @@ _CODE_WORDS = re.compile(
 _QUANTITY_WORDS = re.compile(
     r"\b(?:numero de|number of|no of|num de|n de|qty|quantity|quantidade|qtd|total|amount|valor|"
     r"price|preco|saldo|balance|points|pontos|age|idade|visits|visitas)\b|数量|次数|人数|金额|价格|积分|年龄"
-)
-_FEE_WORDS = re.compile(
-    r"\b(?:fees?|cost|tuition|salary|rent|rate|budget|deposit|propina|mensalidade|renda|custo|"
-    r"cuota|honorarios|miete|gebuhr|loyer|affitto|retta)\b|费|費|款|租金|押金|定金|订金|工资|薪|预算|价|價"
 )
 _DATE_WORDS = re.compile(
     r"\b(?:date|data|fecha|datum|since|desde|birthday|aniversario|nascimento|until|ate|expiry|"
@@ -293,8 +290,12 @@ def _numbers(column: _Column) -> Understanding | None:
         return None
     named = currency_in(column.header, column.country)
     asked = found.examples if found.by.value == "undecided" else ()
-    # One sign among bare figures is enough where the header names the same currency.
-    mostly = found.money * 2 >= found.numbers or (found.money and found.currency == named)
+    # One sign among bare figures is enough where the header names the same currency, or speaks of
+    # money at all and the sign is that of the country's own.
+    own = home_currency(column.country) if names_money(column.words) else ""
+    mostly = found.money * 2 >= found.numbers or (
+        found.money and found.currency in (named, own) and found.currency
+    )
     if mostly and (found.currency or found.money == found.numbers):
         reading = Reading(
             decimal=found.decimal, currency=found.currency, countries=column.countries
@@ -324,13 +325,13 @@ def _may_be_codes(column: _Column) -> bool:
     if not plain or any(not t.isdigit() and any(map(str.isdigit, t)) for t in texts):
         return False
     if all(len(t) == 4 and 1900 <= int(t) <= 2100 for t in plain):
-        return not _FEE_WORDS.search(column.words)
+        return not names_money(column.words)
     if quantity:
         return False
     lengths = {len(t) for t in plain}
     different = len(set(plain)) / len(plain)
     # Postcodes and article numbers have one length; row numbers are each there once.
-    if len(lengths) == 1 and lengths.pop() >= 4 and not _FEE_WORDS.search(column.words):
+    if len(lengths) == 1 and lengths.pop() >= 4 and not names_money(column.words):
         return True
     if different == 1.0 and len(plain) > 10:
         steps = sum(1 for a, b in pairwise(plain) if int(b) == int(a) + 1)

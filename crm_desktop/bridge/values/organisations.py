@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+from crm_desktop.bridge.values.institutions import is_institution
 from crm_desktop.bridge.values.text import narrow
 
 _LEGAL_FORMS = frozenset(
     (
-        *("lda", "ltda", "limitada", "sa", "unipessoal", "sociedade", "eireli", "crl", "s/a"),
+        *(
+            "lda",
+            "ltda",
+            "limitada",
+            "sa",
+            "unipessoal",
+            "sociedade",
+            "eireli",
+            "crl",
+            "s/a",
+            "a/s",
+        ),
         *("ltd", "limited", "inc", "llc", "llp", "plc", "corp", "corporation", "pty"),
         *("gmbh", "ag", "kg", "ohg", "ug", "ev", "srl", "spa", "sl", "slu", "sarl", "sas", "eurl"),
         *("gbr", "kgaa", "mbh", "snc", "sll", "sasu", "asbl", "cooperativa"),
@@ -19,10 +31,19 @@ _LEGAL_FORMS = frozenset(
 # Their letters are names and words too: Anna Ek, Jose Co. Only as they are written here do they
 # make a firm: with points, in capitals behind a name, or behind an ampersand.
 _AS_WRITTEN = re.compile(
-    r"[\s,](?:e\. ?K\.?|e\.? ?K(?:fm|fr)\.?|eK|e\. ?U\.?|eU|C\. ?B\.?|S\. ?A\. ?U\.?|"
+    r"[\s,](?:e\. ?[KV]\.?|e\.? ?K(?:fm|fr)\.?|eK|e\. ?U\.?|eU|C\. ?B\.?|S\. ?A\. ?U\.?|"
     r"S\. ?L\. ?P\.?|Co\.|CO\.)$|"
     r",\s*(?:C\.?B|S\.?C|S\.?A\.?U|S\.?L\.?P)\.?$|"
     r"(?:&|\b[ey]t?) ?(?:[Cc]o|CO|[Cc]ie|CIE|[Cc][ií]a|C[IÍ]A)\.?$"
+)
+# "Mar Alto S. A."; other letters apart are the initials of a person.
+_APART = frozenset(("sa", "sl"))
+# What `_AS_WRITTEN` and `_PARTNERS` end in, without points.
+_LAST_LETTERS = frozenset(
+    (
+        *("k", "ek", "ekfm", "ekfr", "u", "eu", "v", "ev", "b", "cb", "c", "sc", "sau", "slp", "p"),
+        *("co", "cia", "cía", "cie"),
+    )
 )
 _LEGAL_FORMS_CJK = (
     "公司",
@@ -38,6 +59,7 @@ _LEGAL_FORMS_CJK = (
 _PARTNERS = re.compile(r"\S (?:&|[ey]|et|und) (?:c(?:[ií]a|ie|o)?\.?)$|\be\. ?k\.?$", re.IGNORECASE)
 # Brazilian forms that are also names of people, who are written in capitals on some lists.
 _BRAZILIAN = re.compile(r"(.*?\S) +(- *)?(ME|MEI|EPP)\.?")
+_BRAZILIAN_ENDS = ("ME", "MEI", "EPP", "ME.", "MEI.", "EPP.")
 _LEADING = re.compile(
     # Acronyms stand in capitals: Earl and Sci are names.
     r"(?:(?:S\.?A\.?R\.?L|E\.?A\.?R\.?L(?=.*[a-zà-ÿ]|\.? (?:D|L[AE]))|"
@@ -72,20 +94,24 @@ _CHINESE_CARD = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]
 
 
 def is_organisation_name(text: str) -> bool:
-    """Whether a name is surely an organisation's: by its legal form or its office."""
+    """Whether a name is surely an organisation's: by its legal form, its office, or its trade."""
     if not text.isascii() and text.endswith(_LEGAL_FORMS_CJK):
         return True
-    words = text.casefold().replace(",", " ").rsplit(None, 2)
+    words = text.casefold().replace(",", " ").split()
     if len(words) < 2:
-        return False
+        return not text.isascii() and is_institution(text, words)
     last = words[-1].replace(".", "")
-    if len(last) == 1:
-        last = words[-2].replace(".", "")[-1:] + last
-    if not _LEGAL_FORMS.isdisjoint((last, *last.split("-"))):
+    if len(last) == 1 and len(before := words[-2].replace(".", "")) == 1:
+        last = before + last if before + last in _APART else last
+    if last in _LEGAL_FORMS or ("-" in last and not _LEGAL_FORMS.isdisjoint(last.split("-"))):
         return True
-    if _LEADING.match(text) or _PARTNERS.search(text) or _AS_WRITTEN.search(text.strip()):
+    if last.lstrip("&") in _LAST_LETTERS and (
+        _PARTNERS.search(text) or _AS_WRITTEN.search(text.strip())
+    ):
         return True
-    return _is_brazilian(text)
+    if _LEADING.match(text) or is_institution(text, words):
+        return True
+    return text.endswith(_BRAZILIAN_ENDS) and _is_brazilian(text)
 
 
 def _is_brazilian(text: str) -> bool:
