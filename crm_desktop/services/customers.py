@@ -48,6 +48,7 @@ from crm_desktop.store import (
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
+from crm_desktop.store.order_cache import OrderCache
 from crm_desktop.store.records import STAGE_CHANGES
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ class CustomerService:
     def __init__(self, archive: Archive, settings: SettingsService) -> None:
         self._archive = archive
         self._settings = settings
-        self._orders = lists.OrderCache()
+        self._orders = OrderCache()
         archive.subscribe(self._orders.forget)
 
     # Reading

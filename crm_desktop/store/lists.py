@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from array import array
-from collections import OrderedDict
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -12,6 +10,7 @@ from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Customer
 from crm_desktop.domain.filters import OWN
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.filters import COUNTED, EVERYBODY, LAST_CONTACT, Asked, Sql, compiled
+from crm_desktop.store.order_cache import OrderCache
 from crm_desktop.store.orders import COUNTRY, Order, order_of, word_key
 from crm_desktop.store.search.find import count as count_found
 from crm_desktop.store.search.find import find
@@ -23,7 +22,6 @@ SEARCH_CAP = 1_000
 _WALKED = 2_000
 # A search that finds as many is narrowed down by the filter the other way round.
 _SEARCHED = 1_000
-_KEPT_ORDERS = 4  # of 100,000 customers 0.8 MB each
 # Each city once: by DISTINCT the whole index is read, so one looks for the next greater one.
 _CITIES = """
 WITH RECURSIVE seen (city) AS (
@@ -101,43 +99,6 @@ def _list(query: CustomerListQuery) -> tuple[str, dict[str, object]]:
         f" ORDER BY {order} {direction}, customer_id {direction}",
         {} if query.stage is None else {"stage": query.stage.value},
     )
-
-
-class OrderCache:
-    """Orders of everybody that were asked for lately, until something is changed.
-
-    A list keeps its order while its filter is changed: then only the filter is asked. Safe on
-    any thread: what was read before a change is not kept after it.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._generation = 0
-        self._kept: OrderedDict[tuple[str, bool], array[int]] = OrderedDict()
-
-    def forget(self, _changes: object = None) -> None:
-        """Something was committed."""
-        with self._lock:
-            self._generation += 1
-            self._kept.clear()
-
-    @property
-    def generation(self) -> int:
-        """Ask before reading; `keep` wants it."""
-        return self._generation
-
-    def get(self, column: str, *, descending: bool) -> array[int] | None:
-        """The ids of everybody in an order, None where it has to be read."""
-        with self._lock:
-            return self._kept.get((column, descending))
-
-    def keep(self, column: str, descending: bool, ids: array[int], generation: int) -> None:
-        """Keep an order that was read since a generation."""
-        with self._lock:
-            if generation == self._generation:
-                self._kept[column, descending] = ids
-                while len(self._kept) > _KEPT_ORDERS:
-                    self._kept.popitem(last=False)
 
 
 def _filtered(

@@ -69,9 +69,9 @@ def test_any_script_is_found(page: CustomersPage, qtbot: QtBot) -> None:
 def test_no_hit_says_so_and_offers_the_way_back(page: CustomersPage, qtbot: QtBot) -> None:
     page.search.setText("<b>nobody</b>")
     qtbot.waitUntil(
-        lambda: page._no_hits is not None and page._no_hits.isVisible(), timeout=TIMEOUT
+        lambda: page._body.no_hits is not None and page._body.no_hits.isVisible(), timeout=TIMEOUT
     )
-    assert page._no_hits._title.text() == "Nothing found for “<b>nobody</b>”"
+    assert page._body.no_hits._title.text() == "Nothing found for “<b>nobody</b>”"
     page.clear_filters()
     qtbot.waitUntil(lambda: page._body.currentWidget() is page.table, timeout=TIMEOUT)
     qtbot.waitUntil(lambda: page.model.rowCount() == 10, timeout=TIMEOUT)

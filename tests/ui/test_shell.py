@@ -60,7 +60,9 @@ def test_a_new_archive_is_made_and_opened(shell: Shell, qtbot: QtBot, tmp_path: 
     shell.show_page("customers")
     page = shell.page("customers")
     assert isinstance(page, CustomersPage)
-    qtbot.waitUntil(lambda: page._nobody is not None and page._nobody.isVisible(), timeout=TIMEOUT)
+    qtbot.waitUntil(
+        lambda: page._body.nobody is not None and page._body.nobody.isVisible(), timeout=TIMEOUT
+    )
     assert shell.preferences.recent() == [path]
 
 

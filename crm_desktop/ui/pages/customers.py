@@ -16,12 +16,13 @@ from crm_desktop.ui.models.customers import CustomerListModel
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.filter_bar import FilterBar
+from crm_desktop.ui.pages.list_body import ListBody, count_words
 from crm_desktop.ui.pages.list_order import ListOrder
 from crm_desktop.ui.pages.list_views import ListViews
 from crm_desktop.ui.pages.many import Many
 from crm_desktop.ui.pasting import pasted_cells
 from crm_desktop.ui.theme import SIZE, SPACE
-from crm_desktop.ui.widgets.basic import Card, ElidedLabel, EmptyState, button, label, row
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, button, label, row
 from crm_desktop.ui.widgets.customer_table import CustomerTable
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from crm_desktop.ui.pages.customer_panel import CustomerPanel
 
-_SEARCH_CAP = 1000
 _NARROW = 680
 # Milliseconds after the list is whole: time for what is seen now and then only.
 _QUIET = 250
@@ -60,7 +60,6 @@ class CustomersPage(Page):
         self.side.hide()
         self._build()
         self._connect()
-        self._total: int | None = None
         self.order = ListOrder(self)
         self.views = ListViews(self)
         self.many = Many(self)
@@ -95,10 +94,7 @@ class CustomersPage(Page):
         tools = (self.columns_button, self.export_button, self.print_button, new)
         head.addLayout(row(*tools, spacing=SPACE.s))
         card = Card(margins=(1, 1, 1, 8))
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._no_hits: EmptyState | None = None
-        self._nobody: EmptyState | None = None
+        self._body = ListBody(self.table, self._shell, self.clear_filters)
         self._card = card
         card.installEventFilter(self)
         card.body.addWidget(self._body)
@@ -215,67 +211,12 @@ class CustomersPage(Page):
 
     def _counted(self, number: int) -> None:
         query = self.model.query
-        plain = query.is_plain
-        if plain:
-            self._total = number
-        shown = say.number(number)
-        if query.text and number >= _SEARCH_CAP:
-            self.count.setText(_("The best {n} of many hits").format(n=shown))
-        elif plain:
-            words = ngettext("{n} in this archive", "{n} in this archive", number)
-            self.count.setText(words.format(n=shown))
-        else:
-            self.count.setText(ngettext("{n} found", "{n} found", number).format(n=shown))
-        if number:
-            self._body.setCurrentWidget(self.table)
-        elif plain:
-            self._say_nobody()
-        else:
-            self._say_no_hits(query)
+        self.count.setText(count_words(number, query))
+        self._body.show_count(number, query)
         self._choose_wanted()
         self.many.list_is_whole()
-        if self._no_hits is None:
-            QTimer.singleShot(_QUIET, self, self._prepare)
-
-    def _prepare(self) -> None:
-        """Make what a search without a hit shows while nobody waits: it takes a frame."""
-        self._empty_search().ensurePolished()
-
-    def _empty_search(self) -> EmptyState:
-        if self._no_hits is None:
-            clear = button(_("Clear the search"), clicked=self.clear_filters)
-            self._no_hits = EmptyState("search-x", "", "", clear)
-            self._body.addWidget(self._no_hits)
-        return self._no_hits
-
-    def _say_nobody(self) -> None:
-        if self._nobody is None:
-            self._nobody = EmptyState(
-                "users",
-                _("No customers yet"),
-                _(
-                    "Drop an Excel file on the window and its rows become customers, "
-                    "or start by hand."
-                ),
-                button(_("Import a file"), "file-up", clicked=self._shell.ask_import),
-                button(_("New customer"), "plus", clicked=self._shell.new_customer),
-            )
-            self._body.addWidget(self._nobody)
-        self._body.setCurrentWidget(self._nobody)
-
-    def _say_no_hits(self, query: CustomerListQuery) -> None:
-        if query.text:
-            title = _("Nothing found for “{text}”").format(text=query.text[:40])
-            text = _("Try fewer letters, part of a phone number, a city or an e-mail address.")
-        elif not query.filter.is_empty:
-            title = _("Nobody meets this filter")
-            text = _("Take a condition away, or choose “any of these” instead of “all”.")
-        else:
-            title = _("No customer at this stage")
-            text = _("A customer's stage is set in his panel at the right.")
-        state = self._empty_search()
-        state.set_texts(title, text)
-        self._body.setCurrentWidget(state)
+        if self._body.no_hits is None:
+            QTimer.singleShot(_QUIET, self._body, self._body.prepare)
 
     def _first_hit(self) -> None:
         if self.model.rowCount():
