@@ -69,7 +69,7 @@ class Commands(QObject):
         self.columns = make(
             _("&Columns and order…"),
             shell.choose_columns,
-            "Ctrl+Shift+L",
+            "Ctrl+Shift+O",
             "columns-3",
             archive=True,
         )

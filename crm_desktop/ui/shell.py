@@ -325,7 +325,7 @@ class Shell(QMainWindow, Host):
         self._customers().bar.toggle_panel()
 
     def choose_columns(self) -> None:
-        """Ctrl+Shift+L: what the customers' list shows."""
+        """Ctrl+Shift+O: what the customers' list shows."""
         self._customers().order.choose()
 
     def save_view(self) -> None:

@@ -85,7 +85,7 @@ class CustomersPage(Page):
         self.keep_button = button(_("Save the changes"), kind="link")
         self.keep_button.hide()
         self.columns_button = button("", "columns-3", name=_("Columns"))
-        self.columns_button.setToolTip(_("Choose columns and order (Ctrl+Shift+L)"))
+        self.columns_button.setToolTip(_("Choose columns and order (Ctrl+Shift+O)"))
         head = QHBoxLayout()
         head.addLayout(titles, 1)
         head.addWidget(self.view_button)
