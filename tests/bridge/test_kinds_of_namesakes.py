@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from archives import Bring
 
-FIRM = "Condomínio Edifício Ipê"
+FIRM = "Edifício Ipê Amarelo"  # nothing but its number says what it is
 BY_NUMBER = [
     ["Nome", "CPF / CNPJ", "Telefone"],
     ["Zenaide Toledo", "458.546.626-63", "34993013221"],
