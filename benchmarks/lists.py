@@ -4,20 +4,19 @@
 
 Goals: the first page of any sorted or filtered list p95 <= 50 ms, its middle p95 <= 50 ms; a bulk
 edit of 10,000 customers <= 2 s, durable. Processor time stands beside the clock's, as the machine
-may have other things to do. An archive is made, or taken from `--archive`, which is not changed.
+may have other things to do.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks._lists_archive import make
+from benchmarks._firm import add_options, firm
 from benchmarks._machine import print_facts, print_percentiles, print_ratio
 from crm_desktop.domain.bulk import TAG, Edit, Way
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Stage
@@ -132,18 +131,13 @@ def bulk(workspace: Workspace) -> None:
 def main() -> None:
     """Entrance."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--interactions", type=int, default=500_000)
-    parser.add_argument("--archive", type=Path)
+    add_options(parser)
     parser.add_argument("--only", choices=("pages", "bulk"))
     options = parser.parse_args()
     print_facts()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lists.crm"
-        if options.archive is None:
-            make(path, options.customers, options.interactions)
-        else:
-            shutil.copy(options.archive, path)
+        firm(options, path)
         with Workspace.open(path, data_dir=path.parent / "data") as workspace:
             if options.only != "bulk":
                 pages(workspace, list(SORTS))

@@ -1,6 +1,6 @@
 """The phone rings: from the last key to the painted card, in an archive of a large firm.
 
-    python -m benchmarks.lookup [--customers 100000] [--entries 5]
+    python -m benchmarks.lookup [--customers 100000] [--interactions 500000] [--archive FILE]
 
 Goals: key to painted card p95 <= 100 ms for a number in any form, its last four digits, a name;
 the hidden window opened with a number to its painted card p95 <= 100 ms; ten times the customers
@@ -16,14 +16,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks._archives import make_archive
+from benchmarks._firm import add_options, firm, make_firm
 from benchmarks._machine import print_facts, print_percentiles, print_ratio
 from crm_desktop.services.workspace import Workspace
-from crm_desktop.store.engine import Connection
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -33,32 +31,12 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 CARD_MS, GROWTH = 100, 4
 _ROUNDS = 40
-_KINDS = ("call", "message", "visit", "email", "note")
 _WORDS = "Asked for a quote to Madeira; window seats. 客户希望延长付款期限。 Prefere à tarde. "
-_START = datetime(2016, 1, 1, tzinfo=UTC)
 
 
-def fill(path: Path, entries: int) -> None:
-    """Give each customer entries in his timeline, and the firm some articles."""
+def write_articles(path: Path) -> None:
+    """Give the firm some articles."""
     with Workspace.open(path, data_dir=path.parent / "data") as workspace:
-
-        def write(c: Connection) -> None:
-            count = c.execute("SELECT max(id) FROM customer").fetchone()[0]
-            c.executemany(
-                "INSERT INTO interaction (customer_id, kind, at, text) VALUES (?, ?, ?, ?)",
-                (
-                    (
-                        number,
-                        _KINDS[(number + entry) % 5],
-                        (_START + timedelta(hours=entry * 3000 + number % 997)).isoformat(),
-                        _WORDS[: 30 + number % 60],
-                    )
-                    for number in range(1, count + 1)
-                    for entry in range(entries)
-                ),
-            )
-
-        workspace._archive.write("Benchmark", write)
         for number in range(200):
             workspace.knowledge.create(f"Article {number}", _WORDS * 20, f"tag{number % 20}")
         workspace.close(backup=False)
@@ -170,8 +148,7 @@ def measure(app: QApplication, path: Path, *, loud: bool) -> dict[str, float]:
 def main() -> None:
     """Entrance."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--entries", type=int, default=5)
+    add_options(parser)
     options = parser.parse_args()
     print_facts()
     from PySide6.QtWidgets import QApplication
@@ -184,9 +161,12 @@ def main() -> None:
     for count in (options.customers // 10, options.customers):
         path = folder / str(count) / "firm.crm"
         path.parent.mkdir()
-        make_archive(path, count)
-        fill(path, options.entries)
-        print(f"{count:,} customers, {count * options.entries:,} interactions")
+        if count == options.customers:
+            firm(options, path)
+        else:
+            make_firm(path, count, options.interactions // 10)
+        write_articles(path)
+        print(f"{count:,} customers")
         medians.append(measure(app, path, loud=count == options.customers))
     small, large = medians
     for kind in large:

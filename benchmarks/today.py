@@ -1,6 +1,6 @@
 """The first page over 100,000 customers and 500,000 entries: what it takes to read and to paint.
 
-    python -m benchmarks.today [--customers 100000] [--entries 500000] [--keep FOLDER] [--runs 9]
+    python -m benchmarks.today [--customers 100000] [--interactions 500000] [--archive FILE]
 
 Goals: what is due read p95 <= 50 ms; from the click to its lines painted p95 <= 50 ms, and at
 most 6 x what the same page of an empty archive takes. What looks at all customers (birthdays,
@@ -17,10 +17,9 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
-from benchmarks._day import make_day
+from benchmarks._firm import add_options, firm
 from benchmarks._machine import print_facts, print_percentiles, print_ratio
 from crm_desktop.domain.today import PRESSING, Topic
 from crm_desktop.services.workspace import Workspace
@@ -134,22 +133,13 @@ def show(path: Path, bare: Path, data: Path, runs: int) -> list[bool]:
 def main() -> None:
     """Entrance."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--entries", type=int, default=500_000)
-    parser.add_argument("--keep", type=Path, help="folder to keep the archive in")
+    add_options(parser)
     parser.add_argument("--runs", type=int, default=9)
     options = parser.parse_args()
     print_facts("PySide6-Essentials", "sqlcipher3")
     folder = Path(tempfile.mkdtemp())
     path, data = folder / "today.crm", folder / "data"
-    kept = options.keep and options.keep / f"day-{options.customers}-{options.entries}.crm"
-    if kept and kept.exists():
-        shutil.copyfile(kept, path)
-    else:
-        make_day(path, options.customers, options.entries, datetime.now().astimezone().date())
-        if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, kept)
+    firm(options, path)
     met = read(path, data, options.runs)
     bare = folder / "bare.crm"
     Workspace.open(bare, create=True, data_dir=data).close(backup=False)
