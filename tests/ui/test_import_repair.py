@@ -25,7 +25,7 @@ LONG = 30_000
 HEADS = ["Name", "Mobile", "E-mail", "City", "Tags", "Birthday"]
 PEOPLE = [
     ["Ana Lopes", "912 345 678", "ana@example.pt", "Lisboa", "vip, Norte", "03/04/1985"],
-    ["Rui Sousa", "12-34", "sem email", "lisboa", "VIP", "05/06/1990"],
+    ["Rui Sousa", "12-34", "ver cartão", "lisboa", "VIP", "05/06/1990"],
     ["Eva Paz", "963 111 222", "eva@example.pt", "LISBOA", "VIP", "07/08/1979"],
     ["Gil Reis", "963 111 333", "gil@example.pt", "Coimbra", "", "02/01/1960"],
     ["Ivo Dias", "963 111 444", "ivo@example.pt", "Coimbra", "", "02/01/1961"],
@@ -228,13 +228,13 @@ def test_a_problem_is_put_right_where_it_is_listed(
     to_check(qtbot, page)
     step = page.check_step
     found = step.problem_table
-    assert [line.value for line in step.problems.lines] == ["12-34", "sem email"]
+    assert [line.value for line in step.problems.lines] == ["12-34", "ver cartão"]
     at = found.visualRect(step.problems.index(0, 2)).center()
     qtbot.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=at)
     write(qtbot, found, "912 000 111")
     assert page.step is Step.CHECK
     qtbot.waitUntil(lambda: not page.asking.busy, timeout=LONG)
-    assert [line.value for line in step.problems.lines] == ["sem email"]
+    assert [line.value for line in step.problems.lines] == ["ver cartão"]
     assert page.next.text() == "Import 6 rows"
     # Another one by the keyboard; it is wrong as well, and says so.
     found.setFocus()
@@ -252,12 +252,12 @@ def test_a_problem_is_put_right_where_it_is_listed(
     step.chips.chosen.emit("corrected")
     assert step.tables.currentWidget() is step.corrected_table
     listed = [(line.value, line.words) for line in step.corrected.lines]
-    assert listed == [("912 000 111", "12-34"), ("rui@example.pt", "sem email")]
+    assert listed == [("912 000 111", "12-34"), ("rui@example.pt", "ver cartão")]
     step.corrected_table.setFocus()
     step.corrected_table.setCurrentIndex(step.corrected.index(1, 0))
     qtbot.keyClick(step.corrected_table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: not page.asking.busy, timeout=LONG)
-    assert [line.value for line in step.problems.lines] == ["sem email"]
+    assert [line.value for line in step.problems.lines] == ["ver cartão"]
     assert len(step.corrected.lines) == 1
     import_all(qtbot, page)
 
@@ -290,7 +290,7 @@ def test_a_cell_far_below_is_put_right_in_the_list(
     qtbot.keyClick(found, Qt.Key.Key_F2)
     write(qtbot, found, "912 000 999")
     qtbot.waitUntil(lambda: not page.asking.busy, timeout=LONG)
-    assert [line.value for line in page.check_step.problems.lines] == ["sem email"]
+    assert [line.value for line in page.check_step.problems.lines] == ["ver cartão"]
 
 
 def test_an_open_field_is_not_taken_away_by_new_figures(

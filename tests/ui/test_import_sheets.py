@@ -260,14 +260,14 @@ def test_headings_stand_beside_their_rows_without_ordinals(
 def test_a_table_further_down_keeps_the_numbers_of_its_rows(
     qtbot: QtBot, started: Shell, tmp_path: Path
 ) -> None:
-    rows = [*TWO_TABLES[:-1], ["Mar Alto, Lda", "sem email", C]]
+    rows = [*TWO_TABLES[:-1], ["Mar Alto, Lda", "ver cartão", C]]
     page = columns_of(qtbot, started, book(tmp_path / "a.xlsx", ("A", rows), ("Balcão", BESIDE)))
     page.columns_step.sheets.go_to(page.columns_step.sheets.cards[1].sheet)
     grid = page.columns_step.grid
     assert [grid.sheet_model.row_number(r) for r in range(3)] == [6, 7, 8]
     page.go_on()
     reach(qtbot, page, Step.CHECK)
-    problem = next(line for line in page.check_step.problems.lines if line.value == "sem email")
+    problem = next(line for line in page.check_step.problems.lines if line.value == "ver cartão")
     page.check_step.cell_wanted.emit(problem)
     assert page.step is Step.COLUMNS
     assert (grid.currentIndex().row(), grid.currentIndex().column()) == (2, 1)

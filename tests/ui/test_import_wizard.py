@@ -34,7 +34,7 @@ HEADS = ["Nome", "Telemóvel", "E-mail", "Localidade", "Passaporte", "Observaç�
 PEOPLE = [
     ["João da Conceição", "912 345 678", "joao@example.pt", "Lisboa", "P1", "Prefere telefone"],
     ["Maria Inês Ferreira", "963 111 222", "maria@example.pt", "Porto", "P2", ""],
-    ["Rui Sousa", "12-34", "sem email", "Faro", "P3", "Viaja em agosto"],
+    ["Rui Sousa", "12-34", "ver cartão", "Faro", "P3", "Viaja em agosto"],
     ["Total", "", "", "3", "", ""],
 ]
 
@@ -188,7 +188,7 @@ def test_a_problem_leads_to_its_cell(qtbot: QtBot, started: Shell, clientes: Pat
     lines = page.check_step.problems.lines
     assert {(line.row, line.column, line.value) for line in lines} == {
         (4, "B", "12-34"),
-        (4, "C", "sem email"),
+        (4, "C", "ver cartão"),
     }
     assert all(line.words for line in lines)
     table = page.check_step.problem_table

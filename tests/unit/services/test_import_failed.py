@@ -16,7 +16,7 @@ GROUPS = [
     ["Nome", "Telefone", "E-mail", "Notas", "Lugar"],
     ["Lisboa"],
     ["Ana Silva", "912345678", "ana@example.org", "x", "janela"],
-    ["Rui Costa", "913456789", "sem email", "y", "coxia"],
+    ["Rui Costa", "913456789", "ver cartão", "y", "coxia"],
     ["Porto"],
     ["", "", "", "só uma nota", "janela"],
     ["Inês Melo", "914567890", "ines@example.org", "z", "coxia"],
@@ -52,7 +52,7 @@ def test_rows_come_in_once_they_are_put_right(workspace: Workspace, tmp_path: Pa
     assert rows[0][5:] == ["City", "CRM Desktop · Reason"]
     # Headings and totals are no rows to put right.
     assert [row[0] for row in rows[1:]] == ["Rui Costa", None]
-    assert "sem email" in rows[1][6]
+    assert "ver cartão" in rows[1][6]
     assert rows[1][5] == "Lisboa"
     assert rows[2][6] == "The row has no name, organisation, phone or e-mail."
 
