@@ -103,7 +103,7 @@ def test_a_card_for_each_table(qtbot: QtBot, started: Shell, tmp_path: Path) -> 
     ]
     assert shown == [
         ("Contactos", "2 rows · rows 1–5", ["List", "1 unsure"]),
-        ("Contactos", "1 row · rows 6–8", ["List"]),
+        ("Contactos", "1 row · rows 6–8", ["List", "1 unsure"]),
         ("Balcão", "2 rows · columns A–C", ["List", "1 unsure"]),
         ("Balcão", "1 row · columns D–E", ["List", "1 unsure"]),
         ("Antigos", "2 rows", ["List", "hidden", "1 unsure"]),
