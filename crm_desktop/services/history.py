@@ -9,7 +9,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.journal import steps
+from crm_desktop.store.journal import building, steps
 from crm_desktop.store.journal.revert import revert
 
 
@@ -88,7 +88,7 @@ class HistoryService:
         """
         with self._archive.reading() as c:
             entries = steps.latest_application(c, number, undo=True)
-            return [] if entries is None else steps.built_on(c, entries)
+            return [] if entries is None else building.built_on(c, entries)
 
     def undo_with(self, number: StepId, before: Sequence[StepId]) -> UndoResult:
         """Take a step back, and before it those that stand in its way; each is a step of its own.

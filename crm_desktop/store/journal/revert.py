@@ -10,17 +10,32 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crm_desktop.domain.changes import Conflict
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.relations import RelationKind
 from crm_desktop.store.engine import Connection, sqlite
 from crm_desktop.store.journal import triggers
+from crm_desktop.store.journal.building import HANGING, follows_from_name
 from crm_desktop.store.schema import JOURNALLED, OWNER, PART_OF
-from crm_desktop.store.search.fold import fold_cached
+
+
+class _Use(NamedTuple):
+    """Who uses rows that are shared: a table, its column, and what of the shared row is in it."""
+
+    table: str
+    column: str
+    of: str = "id"
+
 
 # Rows of these are shared by customers; they go only when nobody uses them any more.
-_SHARED = {"tag": ("customer_tag", "tag_id"), "custom_field": ("custom_value", "field_id")}
+_SHARED = {
+    "tag": _Use("customer_tag", "tag_id"),
+    "custom_field": _Use("custom_value", "field_id"),
+    "relation_kind": _Use("relation", "kind", "name"),
+}
+# What a row can do without: it comes back though that is gone.
+_LOOSE = {("task", "interaction_id"): "interaction"}
 
 
 @dataclass(slots=True)
@@ -42,16 +57,23 @@ class _Reversal:
         self._turn_updates_round()
         self.connection.execute("DROP TABLE temp.revert_inserted")
         self.connection.execute("DROP TABLE temp.revert_kept")
+        self.connection.execute("DROP TABLE temp.revert_kept_row")
 
     def _collect_inserted(self) -> None:
         run = self.connection.execute
         run("DROP TABLE IF EXISTS temp.revert_inserted")
         run("DROP TABLE IF EXISTS temp.revert_kept")
+        run("DROP TABLE IF EXISTS temp.revert_kept_row")
         run(
             "CREATE TEMP TABLE revert_inserted "
             "(table_name TEXT, row_id INTEGER, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
         )
         run("CREATE TEMP TABLE revert_kept (customer_id INTEGER PRIMARY KEY)")
+        # Of what is no customer's: an article, a field, a task of the firm's own.
+        run(
+            "CREATE TEMP TABLE revert_kept_row "
+            "(table_name TEXT, row_id INTEGER, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
+        )
         run(
             "INSERT OR IGNORE INTO temp.revert_inserted SELECT table_name, row_id FROM journal "
             "WHERE id BETWEEN ? AND ? AND action = 'I' AND last_row_id IS NULL",
@@ -88,7 +110,7 @@ class _Reversal:
             )
 
     def _protect_edited(self) -> None:
-        """Find the customers made by the step who were edited since, and what was edited."""
+        """Find what the step made and somebody edited since, and whose it is."""
         later = self.connection.execute(
             """SELECT j.table_name, j.row_id, j.action, j.before FROM journal j
                JOIN temp.revert_inserted i USING (table_name, row_id)
@@ -107,11 +129,13 @@ class _Reversal:
                 self._protect_owners_of_additions(table)
         for table in PART_OF:
             self._protect_owners_of_parts(table)
+        for hanging, (table, column) in HANGING.items():
+            self._protect_rows_with_additions(table, hanging, column)
         self._protect_related()
 
     def _compare_inserted(self, table: str, row_id: int, recorded: dict[str, object]) -> None:
         present = self._row(table, row_id)
-        if not _is_owned(table) or (table == "relation" and present is None):
+        if table == "relation" and present is None:
             # A relation ends with what it follows from, and that is looked at by itself.
             return
         owner = self._owner(table, present or recorded)
@@ -121,7 +145,12 @@ class _Reversal:
                 self._keep(owner, table, "", "", _text(recorded))
             return
         for name, value in recorded.items():
-            if name != "updated_at" and present[name] != value and owner is not None:
+            if name == "updated_at" or present[name] == value:
+                continue
+            if owner is None:
+                self._keep_row(table, row_id)
+                self._conflict(None, table, name, present[name], value)
+            else:
                 self._keep(owner, table, name, present[name], value)
 
     def _protect_owners_of_additions(self, table: str) -> None:
@@ -148,6 +177,19 @@ class _Reversal:
         for owner, row_id in added:
             self._keep(owner, table, "", _text(self._row(table, row_id) or {}), "")
 
+    def _protect_rows_with_additions(self, table: str, hanging: str, column: str) -> None:
+        """Keep what is no customer's, and something was hung on since."""
+        added = self.connection.execute(
+            f"""SELECT t.{column}, t.id FROM "{hanging}" t
+                JOIN temp.revert_inserted c ON c.table_name = '{table}' AND c.row_id = t.{column}
+                WHERE NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
+                                  WHERE i.table_name = '{hanging}' AND i.row_id = t.id)"""
+        ).fetchall()
+        for row_id, number in added:
+            self._keep_row(table, row_id)
+            owner = self._owner(hanging, self._row(hanging, number) or {})
+            self._conflict(owner, hanging, "", _text(self._row(table, row_id) or {}), "")
+
     def _protect_related(self) -> None:
         """Keep whom somebody related by hand since.
 
@@ -166,7 +208,7 @@ class _Reversal:
                                  WHERE i.table_name = 'relation' AND i.row_id = r.id)"""
         ).fetchall()
         for kind, owner, works_at, name, other, other_name in added:
-            if kind == RelationKind.WORKS_AT and fold_cached(works_at) == fold_cached(other_name):
+            if follows_from_name(kind, works_at, other_name):
                 continue
             for number, shown in ((owner, other_name), (other, name)):
                 if self._was_inserted("customer", number):
@@ -187,6 +229,11 @@ class _Reversal:
         )
         self._conflict(owner, table, name, kept, recorded)
 
+    def _keep_row(self, table: str, row_id: int) -> None:
+        self.connection.execute(
+            "INSERT OR IGNORE INTO temp.revert_kept_row VALUES (?, ?)", (table, row_id)
+        )
+
     def _conflict(
         self, owner: int | None, table: str, name: str, kept: object, recorded: object
     ) -> None:
@@ -203,23 +250,47 @@ class _Reversal:
         )
 
     def _remove_inserted(self, table: str) -> None:
+        parameters: tuple[str, ...] = ()
         condition = f"""id IN (SELECT row_id FROM temp.revert_inserted
-                               WHERE table_name = '{table}')"""
+                               WHERE table_name = '{table}')
+            AND id NOT IN (SELECT row_id FROM temp.revert_kept_row
+                           WHERE table_name = '{table}')"""
         if _is_owned(table):
             kept = "(SELECT customer_id FROM temp.revert_kept)"
             condition += f" AND coalesce({_owner_of(table)}, 0) NOT IN {kept}"
         if table in _SHARED:
-            user, column = _SHARED[table]
-            condition += (
-                f' AND NOT EXISTS (SELECT 1 FROM "{user}" u WHERE u.{column} = "{table}".id)'
-            )
-        cursor = self.connection.execute(f'DELETE FROM "{table}" WHERE {condition}')
+            condition += f' AND "{table}".id NOT IN (SELECT value FROM json_each(?))'
+            parameters = (json.dumps(sorted(self._used(table))),)
+        cursor = self.connection.execute(f'DELETE FROM "{table}" WHERE {condition}', parameters)
         self.applied += max(cursor.rowcount, 0)
+
+    def _used(self, table: str) -> set[int]:
+        """Shared rows of the step's that others use, or will use once a later step is undone."""
+        user, column, of = _SHARED[table]
+        made = dict(
+            self.connection.execute(
+                f"""SELECT s.{of}, s.id FROM "{table}" s JOIN temp.revert_inserted i
+                    ON i.table_name = '{table}' AND i.row_id = s.id"""
+            ).fetchall()
+        )
+        if not made:
+            return set()
+        names = json.dumps(list(made))
+        rows = self.connection.execute(
+            f"""SELECT {column} FROM "{user}" WHERE {column} IN (SELECT value FROM json_each(?1))
+                UNION SELECT j.before ->> '{column}' FROM journal j JOIN step s ON s.id = j.step_id
+                JOIN step d ON d.id = coalesce(s.target_id, s.id)
+                WHERE j.id > ?2 AND j.table_name = '{user}' AND j.action IN ('U', 'D')
+                  AND s.kind <> 'undo' AND d.undone = 0
+                  AND j.before ->> '{column}' IN (SELECT value FROM json_each(?1))""",
+            (names, self.last),
+        )
+        return {made[row[0]] for row in rows}
 
     def _bring_back_deleted(self, table: str) -> None:
         defaults = triggers.defaults(self.connection, table)
         listed = ", ".join(f'"{n}"' for n in defaults)
-        values = ", ".join(_value_of(n, default) for n, default in defaults.items())
+        values = ", ".join(_value_of(table, n, default) for n, default in defaults.items())
         where = f"""FROM journal j WHERE j.id BETWEEN ? AND ? AND j.action = 'D'
             AND j.table_name = '{table}'
             AND NOT EXISTS (SELECT 1 FROM temp.revert_inserted i
@@ -309,9 +380,11 @@ class _Reversal:
         return dict(zip((c[0] for c in cursor.description), row, strict=True))
 
 
-def _value_of(column: str, default: str | None) -> str:
+def _value_of(table: str, column: str, default: str | None) -> str:
     """A column of a deleted row; the row may be older than the column."""
     value = f"j.before ->> '{column}'"
+    if (table, column) in _LOOSE:
+        return f'(SELECT r.id FROM "{_LOOSE[table, column]}" r WHERE r.id = {value})'
     return value if default is None else f"coalesce({value}, {default})"
 
 
