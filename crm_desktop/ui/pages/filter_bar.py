@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import Stage
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import EVERYBODY, Group, conditions
 from crm_desktop.domain.lists import SavedView, SavedViewId
 from crm_desktop.i18n import _, ngettext, pgettext
@@ -179,15 +180,17 @@ class FilterBar(QWidget):
 
         def read() -> tuple[list[FilterField], str, list[tuple[str, str]]]:
             filters = workspace.filters
-            country = workspace.settings.home_country()
-            return filters.fields(), country, filters.words("imported")
+            fields = filters.fields()
+            named = ["imported", *(f.key for f in fields if f.own is FieldKind.CUSTOMER)]
+            words = [word for key in named for word in filters.words(key)]
+            return fields, workspace.settings.home_country(), words
 
         ReadOp(self, read, key="fields").success(self._fields_known).run()
 
     def _fields_known(self, found: tuple[list[FilterField], str, list[tuple[str, str]]]) -> None:
-        fields, self._country, imports = found
+        fields, self._country, words = found
         self.fields = {field.key: field for field in fields}
-        self._words = {value: shown for value, shown in imports if shown}
+        self._words = {value: shown for value, shown in words if shown}
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
