@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from crm_desktop.domain import markup
 from crm_desktop.domain.customers import Address, Customer
 from crm_desktop.domain.duplicates import Differences, Sign
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.i18n import _
+from crm_desktop.services.field_values import shown
 from crm_desktop.ui import format as say
+from crm_desktop.ui.pages.customer_facts import birthday_text
 from crm_desktop.ui.theme import paint
+from crm_desktop.ui.value_words import value_text
 from crm_desktop.ui.widgets.comparison import Compared
 
 
@@ -35,7 +40,12 @@ def compared(one: Customer, other: Customer, differences: Differences) -> list[C
         single("name", _("Name"), one.name, other.name),
         single("organisation", _("Organisation"), one.organisation, other.organisation),
         single("stage", _("Stage"), paint.stage_text(one.stage), paint.stage_text(other.stage)),
-        single("birthday", _("Birthday"), one.birthday or "", other.birthday or ""),
+        single(
+            "birthday",
+            _("Birthday"),
+            birthday_text(one.birthday),
+            birthday_text(other.birthday),
+        ),
         Compared("", _("Phones"), _phones(one), _phones(other)),
         Compared("", _("E-mails"), _emails(one), _emails(other)),
         Compared("", _("Addresses"), _addresses(one), _addresses(other)),
@@ -50,13 +60,21 @@ def compared(one: Customer, other: Customer, differences: Differences) -> list[C
         "preferences": _("Preferences"),
     }
     for field, caption in captions.items():
-        mine, his = getattr(one.facts, field), getattr(other.facts, field)
-        lines.append(single(field, caption, str(mine or ""), str(his or "")))
+        mine, his = (
+            value_text(field, str(getattr(customer.facts, field) or ""))
+            for customer in (one, other)
+        )
+        lines.append(single(field, caption, mine, his))
     names = dict.fromkeys([*one.custom, *other.custom])
+    kinds = {**one.custom_kinds, **other.custom_kinds}
     for name in names:
         key = name if name in differences.custom else ""
-        lines.append(Compared(key, name, one.custom.get(name, ""), other.custom.get(name, "")))
-    lines.append(Compared("", _("Notes"), one.notes, other.notes))
+        mine, his = (
+            shown(kinds.get(name, FieldKind.TEXT), customer.custom.get(name, ""))
+            for customer in (one, other)
+        )
+        lines.append(Compared(key, name, mine, his))
+    lines.append(Compared("", _("Notes"), markup.plain(one.notes), markup.plain(other.notes)))
     lines.append(Compared("", _("Came in"), _since(one), _since(other)))
     return [line for line in lines if line.one or line.other]
 
