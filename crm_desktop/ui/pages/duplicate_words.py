@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from crm_desktop.domain import markup
-from crm_desktop.domain.customers import Address, Customer
+from crm_desktop.domain.customers import Address, Customer, CustomerId
 from crm_desktop.domain.duplicates import Differences, Sign
-from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.fields import FieldKind, referred
 from crm_desktop.i18n import _
 from crm_desktop.services.field_values import shown
 from crm_desktop.ui import format as say
@@ -29,8 +32,28 @@ def sign_text(sign: Sign) -> str:
     }[sign]
 
 
-def compared(one: Customer, other: Customer, differences: Differences) -> list[Compared]:
-    """The lines of a comparison: what either has; those with a key are to be chosen from."""
+def named_in(one: Customer, other: Customer) -> list[CustomerId]:
+    """The customers who stand in fields of the two; a past state knows no kinds of its own."""
+    kinds = {**one.custom_kinds, **other.custom_kinds}
+    values = [(kinds.get(name), text) for c in (one, other) for name, text in c.custom.items()]
+    found = (referred(text) for kind, text in values if kind is FieldKind.CUSTOMER)
+    return [CustomerId(number) for number in found if number is not None]
+
+
+def compared(
+    one: Customer,
+    other: Customer,
+    differences: Differences,
+    named: Mapping[CustomerId, str] = MappingProxyType({}),
+) -> list[Compared]:
+    """The lines of a comparison: what either has; those with a key are to be chosen from.
+
+    Args:
+        one: whom.
+        other: with whom he is compared.
+        differences: what is to be chosen.
+        named: the names of those who stand in their fields (`named_in`).
+    """
     differing = {d.field for d in differences.fields}
 
     def single(field: str, caption: str, mine: str, his: str) -> Compared:
@@ -70,13 +93,18 @@ def compared(one: Customer, other: Customer, differences: Differences) -> list[C
     for name in names:
         key = name if name in differences.custom else ""
         mine, his = (
-            shown(kinds.get(name, FieldKind.TEXT), customer.custom.get(name, ""))
+            _own(kinds.get(name, FieldKind.TEXT), customer.custom.get(name, ""), named)
             for customer in (one, other)
         )
         lines.append(Compared(key, name, mine, his))
     lines.append(Compared("", _("Notes"), markup.plain(one.notes), markup.plain(other.notes)))
     lines.append(Compared("", _("Came in"), _since(one), _since(other)))
     return [line for line in lines if line.one or line.other]
+
+
+def _own(kind: FieldKind, value: str, named: Mapping[CustomerId, str]) -> str:
+    number = referred(value) if kind is FieldKind.CUSTOMER else None
+    return shown(kind, value) if number is None else named.get(CustomerId(number), "…")
 
 
 def _phones(customer: Customer) -> str:

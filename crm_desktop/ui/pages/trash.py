@@ -66,7 +66,7 @@ class TrashPage(Page):
         self._empty = EmptyState(
             "trash-2",
             _("The trash is empty"),
-            _("Customers that you delete wait here until you want them back."),
+            _("What you delete waits here until you want it back."),
         )
         card = Card(margins=(1, 1, 1, 8))
         self._body = QStackedWidget()
@@ -241,7 +241,7 @@ class TrashPage(Page):
         self.empty_button.setEnabled(bool(number) or more)
         self._empty.set_texts(
             _("No customers in the trash") if more else _("The trash is empty"),
-            _("Customers that you delete wait here until you want them back."),
+            _("What you delete waits here until you want it back."),
         )
         if not number:
             self.table.choose_none()
