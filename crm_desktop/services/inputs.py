@@ -70,7 +70,7 @@ def birthday(text: str, country: str) -> str | None:
     found = read_date(kept, default_order(country, language()), birthday=True)
     if found is None:
         raise UserError(
-            _("“{text}” is no date. Write it like 1980-05-31, or --05-31 without the year.").format(
+            _("“{text}” is no date. Write it like 31 May 1980, or 31 May without the year.").format(
                 text=kept
             ),
             field="birthday",

@@ -6,6 +6,7 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import OWN
 from crm_desktop.store import custom_fields
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.mentions import NAMED
 from crm_desktop.store.search.fold import fold
 
 _MOST_WORDS = 200
@@ -30,12 +31,14 @@ def words(connection: Connection, name: str) -> list[tuple[str, str]]:
             return []
         sql = "SELECT DISTINCT value, '' FROM custom_value WHERE field_id = ?"
         parameters = (name.removeprefix(OWN),)
-    found: list[tuple[str, str]] = connection.execute(
-        f"{sql} LIMIT {_MOST_WORDS}", parameters
-    ).fetchall()
     own = {
         f"{OWN}{number}": kind for number, (_n, kind) in custom_fields.by_number(connection).items()
     }
+    if own.get(name) is FieldKind.CUSTOMER:
+        sql = f"SELECT DISTINCT x.value, {NAMED} FROM custom_value x WHERE x.field_id = ?"
+    found: list[tuple[str, str]] = connection.execute(
+        f"{sql} LIMIT {_MOST_WORDS}", parameters
+    ).fetchall()
     if own.get(name) is FieldKind.CHOICES:
         split = {word for value, _shown in found for word in value.split("; ")}
         found = [(word, "") for word in split]

@@ -40,6 +40,7 @@ KIND_OF: Mapping[FieldKind, ValueKind] = {
     FieldKind.PHONE: ValueKind.TEXT,
     FieldKind.EMAIL: ValueKind.TEXT,
     FieldKind.LINK: ValueKind.TEXT,
+    FieldKind.CUSTOMER: ValueKind.WORD,
 }
 
 _COLUMNS = {

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, CustomerRow, SortColumn
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import OWN
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.filters import COUNTED, EVERYBODY, LAST_CONTACT, Asked, Sql, compiled
+from crm_desktop.store.mentions import NAMED
 from crm_desktop.store.order_cache import OrderCache
 from crm_desktop.store.orders import COUNTRY, Order, order_of, word_key
 from crm_desktop.store.search.find import count as count_found
@@ -368,7 +370,8 @@ def cell_of(column: str) -> tuple[str, str] | None:
         )
     if column.startswith(OWN) and (number := column.removeprefix(OWN)).isdigit():
         return column, (
-            "(SELECT x.value FROM custom_value x WHERE x.customer_id = c.id"
-            f" AND x.field_id = {int(number)})"
+            f"(SELECT CASE f.kind WHEN '{FieldKind.CUSTOMER}' THEN {NAMED} ELSE x.value END"
+            " FROM custom_value x JOIN custom_field f ON f.id = x.field_id"
+            f" WHERE x.customer_id = c.id AND x.field_id = {int(number)})"
         )
     return None

@@ -18,6 +18,11 @@ from crm_desktop.store.search.fold import fold, fold_many
 from crm_desktop.store.search.keys import sort_key_of
 
 _FIELDS = "SELECT id FROM custom_field WHERE kind = 'customer'"
+# What a value x of such a field reads: the name, as long as there is one.
+NAMED = (
+    "coalesce((SELECT r.name FROM customer r WHERE x.value GLOB 'customer:[0-9]*'"
+    " AND r.id = CAST(substr(x.value, 10) AS INTEGER)), x.value)"
+)
 # By all fields of customers SQLite would look through every value there is.
 _NAMING = f"""FROM custom_value INDEXED BY custom_value_mention WHERE field_id IN ({_FIELDS})
   AND substr(value, 1, 9) = 'customer:'

@@ -11,6 +11,7 @@ from crm_desktop.domain.filters import OWN
 from crm_desktop.store import custom_fields
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.filters import COUNTED, amount, is_amount
+from crm_desktop.store.mentions import NAMED
 from crm_desktop.store.search.fold import fold_cached
 from crm_desktop.store.search.pinyin import sortable
 
@@ -120,7 +121,8 @@ def _by_own(connection: Connection, number: str) -> Order:
     elif kind is FieldKind.DATE:
         key = "x.value"
     else:
-        key, words = _by_words(connection, "x.value", f"SELECT DISTINCT x.value {rows}")
+        value = NAMED if kind is FieldKind.CUSTOMER else "x.value"
+        key, words = _by_words(connection, value, f"SELECT DISTINCT {value} {rows}")
     one = f"(SELECT {key} {rows} AND x.customer_id = c.id)"
     source = f"SELECT x.customer_id, {key} AS key {rows}"
     return Order(one, source=source, parameters=words)

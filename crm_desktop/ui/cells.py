@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crm_desktop.domain.customers import CustomerRow
@@ -66,7 +65,7 @@ def _said(key: str, value: str, fields: Mapping[str, FilterField]) -> str:
     if key == "rating":
         return "★" * int(value) if value.isdigit() else value
     if key in ("task_due", "document_expires") and (match := _DAY.fullmatch(value)):
-        return say.full_date(*map(int, match.groups()))
+        return say.short_date(*map(int, match.groups()))
     if key == "birthday":
         return _birthday(value)
     own = fields[key].own if key in fields else None
@@ -78,13 +77,13 @@ def _said(key: str, value: str, fields: Mapping[str, FilterField]) -> str:
 
 
 def _birthday(value: str) -> str:
-    from crm_desktop.domain.birthdays import chinese_words, parse
+    from crm_desktop.domain.birthdays import parse
 
     found = parse(value)
     if found is None:
         return value
     if found.lunar:
-        return chinese_words(found)
-    if found.year is None:
-        return say.short_date(None, found.month, found.day)
-    return say.full_date(*date(found.year, found.month, found.day).timetuple()[:3])
+        from crm_desktop.ui.pages.customer_facts import birthday_text
+
+        return birthday_text(value)
+    return say.short_date(found.year, found.month, found.day)

@@ -46,7 +46,7 @@ class Commands(QObject):
         )
         self.quit = make(_("&Quit"), shell.close_window, "Ctrl+Q", "log-out")
         self.new_customer = make(
-            _("New c&ustomer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
+            _("&New customer"), shell.new_customer, "Ctrl+N", "user-plus", archive=True
         )
         self.log_call = make(_("&Log a call"), shell.log_call, "Ctrl+L", "phone", archive=True)
         self.hand_over = make(
@@ -60,7 +60,7 @@ class Commands(QObject):
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self.find = make(_("&Find in this list"), shell.find_here, "Ctrl+F", "search", archive=True)
         self.filter = make(
-            _("Fil&ter the customers"),
+            _("Filt&er the customers"),
             shell.filter_customers,
             "Ctrl+Shift+F",
             "funnel",
@@ -99,7 +99,7 @@ class Commands(QObject):
         """Build the menus."""
         file = _menu(bar, _("&File"))
         file.addActions([self.new_archive, self.open_archive])
-        self.recent = _menu(file, _("Open r&ecent"))
+        self.recent = _menu(file, _("Open recen&t"))
         self.recent.aboutToShow.connect(self._fill_recent)
         file.addSeparator()
         file.addActions([self.import_files, self.export, self.print_files])

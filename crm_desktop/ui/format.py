@@ -176,4 +176,7 @@ def moment(when: datetime) -> str:
 
 def size(count: int) -> str:
     """A file's size."""
-    return locale().formattedDataSize(count, 1)
+    from PySide6.QtCore import QLocale
+
+    digits = 0 if count < 1_000_000 else 1
+    return locale().formattedDataSize(count, digits, QLocale.DataSizeFormat.DataSizeSIFormat)

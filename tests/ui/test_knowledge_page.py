@@ -169,6 +169,26 @@ def test_erased_after_a_question(
     qtbot.mouseClick(trash.articles.yes, Qt.MouseButton.LeftButton)
     settle(shell, qtbot)
     qtbot.waitUntil(lambda: workspace.knowledge.trashed() == [], timeout=TIMEOUT)
+    qtbot.waitUntil(trash.articles.isHidden, timeout=TIMEOUT)
+    settle(shell, qtbot)
+
+
+def test_emptying_the_trash_erases_its_articles_too(
+    knowledge: KnowledgePage, workspace: Workspace, qtbot: QtBot, shell: Shell
+) -> None:
+    workspace.knowledge.delete(workspace.knowledge.create("Secret"))
+    shell.show_page("trash")
+    settle(shell, qtbot)
+    trash = shell.page("trash")
+    assert isinstance(trash, TrashPage)
+    qtbot.waitUntil(lambda: trash.articles.titles() == ["Secret"], timeout=TIMEOUT)
+    assert trash.count.text() == "0 customers"
+    assert trash.empty_button.isEnabled()
+    trash.empty_button.click()
+    assert "1 article will be erased" in trash.question.text.text()
+    trash.yes.click()
+    qtbot.waitUntil(lambda: workspace.knowledge.trashed() == [], timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: not trash.empty_button.isEnabled(), timeout=TIMEOUT)
     settle(shell, qtbot)
 
 

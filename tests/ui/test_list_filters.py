@@ -376,3 +376,22 @@ def test_views_are_there_after_a_restart(
     assert shell.views is not None
     assert [view.filter for view in shell.views.views] == [view.filter for view in views]
     settle(shell, qtbot)
+
+
+def test_a_narrow_list_cuts_no_word(page: CustomersPage, shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(960, 600)
+    first = page.model.id_at(0)
+    assert first is not None
+    page.open_customer(first)
+    qtbot.waitUntil(lambda: page.panel.customer is not None, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    shown = [*page.tools.findChildren(QPushButton), *page.chips.findChildren(QPushButton)]
+    assert len(shown) == 9
+    qtbot.waitUntil(
+        lambda: all(b.width() >= b.sizeHint().width() for b in shown if b.text()), timeout=TIMEOUT
+    )
+    assert page.tools.new.accessibleName() == "New customer"
+    assert page.tools.new.text() == ""
+    page.close_panel()
+    shell.resize(1400, 800)
+    qtbot.waitUntil(lambda: page.tools.new.text() == "New customer", timeout=TIMEOUT)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from crm_desktop.domain.customers import Customer
+from crm_desktop.domain.customers import Customer, CustomerId
 from crm_desktop.domain.duplicates import Differences
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.services.past import PastService, Version
 from crm_desktop.ui import format as say
 from crm_desktop.ui.dialogs.info import Sheet
-from crm_desktop.ui.host import host_of
+from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
-from crm_desktop.ui.pages.duplicate_words import compared
+from crm_desktop.ui.pages.duplicate_words import compared, named_in
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.comparison import Comparison
@@ -112,17 +112,24 @@ class EarlierStates(Sheet):
     def _ask(self, place: int) -> None:
         self.restore.setEnabled(False)
         version = self._versions[place]
-        ReadOp(self, partial(self._past.as_of, self._now.id, version), key="state").success(
-            partial(self._show, place)
-        ).run()
+        past, now, customers = self._past, self._now, session_of(self).workspace.customers
 
-    def _show(self, place: int, was: Customer | None) -> None:
+        def read() -> tuple[Customer | None, Mapping[CustomerId, str]]:
+            was = past.as_of(now.id, version)
+            return was, {} if was is None else customers.names(named_in(was, now))
+
+        ReadOp(self, read, key="state").success(partial(self._show, place)).run()
+
+    def _show(self, place: int, found: tuple[Customer | None, Mapping[CustomerId, str]]) -> None:
+        was, named = found
         if place != self.list.currentRow() or was is None:
             return
         day = say.moment(self._versions[place].step.at)
         now = self._now
         lines = [
-            line for line in compared(was, now, _NO_DIFFERENCES) if line.caption != _("Came in")
+            line
+            for line in compared(was, now, _NO_DIFFERENCES, named)
+            if line.caption != _("Came in")
         ]
         differing = [line for line in lines if line.one != line.other]
         alike = [line._replace(mute=True) for line in lines if line.one == line.other]

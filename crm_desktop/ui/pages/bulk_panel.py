@@ -103,7 +103,12 @@ class BulkPanel(QFrame):
 
     def set_fields(self, fields: Mapping[str, FilterField]) -> None:
         """Offer the archive's own fields too."""
-        own = {key: field for key, field in fields.items() if key.startswith(OWN)}
+        # Another customer is chosen by his name, in the file.
+        own = {
+            key: field
+            for key, field in fields.items()
+            if key.startswith(OWN) and field.own is not FieldKind.CUSTOMER
+        }
         if own == self._fields and self.field.count():
             return
         self._fields = own

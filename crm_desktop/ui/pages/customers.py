@@ -22,15 +22,16 @@ from crm_desktop.ui.pages.list_views import ListViews
 from crm_desktop.ui.pages.many import Many
 from crm_desktop.ui.pasting import pasted_cells
 from crm_desktop.ui.theme import SIZE, SPACE
-from crm_desktop.ui.widgets.basic import Card, ElidedLabel, button, label, row
+from crm_desktop.ui.widgets.basic import Card, ElidedLabel, button, label
 from crm_desktop.ui.widgets.customer_table import CustomerTable
+from crm_desktop.ui.widgets.list_tools import ListTools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm_desktop.ui.pages.customer_panel import CustomerPanel
 
-_NARROW = 680
+_LEAST_TITLE = 140
 # Milliseconds after the list is whole: time for what is seen now and then only.
 _QUIET = 250
 
@@ -67,14 +68,10 @@ class CustomersPage(Page):
 
     def _build(self) -> None:
         commands = self._shell.commands
-        self.print_button = button(_("Print"), "printer", tip=commands.print_files.toolTip())
-        self.print_button.clicked.connect(commands.print_files.trigger)
-        self.export_button = button(_("Export"), "file-down", tip=commands.export.toolTip())
-        self.export_button.clicked.connect(commands.export.trigger)
-        new = button(_("New customer"), "plus", kind="primary", tip=commands.new_customer.toolTip())
-        new.clicked.connect(commands.new_customer.trigger)
+        self.tools = ListTools(commands)
+        self.columns_button = self.tools.columns
         self.title = ElidedLabel(_("Customers"), "title")
-        self.title.setMinimumWidth(140)
+        self.title.setMinimumWidth(_LEAST_TITLE)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self.title)
@@ -84,19 +81,17 @@ class CustomersPage(Page):
         self.view_button.hide()
         self.keep_button = button(_("Save the changes"), kind="link")
         self.keep_button.hide()
-        self.columns_button = button("", "columns-3", name=_("Columns"))
-        self.columns_button.setToolTip(_("Choose columns and order (Ctrl+Shift+O)"))
         head = QHBoxLayout()
         head.addLayout(titles, 1)
         head.addWidget(self.view_button)
         head.addWidget(self.keep_button)
         head.addSpacing(SPACE.s)
-        tools = (self.columns_button, self.export_button, self.print_button, new)
-        head.addLayout(row(*tools, spacing=SPACE.s))
+        head.addWidget(self.tools)
         card = Card(margins=(1, 1, 1, 8))
         self._body = ListBody(self.table, self._shell, self.clear_filters)
         self._card = card
-        card.installEventFilter(self)
+        for part in (card, self.view_button, self.keep_button):
+            part.installEventFilter(self)
         card.body.addWidget(self._body)
         main = QVBoxLayout()
         main.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
@@ -385,9 +380,12 @@ class CustomersPage(Page):
     # Qt's own names.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Where the list is narrow, the stages go below the search field."""
+        """Where the list is narrow, the buttons above it have no words."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            beside = (self.view_button, self.keep_button)
+            taken = sum(b.sizeHint().width() + SPACE.m for b in beside if not b.isHidden())
+            self.tools.fit(self._card.width() - _LEAST_TITLE - SPACE.xl - taken)
         if watched is self._card and event.type() == QEvent.Type.Resize:
-            self.bar.set_narrow(self._card.width() < _NARROW)
             # The panel has come: the row that called for it stays in sight.
             QTimer.singleShot(0, self, self._keep_in_sight)
         return super().eventFilter(watched, event)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from crm_desktop.domain.customers import Address, Customer
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from crm_desktop.domain import markup
+from crm_desktop.domain.customers import Address, Customer, CustomerId
 from crm_desktop.domain.duplicates import Differences, Sign
+from crm_desktop.domain.fields import FieldKind, referred
 from crm_desktop.i18n import _
+from crm_desktop.services.field_values import shown
 from crm_desktop.ui import format as say
+from crm_desktop.ui.pages.customer_facts import birthday_text
 from crm_desktop.ui.theme import paint
+from crm_desktop.ui.value_words import value_text
 from crm_desktop.ui.widgets.comparison import Compared
 
 
@@ -24,8 +32,28 @@ def sign_text(sign: Sign) -> str:
     }[sign]
 
 
-def compared(one: Customer, other: Customer, differences: Differences) -> list[Compared]:
-    """The lines of a comparison: what either has; those with a key are to be chosen from."""
+def named_in(one: Customer, other: Customer) -> list[CustomerId]:
+    """The customers who stand in fields of the two; a past state knows no kinds of its own."""
+    kinds = {**one.custom_kinds, **other.custom_kinds}
+    values = [(kinds.get(name), text) for c in (one, other) for name, text in c.custom.items()]
+    found = (referred(text) for kind, text in values if kind is FieldKind.CUSTOMER)
+    return [CustomerId(number) for number in found if number is not None]
+
+
+def compared(
+    one: Customer,
+    other: Customer,
+    differences: Differences,
+    named: Mapping[CustomerId, str] = MappingProxyType({}),
+) -> list[Compared]:
+    """The lines of a comparison: what either has; those with a key are to be chosen from.
+
+    Args:
+        one: whom.
+        other: with whom he is compared.
+        differences: what is to be chosen.
+        named: the names of those who stand in their fields (`named_in`).
+    """
     differing = {d.field for d in differences.fields}
 
     def single(field: str, caption: str, mine: str, his: str) -> Compared:
@@ -35,7 +63,12 @@ def compared(one: Customer, other: Customer, differences: Differences) -> list[C
         single("name", _("Name"), one.name, other.name),
         single("organisation", _("Organisation"), one.organisation, other.organisation),
         single("stage", _("Stage"), paint.stage_text(one.stage), paint.stage_text(other.stage)),
-        single("birthday", _("Birthday"), one.birthday or "", other.birthday or ""),
+        single(
+            "birthday",
+            _("Birthday"),
+            birthday_text(one.birthday),
+            birthday_text(other.birthday),
+        ),
         Compared("", _("Phones"), _phones(one), _phones(other)),
         Compared("", _("E-mails"), _emails(one), _emails(other)),
         Compared("", _("Addresses"), _addresses(one), _addresses(other)),
@@ -50,15 +83,28 @@ def compared(one: Customer, other: Customer, differences: Differences) -> list[C
         "preferences": _("Preferences"),
     }
     for field, caption in captions.items():
-        mine, his = getattr(one.facts, field), getattr(other.facts, field)
-        lines.append(single(field, caption, str(mine or ""), str(his or "")))
+        mine, his = (
+            value_text(field, str(getattr(customer.facts, field) or ""))
+            for customer in (one, other)
+        )
+        lines.append(single(field, caption, mine, his))
     names = dict.fromkeys([*one.custom, *other.custom])
+    kinds = {**one.custom_kinds, **other.custom_kinds}
     for name in names:
         key = name if name in differences.custom else ""
-        lines.append(Compared(key, name, one.custom.get(name, ""), other.custom.get(name, "")))
-    lines.append(Compared("", _("Notes"), one.notes, other.notes))
+        mine, his = (
+            _own(kinds.get(name, FieldKind.TEXT), customer.custom.get(name, ""), named)
+            for customer in (one, other)
+        )
+        lines.append(Compared(key, name, mine, his))
+    lines.append(Compared("", _("Notes"), markup.plain(one.notes), markup.plain(other.notes)))
     lines.append(Compared("", _("Came in"), _since(one), _since(other)))
     return [line for line in lines if line.one or line.other]
+
+
+def _own(kind: FieldKind, value: str, named: Mapping[CustomerId, str]) -> str:
+    number = referred(value) if kind is FieldKind.CUSTOMER else None
+    return shown(kind, value) if number is None else named.get(CustomerId(number), "…")
 
 
 def _phones(customer: Customer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -17,7 +17,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
-from crm_desktop.ui.pages.duplicate_words import compared, sign_text
+from crm_desktop.ui.pages.duplicate_words import compared, named_in, sign_text
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
 from crm_desktop.ui.widgets.comparison import Comparison
@@ -33,6 +33,7 @@ class _Shown(NamedTuple):
     one: Customer
     other: Customer
     differences: Differences
+    named: Mapping[CustomerId, str]
 
 
 class DuplicatesPage(Page):
@@ -198,22 +199,21 @@ class DuplicatesPage(Page):
         workspace, (one, other) = self.workspace, pair[:2]
 
         def read() -> _Shown:
-            return _Shown(
-                workspace.customers.get(one),
-                workspace.customers.get(other),
-                workspace.duplicates.differences(one, other),
-            )
+            customers = workspace.customers
+            first, second = customers.get(one), customers.get(other)
+            differences = workspace.duplicates.differences(one, other)
+            return _Shown(first, second, differences, customers.names(named_in(first, second)))
 
         ReadOp(self, read, key="pair").success(self._show).run()
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
-        one, other, differences = shown
+        one, other, differences, named = shown
         fonts.ensure_for(one.name, other.name, one.notes, other.notes)
         self.comparison.show_pair(
             (one.name, other.name),
             (_("Stays"), _("Is merged into the first")),
-            compared(one, other, differences),
+            compared(one, other, differences, named),
         )
         self._enable()
 
@@ -225,7 +225,7 @@ class DuplicatesPage(Page):
         """They are one: the chosen values count."""
         if self._shown is None or (pair := self._pair()) is None:
             return
-        one, other, differences = self._shown
+        one, other, differences, _named = self._shown
         chosen = self.comparison.of_other()
         choice = Choice(
             fields=chosen - differences.custom.keys(),
@@ -239,7 +239,7 @@ class DuplicatesPage(Page):
         """They are two: nobody asks again."""
         if self._shown is None or (pair := self._pair()) is None:
             return
-        one, other, _differences = self._shown
+        one, other, _differences, _named = self._shown
         duplicates = self.workspace.duplicates
         said = _("{one} and {other} stay two").format(one=one.name, other=other.name)
         self._decide(pair, lambda: duplicates.keep_apart(one.id, other.id), said)

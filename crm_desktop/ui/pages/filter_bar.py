@@ -7,11 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import Stage
+from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import EVERYBODY, Group, conditions
 from crm_desktop.domain.lists import SavedView, SavedViewId
 from crm_desktop.i18n import _, ngettext, pgettext
@@ -27,6 +29,8 @@ from crm_desktop.ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from crm_desktop.ui.widgets.filter_panel import FilterPanel
     from crm_desktop.ui.widgets.filter_values import Words
+
+_LEAST_SEARCH = 240
 
 
 class FilterBar(QWidget):
@@ -58,16 +62,14 @@ class FilterBar(QWidget):
                 (Stage.PROSPECT.value, pgettext("stages", "Prospects")),
                 (Stage.CUSTOMER.value, pgettext("stages", "Customers")),
                 (Stage.FORMER.value, pgettext("stages", "Former")),
-            ]
+            ],
+            wraps=True,
         )
         self.filter_button = button(_("Filter"), "funnel", clicked=self.toggle_panel)
         self.filter_button.setToolTip(_("Filter by any field (Ctrl+Shift+F)"))
         self.filter_button.setCheckable(True)
-        self._line = row(self.search, self.chips, spacing=SPACE.m)
+        self._line = row(self.search, self.chips, self.filter_button, spacing=SPACE.m)
         self._line.setStretch(0, 1)
-        first = row(spacing=SPACE.s)
-        first.addLayout(self._line, 1)
-        first.addWidget(self.filter_button, 0, Qt.AlignmentFlag.AlignTop)
         self._pinned = Flow()
         self._pinned.hide()
         self.pins: dict[SavedViewId, QPushButton] = {}
@@ -88,17 +90,21 @@ class FilterBar(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(SPACE.s)
-        self._box.addLayout(first)
+        self._box.addLayout(self._line)
         self._box.addWidget(self._pinned)
         self._box.addWidget(self.said)
         self.search.textChanged.connect(self.changed)
         self.chips.chosen.connect(self.changed)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Where the list is narrow, the stages go below the search field."""
-        self._line.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the search field would get too narrow, the stages go below it."""
+        super().resizeEvent(event)
+        beside = self.chips.sizeHint().width() + self.filter_button.sizeHint().width()
+        narrow = event.size().width() < _LEAST_SEARCH + beside + 2 * SPACE.m
+        if narrow and self._line.indexOf(self.chips) >= 0:
+            self._box.insertWidget(1, self.chips)
+        elif not narrow and self._line.indexOf(self.chips) < 0:
+            self._line.insertWidget(1, self.chips)
 
     @property
     def is_empty(self) -> bool:
@@ -157,7 +163,7 @@ class FilterBar(QWidget):
             self.panel.changed.connect(self._built)
             self.panel.closed.connect(self.close_panel)
             self.panel.save_wanted.connect(self.save_wanted)
-            self._box.insertWidget(2, self.panel)
+            self._box.insertWidget(self._box.indexOf(self.said), self.panel)
         self.panel.build(Builder(self.fields, self._read_day, self._ask_words), self.tree)
         self.panel.show()
         self._say()
@@ -179,15 +185,17 @@ class FilterBar(QWidget):
 
         def read() -> tuple[list[FilterField], str, list[tuple[str, str]]]:
             filters = workspace.filters
-            country = workspace.settings.home_country()
-            return filters.fields(), country, filters.words("imported")
+            fields = filters.fields()
+            named = ["imported", *(f.key for f in fields if f.own is FieldKind.CUSTOMER)]
+            words = [word for key in named for word in filters.words(key)]
+            return fields, workspace.settings.home_country(), words
 
         ReadOp(self, read, key="fields").success(self._fields_known).run()
 
     def _fields_known(self, found: tuple[list[FilterField], str, list[tuple[str, str]]]) -> None:
-        fields, self._country, imports = found
+        fields, self._country, words = found
         self.fields = {field.key: field for field in fields}
-        self._words = {value: shown for value, shown in imports if shown}
+        self._words = {value: shown for value, shown in words if shown}
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()

@@ -135,7 +135,7 @@ class HistoryPage(Page):
         made = QWidget()
         made.setFixedHeight(46)
         name = ElidedLabel(step.name, "mute" if step.undone else "")
-        words = ngettext("{n} row", "{n} rows", step.rows).format(n=say.number(step.rows))
+        words = ngettext("{n} change", "{n} changes", step.rows).format(n=say.number(step.rows))
         parts: list[QWidget] = [Icon(sign, "faint", 16), name]
         if step.undone:
             parts.append(label(_("taken back"), "caption"))

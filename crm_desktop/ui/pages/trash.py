@@ -1,11 +1,14 @@
-"""The trash: customers and fields that were deleted, each a click away from coming back."""
+"""The trash: deleted customers, fields and articles, each a click away from coming back."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.domain.articles import ArticleId
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery
 from crm_desktop.domain.fields import CustomFieldId, RemovedField
@@ -23,7 +26,7 @@ from crm_desktop.ui.widgets.trashed_articles import TrashedArticles
 
 
 class TrashPage(Page):
-    """Removed fields, and deleted customers, the last deleted first."""
+    """Removed fields, deleted customers, the last deleted first, and deleted articles."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class TrashPage(Page):
         self._erasing: list[CustomerId] = []
         self._everybody = False
         self._erasing_fields: list[CustomFieldId] = []
+        self._erasing_articles: list[ArticleId] = []
         self.fields = RemovedFields()
         self.fields.restore_wanted.connect(self.restore_field)
         self.fields.erase_wanted.connect(self.ask_to_erase_field)
@@ -62,7 +66,7 @@ class TrashPage(Page):
         self._empty = EmptyState(
             "trash-2",
             _("The trash is empty"),
-            _("Customers that you delete wait here until you want them back."),
+            _("What you delete waits here until you want it back."),
         )
         card = Card(margins=(1, 1, 1, 8))
         self._body = QStackedWidget()
@@ -77,6 +81,7 @@ class TrashPage(Page):
         box.addWidget(self.fields)
         box.addWidget(card, 1)
         self.articles = TrashedArticles(self)
+        self.articles.listed.connect(self._articles_listed)
         box.addWidget(self.articles)
         self.model.counted.connect(self._counted)
         self.table.opened.connect(self.restore_selected)
@@ -113,7 +118,9 @@ class TrashPage(Page):
 
     def ask_to_empty(self) -> None:
         """Ask whether all of the trash shall go for good."""
-        self._ask(self.model.rowCount(), [], [one.field.id for one in self.fields.fields])
+        fields = [one.field.id for one in self.fields.fields]
+        articles = [one.id for one in self.articles.articles]
+        self._ask(self.model.rowCount(), [], fields, articles)
 
     def ask_to_erase(self) -> None:
         """Ask whether the chosen ones shall go for good."""
@@ -124,13 +131,27 @@ class TrashPage(Page):
         """Ask whether a field shall go for good."""
         self._ask(0, [], [number])
 
-    def _ask(self, count: int, ids: list[CustomerId], fields: list[CustomFieldId]) -> None:
-        """Ask about so many customers (these, or without a list all) and some fields."""
+    def _ask(
+        self,
+        count: int,
+        ids: list[CustomerId],
+        fields: list[CustomFieldId],
+        articles: Sequence[ArticleId] = (),
+    ) -> None:
+        """Ask about so many customers (these, or without a list all), some fields and articles."""
         self._erasing, self._erasing_fields, self._everybody = ids, fields, bool(count and not ids)
+        self._erasing_articles = list(articles)
         chosen = [one for one in self.fields.fields if one.field.id in fields]
         said = [self._about_customers(count)] if count else []
         if chosen:
             said.append(self._about_fields(chosen))
+        if articles:
+            words = ngettext(
+                "{n} article will be erased for good.",
+                "{n} articles will be erased for good.",
+                len(articles),
+            )
+            said.append(words.format(n=say.number(len(articles))))
         said.append(_("This cannot be undone; backups made before still hold it."))
         self.question.text.setText(" ".join(said))
         self.question.show()
@@ -165,17 +186,24 @@ class TrashPage(Page):
         """Erase who was asked about."""
         customers, fields = self.workspace.customers, self.workspace.fields
         ids = None if self._everybody else self._erasing
-        gone = self._erasing_fields
+        gone, articles, knowledge = (
+            self._erasing_fields,
+            self._erasing_articles,
+            self.workspace.knowledge,
+        )
 
-        def erase() -> tuple[int, int]:
-            return customers.erase(ids), fields.erase(gone)
+        def erase() -> tuple[int, int, int]:
+            return customers.erase(ids), fields.erase(gone), knowledge.erase(articles)
 
-        def done(counts: tuple[int, int]) -> None:
-            people, erased = counts
+        def done(counts: tuple[int, int, int]) -> None:
+            people, erased, texts = counts
+            self.articles.ask()
             words = ngettext("{n} customer was erased", "{n} customers were erased", people)
             of_fields = ngettext("{n} field was erased", "{n} fields were erased", erased)
             said = [words.format(n=say.number(people))] if people else []
             said += [of_fields.format(n=say.number(erased))] if erased else []
+            of_texts = ngettext("{n} article was erased", "{n} articles were erased", texts)
+            said += [of_texts.format(n=say.number(texts))] if texts else []
             self._shell.toast(", ".join(said))
 
         self.question.hide()
@@ -189,6 +217,9 @@ class TrashPage(Page):
 
     def _take_fields(self, fields: list[RemovedField]) -> None:
         self.fields.show_fields(fields)
+        self._counted(self.model.rowCount())
+
+    def _articles_listed(self) -> None:
         self._counted(self.model.rowCount())
 
     def restore_field(self, number: CustomFieldId) -> None:
@@ -206,15 +237,15 @@ class TrashPage(Page):
         words = ngettext("{n} customer", "{n} customers", number)
         self.count.setText(words.format(n=say.number(number)))
         self._body.setCurrentWidget(self.table if number else self._empty)
-        some_fields = bool(self.fields.fields)
-        self.empty_button.setEnabled(bool(number) or some_fields)
+        more = bool(self.fields.fields or self.articles.articles)
+        self.empty_button.setEnabled(bool(number) or more)
         self._empty.set_texts(
-            _("No customers in the trash") if some_fields else _("The trash is empty"),
-            _("Customers that you delete wait here until you want them back."),
+            _("No customers in the trash") if more else _("The trash is empty"),
+            _("What you delete waits here until you want it back."),
         )
         if not number:
             self.table.choose_none()
-            if not some_fields:
+            if not more:
                 self.question.hide()
         self._selection_changed()
 

@@ -31,7 +31,7 @@ class WarningRows(QWidget):
         self._grid.setVerticalSpacing(SPACE.xs)
         self._grid.setColumnMinimumWidth(0, 200)
         self._grid.setColumnStretch(1, 1)
-        words = _("months without an entry, and a customer has gone quiet")
+        words = _("months without a call or a note, and Today names the customer")
         self.months = LineEdit(name=words)
         self.months.setValidator(QIntValidator(1, MOST_MONTHS, self))
         self.months.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -68,6 +68,8 @@ def icon(name: str, role: str = "mute", size: int = SIZE.icon) -> QIcon:
 
     tokens = colours()
     made = QIcon(pixmap(name, getattr(tokens, "mute" if role == "rail" else role), size))
+    if role == "text":
+        made.addPixmap(pixmap(name, tokens.faint, size), QIcon.Mode.Disabled)
     if role == "rail":
         made.addPixmap(pixmap(name, tokens.accent, size), QIcon.Mode.Normal, QIcon.State.On)
         made.addPixmap(pixmap(name, tokens.line_strong, size), QIcon.Mode.Disabled)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.ui.theme import SIZE, SPACE, colours, icons, paint
 from crm_desktop.ui.theme.tokens import Tint
+from crm_desktop.ui.widgets.flow import FlowLayout
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -248,28 +250,40 @@ class Chips(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+        *,
+        wraps: bool = False,
+    ) -> None:
         """Make the row.
 
         Args:
             options: pairs of key and word; the first is chosen.
             parent: its owner.
+            wraps: goes on in a second line where there is no room.
         """
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._keys = [key for key, _ in options]
-        line = QHBoxLayout(self)
+        line: QLayout = FlowLayout() if wraps else QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.s)
+        self.setLayout(line)
         for number, (_, text) in enumerate(options):
             chip = button(text, kind="chip")
             chip.setCheckable(True)
             chip.setChecked(number == 0)
             self._group.addButton(chip, number)
             line.addWidget(chip)
-        line.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if isinstance(line, QHBoxLayout):
+            line.addStretch(1)
+        high = QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, high)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
         self._group.idClicked.connect(self._clicked)
 
     def make_tight(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filters import EVERYBODY, Condition, Group, Op
@@ -16,7 +16,8 @@ from crm_desktop.ui.widgets.filter_rows import Builder, GroupBox, whole
 from crm_desktop.ui.widgets.flow import Flow
 
 _TYPED = 200  # milliseconds after the last keystroke
-_MOST_HIGH = 300
+# Heights of the rows; the rest of a small window is left to the list.
+_LEAST_HIGH, _MOST_HIGH, _OTHERS = 120, 300, 160
 
 
 def one_click() -> list[tuple[str, Condition | Group]]:
@@ -162,10 +163,16 @@ class FilterPanel(Card):
             chip.setChecked(part in parts)
 
     def _fit(self) -> None:
-        """As high as its rows, up to a third of the page."""
+        """As high as its rows, as far as the window has room for the list beside them."""
         self._holder.adjustSize()
         wanted = self._holder.sizeHint().height() + 2
-        self._area.setFixedHeight(min(wanted, _MOST_HIGH))
+        room = max(self.window().height() // 2 - _OTHERS, _LEAST_HIGH)
+        self._area.setFixedHeight(min(wanted, room, _MOST_HIGH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The window may have another height."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it; the filter stays."""

@@ -312,5 +312,5 @@ def _question(gap: Gap) -> tuple[str, str]:
             "2030-05-31",
         ),
         GapKind.CITY: (_("Which city?"), ""),
-        GapKind.BIRTHDAY: (_("When is the birthday?"), _("1980-05-31, or --05-31")),
+        GapKind.BIRTHDAY: (_("When is the birthday?"), _("31 May 1980, or 31 May")),
     }[gap.kind]

@@ -29,6 +29,7 @@ _RIGHT, _GAP = 14, 6
 _CHIP = 28
 _SHOWN = 3
 _LEAST_TITLE = 150
+_LEAST_BESIDE_DAY = 110
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 _ICONS = {
@@ -91,17 +92,21 @@ class TodayList(HeadedList):
         if line is None:
             return []
         box = self.visualRect(self._list.index(row, 0))
-        active = row == self._hovered or (row == self.currentIndex().row() and self.hasFocus())
+        active = self._is_active(row)
         right = box.right() - _RIGHT
         made: list[tuple[Act, QRect]] = []
         for act in acts_of(line)[: _SHOWN if active else 1]:
-            width = _chip_width(act_text(act, line.topic), key_text(act))
+            width = _chip_width(act_text(act, line.topic), key_text(act) if active else "")
             if made and right - width - box.left() - self.LEFT < _LEAST_TITLE:
                 break
             top = box.top() + (box.height() - _CHIP) // 2
             made.append((act, QRect(right - width, top, width, _CHIP)))
             right -= width + _GAP
         return made
+
+    def _is_active(self, row: int) -> bool:
+        """Whether its keys work, or the mouse is on it: the others do not name their keys."""
+        return row == self._hovered or (row == self.currentIndex().row() and self.hasFocus())
 
     # Painting.
 
@@ -127,12 +132,14 @@ class TodayList(HeadedList):
         chips = self.chips(number)
         for act, place in chips:
             pointed = number == self._hovered and act is self._pointed
-            _paint_chip(painter, line.topic, act, place, first=act is chips[0][0], pointed=pointed)
+            text = act_text(act, line.topic)
+            key = key_text(act) if self._is_active(number) else ""
+            _paint_chip(painter, text, key, place, first=act is chips[0][0], pointed=pointed)
         right = chips[-1][1].left() - 12
         when_font = font(TYPE.secondary, semibold=bool(words.tone))
         width = QFontMetrics(when_font).horizontalAdvance(words.when)
         # The day gives way to what is offered, where there is no room for both.
-        if words.when and right - width - 12 - box.left() - self.LEFT > _LEAST_TITLE:
+        if words.when and right - width - 12 - box.left() - self.LEFT > _LEAST_BESIDE_DAY:
             tint = {"red": c.red.text, "amber": c.amber.text}.get(words.tone, c.mute)
             painter.setPen(QColor(tint))
             painter.setFont(when_font)
@@ -255,20 +262,21 @@ class TodayList(HeadedList):
 @lru_cache(maxsize=64)
 def _chip_width(text: str, key: str) -> int:
     words = QFontMetrics(font(TYPE.secondary, semibold=True)).horizontalAdvance(text)
+    if not key:
+        return words + 20
     return words + QFontMetrics(font(TYPE.caption)).horizontalAdvance(key) + 27
 
 
 def _paint_chip(
-    painter: QPainter, topic: Topic, act: Act, place: QRect, *, first: bool, pointed: bool
+    painter: QPainter, text: str, key: str, place: QRect, *, first: bool, pointed: bool
 ) -> None:
-    """A button with its words and its key."""
+    """A button with its words and, unless it is "", its key."""
     c = colours()
     painter.setPen(QPen(QColor(c.accent if pointed else c.line_strong), 1))
     painter.setBrush(QColor(c.accent_soft if pointed else c.card))
     box = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(box, RADIUS.control, RADIUS.control)
     strong = font(TYPE.secondary, semibold=True)
-    text, key = act_text(act, topic), key_text(act)
     painter.setFont(strong)
     painter.setPen(QColor(c.accent if first or pointed else c.text))
     painter.drawText(place.adjusted(10, 0, 0, 0), _MIDDLE, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,10 +23,13 @@ _MOST = 5
 
 
 class TrashedArticles(Card):
-    """The articles of the trash; hidden where there are none."""
+    """The articles of the trash; hidden where there are none. `listed` tells that it knows them."""
+
+    listed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, margins=(18, 12, 18, 12))
+        self.articles: Sequence[DeletedArticle] = ()
         self._chosen: ArticleId | None = None
         self._titles: list[str] = []
         self._lines = QVBoxLayout()
@@ -36,7 +39,7 @@ class TrashedArticles(Card):
         self.no = button(_("Keep"), clicked=self._keep, tip=_("Keep (Esc)"))
         self.question = Notice("triangle-alert", self.yes, self.no, kind="warning")
         self.body.setSpacing(SPACE.xs)
-        self.body.addWidget(label(_("Articles"), "section"))
+        self.body.addWidget(label(_("Deleted articles"), "section"))
         self.body.addWidget(self.question)
         self.body.addLayout(self._lines)
         self.body.addWidget(self._more)
@@ -45,7 +48,7 @@ class TrashedArticles(Card):
     def listen(self) -> None:
         """Show them, and follow what happens."""
         session_of(self).bus.changed.connect(self._changed)
-        self._ask()
+        self.ask()
 
     def titles(self) -> list[str]:
         """The titles shown, from top to bottom."""
@@ -53,9 +56,10 @@ class TrashedArticles(Card):
 
     def _changed(self, changes: Changes) -> None:
         if "article" in changes.tables or changes.customers is None:
-            self._ask()
+            self.ask()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Read them: erasing changes no table that one could follow."""
         knowledge = session_of(self).workspace.knowledge
         ReadOp(self, knowledge.trashed, key="trashed").success(self._show).run()
 
@@ -71,6 +75,8 @@ class TrashedArticles(Card):
         self._more.setText(_("… and {n} more").format(n=say.number(len(found) - _MOST)))
         self._more.setVisible(len(found) > _MOST)
         self.setVisible(bool(found))
+        self.articles = found
+        self.listed.emit()
 
     def _line(self, one: DeletedArticle) -> QWidget:
         made = QWidget()
@@ -106,7 +112,10 @@ class TrashedArticles(Card):
         knowledge, number = session_of(self).workspace.knowledge, self._chosen
         self.question.hide()
         if number is not None:
-            WriteOp(self, lambda: knowledge.erase([number])).run()
+            WriteOp(self, lambda: knowledge.erase([number])).success(self._erased).run()
+
+    def _erased(self, _count: int) -> None:
+        self.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes the question back."""
