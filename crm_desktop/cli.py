@@ -244,10 +244,11 @@ def print_(archive: Path, numbers: tuple[int, ...], everybody: bool, output: Pat
 @commands.command()
 @click.argument("archive", type=ARCHIVE)
 @click.argument("target", metavar="FILE.(json|xlsx|csv)", type=FILE)
-def export(archive: Path, target: Path) -> None:
-    """Write all customers to a file."""
+@click.option("--trash", is_flag=True, help="Those in the trash too (.json only).")
+def export(archive: Path, target: Path, trash: bool) -> None:
+    """Write all customers to a file; a .json holds the whole archive, documents too."""
     with _opened(archive, read_only=True) as workspace:
-        n = workspace.exports.export(target)
+        n = workspace.exports.export(target, trash=trash)
     click.echo(ngettext("{n} customer exported.", "{n} customers exported.", n).format(n=n))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crm_desktop.domain.cases import Case
-from crm_desktop.domain.customers import Customer, Interaction, StageChange
-from crm_desktop.domain.documents import Document
+from crm_desktop.domain.customers import Customer, CustomerId, Interaction, StageChange
+from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import Task
@@ -33,12 +33,18 @@ class Dossier:
     Attributes:
         interactions: his timeline, the newest first.
         relations: what he is to others.
+        follows: which entries his tasks follow up, by the tasks' places.
         removed: his values of custom fields that lie in the trash, by their names.
+        merges: who was merged into him, the first one first.
+        apart: those after him of whom somebody said that they are others.
     """
 
     customer: Customer
     interactions: Sequence[Interaction] = ()
     relations: Sequence[Relation] = ()
-    documents: Sequence[Document] = ()
+    documents: Sequence[WholeDocument] = ()
     records: Records = NO_RECORDS
+    follows: Mapping[int, FollowUp] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
+    merges: Sequence[MergeNote] = ()
+    apart: Sequence[CustomerId] = ()

@@ -65,13 +65,18 @@ FILL = Choice()
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merge that stands: who was taken into a customer, and by which step."""
+    """A merge that stands: who was taken into a customer, and by which step.
+
+    Attributes:
+        merged: 0 where it happened in another archive.
+        step: None there: it cannot be taken back here.
+    """
 
     id: MergeId
     kept: CustomerId
     merged: CustomerId
     name: str
-    step: StepId
+    step: StepId | None
     at: datetime
 
 

@@ -9,7 +9,7 @@ nobody meets such a condition, since a mailing to too many is worse than one to 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -222,6 +222,16 @@ def conditions(part: Condition | Group) -> Iterator[Condition]:
         return
     for inner in part.parts:
         yield from conditions(inner)
+
+
+def rewritten(group: Group, change: Callable[[Condition], Condition]) -> Group:
+    """The same tree with each of its conditions changed."""
+    return group._replace(
+        parts=tuple(
+            change(part) if isinstance(part, Condition) else rewritten(part, change)
+            for part in group.parts
+        )
+    )
 
 
 def both(one: Group, other: Group) -> Group:

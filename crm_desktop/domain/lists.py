@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import NamedTuple, NewType
 
-from crm_desktop.domain.filters import EVERYBODY, Group
+from crm_desktop.domain.filters import EVERYBODY, Condition, Group, rewritten
 
 SavedViewId = NewType("SavedViewId", int)
 
@@ -100,3 +101,29 @@ def columns_from_json(text: str) -> tuple[ListColumn, ...]:
         return USUAL_COLUMNS
     first = read.pop(NAME, ListColumn(NAME))
     return (first, *read.values())
+
+
+def carried(view: SavedView, key: Callable[[str], str]) -> SavedView:
+    """A view as it is in another archive.
+
+    Args:
+        view: any.
+        key: gives a field's key there.
+    """
+
+    def there(condition: Condition) -> Condition:
+        # The imports of one archive are none of another.
+        foreign = condition.field == "imported"
+        values = tuple(
+            f"?{value}" if foreign and not value.startswith("?") else value
+            for value in condition.values
+        )
+        return condition._replace(field=key(condition.field), values=values)
+
+    return replace(
+        view,
+        filter=rewritten(view.filter, there),
+        columns=tuple(column._replace(key=key(column.key)) for column in view.columns),
+        sort=key(view.sort),
+        id=None,
+    )

@@ -207,6 +207,8 @@ class DuplicateService:
         found = next((m for m in self.merged_into(customer) if m.id == merge), None)
         if found is None:
             raise UserError(_("There is no such merge."))
+        if found.step is None:
+            raise UserError(_("They were merged in another archive; it cannot be taken back here."))
         return self._history.undo_step(found.step)
 
     def _both(self, one: CustomerId, other: CustomerId) -> tuple[Customer, Customer]:

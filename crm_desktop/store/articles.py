@@ -7,7 +7,7 @@ they were, and come back from there.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from crm_desktop.domain.articles import Article, ArticleId, DeletedArticle, LinkedArticle
 from crm_desktop.domain.customers import CustomerId
@@ -54,12 +54,17 @@ def of_customer(connection: Connection, customer: CustomerId) -> list[Article]:
     )
 
 
-def linked(connection: Connection) -> list[LinkedArticle]:
-    """All articles with whom they are for, in the order in which they came."""
+def linked(connection: Connection, inside: Container[int]) -> list[LinkedArticle]:
+    """All articles with those of some customers whom they are for, in the order they came in."""
+    whom: dict[int, list[int]] = {}
+    for article, customer in connection.execute(
+        "SELECT article_id, customer_id FROM article_customer ORDER BY id"
+    ):
+        if customer in inside:
+            whom.setdefault(article, []).append(customer)
     return [
-        LinkedArticle(article, [number for number, _name in customers_of(connection, article.id)])
+        LinkedArticle(article, whom.get(article.id or 0, ()))
         for article in ARTICLES.all(connection)
-        if article.id is not None
     ]
 
 

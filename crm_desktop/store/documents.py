@@ -21,11 +21,12 @@ from crm_desktop.domain.documents import (
     VersionId,
 )
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.exchange import WholeDocument
 from crm_desktop.i18n import _
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.errors import damaged
 from crm_desktop.store.journal.triggers import inserting, last_id
-from crm_desktop.store.times import now, parse
+from crm_desktop.store.times import now, parse, write
 
 _PIECE = 1 << 20
 _VERSION = "v.id, v.sha256, v.size, v.media_type, v.file_name, v.added_at"
@@ -76,6 +77,19 @@ def version(connection: Connection, number: VersionId) -> DocumentVersion | None
     return None if row is None else _version(row)
 
 
+def whole_of(connection: Connection, customer: CustomerId) -> list[WholeDocument]:
+    """A customer's documents with all their versions, in the order in which they came."""
+    return [
+        WholeDocument(
+            found.name,
+            found.facts,
+            found.added_at,
+            versions(connection, found.id)[::-1] if found.versions > 1 else (found.current,),
+        )
+        for found in of(connection, customer)
+    ]
+
+
 def kinds(connection: Connection) -> list[str]:
     """The kinds that documents have, by name."""
     rows = connection.execute("SELECT DISTINCT kind FROM document WHERE kind <> '' ORDER BY kind")
@@ -122,14 +136,48 @@ def add(
     facts: DocumentFacts = NO_FACTS,
 ) -> DocumentId:
     """Give a customer a document; its content is kept already."""
+    moment = now()
+    number = _insert(connection, customer, name, facts, moment)
+    add_version(connection, number, content, at=moment)
+    return number
+
+
+def _insert(
+    connection: Connection, customer: CustomerId, name: str, facts: DocumentFacts, at: str
+) -> DocumentId:
     cursor = connection.execute(
         "INSERT INTO document (customer_id, name, kind, number, issued_on, expires_on, added_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (customer, name, *facts, now()),
+        (customer, name, *facts, at),
     )
-    number = DocumentId(cursor.lastrowid)
-    add_version(connection, number, content)
-    return number
+    return DocumentId(cursor.lastrowid)
+
+
+def take_in(connection: Connection, customer: CustomerId, listed: Iterable[WholeDocument]) -> bool:
+    """Give a customer documents of another archive, whose contents are kept already.
+
+    One that he has, told by a content that any of its versions has, only gets the versions that
+    came after its own.
+
+    Returns:
+        Whether he got anything.
+    """
+    known = {
+        one.sha256: document.id
+        for document in of(connection, customer)
+        for one in versions(connection, document.id)
+    }
+    got = False
+    for name, facts, added_at, found in listed:
+        there = next((known[one.sha256] for one in found if one.sha256 in known), None)
+        number = there or _insert(connection, customer, name, facts, write(added_at))
+        since = None if there is None else versions(connection, there)[0].added_at
+        for one in found:
+            if since is None or (one.sha256 not in known and one.added_at > since):
+                content = Content(one.sha256, one.size, one.media_type, one.file_name)
+                add_version(connection, number, content, at=write(one.added_at))
+                got = True
+    return got
 
 
 def add_many(connection: Connection, rows: Sequence[tuple[CustomerId, str, Content]]) -> None:
@@ -150,12 +198,14 @@ def add_many(connection: Connection, rows: Sequence[tuple[CustomerId, str, Conte
         )
 
 
-def add_version(connection: Connection, number: DocumentId, content: Content) -> VersionId:
-    """Make a content, which is kept already, the newest of a document."""
+def add_version(
+    connection: Connection, number: DocumentId, content: Content, *, at: str = ""
+) -> VersionId:
+    """Make a content, which is kept already, the newest of a document; without a time, now."""
     cursor = connection.execute(
         "INSERT INTO document_version (document_id, sha256, size, media_type, file_name, added_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (number, *content, now()),
+        (number, *content, at or now()),
     )
     return VersionId(cursor.lastrowid)
 

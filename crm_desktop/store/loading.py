@@ -12,11 +12,19 @@ from datetime import datetime
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from crm_desktop.domain.articles import LinkedArticle
-from crm_desktop.domain.customers import NO_FACTS, CustomerDraft, CustomerId, Source, Stage
+from crm_desktop.domain.customers import (
+    NO_FACTS,
+    CustomerDraft,
+    CustomerId,
+    PersonalFacts,
+    Source,
+    Stage,
+)
 from crm_desktop.domain.dossiers import Records
+from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
+from crm_desktop.domain.tasks import TaskId
 from crm_desktop.store import custom_fields, customers, dossiers, mentions
 from crm_desktop.store.bulk import insert_many
 from crm_desktop.store.engine import Connection
@@ -42,17 +50,35 @@ Times = tuple[datetime | None, datetime | None]
 
 
 class OwnLinks(NamedTuple):
-    """Who is who between an own export and this archive, and how they are related there.
+    """Who is who between an own export and this archive, and what waits for its end.
+
+    Whose something is says the number that he has here; others stand by theirs in the file.
 
     Attributes:
         numbers: his number here by that in the file.
-        relations: whose (his number here), and what he is to others (theirs in the file).
-        articles: knowledge that came along, for customers by their numbers in the file.
+        relations: what he is to others.
+        apart: those of whom somebody said that they are not he.
+        merges: who was merged into him.
+        documents: whose contents stand behind the customers.
     """
 
     numbers: dict[int, CustomerId]
     relations: list[tuple[CustomerId, Relation]]
-    articles: Sequence[LinkedArticle] = ()
+    apart: list[tuple[CustomerId, int]]
+    merges: list[tuple[CustomerId, Sequence[MergeNote]]]
+    documents: list[tuple[CustomerId, Sequence[WholeDocument]]]
+
+
+class Followed(NamedTuple):
+    """A task that was written, and which entry it follows up.
+
+    Attributes:
+        owner: whose task, None for the firm's own.
+    """
+
+    task: TaskId
+    owner: CustomerId | None
+    told: FollowUp
 
 
 class Load:
@@ -77,7 +103,9 @@ class Load:
         self.sources: list[tuple[Source, CustomerId]] = []
         self.own: OwnLinks | None = None
         self.extras: list[tuple[CustomerId, CustomerDraft]] = []
-        self.records: list[tuple[CustomerId, Records]] = []
+        self.records: list[tuple[CustomerId, Records, Mapping[int, FollowUp]]] = []
+        self.facts: list[tuple[CustomerId, PersonalFacts]] = []
+        self.trashed: list[tuple[CustomerId, datetime]] = []
         self.removed: list[tuple[CustomerId, Mapping[str, str]]] = []
         people, width = self.rows["customer"], WIDTHS["customer"]
         people[_STAGE::width] = [stage or _POTENTIAL for stage in people[_STAGE::width]]
@@ -117,12 +145,13 @@ class Load:
 
         Equal ones count: of two equal entries a customer with one of them gets the other.
         """
-        before: Counter[tuple[str, datetime, str, bool]] = Counter()
+        before: Counter[tuple[str, datetime, str]] = Counter()
         # An export has the newest first; of those of one moment the later must come later again.
         for entry in reversed(list(interactions)):
             kind, at, text, pinned = entry
-            self.interactions.append((owner, kind, write(at), text, before[entry], int(pinned)))
-            before[entry] += 1
+            same = (kind, at, text)
+            self.interactions.append((owner, kind, write(at), text, before[same], int(pinned)))
+            before[same] += 1
 
     def add_extras(self, owner: CustomerId, draft: CustomerDraft) -> None:
         """Note what few new customers have, and the tables of all are spared: facts and flags."""
@@ -148,6 +177,8 @@ class Loader:
     ) -> None:
         """Begin.
 
+        `followed` are the tasks that were written and wait for the entries that they follow up.
+
         Args:
             connection: the writer's, inside a step.
             kinds: of custom fields that are made here, by name; text for all others.
@@ -162,6 +193,7 @@ class Loader:
         self._skeys: list[tuple[int, str]] = []
         self._changed: set[CustomerId] = set()
         self._found_otherwise: set[CustomerId] = set()
+        self.followed: list[Followed] = []
 
     def write(self, load: Load, sheet: int = 0) -> None:
         """Write a load.
@@ -191,8 +223,18 @@ class Loader:
             customers.set_extras(connection, owner, draft)
         for owner, removed in load.removed:
             custom_fields.put_removed(connection, owner, removed, self._renamed)
-        for owner, records in load.records:
-            dossiers.add_records(connection, owner, records)
+        for owner, records, follows in load.records:
+            made = dossiers.add_records(connection, owner, records)
+            self.followed += (
+                Followed(task, owner, follows[place])
+                for place, task in made.items()
+                if place in follows
+            )
+        self._changed.update(
+            owner for owner, facts in load.facts if dossiers.fill_facts(connection, owner, facts)
+        )
+        dossiers.put_into_trash(connection, load.trashed)
+        self._found_otherwise.update(number for number, _moment in load.trashed)
         width = _EVIDENCE.count(",") + 1
         load.evidence[::width] = [sheet] * (len(load.evidence) // width)
         insert_many(connection, "import_row", _EVIDENCE, load.evidence)

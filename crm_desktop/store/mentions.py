@@ -17,6 +17,7 @@ from crm_desktop.store.journal.steps import OpenStep
 from crm_desktop.store.search.fold import fold, fold_many
 from crm_desktop.store.search.keys import sort_key_of
 
+_ENDLESS = 2**62
 _FIELDS = "SELECT id FROM custom_field WHERE kind = 'customer'"
 # What a value x of such a field reads: the name, as long as there is one.
 NAMED = (
@@ -86,42 +87,77 @@ def forget(connection: Connection, numbers: Sequence[CustomerId]) -> None:
 
 
 def resolve(
-    connection: Connection,
-    fields: Iterable[CustomFieldId],
-    numbers: Mapping[int, CustomerId],
-    *,
-    since: int,
+    connection: Connection, fields: Iterable[CustomFieldId], *, since: int, without: Sequence[range]
 ) -> set[CustomerId]:
-    """Bring values that an import wrote to the customers whom they name.
+    """Bring names that an import wrote to the customers who bear them.
 
     A name is somebody where just one customer bears it; else it stays as it is, marked.
 
     Args:
         connection: the writer's, inside a step, with the lists' summaries true.
         fields: that hold customers.
-        numbers: of an own export: numbers here by those in the file.
         since: number of the last value that was there before the import.
+        without: numbers of later values that are not looked at.
 
     Returns:
         Whose values name somebody: they are found by his name.
     """
     changed: set[CustomerId] = set()
     for field in fields:
-        rows = connection.execute(
-            "SELECT id, customer_id, value FROM custom_value WHERE field_id = ? AND id > ?",
-            (field, since),
-        ).fetchall()
-        wanted = {value for _id, _owner, value in rows if referred(value) is None}
-        known = bearers(connection, wanted)
+        rows = [
+            row
+            for row in _values(connection, field, range(since + 1, _ENDLESS))
+            if not any(row[0] in span for span in without)
+        ]
+        known = bearers(connection, {value for _id, _owner, value in rows})
         for number, owner, value in rows:
-            told = referred(value)
-            new = known.get(value) if told is None else numbers.get(told)
-            if new is not None and new != told:
-                connection.execute(
-                    "UPDATE custom_value SET value = ? WHERE id = ?", (reference(new), number)
-                )
-            changed.add(CustomerId(owner))
+            if value in known:
+                _rewrite(connection, number, reference(known[value]))
+            changed.add(owner)
     return changed
+
+
+def renumber(
+    connection: Connection,
+    fields: Iterable[CustomFieldId],
+    numbers: Mapping[int, CustomerId],
+    span: range,
+) -> set[CustomerId]:
+    """Have values that an own export brought name the customers whom it meant.
+
+    Args:
+        connection: the writer's, inside a step.
+        fields: that hold customers.
+        numbers: of customers here by those in the file; whoever is not in the file is not here.
+        span: numbers of the values.
+
+    Returns:
+        Whose values name somebody.
+    """
+    changed: set[CustomerId] = set()
+    for field in fields:
+        for number, owner, value in _values(connection, field, span):
+            told = referred(value)
+            if told is not None and numbers.get(told) != told:
+                here = numbers.get(told)
+                # Whoever else has that number here is not meant.
+                _rewrite(connection, number, f"#{told}" if here is None else reference(here))
+            changed.add(owner)
+    return changed
+
+
+def _values(
+    connection: Connection, field: CustomFieldId, span: range
+) -> list[tuple[int, CustomerId, str]]:
+    rows = connection.execute(
+        "SELECT id, customer_id, value FROM custom_value WHERE field_id = ? AND id >= ? AND id < ?",
+        (field, span.start, span.stop),
+    )
+    return [(number, CustomerId(owner), value) for number, owner, value in rows]
+
+
+def _rewrite(connection: Connection, number: int, value: str) -> None:
+    connection.execute("UPDATE custom_value SET value = ? WHERE id = ?", (value, number))
 
 
 def bearers(connection: Connection, names: Iterable[str]) -> dict[str, CustomerId]:

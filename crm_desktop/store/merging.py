@@ -7,13 +7,16 @@ time makes two of them again. What came in by an import stays evidence of the on
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, PersonalFacts, Stage
 from crm_desktop.domain.duplicates import FILL, Choice, Merged, MergeId
+from crm_desktop.domain.exchange import MergeNote
 from crm_desktop.store import customers, mentions
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
-from crm_desktop.store.times import now, parse
+from crm_desktop.store.times import now, parse, write
 
 _SINGLE = (
     "kind",
@@ -91,11 +94,40 @@ def of(connection: Connection, number: CustomerId) -> list[Merged]:
     )
     return [
         Merged(
-            MergeId(row[0]), CustomerId(row[1]), CustomerId(row[2]), row[3], StepId(row[4]),
-            parse(row[5]),
+            MergeId(row[0]), CustomerId(row[1]), CustomerId(row[2]), row[3],
+            StepId(row[4]) if row[4] else None, parse(row[5]),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def notes(connection: Connection, number: CustomerId) -> list[MergeNote]:
+    """Who was merged into a customer, or into somebody who was; the first one first."""
+    rows = connection.execute(
+        f"SELECT m.name, m.at FROM merge m WHERE m.kept_id IN ({_ABSORBED}) ORDER BY m.at, m.id",
+        (number,),
+    )
+    return [MergeNote(name, parse(at)) for name, at in rows]
+
+
+def add_notes(connection: Connection, kept: CustomerId, listed: Iterable[MergeNote]) -> None:
+    """Note merges that happened in another archive; one that is known is not noted twice.
+
+    Who went has no number here, and the step that could be taken back is not here either.
+    """
+    known = set(notes(connection, kept))
+    connection.executemany(
+        "INSERT INTO merge (kept_id, merged_id, name, step_id, at) VALUES (?, 0, ?, 0, ?)",
+        [(kept, note.name, write(note.at)) for note in listed if note not in known],
+    )
+
+
+def apart_from(connection: Connection, number: CustomerId) -> list[CustomerId]:
+    """Those after a customer of whom somebody said that they are others, by number."""
+    rows = connection.execute(
+        "SELECT other_id FROM distinct_pair WHERE customer_id = ? ORDER BY other_id", (number,)
+    )
+    return [CustomerId(row[0]) for row in rows]
 
 
 def keep_apart(connection: Connection, one: CustomerId, other: CustomerId) -> None:

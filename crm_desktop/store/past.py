@@ -89,7 +89,7 @@ def restore(connection: Connection, past: Past, number: CustomerId, entry: int) 
     for column in sorted(customers.EDITABLE):
         if column in was[0] and was[0][column] != now[column]:
             customers.set_column(connection, number, column, was[0][column])
-    merged = {merge.step for merge in merging.of(connection, number)}
+    merged = {m.step for m in merging.of(connection, number) if m.step is not None}
     for table in _WHOLE_ROWS:
         _restore_rows(connection, past, table, entry, merged)
     tags = _in_order(

@@ -71,11 +71,9 @@ def remove(
 
 
 def of(connection: Connection, owner: CustomerId) -> list[Relation]:
-    """What a customer is to others, in the order in which it was noted; the trash left out."""
+    """What a customer is to others, in the order in which it was noted; the trash included."""
     rows = connection.execute(
-        "SELECT r.kind, r.other_id, r.label FROM relation r JOIN customer c ON c.id = r.other_id"
-        " WHERE r.customer_id = ? AND c.deleted_at IS NULL ORDER BY r.id",
-        (owner,),
+        "SELECT kind, other_id, label FROM relation WHERE customer_id = ? ORDER BY id", (owner,)
     )
     return [Relation(*row) for row in rows]
 
@@ -120,6 +118,19 @@ def own_kinds(connection: Connection) -> list[OwnRelationKind]:
         " ORDER BY 1"
     )
     return [OwnRelationKind(*row) for row in rows]
+
+
+def told_kinds(connection: Connection) -> list[OwnRelationKind]:
+    """The owner's own kinds that somebody told, in the order in which they came."""
+    rows = connection.execute("SELECT name, reverse FROM relation_kind ORDER BY id")
+    return [OwnRelationKind(*row) for row in rows]
+
+
+def take_in_kinds(connection: Connection, kinds: Iterable[OwnRelationKind]) -> None:
+    """Make the own kinds of another archive that this one does not have."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO relation_kind (name, reverse) VALUES (?, ?)", list(kinds)
+    )
 
 
 def save_own_kind(connection: Connection, kind: OwnRelationKind) -> None:

@@ -31,6 +31,11 @@ def beginning(connection: Connection, prefix: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in rows}
 
 
+def everything(connection: Connection) -> dict[str, str]:
+    """All settings, by their names."""
+    return beginning(connection, "")
+
+
 def put_anew(connection: Connection, name: str, value: str) -> None:
     """Set one as a row of its own: the undo of an earlier step leaves it alone."""
     delete(connection, name)

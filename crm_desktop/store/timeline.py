@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from crm_desktop.domain.customers import CustomerId, Interaction, InteractionId, InteractionKind
+from crm_desktop.domain.exchange import FollowUp
 from crm_desktop.domain.timeline import (
     EventKind,
     Place,
@@ -33,6 +34,37 @@ def add(
         (owner, kind.value, now() if at is None else write(at), text),
     )
     return InteractionId(cursor.lastrowid)
+
+
+def follow_up(connection: Connection, entry: InteractionId, owner: int | None) -> FollowUp | None:
+    """How another archive is told of an entry that a task follows up.
+
+    Args:
+        connection: for reading.
+        entry: the entry.
+        owner: the task's customer.
+    """
+    row = connection.execute(
+        """SELECT kind, at, customer_id, (SELECT count(*) FROM interaction e
+             WHERE e.customer_id = i.customer_id AND e.at = i.at AND e.kind = i.kind
+             AND e.id < i.id) FROM interaction i WHERE id = ?""",
+        (entry,),
+    ).fetchone()
+    if row is None:
+        return None
+    kind, at, customer, nth = row
+    whose = None if customer == owner else customer
+    return FollowUp(InteractionKind(kind), parse(at), nth, whose)
+
+
+def followed(connection: Connection, owner: CustomerId, told: FollowUp) -> InteractionId | None:
+    """The entry of a customer's timeline that such words tell of."""
+    row = connection.execute(
+        "SELECT id FROM interaction WHERE customer_id = ? AND at = ? AND kind = ?"
+        " ORDER BY id LIMIT 1 OFFSET ?",
+        (owner, write(told.at), told.kind.value, told.nth),
+    ).fetchone()
+    return None if row is None else InteractionId(row[0])
 
 
 def page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crm_desktop.domain.filters import EVERYBODY, Condition, Group, from_json, to_json
 from crm_desktop.domain.lists import (
@@ -75,6 +75,13 @@ def save(connection: Connection, view: SavedView) -> SavedViewId:
         (*values, view.id),
     )
     return view.id
+
+
+def take_in(connection: Connection, found: Iterable[SavedView]) -> None:
+    """Make the views of another archive; one whose name is taken stays as it is here."""
+    for view in found:
+        if not is_taken(connection, view.name, None):
+            save(connection, view)
 
 
 def delete(connection: Connection, number: SavedViewId) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from hypothesis import strategies as st
 
+from crm_desktop.domain.articles import Article, LinkedArticle
 from crm_desktop.domain.cases import Case, CaseKind, CaseStatus, Severity
 from crm_desktop.domain.customers import (
     NO_FACTS,
@@ -16,8 +17,15 @@ from crm_desktop.domain.customers import (
     PersonalFacts,
 )
 from crm_desktop.domain.dossiers import Records
+from crm_desktop.domain.exchange import FirmTask, Head
+from crm_desktop.domain.fields import CustomField, FieldKind
+from crm_desktop.domain.filters import Condition, Group
+from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Priority, Task
+from crm_desktop.store import articles, heads
+from crm_desktop.store.engine import Connection
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=12
@@ -119,3 +127,57 @@ PROMISE = st.builds(
 RECORDS = st.tuples(*(st.lists(kind, max_size=2) for kind in (TASK, CASE, PROMISE))).map(
     lambda lists: Records((), *lists)
 )
+
+
+_KEYS = st.sampled_from(["name", "city", "custom:Own"])
+_CONDITIONS = st.builds(
+    Condition,
+    _KEYS,
+    st.sampled_from(["is", "filled", "of a newer version"]),
+    st.lists(TEXT, max_size=2).map(tuple),
+)
+_GROUPS = st.recursive(
+    st.builds(Group, st.lists(_CONDITIONS, max_size=2).map(tuple), st.booleans()),
+    lambda inner: st.builds(Group, st.lists(inner, max_size=2).map(tuple), st.booleans()),
+    max_leaves=3,
+)
+_VIEW = st.builds(
+    SavedView,
+    name=NAME,
+    icon=st.sampled_from(["", "star"]),
+    filter=_GROUPS,
+    columns=st.lists(_KEYS, unique=True).map(
+        lambda keys: (ListColumn("name"), *(ListColumn(k, 90) for k in keys if k != "name"))
+    ),
+    sort=st.just("") | _KEYS,
+    descending=st.just(False),
+    pinned=st.booleans(),
+)
+HEADS = st.builds(
+    Head,
+    settings=st.dictionaries(NAME, TEXT, max_size=2),
+    fields=st.just((CustomField("Own", FieldKind.NUMBER, heading="Group"),)),
+    relation_kinds=st.lists(
+        st.builds(OwnRelationKind, NAME, st.just("") | TEXT), max_size=2, unique_by=lambda k: k.name
+    ),
+    tags=st.dictionaries(NAME, st.sampled_from(["", "red"]), max_size=2),
+    views=st.lists(_VIEW, max_size=2, unique_by=lambda view: view.name),
+    tasks=st.lists(st.builds(FirmTask, TASK, st.none()), max_size=2),
+    articles=st.lists(
+        st.builds(
+            LinkedArticle,
+            st.builds(Article, NAME, TEXT, TEXT, created_at=MOMENTS, updated_at=MOMENTS),
+            customers=st.just(()),
+        ),
+        max_size=2,
+        unique_by=lambda linked: linked.article.title,
+    ),
+)
+"""What an archive may hold beside its customers."""
+
+
+def put_head(connection: Connection, head: Head) -> None:
+    """Write all of it into an archive."""
+    heads.take_in(connection, head, with_settings=True)
+    for article, customers in head.articles:
+        articles.take_in(connection, article, [CustomerId(n) for n in customers])

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from crm_desktop.bridge.export.own.head import NO_HEAD, Head
+from crm_desktop.bridge.export.own.contents import Contents
 from crm_desktop.bridge.export.own.writing import customer_json, write_customers
 from crm_desktop.bridge.values.formulas import guard_formula
 from crm_desktop.domain.customers import Customer
 from crm_desktop.domain.dossiers import Dossier
 from crm_desktop.domain.errors import EnvironmentProblem
+from crm_desktop.domain.exchange import NO_HEAD, Head
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 
@@ -37,14 +38,16 @@ def write_json(
     target: Path,
     *,
     head: Head = NO_HEAD,
+    contents: Contents = (),
     job: Job | None = None,
 ) -> int:
-    """Write our exchange format, which loses nothing but the contents of documents.
+    """Write our exchange format, which loses nothing.
 
     Args:
         dossiers: in the order they are to stand in.
         target: the file; replaced when it exists.
         head: what belongs to the firm and goes along.
+        contents: of their documents; asked for when all customers are written.
         job: progress and cancel.
 
     Returns:
@@ -59,7 +62,7 @@ def write_json(
         _replacing(target) as part,
         part.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        count = write_customers(file, objects, head)
+        count = write_customers(file, objects, head, contents)
         _sync(file)
     return count
 

@@ -117,7 +117,8 @@ def fill(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
         _merge_single(merge, name, getattr(existing, name), getattr(draft, name))
     # "Potential" is what everybody is before anything is said of him.
     stage = None if existing.stage == Stage.POTENTIAL else existing.stage
-    _merge_single(merge, "stage", stage, draft.stage)
+    offered = None if draft.stage == existing.stage else draft.stage
+    _merge_single(merge, "stage", stage, offered)
     if _is_an_organisation(existing, draft):
         merge.fields["kind"] = draft.kind
     if (

@@ -15,7 +15,6 @@ from typing import NamedTuple, Protocol, TypeVar
 from crm_desktop.bridge.matching.match import Identity, MatchIndex, identity
 from crm_desktop.bridge.process.wire import ORDINARY, Picture, RowBatch
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
-from crm_desktop.domain.dossiers import NO_RECORDS
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -59,6 +58,7 @@ class FileStart(NamedTuple):
     """The orders that follow are of this file."""
 
     preview: WorkbookPreview
+    source: FileSource
 
 
 class SheetStart(NamedTuple):
@@ -186,7 +186,7 @@ class Matching:
             known = self._unchanged.get(places[id(task)], {})
             # An own export is put back as it was only where no file before it made anybody.
             self._into_empty = self._into_empty and self._nobody_yet
-            yield FileStart(task.preview)
+            yield FileStart(task.preview, task.source)
             for plan in newest_first(task.plans, partial(_name_of, task)):
                 name = _name_of(task, plan)
                 ledger = Ledger(name, plan, task.preview.sheets[plan.sheet].beside)
@@ -248,23 +248,7 @@ class Matching:
         if not isinstance(batch, OwnBatch):
             load = Load(batch.tables, found.new)
         else:
-            times = {
-                n: (f.created_at, f.updated_at) for n, f in zip(found.new, batch.found, strict=True)
-            }
-            load = Load(batch.tables, found.new, times if self._into_empty else None)
-            load.own = batch.links(found.customers)
-            for new, customer in zip(found.new, batch.found, strict=True):
-                if new:
-                    load.add_extras(CustomerId(new), customer.draft)
-            for number, customer in zip(found.customers, batch.found, strict=True):
-                if number is not None:
-                    load.add_interactions(number, customer.interactions)
-                    if customer.removed:
-                        load.removed.append((number, customer.removed))
-                    if customer.records != NO_RECORDS:
-                        load.records.append((number, customer.records))
-                    if self._into_empty:
-                        load.sources += [(source, number) for source in customer.sources]
+            load = batch.load(found.new, found.customers, into_empty=self._into_empty)
         if not self._trusts(batch):
             load.add_evidence(
                 batch.rows, found.outcomes, found.reasons, found.customers, batch.raws
@@ -289,6 +273,10 @@ class Matching:
     ) -> None:
         """Say of one row whose it is; most are new customers."""
         said = batch.remarkable.get(place, ORDINARY)
+        if isinstance(batch, OwnBatch) and batch.found[place].deleted_at and not self._into_empty:
+            reason = _("Lies in the trash of the archive that the file comes from.")
+            self._leave(batch, place, reason, found, ledger)
+            return
         if who is None:
             # Why it is left out says enough; what its cells would have meant is no matter.
             self._last = None

@@ -1,17 +1,13 @@
-"""Relations that come of an import: told by an own export, or by the name of an organisation.
-
-An own export brings the firm's articles too, which know their customers by the same numbers.
-"""
+"""Relations that come of an import: told by an own export, or by the name of an organisation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crm_desktop.domain.articles import LinkedArticle
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerKind
 from crm_desktop.domain.relations import Relation
 from crm_desktop.services.imports.matching import PendingMerge
-from crm_desktop.store import articles, loading, relations, works_at
+from crm_desktop.store import loading, relations, works_at
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import OwnLinks
 
@@ -94,7 +90,6 @@ class Relating:
         self._changed: set[CustomerId] = set()
         self._numbers: dict[int, CustomerId] = {}
         self._own: list[tuple[CustomerId, Relation]] = []
-        self._articles: list[LinkedArticle] = []
         self._told: list[tuple[CustomerId, CustomerId, str, str]] = []
         self._guesses = not into_empty
 
@@ -105,12 +100,8 @@ class Relating:
             known = self._numbers.get(other)
             if known is not None and known != owner:
                 self._told.append((owner, known, kind, label))
-        for article, customers in self._articles:
-            known_ones = [self._numbers[n] for n in customers if n in self._numbers]
-            articles.take_in(self._connection, article, known_ones)
         self._numbers.clear()
         self._own.clear()
-        self._articles.clear()
 
     def note(self, own: OwnLinks | None, merges: Iterable[PendingMerge]) -> None:
         """Some rows were written.
@@ -124,7 +115,6 @@ class Relating:
         else:
             self._numbers.update(own.numbers)
             self._own += own.relations
-            self._articles += own.articles
         self._changed.update(merge.number for merge in merges if merge.number < self._first)
 
     def finish(self) -> int:

@@ -17,13 +17,14 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.ahead import ahead
 from crm_desktop.services.imports.fields import TaxNumbers, agreed_kinds, as_agreed
-from crm_desktop.services.imports.matching import Matching, Task
+from crm_desktop.services.imports.matching import FileSource, Matching, Task
 from crm_desktop.services.imports.memory import remember
 from crm_desktop.services.imports.own import OwnExport
 from crm_desktop.services.imports.session import ImportSession
 from crm_desktop.services.imports.writing import Looking, Writing
-from crm_desktop.store import custom_fields, imports, loading, settings
+from crm_desktop.store import custom_fields, heads, imports, loading, settings
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.loading import Followed
 
 Work = Sequence[tuple[ImportSession, tuple[SheetPlan, ...]]]
 _SWITCH = 0.0002
@@ -100,8 +101,10 @@ class Run:
         matching = self._matching(connection, typed)
         batch = imports.start_batch(connection, step)
         into_empty = not imports.has_customers(connection)
-        renamed = _taken_in(connection, self.tasks)
-        writing = Writing(connection, batch, self.job, kinds, renamed, into_empty=into_empty)
+        renamed, followed = _taken_in(connection, self.tasks, into_empty=into_empty)
+        writing = Writing(
+            connection, batch, self.job, kinds, renamed, followed, into_empty=into_empty
+        )
         with closing(ahead(matching.orders(typed))) as orders:
             for order in orders:
                 writing.take(order)
@@ -154,13 +157,28 @@ def at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
-def _taken_in(connection: Connection, tasks: Sequence[Task]) -> dict[str, str]:
-    """Make the fields that own exports bring along; other names of some of their trash."""
+def _taken_in(
+    connection: Connection, tasks: Sequence[Task], *, into_empty: bool
+) -> tuple[dict[str, str], dict[FileSource, list[Followed]]]:
+    """Write what own exports say of the firm; only an empty archive is this very firm's.
+
+    Returns:
+        Other names of some of their fields in the trash, and the firm's tasks that follow
+        entries up, by their files.
+    """
     renamed: dict[str, str] = {}
+    followed: dict[FileSource, list[Followed]] = {}
     for task in tasks:
         if isinstance(task.source, OwnExport):
-            renamed |= custom_fields.take_in(connection, task.source.fields)
-    return renamed
+            head = task.source.head
+            others, made = heads.take_in(connection, head, with_settings=into_empty)
+            renamed |= others
+            followed[task.source] = [
+                Followed(number, None, told)
+                for place, number in made.items()
+                if (told := head.tasks[place].follows) is not None
+            ]
+    return renamed, followed
 
 
 def _typed(

@@ -15,8 +15,10 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.services.imports.late import Late
 from crm_desktop.services.imports.ledger import Ledger
 from crm_desktop.services.imports.matching import (
+    FileSource,
     FileStart,
     Order,
     PendingMerge,
@@ -29,7 +31,7 @@ from crm_desktop.services.imports.pictures import Keeping, LookedAt
 from crm_desktop.services.imports.relations import Expected, Relating
 from crm_desktop.store import custom_fields, customers, imports, timeline, works_at
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.loading import Loader, next_customer
+from crm_desktop.store.loading import Followed, Loader, next_customer
 from crm_desktop.store.search import index
 
 _CHUNK = 500
@@ -106,6 +108,7 @@ class Writing:
         job: Job,
         kinds: Mapping[str, FieldKind],
         renamed: Mapping[str, str],
+        followed: Mapping[FileSource, Sequence[Followed]],
         *,
         into_empty: bool,
     ) -> None:
@@ -117,6 +120,7 @@ class Writing:
             job: to report to.
             kinds: of custom fields that are made here, by name; text for all others.
             renamed: what removed fields of own exports are called here, where otherwise.
+            followed: tasks of the firm's own that wait for an entry, by the own exports.
             into_empty: the archive has no customers yet.
         """
         self._connection = connection
@@ -133,15 +137,17 @@ class Writing:
         self._closing = ExitStack()
         self._relating = Relating(connection, into_empty=into_empty)
         self._pictures = Keeping(connection)
+        self._late = Late(connection, job, followed, first=self._first)
         if into_empty:
             self._closing.enter_context(index.loading(connection))
 
     def take(self, order: Order) -> None:
         """Write what an order says."""
         match order:
-            case FileStart(preview):
+            case FileStart(preview, file):
                 self._relating.start_file()
                 self._fields.start_file(self._loader)
+                self._late.start_file(file, self._loader)
                 self._file = imports.start_file(
                     self._connection,
                     self._batch,
@@ -165,6 +171,7 @@ class Writing:
                 ledger.late_problems(_resembling(resemblances, names))
                 self._relating.note(load.own, merges)
                 self._fields.note(load.own)
+                self._late.note(load.own)
                 for source, customer in load.sources:
                     self._sources.add(source, customer)
                 for chunk in _chunks(merges):
@@ -231,6 +238,7 @@ class Writing:
         """Complete the index, then relate those who came; returns how many relations it made."""
         self._job.progress(_("Indexing"))
         self._pictures.finish()
+        self._late.finish(self._loader)
         self._fields.finish(self._loader)
         self._loader.finish()
         self._closing.close()

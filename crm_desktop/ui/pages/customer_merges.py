@@ -38,13 +38,15 @@ class CustomerMerges(QWidget):
         for merge in merges:
             words = _("{name} was merged into this customer, {day}")
             told = ElidedLabel(words.format(name=merge.name, day=say.day(merge.at)), "secondary")
-            again = button(
-                _("Make two again"),
-                kind="link",
-                clicked=partial(self._unmerge, merge),
-                name=_("Make {name} a customer of his own again").format(name=merge.name),
-            )
-            line, parts = QWidget(), row(told, again)
+            line, parts = QWidget(), row(told)
+            if merge.step is not None:
+                again = button(
+                    _("Make two again"),
+                    kind="link",
+                    clicked=partial(self._unmerge, merge),
+                    name=_("Make {name} a customer of his own again").format(name=merge.name),
+                )
+                parts.addWidget(again)
             parts.setStretch(0, 1)
             line.setLayout(parts)
             self._box.addWidget(line)

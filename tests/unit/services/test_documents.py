@@ -365,7 +365,7 @@ def test_other_kinds_say_that_they_cannot_be_shown(workspace: Workspace, ana: Cu
     assert workspace.documents.thumbnail(current.id, 40) is None
 
 
-def test_the_export_lists_documents_and_comes_back_without_them(
+def test_the_export_holds_documents_with_their_contents(
     workspace: Workspace, ana: CustomerId, tmp_path: Path
 ) -> None:
     number = workspace.documents.add(ana, PDF, file_name="a.pdf", name="Passport of Ana")
@@ -389,7 +389,9 @@ def test_the_export_lists_documents_and_comes_back_without_them(
     with Workspace.open(tmp_path / "b.crm", create=True, data_dir=tmp_path / "data") as other:
         other.imports.import_files([target])
         [row] = other.customers.search("ana")
-        assert other.documents.of(row.id) == []
+        [there] = other.documents.of(row.id)
+        assert (there.name, there.facts) == (listed["name"], workspace.documents.get(number).facts)
+        assert other.documents.bytes_of(there.current.id) == PDF
         other.close(backup=False)
 
 

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
-from crm_desktop.bridge.export.own.records import read_record, record_json
+from crm_desktop.bridge.export.own.records import (
+    follow_up_json,
+    read_follow_up,
+    read_record,
+    record_json,
+)
 from crm_desktop.domain.articles import Article, LinkedArticle
+from crm_desktop.domain.exchange import FirmTask, Head
 from crm_desktop.domain.fields import CustomField
-
-
-class Head(NamedTuple):
-    """What the archive holds beside customers.
-
-    Attributes:
-        fields: custom fields, those of the trash included, in their order.
-        articles: with the customers of the file that they are about.
-    """
-
-    fields: Sequence[CustomField] = ()
-    articles: Sequence[LinkedArticle] = ()
-
-
-NO_HEAD = Head()
+from crm_desktop.domain.filters import from_json, to_json
+from crm_desktop.domain.lists import SavedView, columns_from_json, columns_to_json
+from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.tasks import Task
 
 
 def write_head(file: TextIO, head: Head) -> None:
     """Write it, a line each; nothing of what there is none of."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
+    if head.settings:
+        file.write(f'"settings": {encode(dict(head.settings))},\n')
     for name, objects in (
         ("fields", map(record_json, head.fields)),
+        ("relation_kinds", (kind._asdict() for kind in head.relation_kinds)),
+        ("tags", ({"name": name, "colour": colour} for name, colour in head.tags.items())),
+        ("views", map(_view_json, head.views)),
+        ("tasks", map(_task_json, head.tasks)),
         ("articles", map(_article_json, head.articles)),
     ):
         if lines := ",\n".join(map(encode, objects)):
@@ -44,9 +45,56 @@ def read_head(found: Mapping[str, Any]) -> Head:
         TypeError, ValueError, KeyError, AttributeError: it makes no sense.
     """
     return Head(
-        [read_record(CustomField, one) for one in found.get("fields") or ()],
-        [_article(one) for one in found.get("articles") or ()],
+        settings={str(n): str(value) for n, value in (found.get("settings") or {}).items()},
+        fields=[read_record(CustomField, one) for one in found.get("fields") or ()],
+        relation_kinds=[
+            OwnRelationKind(_named(one), str(one.get("reverse") or ""))
+            for one in found.get("relation_kinds") or ()
+        ],
+        tags={_named(one): str(one.get("colour") or "") for one in found.get("tags") or ()},
+        views=[_view(one) for one in found.get("views") or ()],
+        tasks=[_task(one) for one in found.get("tasks") or ()],
+        articles=[_article(one) for one in found.get("articles") or ()],
     )
+
+
+def _named(found: dict[str, Any]) -> str:
+    name = str(found["name"])
+    if not name.strip():
+        raise ValueError("no name")
+    return name
+
+
+def _view_json(view: SavedView) -> dict[str, Any]:
+    return {
+        "name": view.name,
+        "icon": view.icon,
+        "filter": json.loads(to_json(view.filter)),
+        "columns": json.loads(columns_to_json(view.columns)),
+        "sort": view.sort,
+        "descending": view.descending,
+        "pinned": view.pinned,
+    }
+
+
+def _view(found: dict[str, Any]) -> SavedView:
+    return SavedView(
+        _named(found),
+        str(found.get("icon") or ""),
+        from_json(json.dumps(found.get("filter") or {})),
+        columns_from_json(json.dumps(found.get("columns") or [])),
+        str(found.get("sort") or ""),
+        bool(found.get("descending")),
+        bool(found.get("pinned")),
+    )
+
+
+def _task_json(one: FirmTask) -> dict[str, Any]:
+    return record_json(one.task) | follow_up_json(one.follows)
+
+
+def _task(found: dict[str, Any]) -> FirmTask:
+    return FirmTask(read_record(Task, found, customer_id=None), read_follow_up(found))
 
 
 def _article_json(linked: LinkedArticle) -> dict[str, Any]:

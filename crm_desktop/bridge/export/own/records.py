@@ -1,7 +1,7 @@
 """Small records of the domain (tasks, cases, promises …) as objects of our exchange file.
 
 What stands at its default is left out, and so are the record's number and its customer's: the
-file has them inside the customer.
+file has them inside the customer. A task says in words which entry it follows up.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from crm_desktop.domain.customers import InteractionKind
+from crm_desktop.domain.exchange import FollowUp
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 else:
     R = TypeVar("R")
 
-_LEFT_OUT = frozenset(("id", "customer_id"))
+_LEFT_OUT = frozenset(("id", "customer_id", "interaction_id"))
 
 
 def record_json(
@@ -50,10 +53,43 @@ def read_record(kind: type[R], found: dict[str, Any], **known: object) -> R:
     hints = get_type_hints(kind)
     values = dict(known)
     for f in fields(kind):
-        if f.name in values or found.get(f.name) is None:
+        # Numbers of another archive's rows say nothing here.
+        if f.name in values or f.name in _LEFT_OUT or found.get(f.name) is None:
             continue
         values[f.name] = _reader(hints[f.name])(found[f.name])
     return kind(**values)
+
+
+def follow_up_json(follows: FollowUp | None) -> dict[str, Any]:
+    """What a task's object says of the entry that it follows up."""
+    if follows is None:
+        return {}
+    told: dict[str, Any] = {"kind": follows.kind.value, "at": follows.at.isoformat()}
+    if follows.nth:
+        told["nth"] = follows.nth
+    if follows.customer is not None:
+        told["customer"] = follows.customer
+    return {"follows": told}
+
+
+def read_follow_up(found: dict[str, Any]) -> FollowUp | None:
+    """The entry that a task's object follows up.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it makes no sense.
+    """
+    told = found.get("follows")
+    if not told:
+        return None
+    customer, nth = told.get("customer"), int(told.get("nth") or 0)
+    if nth < 0:
+        raise ValueError("not a place")
+    return FollowUp(
+        InteractionKind(told["kind"]),
+        _moment(told["at"]),
+        nth,
+        None if customer is None else int(customer),
+    )
 
 
 def _plain(value: object) -> object:

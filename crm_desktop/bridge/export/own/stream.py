@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 _STEP = 1 << 16
@@ -55,6 +56,17 @@ class Stream:
             self._at = end
             return value
         raise BrokenError
+
+    def items(self) -> Iterator[Any]:
+        """The values of the list that starts here, one at a time."""
+        self.take("[")
+        while self.peek() != "]":
+            yield self.value()
+            if self.peek() == ",":
+                self.take(",")
+            elif self.peek() != "]":
+                raise BrokenError
+        self.take("]")
 
     def _more(self) -> bool:
         if self._ended:

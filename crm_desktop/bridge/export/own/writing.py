@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from crm_desktop.bridge.export.own import FORMAT, VERSION
-from crm_desktop.bridge.export.own.head import NO_HEAD, Head, write_head
-from crm_desktop.bridge.export.own.records import record_json
+from crm_desktop.bridge.export.own.contents import Contents, write_contents
+from crm_desktop.bridge.export.own.head import write_head
+from crm_desktop.bridge.export.own.records import follow_up_json, record_json
 from crm_desktop.domain.customers import ContactKind
-from crm_desktop.domain.documents import Document
+from crm_desktop.domain.documents import DocumentVersion
 from crm_desktop.domain.dossiers import Dossier
+from crm_desktop.domain.exchange import NO_HEAD, Head, WholeDocument
 
 
 def customer_json(dossier: Dossier) -> dict[str, Any]:
     """The object that stands for one customer, in the export and in `show --json`.
 
-    Documents are only listed: their contents stay in the archive.
+    Documents are only listed: their contents stand behind all customers.
     """
     customer = dossier.customer
     phones, emails, ims = [], [], []
@@ -76,6 +78,8 @@ def customer_json(dossier: Dossier) -> dict[str, Any]:
         result["created_at"] = customer.created_at.isoformat()
     if customer.updated_at:
         result["updated_at"] = customer.updated_at.isoformat()
+    if customer.deleted_at:
+        result["deleted_at"] = customer.deleted_at.isoformat()
     if related := [
         {"kind": str(kind), "customer": other, "label": label}
         for kind, other, label in dossier.relations
@@ -92,27 +96,54 @@ def customer_json(dossier: Dossier) -> dict[str, Any]:
     for name, records in dossier.records._asdict().items():
         if records:
             result[name] = list(map(record_json, records))
+    for place, follows in dossier.follows.items():
+        result["tasks"][place] |= follow_up_json(follows)
+    if dossier.merges:
+        result["merged"] = [{"name": name, "at": at.isoformat()} for name, at in dossier.merges]
+    if dossier.apart:
+        result["apart_from"] = list(dossier.apart)
     return result
 
 
-def _document_json(document: Document) -> dict[str, Any]:
-    facts, current = document.facts, document.current
-    return {
+def _document_json(document: WholeDocument) -> dict[str, Any]:
+    facts, current = document.facts, document.versions[-1]
+    listed = {
         "name": document.name,
         "kind": facts.kind,
         "number": facts.number,
         "issued_on": facts.issued_on,
         "expires_on": facts.expires_on,
         "added_at": document.added_at.isoformat(),
-        "file_name": current.file_name,
-        "media_type": current.media_type,
-        "size": current.size,
-        "sha256": current.sha256,
+        **_content_json(current),
+    }
+    # Nearly every document has one, as old as itself.
+    if len(document.versions) > 1 or current.added_at != document.added_at:
+        listed["versions"] = [
+            _content_json(version) | {"added_at": version.added_at.isoformat()}
+            for version in document.versions
+        ]
+    return listed
+
+
+def _content_json(version: DocumentVersion) -> dict[str, Any]:
+    return {
+        "file_name": version.file_name,
+        "media_type": version.media_type,
+        "size": version.size,
+        "sha256": version.sha256,
     }
 
 
-def write_customers(file: TextIO, customers: Iterable[dict[str, Any]], head: Head = NO_HEAD) -> int:
-    """Write the whole document, a customer a line; returns how many customers."""
+def write_customers(
+    file: TextIO,
+    customers: Iterable[dict[str, Any]],
+    head: Head = NO_HEAD,
+    contents: Contents = (),
+) -> int:
+    """Write the whole document, a customer a line; returns how many customers.
+
+    The contents are asked for when all customers are written.
+    """
     encode = json.JSONEncoder(ensure_ascii=False).encode
     file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, ')
     write_head(file, head)
@@ -122,5 +153,7 @@ def write_customers(file: TextIO, customers: Iterable[dict[str, Any]], head: Hea
         file.write(",\n" if count else "\n")
         file.write(encode(customer))
         count += 1
-    file.write("\n]}\n" if count else "]}\n")
+    file.write("\n]" if count else "]")
+    write_contents(file, contents)
+    file.write("}\n")
     return count

@@ -137,7 +137,10 @@ class SheetChoice:
     @property
     def can_be_wanted(self) -> bool:
         """Whether there is anything to import."""
-        return bool(self.preview.rows) and (not self.preview.empty or self.names_customers)
+        if not self.preview.rows:
+            # An own export may bring nothing but what is the firm's.
+            return not self.has_columns and not self.preview.empty
+        return not self.preview.empty or self.names_customers
 
     @property
     def columns(self) -> tuple[ColumnMapping, ...]:

@@ -1,0 +1,84 @@
+"""What goes out of an archive and comes into another, in shapes that name nobody's numbers.
+
+Customers alone keep their numbers, as far as the other archive is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from crm_desktop.domain.articles import LinkedArticle
+from crm_desktop.domain.customers import InteractionKind
+from crm_desktop.domain.documents import DocumentFacts, DocumentVersion
+from crm_desktop.domain.fields import CustomField
+from crm_desktop.domain.lists import SavedView
+from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.tasks import Task
+
+# What stands among the settings and does not go along: it names rows of this archive by their
+# numbers (what was put aside on Today, gaps that nobody needs filled).
+SETTINGS_LEFT_OUT = ("today.",)
+
+
+class FollowUp(NamedTuple):
+    """Which entry of a timeline a task follows up.
+
+    Attributes:
+        nth: which of the entries of that kind and moment, the first one 0.
+        customer: whose timeline, None for that of the task's own customer.
+    """
+
+    kind: InteractionKind
+    at: datetime
+    nth: int = 0
+    customer: int | None = None
+
+
+class FirmTask(NamedTuple):
+    """A task of the firm itself."""
+
+    task: Task
+    follows: FollowUp | None = None
+
+
+class WholeDocument(NamedTuple):
+    """A document with all its versions, the oldest first; at least one."""
+
+    name: str
+    facts: DocumentFacts
+    added_at: datetime
+    versions: Sequence[DocumentVersion]
+
+
+class MergeNote(NamedTuple):
+    """Somebody who was merged into a customer."""
+
+    name: str
+    at: datetime
+
+
+class Head(NamedTuple):
+    """What an archive holds beside its customers.
+
+    Attributes:
+        settings: by their names.
+        fields: custom fields, those of the trash included, in their order.
+        relation_kinds: of the owner's own.
+        tags: names with their colours, "" for none.
+        views: in their order; own fields stand in them by their names.
+        tasks: of the firm itself.
+        articles: with the customers that they are about.
+    """
+
+    settings: Mapping[str, str] = {}
+    fields: Sequence[CustomField] = ()
+    relation_kinds: Sequence[OwnRelationKind] = ()
+    tags: Mapping[str, str] = {}
+    views: Sequence[SavedView] = ()
+    tasks: Sequence[FirmTask] = ()
+    articles: Sequence[LinkedArticle] = ()
+
+
+NO_HEAD = Head()

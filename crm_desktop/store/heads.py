@@ -1,0 +1,128 @@
+"""What an archive holds beside its customers: on its way out, and into another one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Container, Mapping
+
+from crm_desktop.domain.exchange import SETTINGS_LEFT_OUT, FirmTask, Head
+from crm_desktop.domain.filters import OWN
+from crm_desktop.domain.lists import carried
+from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.tasks import TaskId
+from crm_desktop.store import (
+    articles,
+    custom_fields,
+    dossiers,
+    relations,
+    settings,
+    tags,
+    views,
+)
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.records import TASKS
+
+# What stands behind `OWN` where an archive has no field of that number.
+_GONE = "?"
+# Belong together: a letterhead is not put together from two firms'.
+_LETTERHEAD = "firm."
+
+
+def whole(connection: Connection, inside: Container[int]) -> Head:
+    """All of it.
+
+    Args:
+        connection: for reading.
+        inside: the numbers of the customers who may be named.
+    """
+    fields = custom_fields.everything(connection)
+    names = {f"{OWN}{field.id}": f"{OWN}{field.name}" for field in fields}
+    return Head(
+        settings={
+            name: value
+            for name, value in settings.everything(connection).items()
+            if not name.startswith(SETTINGS_LEFT_OUT)
+        },
+        fields=fields,
+        relation_kinds=relations.told_kinds(connection),
+        tags=tags.every(connection),
+        views=[carried(view, lambda key: _key(key, names)) for view in views.every(connection)],
+        tasks=[
+            FirmTask(task, dossiers.follow_up(connection, task, inside))
+            for task in TASKS.where(connection, "t.customer_id IS NULL ORDER BY t.id")
+        ],
+        articles=articles.linked(connection, inside),
+    )
+
+
+def part(connection: Connection, numbers: Collection[int]) -> Head:
+    """What of it some customers have: their fields, tags and kinds of relations."""
+    listed = json.dumps(list(numbers))
+    those = "customer_id IN (SELECT value FROM json_each(?1))"
+
+    def distinct(column: str, table: str, more: str = "") -> set[object]:
+        rows = connection.execute(
+            f"SELECT DISTINCT {column} FROM {table} WHERE {those} {more}", (listed,)
+        )
+        return {row[0] for row in rows}
+
+    fields = distinct("field_id", "custom_value")
+    worn = distinct("g.name", "customer_tag JOIN tag g ON g.id = tag_id")
+    kinds = distinct("kind", "relation", "AND other_id IN (SELECT value FROM json_each(?1))")
+    return Head(
+        fields=[field for field in custom_fields.everything(connection) if field.id in fields],
+        relation_kinds=[one for one in relations.told_kinds(connection) if one.name in kinds],
+        tags={name: colour for name, colour in tags.every(connection).items() if name in worn},
+    )
+
+
+def take_in(
+    connection: Connection, head: Head, *, with_settings: bool
+) -> tuple[dict[str, str], dict[int, TaskId]]:
+    """Write what another archive held beside its customers; what is there already stays.
+
+    Its articles are left to `articles.take_in`: they know their customers.
+
+    Args:
+        connection: the writer's, inside a step.
+        head: of the other archive.
+        with_settings: whether its firm is this one.
+
+    Returns:
+        Other names that fields in its trash have here (`custom_fields.take_in`), and the numbers
+        of its tasks that were written, by their places.
+    """
+    if with_settings:
+        _take_in_settings(connection, head.settings)
+    renamed = custom_fields.take_in(connection, head.fields)
+    relations.take_in_kinds(connection, map(OwnRelationKind._make, head.relation_kinds))
+    tags.take_in(connection, head.tags)
+    numbers = {f"{OWN}{field.name}": field.id for field in custom_fields.everything(connection)}
+    keys = {
+        f"{OWN}{field.name}": f"{OWN}{numbers[OWN + renamed.get(field.name, field.name)]}"
+        for field in head.fields
+    }
+    views.take_in(connection, (carried(view, lambda key: _key(key, keys)) for view in head.views))
+    tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
+    return renamed, tasks
+
+
+def _take_in_settings(connection: Connection, found: Mapping[str, str]) -> None:
+    known = settings.everything(connection)
+    has_letterhead = any(known[name] for name in known if name.startswith(_LETTERHEAD))
+    wanted = {
+        name: value
+        for name, value in found.items()
+        if not known.get(name)
+        and not name.startswith(SETTINGS_LEFT_OUT)
+        and not (has_letterhead and name.startswith(_LETTERHEAD))
+    }
+    settings.save(connection, wanted)
+
+
+def _key(key: str, there: Mapping[str, str]) -> str:
+    """A field's key in the other archive; one that it does not have stays one that nobody has."""
+    if not key.startswith(OWN):
+        return key
+    rest = key.removeprefix(OWN)
+    return there.get(key) or (key if rest.startswith(_GONE) else f"{OWN}{_GONE}{rest}")

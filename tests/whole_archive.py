@@ -1,0 +1,141 @@
+"""An archive with something in every column of every journalled table."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from crm_desktop.domain.cases import Case, CaseStatus, Severity
+from crm_desktop.domain.customers import (
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    CustomerId,
+    InteractionKind,
+    PersonalFacts,
+    Stage,
+)
+from crm_desktop.domain.dossiers import Records
+from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.filters import Condition, Group
+from crm_desktop.domain.lists import ListColumn, SavedView
+from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.relations import OwnRelationKind, Relation
+from crm_desktop.domain.settings import Firm
+from crm_desktop.domain.tasks import Priority, Task
+from crm_desktop.services.workspace import Workspace
+from crm_desktop.store import relations
+from crm_desktop.store.dossiers import add_records
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.records import TASKS
+
+NOW = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
+ANA, RUI, EVA, GONE = (CustomerId(n) for n in (1, 2, 3, 4))
+PDF = b"%PDF-1.4 one"
+TASK = [
+    Task(
+        "Call",
+        notes="soon",
+        owner="Eva",
+        due_on=date(2026, 5, 6),
+        due_time=time(9, 30),
+        repeat="FREQ=WEEKLY",
+        priority=Priority.HIGH,
+        created_at=NOW,
+        done_at=NOW,
+    )
+]
+CASE = [
+    Case(
+        customer_id=RUI,
+        subject="Late",
+        text="very",
+        severity=Severity(3),
+        status=CaseStatus("resolved"),
+        owner="Eva",
+        promised="money",
+        promised_on=date(2026, 6, 1),
+        resolution="paid",
+        satisfaction=4,
+        opened_at=NOW,
+        resolved_at=NOW,
+    )
+]
+PROMISE = [Promise(RUI, Side.WE, "a map", date(2026, 5, 9), NOW, NOW)]
+
+
+def fill(w: Workspace) -> None:
+    """Put something into every column of every journalled table."""
+    w.settings.save_firm(Firm("Mar Alto", "Rua A 5", logo=b"\x89PNG"))
+    w.settings.set_warnings("Passport", "60")
+    people = [
+        CustomerDraft(
+            "Ana Silva",
+            given_name="Ana",
+            family_name="Silva",
+            organisation="Mar Alto",
+            birthday="1980-05-31",
+            notes="window",
+            stage="prospect",
+            contact_points=(
+                ContactPoint("phone", "912 345 678", None, "mobile", do_not_use=True),
+                ContactPoint("email", "ana@example.org", None),
+            ),
+            addresses=(
+                Address("Rua A", "1000-001", "Lisboa", "Lisboa", "PT", "home", do_not_use=True),
+                Address("Rua B", "", "Porto"),
+            ),
+            tags=("VIP", "cruise"),
+            facts=PersonalFacts("Dr.", "pt", "fair", "Eva", 4, "tea", True, True),
+        ),
+        CustomerDraft("Rui Costa", custom=(("Guide", "customer:1"), ("Size", "L"))),
+        CustomerDraft("Eva Reis"),
+        CustomerDraft("In Trash"),
+    ]
+    w.fields.add("Guide", FieldKind.CUSTOMER, heading="Travel")
+    w.fields.add("Size", FieldKind.CHOICE, words=("S", "L"))
+    for draft in people:
+        w.customers.create(draft)
+    [size, guide] = w.fields.all()  # without a heading first
+    w.fields.set_hidden(guide.id, hidden=True)
+    w.customers.set_tag_colour("VIP", "red")
+    w.customers.update(ANA, "stage", Stage.CUSTOMER)
+    call = w.timeline.log(ANA, InteractionKind.CALL, "asked", follow_up="call back tomorrow")
+    w.timeline.pin(call.entry, pinned=True)
+
+    def records(c: Connection) -> None:
+        add_records(c, RUI, Records((), TASK, CASE, PROMISE))
+        # A follow-up that was handed on: another's task, and the firm's own.
+        TASKS.insert(c, Task("of Rui's", RUI, call.entry, created_at=NOW))
+        TASKS.insert(c, Task("of the firm", None, call.entry, created_at=NOW))
+        relations.save_own_kind(c, OwnRelationKind("teacher of", "pupil of"))
+        relations.add(c, ANA, Relation("teacher of", RUI, "piano"))
+        relations.add(c, GONE, Relation("spouse_of", RUI))
+
+    w._archive.write("Records", records)
+    number = w.documents.add(ANA, PDF, file_name="a.pdf", name="Passport")
+    w.documents.set_facts(
+        number, kind="Passport", number="X1", issued_on="2020-05-31", expires_on="2030-05-31"
+    )
+    w.documents.replace(number, PDF * 3, file_name="b.pdf")
+    w.documents.add(RUI, PDF, file_name="same.pdf")
+    article = w.knowledge.create("Visa", "Two photos", "visa, Angola")
+    w.knowledge.link(article, ANA)
+    w.knowledge.link(article, GONE)
+    w.views.save(
+        SavedView(
+            "Large",
+            "star",
+            Group((Condition(f"custom:{size.id}", "any_of", ("L",)),)),
+            (ListColumn("name"), ListColumn(f"custom:{size.id}", 90)),
+            f"custom:{size.id}",
+            descending=True,
+            pinned=True,
+        )
+    )
+    w.duplicates.keep_apart(ANA, EVA)
+    twice = w.customers.create(CustomerDraft("Ana S."))
+    thrice = w.customers.create(CustomerDraft("A. Silva"))
+    w.duplicates.merge(twice, thrice)
+    w.duplicates.merge(ANA, twice)
+    w.fields.remove(w.fields.add("Old field", FieldKind.TEXT))
+    w.customers.delete([GONE])
