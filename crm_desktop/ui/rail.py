@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from crm_desktop.domain.lists import SavedView, SavedViewId
 from crm_desktop.i18n import _
-from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import SIZE, SPACE, icons
 from crm_desktop.ui.widgets.basic import ElidedLabel, Icon, button, keys, label, plain_tip, row
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.lists import SavedView, SavedViewId
 
 # More of them are reached from the list itself.
 _MOST_VIEWS = 8
@@ -98,6 +99,8 @@ class ViewButton(QPushButton):
     """A saved view in the rail: its icon, its name, how many customers are in it."""
 
     def __init__(self, view: SavedView, count: int | None) -> None:
+        from crm_desktop.ui import format as say  # late: views come after the first paint
+
         super().__init__()
         self.setProperty("kind", "rail")
         self.setCheckable(True)
