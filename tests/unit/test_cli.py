@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.assets import resource
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.services.workspace import Workspace
 
 SAMPLE = resource("sample", "clientes.xlsx")
 
@@ -64,6 +66,22 @@ def test_export_and_import_give_an_equal_archive(archive: Path, tmp_path: Path) 
     for suffix in ("xlsx", "csv"):
         run("export", archive, tmp_path / f"out.{suffix}")
         assert (tmp_path / f"out.{suffix}").stat().st_size > 1000
+
+
+def test_the_trash_goes_along_where_it_is_asked_for(archive: Path, tmp_path: Path) -> None:
+    run("import", tmp_path / "a.crm", SAMPLE, "--country", "PT")
+    with Workspace.open(tmp_path / "a.crm", data_dir=tmp_path) as opened:
+        opened.customers.delete([CustomerId(2)])
+    run("export", tmp_path / "a.crm", tmp_path / "live.json")
+    run("export", tmp_path / "a.crm", tmp_path / "all.json", "--trash")
+    live, everybody = (
+        json.loads((tmp_path / name).read_text("utf-8"))["customers"]
+        for name in ("live.json", "all.json")
+    )
+    assert [one["id"] for one in everybody if "deleted_at" in one] == [2]
+    assert [one for one in everybody if "deleted_at" not in one] == live
+    refused = run("export", tmp_path / "a.crm", tmp_path / "all.csv", "--trash", status=1)
+    assert ".json" in refused.stderr
 
 
 def test_pictures_come_in_and_are_shown(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ class OwnExport:
         for rows, found in enumerate(read_json(self._path, look), start=1):
             self.kinds.update(found.custom_kinds)
             job.progress(_("Reading {name}").format(name=self._path.name), rows)
-        nothing = rows == 0 and self.head == NO_HEAD
+        nothing = rows == 0 and not any(self.head)
         sheet = SheetPreview(0, "", rows, SheetPlan(0, 0, ()), (), empty=nothing)
         return WorkbookPreview(
             file=self._path.name,

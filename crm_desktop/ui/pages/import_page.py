@@ -486,6 +486,7 @@ class ImportPage(Page):
         if self.step is Step.CHECK:
             self._foot.say_import(
                 self.result,
+                of_firm=any(s.is_of_firm for f in self.files for s in f.wanted),
                 read_only=self.workspace.read_only,
                 stale=self.importing.stale,
                 busy=self.asking.busy,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,6 +144,34 @@ def test_json_that_is_not_ours(tmp_path: Path, text: str, said: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=said):
         list(read_json(path))
+
+
+def test_contents_are_read_a_piece_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    piece = bytes(range(256)) * 4096
+    names = ["a" * 64, "b" * 64]
+
+    def pieces() -> Iterator[bytes]:
+        for _n in range(20):
+            yield piece
+            assert path.with_name(f".x.json.{os.getpid()}.part").stat().st_size > 0
+
+    assert write_json([Dossier(FIRM)], path, contents=((name, pieces()) for name in names)) == 1
+    assert list(json.loads(path.read_text("utf-8"))["contents"]) == names
+    found: dict[str, int] = {}
+
+    def take(name: str, given: Iterator[bytes]) -> None:
+        found[name] = sum(one == piece for one in given)
+
+    tracemalloc.start()
+    assert [one.id for one in read_json(path, take)] == [FIRM.id]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == dict.fromkeys(names, 20)
+    assert most < 12 * len(piece)  # of forty
+    # Nobody has to use a content up, and the customers are read without any.
+    assert [one.id for one in read_json(path, lambda _name, _pieces: None)] == [FIRM.id]
+    assert [one.id for one in read_json(path)] == [FIRM.id]
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_csv])

@@ -47,12 +47,19 @@ class Foot(QWidget):
         self._name(_("Check"))
 
     def say_import(
-        self, result: ImportResult | None, *, read_only: bool, stale: bool, busy: bool
+        self,
+        result: ImportResult | None,
+        *,
+        of_firm: bool,
+        read_only: bool,
+        stale: bool,
+        busy: bool,
     ) -> None:
         """The import lies ahead; nothing is imported of which the ledger does not balance.
 
         Args:
             result: of the check.
+            of_firm: whether something comes in beside customers.
             read_only: whether the archive is.
             stale: whether cells were put right since.
             busy: whether it is being checked again.
@@ -64,7 +71,11 @@ class Foot(QWidget):
             return
         count = total_rows(result) - result.total(Outcome.LEFT_OUT) if result else 0
         balances = result is not None and all(s.balances for f in result.files for s in f.sheets)
-        self.next.setEnabled(count > 0 and balances and not read_only)
+        self.next.setEnabled((count > 0 or of_firm) and balances and not read_only)
+        if of_firm and not count:
+            self.hint.setText(_("No customers: fields, tags, views, articles and the like."))
+            self._name(_("Import"))
+            return
         self.hint.setText("" if count else _("There is nothing to import."))
         words = ngettext("Import {n} row", "Import {n} rows", count)
         self._name(words.format(n=say.number(count)))

@@ -137,10 +137,13 @@ class SheetChoice:
     @property
     def can_be_wanted(self) -> bool:
         """Whether there is anything to import."""
-        if not self.preview.rows:
-            # An own export may bring nothing but what is the firm's.
-            return not self.has_columns and not self.preview.empty
-        return not self.preview.empty or self.names_customers
+        some = bool(self.preview.rows) and (not self.preview.empty or self.names_customers)
+        return some or self.is_of_firm
+
+    @property
+    def is_of_firm(self) -> bool:
+        """Whether an own export has no customers, only what belongs to the firm."""
+        return not (self.preview.rows or self.preview.empty or self.has_columns)
 
     @property
     def columns(self) -> tuple[ColumnMapping, ...]:
