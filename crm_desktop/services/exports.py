@@ -13,6 +13,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services import asking, field_values
+from crm_desktop.services.outputs import check_name
 from crm_desktop.store import articles, custom_fields, customers, dossiers, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
@@ -61,7 +62,7 @@ class ExportService:
             How many customers were written.
 
         Raises:
-            UserError: another suffix, or the target is the archive itself.
+            UserError: another suffix, a name that no file can have, or the archive's own.
             EnvironmentProblem: the file cannot be written.
         """
         from crm_desktop.bridge.export import tables as export
@@ -75,6 +76,7 @@ class ExportService:
                     file=target.name
                 )
             )
+        check_name(target)
         if target.absolute() == self._archive.path.absolute():
             raise UserError(_("The export cannot replace the archive itself."))
         written = 0
