@@ -131,7 +131,8 @@ _DATE = re.compile(
     r"([0-9]{4}|-)(?:-([0-9]{2})(?:-([0-9]{2})(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)?)?"
 )
 _E164 = re.compile(r"\+[1-9][0-9]{4,14}")
-_EMAIL = re.compile(r"[^\s@;]+@[^\s@;]+\.[^\s@;]+")
+_MAIL_ATOM = r"[^\s@;,:<>()\[\]\\\"]+"
+_EMAIL = re.compile(rf"{_MAIL_ATOM}@{_MAIL_ATOM}\.{_MAIL_ATOM}")
 _LINK = re.compile(r"[a-z]+://\S+")
 BETWEEN = "; "
 _TYPED = "\t"

@@ -116,8 +116,12 @@ _RUNS = (
     b"L\x00\x00\x00\x01\x14\x02\x00",  # a Windows shortcut, whatever its name
 )
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: whatever stands behind a point.
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?", re.IGNORECASE
+)
 _LONGEST_NAME = 120
+_MOST_BYTES = 200  # a file system takes 255, and something may be put before and behind it
 
 
 def ending(name: str) -> str:
@@ -185,10 +189,16 @@ def file_name(wanted: str, media: str = "") -> str:
         stem, point, last = text, "", ""
     if not point and media in _ENDINGS:
         point, last = ".", _ENDINGS[media][1:]
-    stem = stem[: _LONGEST_NAME - len(last)].rstrip(". ")
-    if _RESERVED.fullmatch(stem):
+    stem = stem[: _LONGEST_NAME - len(last)]
+    stem = stem.encode()[: _MOST_BYTES - len(last.encode())].decode(errors="ignore").rstrip(". ")
+    if is_reserved(stem):
         stem = f"_{stem}"
     return f"{stem}{point}{last}"
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a file's name for one of its devices."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def _seen(name: str) -> str:

@@ -8,6 +8,7 @@ from crm_desktop.domain.backups import Backup, CheckReport
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.services.outputs import check_name
 from crm_desktop.store import backup, check
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.lock import acquire
@@ -36,11 +37,13 @@ class BackupService:
         """Make a verified copy now: into the folder of copies, or at `target`.
 
         Raises:
-            UserError: the target is the archive itself.
+            UserError: the target is the archive itself, or can be no file's name.
             EnvironmentProblem: no room, or no permission.
         """
         if target is not None and target.absolute() == self._archive.path.absolute():
             raise UserError(_("The backup cannot replace the archive itself."))
+        if target is not None:
+            check_name(target)
         return self._archive.make_backup(reason="manual", target=target, job=job)
 
     def check(self, *, job: Job | None = None) -> CheckReport:

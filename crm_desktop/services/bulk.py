@@ -63,7 +63,7 @@ class BulkService:
     def _act(self, edit: Edit) -> _Act:
         field, way = edit.field, edit.way
         if field == TAG:
-            names = [tag for tag in map(inputs.line, edit.value.split(",")) if tag]
+            names = inputs.titles(edit.value.split(","), "value")
             if not names:
                 raise UserError(_("Name a tag first."), field="value")
             change = bulk_edit.add_tag if way is Way.ADD else bulk_edit.remove_tag
@@ -88,7 +88,7 @@ class BulkService:
             found = custom_fields.by_number(c).get(number)
         if found is None:
             raise UserError(_("There is no such field."), field="field")
-        text = "" if edit.way is Way.CLEAR else inputs.long_text(edit.value)
+        text = "" if edit.way is Way.CLEAR else inputs.long_text(edit.value, "value")
         if edit.way is Way.SET and not text:
             raise UserError(_("Say what it shall be, or clear it."), field="value")
         value = field_values.typed(found[1], text, self._settings.home_country()) if text else ""

@@ -93,13 +93,13 @@ class CaseService:
                 raise UserError(_("A severity is 1, 2 or 3."), field=field)
             return int(value)
         if field == "satisfaction":
-            return inputs.fact("rating", value) or None
+            return inputs.stars(value, field) or None
         if field == "promised_on":
             return inputs.day(value, self._settings.home_country(), field)
         if field in ("text", "resolution"):
-            return inputs.long_text(value)
+            return inputs.long_text(value, field)
         if field in ("owner", "promised"):
-            return inputs.line(value)
+            return inputs.line(value, field)
         raise ValueError(field)
 
     def _get(self, case_id: CaseId) -> Case:
@@ -118,7 +118,4 @@ class CaseService:
 
 
 def _subject(text: str) -> str:
-    clean = inputs.line(text)
-    if not clean:
-        raise UserError(_("Say in a few words what it is about."), field="subject")
-    return clean
+    return inputs.title(text, "subject", _("Say in a few words what it is about."))

@@ -190,19 +190,19 @@ class CustomerService:
             name=inputs.name(draft.name),
             kind=inputs.one_of(CustomerKind, draft.kind, "kind"),
             stage=inputs.one_of(Stage, draft.stage or Stage.POTENTIAL, "stage"),
-            given_name=inputs.line(draft.given_name),
-            family_name=inputs.line(draft.family_name),
-            organisation=inputs.line(draft.organisation),
-            tags=tuple(t for t in map(inputs.line, draft.tags) if t),
-            custom=tuple((inputs.line(n), inputs.long_text(v)) for n, v in draft.custom),
+            given_name=inputs.line(draft.given_name, "given_name"),
+            family_name=inputs.line(draft.family_name, "family_name"),
+            organisation=inputs.line(draft.organisation, "organisation"),
+            tags=tuple(inputs.titles(draft.tags, "tags")),
+            custom=tuple((inputs.line(n, n), inputs.long_text(v, n)) for n, v in draft.custom),
             birthday=inputs.birthday(draft.birthday or "", country),
-            notes=inputs.long_text(draft.notes),
+            notes=inputs.long_text(draft.notes, "notes"),
             contact_points=tuple(
                 inputs.contact_point(p.kind, p.raw, country, label=p.label)._replace(
                     do_not_use=p.do_not_use
                 )
                 for p in draft.contact_points
-                if p.raw.strip()
+                if not inputs.is_blank(p.raw)
             ),
             addresses=tuple(a for a in map(inputs.address, draft.addresses) if not a.is_empty),
             facts=inputs.facts(draft.facts),
@@ -239,9 +239,9 @@ class CustomerService:
         elif field == "kind":
             new = inputs.one_of(CustomerKind, value, field)
         elif field == "notes":
-            new = inputs.long_text(value)
+            new = inputs.long_text(value, field)
         else:
-            new = inputs.line(value)
+            new = inputs.line(value, field)
 
         def act(c: Connection) -> None:
             before = works_at.of(c, customer_id)
@@ -271,7 +271,7 @@ class CustomerService:
         Raises:
             UserError: an e-mail address that cannot be one; without `strict` it is kept too.
         """
-        if not raw.strip():
+        if inputs.is_blank(raw):
             if contact_point_id is not None:
                 number = contact_point_id
                 self._change(
@@ -315,7 +315,7 @@ class CustomerService:
 
     def set_tags(self, customer_id: CustomerId, tags: Sequence[str]) -> None:
         """Give a customer exactly these tags."""
-        names = [t for t in map(inputs.line, tags) if t]
+        names = inputs.titles(tags, "tags")
         self._change(
             customer_id, _("Tag {name}"), lambda c: customers.set_tags(c, customer_id, names)
         )
@@ -381,8 +381,8 @@ class CustomerService:
         Raises:
             UserError: there is nothing to write.
         """
-        clean = inputs.long_text(text)
-        if not clean:
+        clean = inputs.long_text(text, "text")
+        if inputs.is_blank(clean):
             raise UserError(_("Write a word about it first."), field="text")
         return self._change(
             customer_id,

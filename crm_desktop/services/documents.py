@@ -154,7 +154,7 @@ class DocumentService:
         """
         job = job or Job()
         incoming = self._look_at(source, file_name, job)
-        called = inputs.line(name) or _stem(incoming)
+        called = inputs.line(name, "name") or _stem(incoming)
 
         def act(c: Connection) -> DocumentId:
             documents.keep(c, *_kept(incoming, job))
@@ -204,9 +204,7 @@ class DocumentService:
         Raises:
             UserError: there is no such document, or no name.
         """
-        called = inputs.line(name)
-        if not called:
-            raise UserError(_("A document needs a name."), field="name")
+        called = inputs.title(name, "name", _("A document needs a name."))
         self._change(
             document_id,
             _("Rename {document}"),
@@ -229,8 +227,8 @@ class DocumentService:
         """
         country = self._settings.home_country()
         facts = DocumentFacts(
-            inputs.line(kind),
-            inputs.line(number),
+            inputs.line(kind, "kind"),
+            inputs.line(number, "number"),
             inputs.day(issued_on, country, "issued_on"),
             inputs.day(expires_on, country, "expires_on"),
         )
@@ -394,7 +392,7 @@ def _kept(incoming: Incoming, job: Job) -> tuple[str, int, Iterator[bytes]]:
 
 
 def _stem(incoming: Incoming) -> str:
-    return inputs.line(Path(incoming.content.file_name).stem) or _("Document")
+    return inputs.tidy(Path(incoming.content.file_name).stem) or _("Document")
 
 
 def _got(document: Document | None) -> Document:

@@ -84,7 +84,9 @@ class DuplicateService:
 
         country = self._settings.home_country()
         points = tuple(
-            inputs.contact_point(p.kind, p.raw, country) for p in draft.contact_points if p.raw
+            inputs.contact_point(p.kind, p.raw[: inputs.LONGEST_LINE], country)
+            for p in draft.contact_points
+            if p.raw
         )
         who = identity(draft._replace(contact_points=points))
         texts = [point.value for point in points if point.value]

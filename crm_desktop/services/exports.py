@@ -15,6 +15,7 @@ from crm_desktop.domain.fields import FieldKind, referred
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services import asking, field_values
+from crm_desktop.services.outputs import check_name
 from crm_desktop.store import custom_fields, customers, documents, dossiers, heads, lists
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
@@ -67,7 +68,7 @@ class ExportService:
             How many customers were written.
 
         Raises:
-            UserError: another suffix, or the target is the archive itself.
+            UserError: another suffix, a name that no file can have, or the archive's own.
             EnvironmentProblem: the file cannot be written.
         """
         from crm_desktop.bridge.export import tables as export
@@ -80,6 +81,7 @@ class ExportService:
                     file=target.name
                 )
             )
+        check_name(target)
         if target.absolute() == self._archive.path.absolute():
             raise UserError(_("The export cannot replace the archive itself."))
         if trash and suffix != ".json":

@@ -117,10 +117,10 @@ def typed(kind: FieldKind, text: str, country: str, words: tuple[str, ...] = ())
     if kind in (FieldKind.NUMBER, FieldKind.MONEY) and _AMOUNT.fullmatch(text):
         return text  # the stored writing, which the field shows while it is edited
     found = canonical(kind, text, reading_at_home(country, words))
-    if found is None:
-        return text
-    if kind is FieldKind.PHONE and found and BETWEEN not in found and "\t" not in found:
-        return phone_value(found, inputs.line(text))
+    if not found:
+        return text  # a word for nothing, such as 0000-00-00, is a text too
+    if kind is FieldKind.PHONE and BETWEEN not in found and "\t" not in found:
+        return phone_value(found, inputs.tidy(text))
     return found
 
 
@@ -139,7 +139,10 @@ def read(field: CustomField, text: str, country: str, *, strict: bool = True) ->
     kind = field.kind
     long = kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
     # Fields of text take several lines: a sheet may have had them.
-    clean = inputs.long_text(text) if long or kind is FieldKind.PHONE else inputs.line(text)
+    several = long or kind is FieldKind.PHONE
+    clean = (inputs.long_text if several else inputs.line)(text, field.name)
+    if inputs.is_blank(clean):
+        return ""
     value = typed(kind, clean, country, field.words)
     if kind is FieldKind.MONEY and field.currency and _AMOUNT.fullmatch(value):
         figures, currency = value.partition(" ")[::2]
@@ -157,7 +160,7 @@ def complaint(field: CustomField, text: str, country: str) -> str:
     kind = field.kind
     if kind in (FieldKind.CHOICE, FieldKind.CHOICES):
         return _("“{text}” is none of this field’s words: {words}.").format(
-            text=text, words=", ".join(field.words)
+            text=inputs.short(text), words=", ".join(field.words)
         )
     day = {"DMY": "31/12/2026", "MDY": "12/31/2026"}.get(
         default_order(country, language()), "2026-12-31"

@@ -60,7 +60,7 @@ class FieldService:
     def in_trash(self, name: str, entity: Entity = Entity.CUSTOMER) -> CustomField | None:
         """A removed field of this name, None where there is none."""
         with self._archive.reading() as c:
-            found = custom_fields.find(c, inputs.line(name), entity)
+            found = custom_fields.find(c, inputs.tidy(name), entity)
         return found if found is not None and found.deleted_at is not None else None
 
     def look(self, field_id: CustomFieldId, kind: FieldKind) -> Fitting:
@@ -101,7 +101,7 @@ class FieldService:
         choices = self._currency() if kind is FieldKind.MONEY else ()
         if kind in WITH_WORDS:
             choices = _words(words, several=kind is FieldKind.CHOICES)
-        field = CustomField(clean, kind, inputs.line(heading), choices, entity=entity)
+        field = CustomField(clean, kind, inputs.line(heading, "heading"), choices, entity=entity)
 
         def act(c: Connection) -> CustomFieldId:
             _ensure_free(c, clean, entity)
@@ -131,7 +131,7 @@ class FieldService:
 
     def set_heading(self, field_id: CustomFieldId, heading: str) -> None:
         """Put a field into a group, behind its others; "" for none."""
-        clean = inputs.line(heading)
+        clean = inputs.line(heading, "heading")
         self._change(
             field_id,
             _("Group of field {name}"),
@@ -140,7 +140,7 @@ class FieldService:
 
     def rename_group(self, name: str, new: str, entity: Entity = Entity.CUSTOMER) -> None:
         """Give a group another name; "" takes its heading away, a name in use joins the two."""
-        clean = inputs.line(new)
+        clean = inputs.line(new, "heading")
         self._archive.write(
             _("Rename group {name}").format(name=name),
             lambda c: custom_fields.rename_group(c, entity, name, clean),
@@ -166,7 +166,7 @@ class FieldService:
         Raises:
             UserError: not three letters.
         """
-        clean = inputs.line(currency).upper()
+        clean = inputs.tidy(currency).upper()
         if clean and not (len(clean) == 3 and clean.isascii() and clean.isalpha()):
             raise UserError(_("A currency is three letters, such as EUR."), field="currency")
         self._change(
@@ -190,7 +190,7 @@ class FieldService:
         Raises:
             UserError: a word is there twice, or has the sign that stands between words.
         """
-        new = {old: inputs.line(word) for old, word in renamed.items()}
+        new = {old: inputs.line(word, "words") for old, word in renamed.items()}
 
         def act(c: Connection, field: CustomField) -> None:
             several = field.kind is FieldKind.CHOICES
@@ -310,9 +310,11 @@ def _known(connection: Connection, number: CustomFieldId) -> CustomField:
 
 
 def _name(text: str) -> str:
-    clean = inputs.line(text)[:_LONGEST_NAME].strip()
-    if not clean:
-        raise UserError(_("A field needs a name."), field="name")
+    clean = inputs.title(text, "name", _("A field needs a name."))
+    if len(clean) > _LONGEST_NAME:
+        raise UserError(
+            _("That is longer than {n} characters.").format(n=_LONGEST_NAME), field="name"
+        )
     return clean
 
 
@@ -325,7 +327,7 @@ def _ensure_free(
 
 
 def _words(words: Sequence[str], *, several: bool) -> tuple[str, ...]:
-    clean = [word for word in map(inputs.line, words) if word]
+    clean = inputs.titles(words, "words")
     if len({word.casefold() for word in clean}) < len(clean):
         raise UserError(_("Each word can be there once only."), field="words")
     if several and any(";" in word for word in clean):

@@ -90,8 +90,8 @@ class GapService:
         Raises:
             UserError: it makes no sense there, with words that help.
         """
-        number, typed = gap.customer.id, inputs.line(text)
-        if not typed:
+        number, typed = gap.customer.id, inputs.line(text, gap.kind)
+        if inputs.is_blank(typed):
             raise UserError(_("Write something first."), field=gap.kind)
         country = self._settings.home_country()
         if gap.kind in (GapKind.PHONE, GapKind.EMAIL, GapKind.REACH):
@@ -100,7 +100,9 @@ class GapService:
             point = inputs.contact_point(kind.value, typed, country, strict=True)
             if point.value is None:
                 raise UserError(
-                    _("“{text}” is no phone number that can be dialled.").format(text=typed),
+                    _("“{text}” is no phone number that can be dialled.").format(
+                        text=inputs.short(typed)
+                    ),
                     field="phone",
                 )
             old = gap.point

@@ -43,11 +43,9 @@ class HandOverService:
         Raises:
             UserError: a name is missing, both are the same, or there is nothing to give.
         """
-        to = inputs.line(taker)
         if not giver:
             raise UserError(_("Say whose things are handed over."), field="giver")
-        if not to:
-            raise UserError(_("Say who takes them over."), field="taker")
+        to = inputs.title(taker, "taker", _("Say who takes them over."))
         if to == giver:
             raise UserError(_("That is the same person."), field="taker")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -13,19 +14,79 @@ from crm_desktop.i18n import _, language
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 100_000
+_LONGEST_QUOTE = 60
 _YEARLESS = re.compile(r"--(\d{2})-(\d{2})")
 _STORED_LUNAR = re.compile(r"[Ll][\d-]")
 
 
-def line(text: str) -> str:
-    """One line: composed, without control characters, single spaces, bounded."""
+def tidy(text: str) -> str:
+    """One line: composed, without control characters, single spaces."""
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in composed)
-    return " ".join(kept.split())[:LONGEST_LINE]
+    return " ".join(kept.split())
 
 
-def long_text(text: str) -> str:
+def line(text: str, field: str) -> str:
+    """One line to be kept; nothing of it is cut off.
+
+    Args:
+        text: as typed.
+        field: that it is typed into.
+
+    Raises:
+        UserError: longer than a line can be.
+    """
+    return _bounded(tidy(text), LONGEST_LINE, field)
+
+
+def title(text: str, field: str, missing: str) -> str:
+    """One line that something is called by.
+
+    Args:
+        text: as typed.
+        field: that it is typed into.
+        missing: what to say where nothing is to be seen in it.
+
+    Raises:
+        UserError: nothing is to be seen in it, or it is too long.
+    """
+    kept = line(text, field)
+    if is_blank(kept):
+        raise UserError(missing, field=field)
+    return kept
+
+
+def titles(texts: Iterable[str], field: str) -> list[str]:
+    """Several such lines, without those in which nothing is to be seen.
+
+    Raises:
+        UserError: one of them is too long.
+    """
+    return [kept for text in texts if not is_blank(kept := line(text, field))]
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is to be seen in a text: blanks, characters without width or shape."""
+    return all(unicodedata.category(c)[0] in "CZ" for c in text)
+
+
+def short(text: str) -> str:
+    """The beginning of a text, for a sentence that quotes it."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+
+
+def _bounded(text: str, most: int, field: str) -> str:
+    if len(text) > most:
+        raise UserError(_("That is longer than {n} characters.").format(n=most), field=field)
+    return text
+
+
+def long_text(text: str, field: str) -> str:
     """Several lines: composed, ends of lines unified, without other control characters.
+
+    Args:
+        text: as typed.
+        field: that it is typed into.
 
     Raises:
         UserError: longer than anybody would read.
@@ -34,23 +95,16 @@ def long_text(text: str) -> str:
     kept = "".join(
         c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    if len(kept) > LONGEST_TEXT:
-        raise UserError(
-            _("That is longer than {n} characters.").format(n=LONGEST_TEXT), field="notes"
-        )
-    return kept.strip()
+    return _bounded(kept.strip(), LONGEST_TEXT, field)
 
 
 def name(text: str) -> str:
     """A customer's name.
 
     Raises:
-        UserError: there is none.
+        UserError: there is none, or it is too long.
     """
-    kept = line(text)
-    if all(unicodedata.category(c)[0] in "CZ" for c in kept):
-        raise UserError(_("A customer needs a name."), field="name")
-    return kept
+    return title(text, "name", _("A customer needs a name."))
 
 
 def birthday(text: str, country: str) -> str | None:
@@ -62,7 +116,7 @@ def birthday(text: str, country: str) -> str | None:
     from crm_desktop.bridge.values.dates import default_order, read_date
     from crm_desktop.bridge.values.daywords import is_lunar
 
-    kept = line(text)
+    kept = tidy(text)
     if not kept:
         return None
     if _STORED_LUNAR.match(kept) or is_lunar(kept):
@@ -71,12 +125,12 @@ def birthday(text: str, country: str) -> str | None:
     if found is None:
         raise UserError(
             _("“{text}” is no date. Write it like 31 May 1980, or 31 May without the year.").format(
-                text=kept
+                text=short(kept)
             ),
             field="birthday",
         )
     if not _YEARLESS.fullmatch(found) and not 1850 <= date.fromisoformat(found).year <= 2100:
-        raise UserError(_("Is the year right? “{text}”").format(text=kept), field="birthday")
+        raise UserError(_("Is the year right? “{text}”").format(text=short(kept)), field="birthday")
     return found
 
 
@@ -89,7 +143,7 @@ def _lunar_birthday(kept: str) -> str:
             _(
                 "“{text}” is no day of the lunar calendar."
                 " Write it like 农历八月十五 or lunar 1984-08-15."
-            ).format(text=kept),
+            ).format(text=short(kept)),
             field="birthday",
         )
     if found.year is not None and lunar.solar_day(found) is None:
@@ -110,13 +164,14 @@ def day(text: str, country: str, field: str) -> str | None:
     """
     from crm_desktop.bridge.values.dates import default_order, read_date
 
-    kept = line(text)
+    kept = tidy(text)
     if not kept:
         return None
     found = read_date(kept, default_order(country, language()))
     if found is None:
         raise UserError(
-            _("“{text}” is no date. Write it like 2030-05-31.").format(text=kept), field=field
+            _("“{text}” is no date. Write it like 2030-05-31.").format(text=short(kept)),
+            field=field,
         )
     return found
 
@@ -132,17 +187,27 @@ def fact(field: str, text: str) -> str | int:
         UserError: it makes no sense there.
     """
     if field == "preferences":
-        return long_text(text)
-    kept = line(text)
+        return long_text(text, field)
     if field == "rating":
-        if kept and not (kept.isdecimal() and int(kept) <= MOST_STARS):
-            raise UserError(_("A rating is a number from 0 to 5."), field=field)
-        return int(kept or 0)
+        return stars(text, field)
+    kept = line(text, field)
     if field in ("deceased", "do_not_contact"):
         if kept.casefold() not in _YES | _NO:
             raise UserError(_("Say yes or no."), field=field)
         return int(kept.casefold() in _YES)
     return kept
+
+
+def stars(text: str, field: str) -> int:
+    """From none to five stars.
+
+    Raises:
+        UserError: it is no such number.
+    """
+    kept = tidy(text)
+    if kept and not (len(kept) == 1 and kept.isdecimal() and int(kept) <= MOST_STARS):
+        raise UserError(_("A rating is a number from 0 to 5."), field=field)
+    return int(kept or 0)
 
 
 def facts(typed: PersonalFacts) -> PersonalFacts:
@@ -164,7 +229,7 @@ def one_of(kinds: type[StrEnum], value: str, field: str) -> str:
     """
     if value not in set(kinds):
         raise UserError(
-            _("“{value}” is none of: {known}.").format(value=value, known=", ".join(kinds)),
+            _("“{value}” is none of: {known}.").format(value=short(value), known=", ".join(kinds)),
             field=field,
         )
     return value
@@ -183,9 +248,9 @@ def contact_point(
         strict: refuse an e-mail address that cannot be one, instead of keeping it unread.
 
     Raises:
-        UserError: with `strict` only.
+        UserError: it is too long; with `strict` also an address that cannot be one.
     """
-    text = line(raw)
+    text = line(raw, kind)
     value: str | None = None
     if kind == ContactKind.PHONE:
         from crm_desktop.bridge.values.phones import e164
@@ -200,24 +265,24 @@ def contact_point(
         elif strict:
             raise UserError(
                 _("“{text}” is no e-mail address; it should look like name@example.org.").format(
-                    text=text
+                    text=short(text)
                 ),
                 field="email",
             )
     else:
         value = text
-    return ContactPoint(kind, text, value, line(label))
+    return ContactPoint(kind, text, value, line(label, "label"))
 
 
 def address(typed: Address) -> Address:
     """An address with each part tidied; the street may have several lines."""
     return Address(
-        street=long_text(typed.street),
-        postcode=line(typed.postcode),
-        city=line(typed.city),
-        region=line(typed.region),
-        country=line(typed.country),
-        label=line(typed.label),
+        street=long_text(typed.street, "street"),
+        postcode=line(typed.postcode, "postcode"),
+        city=line(typed.city, "city"),
+        region=line(typed.region, "region"),
+        country=line(typed.country, "country"),
+        label=line(typed.label, "label"),
         id=typed.id,
         do_not_use=typed.do_not_use,
     )

@@ -121,7 +121,7 @@ class KnowledgeService:
             UserError: it has no title.
         """
         now = datetime.now(UTC)
-        made = Article(_title(title), inputs.long_text(text), _tags(tags), now, now)
+        made = Article(_title(title), inputs.long_text(text, "text"), _tags(tags), now, now)
         name = _("New article {title}").format(title=made.title)
         return ArticleId(self._archive.write(name, lambda c: ARTICLES.insert(c, made)))
 
@@ -137,7 +137,7 @@ class KnowledgeService:
         elif field == "tags":
             new = _tags(value)
         elif field == "text":
-            new = inputs.long_text(value)
+            new = inputs.long_text(value, "text")
         else:
             raise ValueError(field)
         if getattr(article, field) == new:
@@ -215,18 +215,14 @@ def _said(article: Article) -> tuple[str, str, str]:
 
 
 def _title(text: str) -> str:
-    clean = inputs.line(text)
-    if not clean:
-        raise UserError(_("An article needs a title."), field="title")
-    return clean
+    return inputs.title(text, "title", _("An article needs a title."))
 
 
 def _tags(text: str) -> str:
     """Words between commas, each once."""
     words: dict[str, str] = {}
-    for word in map(inputs.line, _split(text)):
-        if word:
-            words.setdefault(fold(word), word)
+    for word in inputs.titles(_split(text), "tags"):
+        words.setdefault(fold(word), word)
     return ", ".join(words.values())
 
 

@@ -117,7 +117,4 @@ class PromiseService:
 
 
 def _text(text: str) -> str:
-    clean = inputs.line(text)
-    if not clean:
-        raise UserError(_("Say in a few words what was promised."), field="text")
-    return clean
+    return inputs.title(text, "text", _("Say in a few words what was promised."))

@@ -52,9 +52,7 @@ class RelationService:
             UserError: with himself, with somebody who is gone, with no word for it; nobody
                 works at a person.
         """
-        kind = inputs.line(said.kind)
-        if not kind:
-            raise UserError(_("Say what they are to each other."), field="kind")
+        kind = inputs.title(said.kind, "kind", _("Say what they are to each other."))
         owner, other = self._ends(customer_id, said)
         own = kind not in set(RelationKind)
         if kind == RelationKind.WORKS_AT:
@@ -62,7 +60,7 @@ class RelationService:
 
         def act(c: Connection) -> None:
             if own:
-                reverse = inputs.line(said.reverse)
+                reverse = inputs.line(said.reverse, "reverse")
                 relations.save_own_kind(c, OwnRelationKind(kind, reverse))
             relations.add(c, owner.id, Relation(kind, other.id))
             if kind == RelationKind.WORKS_AT and not owner.organisation:

@@ -10,6 +10,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.repeats import Every, every_of
 from crm_desktop.domain.tasks import Due, Task
 from crm_desktop.i18n import _
+from crm_desktop.services.inputs import short
 
 _COUNT = re.compile(r"(^|;)COUNT=(\d+)", re.IGNORECASE)
 # Rules that come round within a day are no tasks; those that never go on would not end.
@@ -31,7 +32,7 @@ def checked_rule(rule: str) -> str:
         return ""
     problem = UserError(
         _("“{rule}” is no rule to repeat by. Write it like FREQ=WEEKLY;INTERVAL=2.").format(
-            rule=rule
+            rule=short(rule)
         ),
         field="repeat",
     )

@@ -79,7 +79,7 @@ class SettingsService:
             UserError: it is none of these.
         """
         name = f"{_WARNINGS}.{kind}" if kind else _WARNINGS
-        typed = inputs.line(text)
+        typed = inputs.line(text, "days")
         days = read_days(typed)
 
         def act(c: Connection) -> None:

@@ -129,7 +129,7 @@ class TaskService:
         Raises:
             UserError: it is neither.
         """
-        kept = inputs.line(text)
+        kept = inputs.tidy(text)
         if not kept:
             return None
         found = self.read_whole(kept)
@@ -137,7 +137,7 @@ class TaskService:
             raise UserError(
                 _(
                     "“{text}” is no day. Write it like: tomorrow 15h, in 2 weeks, 2030-05-31."
-                ).format(text=kept),
+                ).format(text=inputs.short(kept)),
                 field="due",
             )
         return found
@@ -152,7 +152,7 @@ class TaskService:
         """A line as `add` understands it."""
         from crm_desktop.bridge.values.duelines import split
 
-        return TypedTask(*split(inputs.line(line), self.clock(), self._order()))
+        return TypedTask(*split(inputs.tidy(line), self.clock(), self._order()))
 
     def _order(self) -> str:
         from crm_desktop.bridge.values.dates import default_order
@@ -304,9 +304,7 @@ class TaskService:
         Raises:
             UserError: it has no title, or its rule is none.
         """
-        title = inputs.line(task.title)
-        if not title:
-            raise UserError(_("Say what is to be done."), field="title")
+        title = inputs.title(task.title, "title", _("Say what is to be done."))
         repeat = checked_rule(task.repeat)
         due_on = task.due_on
         if due_on is None and (repeat or task.due_time is not None):
@@ -314,8 +312,8 @@ class TaskService:
         return replace(
             task,
             title=title,
-            notes=inputs.long_text(task.notes),
-            owner=inputs.line(task.owner),
+            notes=inputs.long_text(task.notes, "notes"),
+            owner=inputs.line(task.owner, "owner"),
             due_on=due_on,
             repeat=repeat,
             priority=Priority(task.priority),

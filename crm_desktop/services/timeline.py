@@ -69,9 +69,7 @@ class TimelineService:
             UserError: there is nothing to write.
         """
         said, behind = split_follow_up(text)
-        clean = inputs.long_text(said)
-        if not clean:
-            raise UserError(_("Write a word about it first."), field="text")
+        clean = _words(said)
         following = self._follow_up(customer, follow_up.strip() or behind, clean)
 
         def act(c: Connection) -> Logged:
@@ -99,9 +97,7 @@ class TimelineService:
         Raises:
             UserError: there are none, or the entry is gone.
         """
-        clean = inputs.long_text(text)
-        if not clean:
-            raise UserError(_("Write a word about it first."), field="text")
+        clean = _words(text)
         return self._change(number, lambda c: timeline.change(c, number, text=clean))
 
     def set_kind(self, number: InteractionId, kind: InteractionKind) -> StepId:
@@ -145,6 +141,13 @@ def split_follow_up(text: str) -> tuple[str, str]:
     return text.strip(), ""
 
 
+def _words(text: str) -> str:
+    clean = inputs.long_text(text, "text")
+    if inputs.is_blank(clean):
+        raise UserError(_("Write a word about it first."), field="text")
+    return clean
+
+
 def _first_words(text: str) -> str:
-    line = inputs.line(text.partition("\n")[0])
+    line = inputs.tidy(text.partition("\n")[0])
     return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS - 1]}…"

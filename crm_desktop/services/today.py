@@ -154,7 +154,7 @@ class TodayService:
         until = self._over(subject, day)
 
         def act(c: Connection) -> None:
-            timeline.add(c, subject.customer_id, kind, inputs.long_text(text))
+            timeline.add(c, subject.customer_id, kind, inputs.long_text(text, "text"))
             _put_aside(c, line.key, until, day)
 
         return self._write(_("Greet {name}").format(name=_name(line)), act)
@@ -165,7 +165,7 @@ class TodayService:
         if not isinstance(subject, Expiring):
             raise TypeError(line.topic)
         task = Task(
-            inputs.line(title),
+            inputs.line(title, "title"),
             subject.customer_id,
             due_on=day + timedelta(days=days),
             created_at=datetime.now().astimezone(),

@@ -50,9 +50,8 @@ class ViewService:
         Raises:
             UserError: it has no name, or that of another one.
         """
-        clean = replace(view, name=inputs.line(view.name))
-        if not clean.name:
-            raise UserError(_("Give the view a name."), field="name")
+        called = inputs.title(view.name, "name", _("Give the view a name."))
+        clean = replace(view, name=called)
 
         def act(c: Connection) -> SavedViewId:
             if views.is_taken(c, clean.name, clean.id):

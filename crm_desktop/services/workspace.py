@@ -25,6 +25,7 @@ from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.lookup import LookupService
+from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.relations import RelationService
@@ -101,9 +102,11 @@ class Workspace:
             job: to report to, should the archive have to be brought up to date.
 
         Raises:
-            UserError: missing, or not an archive.
+            UserError: missing, not an archive, or a new one of a name that no file can have.
             EnvironmentProblem: in use, too new, damaged, not writable.
         """
+        if create:
+            check_name(path)
         return cls(
             Archive.open(path, create=create, read_only=read_only, data_dir=data_dir, job=job)
         )

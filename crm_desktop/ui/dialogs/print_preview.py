@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.domain import media
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job, Progress
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from crm_desktop.services.customer_files import Pages, PdfFile
 
 _MOST_CHARACTERS = 12
-_FORBIDDEN = '<>:"/\\|?*'
 
 
 class Document(NamedTuple):
@@ -230,8 +230,8 @@ class PrintPreview(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("PDF documents (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
-        name = "".join("-" if c in _FORBIDDEN else c for c in self.document.name).strip(". ")
-        dialog.selectFile(f"{name or _('Customer files')}.pdf")
+        name = self.document.name.strip() or _("Customer files")
+        dialog.selectFile(f"{media.file_name(name)}.pdf")
         dialog.fileSelected.connect(self._save_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
