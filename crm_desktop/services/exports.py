@@ -123,22 +123,23 @@ class _Leaving:
             for field in custom_fields.everything(connection)
             if field.kind is FieldKind.CUSTOMER and field.deleted_at is not None
         }
+        self._known = dossiers.having(connection)
         self._contents: dict[str, None] = {}
 
     def dossier(self, customer: Customer) -> Dossier:
         """All of one of them."""
-        found = dossiers.of(self._connection, customer, self.inside)
+        found = dossiers.of(self._connection, customer, self.inside, self._known)
         named = {n for n, k in customer.custom_kinds.items() if k is FieldKind.CUSTOMER}
-        who = replace(
-            customer,
-            custom=self._without_strangers(customer.custom, named),
-            deleted_at=customer.deleted_at if self._trash else None,
-        )
+        custom = self._without_strangers(customer.custom, named)
+        removed = self._without_strangers(found.removed, self._removed)
         for document in found.documents:
             self._contents |= dict.fromkeys(one.sha256 for one in document.versions)
-        return replace(
-            found, customer=who, removed=self._without_strangers(found.removed, self._removed)
-        )
+        deleted_at = customer.deleted_at if self._trash else None
+        if custom is not customer.custom or deleted_at != customer.deleted_at:
+            customer = replace(customer, custom=custom, deleted_at=deleted_at)
+        elif removed is found.removed:
+            return found  # nearly everybody: nothing to say otherwise
+        return replace(found, customer=customer, removed=removed)
 
     def contents(self, archive: Path, job: Job) -> Iterator[tuple[str, Iterator[bytes]]]:
         """The contents of all documents that went, once everybody has gone."""

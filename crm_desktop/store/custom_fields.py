@@ -185,9 +185,9 @@ def put_value(connection: Connection, owner: CustomerId, number: CustomFieldId, 
     )
 
 
-def removed_values(connection: Connection, owner: CustomerId) -> dict[str, str]:
-    """What a customer has in fields that lie in the trash, by their names."""
-    return dict(
+def removed_values(connection: Connection, owner: CustomerId) -> list[tuple[str, str]]:
+    """What a customer has in fields that lie in the trash: their names and his values."""
+    return list(
         connection.execute(
             "SELECT f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id"
             " WHERE v.customer_id = ? AND f.deleted_at IS NOT NULL ORDER BY f.position, f.id",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from crm_desktop.domain.customers import Customer, CustomerId, PersonalFacts
 from crm_desktop.domain.dossiers import Dossier, Records
@@ -21,33 +21,67 @@ from crm_desktop.store.records import (
     written,
 )
 
+T = TypeVar("T")
 
-def of(connection: Connection, customer: Customer, inside: Container[int]) -> Dossier:
+# Whose rows are read for a dossier, by what reads them.
+_HAVING = {
+    "interaction": "SELECT DISTINCT customer_id FROM interaction",
+    "relation": "SELECT DISTINCT customer_id FROM relation",
+    "document": "SELECT DISTINCT customer_id FROM document",
+    "stage_change": "SELECT DISTINCT customer_id FROM stage_change",
+    "task": "SELECT DISTINCT customer_id FROM task",
+    "service_case": "SELECT DISTINCT customer_id FROM service_case",
+    "promise": "SELECT DISTINCT customer_id FROM promise",
+    "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
+    " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
+    "merge": "SELECT DISTINCT kept_id FROM merge",
+    "distinct_pair": "SELECT DISTINCT customer_id FROM distinct_pair",
+}
+
+
+def having(connection: Connection) -> Mapping[str, Container[int]]:
+    """Who has anything of each kind, to spare the others' questions when all are read."""
+    return {
+        kind: frozenset(row[0] for row in connection.execute(sql)) for kind, sql in _HAVING.items()
+    }
+
+
+def of(
+    connection: Connection,
+    customer: Customer,
+    inside: Container[int],
+    known: Mapping[str, Container[int]] | None = None,
+) -> Dossier:
     """A customer with all that hangs on him.
 
     Args:
         connection: for reading.
         customer: who.
         inside: the numbers of those who may be named: what he is to others is left out.
+        known: as `having` says; without it, everything is asked for.
     """
     number = customer.id
-    tasks = TASKS.of(connection, number)
+
+    def rows(kind: str, read: Callable[[Connection, CustomerId], list[T]]) -> list[T]:
+        return read(connection, number) if known is None or number in known[kind] else []
+
+    tasks = rows("task", TASKS.of)
     follows = ((at, follow_up(connection, task, inside)) for at, task in enumerate(tasks))
     return Dossier(
         customer=customer,
-        interactions=timeline.page(connection, number, before=None, limit=None),
-        relations=[one for one in relations.of(connection, number) if one.other in inside],
-        documents=documents.whole_of(connection, number),
+        interactions=rows("interaction", timeline.everything),
+        relations=[one for one in rows("relation", relations.of) if one.other in inside],
+        documents=rows("document", documents.whole_of),
         records=Records(
-            STAGE_CHANGES.of(connection, number),
+            rows("stage_change", STAGE_CHANGES.of),
             tasks,
-            CASES.of(connection, number),
-            PROMISES.of(connection, number),
+            rows("service_case", CASES.of),
+            rows("promise", PROMISES.of),
         ),
         follows={at: told for at, told in follows if told is not None},
-        removed=custom_fields.removed_values(connection, number),
-        merges=merging.notes(connection, number),
-        apart=[other for other in merging.apart_from(connection, number) if other in inside],
+        removed=dict(rows("removed", custom_fields.removed_values)),
+        merges=rows("merge", merging.notes),
+        apart=[one for one in rows("distinct_pair", merging.apart_from) if one in inside],
     )
 
 

@@ -89,6 +89,11 @@ def page(
     ]
 
 
+def everything(connection: Connection, owner: CustomerId) -> list[Interaction]:
+    """All entries of a customer's timeline, the newest first."""
+    return page(connection, owner, before=None, limit=None)
+
+
 # What the timeline is made of: each kind's rank among those of one moment, and its rows as
 # (at, number, kind, text, more, pinned, row, rows) of the customer ?1.
 _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
