@@ -11,6 +11,14 @@ _TOGETHER = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\u
 _FAMILY_FIRST = frozenset({"zh", "ja", "ko", "vi", "hu"})
 
 
+_LONGEST_QUOTE = 60
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, where there is room for a name only: in a menu, in a sentence."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+
+
 class NameParts(NamedTuple):
     """What a name is made of; "" for what nobody has said."""
 

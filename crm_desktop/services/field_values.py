@@ -21,6 +21,7 @@ from crm_desktop.domain.fields import (
     phone_value,
     referred,
 )
+from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import _, language, pgettext
 from crm_desktop.services import inputs
 
@@ -160,7 +161,7 @@ def complaint(field: CustomField, text: str, country: str) -> str:
     kind = field.kind
     if kind in (FieldKind.CHOICE, FieldKind.CHOICES):
         return _("“{text}” is none of this field’s words: {words}.").format(
-            text=inputs.short(text), words=", ".join(field.words)
+            text=shortened(text), words=", ".join(field.words)
         )
     day = {"DMY": "31/12/2026", "MDY": "12/31/2026"}.get(
         default_order(country, language()), "2026-12-31"

@@ -310,12 +310,7 @@ def _known(connection: Connection, number: CustomFieldId) -> CustomField:
 
 
 def _name(text: str) -> str:
-    clean = inputs.title(text, "name", _("A field needs a name."))
-    if len(clean) > _LONGEST_NAME:
-        raise UserError(
-            _("That is longer than {n} characters.").format(n=_LONGEST_NAME), field="name"
-        )
-    return clean
+    return inputs.title(text, "name", _("A field needs a name."), longest=_LONGEST_NAME)
 
 
 def _ensure_free(

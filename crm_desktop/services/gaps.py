@@ -8,6 +8,7 @@ from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import Address, ContactKind, CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.gaps import Gap, GapKind, Ranking, gaps_of
+from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import _
 from crm_desktop.services import inputs
 from crm_desktop.services.customers import CustomerService
@@ -101,7 +102,7 @@ class GapService:
             if point.value is None:
                 raise UserError(
                     _("“{text}” is no phone number that can be dialled.").format(
-                        text=inputs.short(typed)
+                        text=shortened(typed)
                     ),
                     field="phone",
                 )

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from crm_desktop.domain.customers import Address, ContactKind, ContactPoint, PersonalFacts
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import _, language
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 100_000
-_LONGEST_QUOTE = 60
 _YEARLESS = re.compile(r"--(\d{2})-(\d{2})")
 _STORED_LUNAR = re.compile(r"[Ll][\d-]")
 
@@ -26,31 +26,33 @@ def tidy(text: str) -> str:
     return " ".join(kept.split())
 
 
-def line(text: str, field: str) -> str:
+def line(text: str, field: str, *, longest: int = LONGEST_LINE) -> str:
     """One line to be kept; nothing of it is cut off.
 
     Args:
         text: as typed.
         field: that it is typed into.
+        longest: how many characters it may have.
 
     Raises:
-        UserError: longer than a line can be.
+        UserError: it is longer.
     """
-    return _bounded(tidy(text), LONGEST_LINE, field)
+    return _bounded(tidy(text), longest, field)
 
 
-def title(text: str, field: str, missing: str) -> str:
+def title(text: str, field: str, missing: str, *, longest: int = LONGEST_LINE) -> str:
     """One line that something is called by.
 
     Args:
         text: as typed.
         field: that it is typed into.
         missing: what to say where nothing is to be seen in it.
+        longest: how many characters it may have.
 
     Raises:
         UserError: nothing is to be seen in it, or it is too long.
     """
-    kept = line(text, field)
+    kept = line(text, field, longest=longest)
     if is_blank(kept):
         raise UserError(missing, field=field)
     return kept
@@ -68,11 +70,6 @@ def titles(texts: Iterable[str], field: str) -> list[str]:
 def is_blank(text: str) -> bool:
     """Whether nothing is to be seen in a text: blanks, characters without width or shape."""
     return all(unicodedata.category(c)[0] in "CZ" for c in text)
-
-
-def short(text: str) -> str:
-    """The beginning of a text, for a sentence that quotes it."""
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
 
 
 def _bounded(text: str, most: int, field: str) -> str:
@@ -125,12 +122,14 @@ def birthday(text: str, country: str) -> str | None:
     if found is None:
         raise UserError(
             _("“{text}” is no date. Write it like 31 May 1980, or 31 May without the year.").format(
-                text=short(kept)
+                text=shortened(kept)
             ),
             field="birthday",
         )
     if not _YEARLESS.fullmatch(found) and not 1850 <= date.fromisoformat(found).year <= 2100:
-        raise UserError(_("Is the year right? “{text}”").format(text=short(kept)), field="birthday")
+        raise UserError(
+            _("Is the year right? “{text}”").format(text=shortened(kept)), field="birthday"
+        )
     return found
 
 
@@ -143,7 +142,7 @@ def _lunar_birthday(kept: str) -> str:
             _(
                 "“{text}” is no day of the lunar calendar."
                 " Write it like 农历八月十五 or lunar 1984-08-15."
-            ).format(text=short(kept)),
+            ).format(text=shortened(kept)),
             field="birthday",
         )
     if found.year is not None and lunar.solar_day(found) is None:
@@ -170,7 +169,7 @@ def day(text: str, country: str, field: str) -> str | None:
     found = read_date(kept, default_order(country, language()))
     if found is None:
         raise UserError(
-            _("“{text}” is no date. Write it like 2030-05-31.").format(text=short(kept)),
+            _("“{text}” is no date. Write it like 2030-05-31.").format(text=shortened(kept)),
             field=field,
         )
     return found
@@ -229,7 +228,9 @@ def one_of(kinds: type[StrEnum], value: str, field: str) -> str:
     """
     if value not in set(kinds):
         raise UserError(
-            _("“{value}” is none of: {known}.").format(value=short(value), known=", ".join(kinds)),
+            _("“{value}” is none of: {known}.").format(
+                value=shortened(value), known=", ".join(kinds)
+            ),
             field=field,
         )
     return value
@@ -265,7 +266,7 @@ def contact_point(
         elif strict:
             raise UserError(
                 _("“{text}” is no e-mail address; it should look like name@example.org.").format(
-                    text=short(text)
+                    text=shortened(text)
                 ),
                 field="email",
             )

@@ -7,10 +7,10 @@ from datetime import datetime, time
 from itertools import islice
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.names import shortened
 from crm_desktop.domain.repeats import Every, every_of
 from crm_desktop.domain.tasks import Due, Task
 from crm_desktop.i18n import _
-from crm_desktop.services.inputs import short
 
 _COUNT = re.compile(r"(^|;)COUNT=(\d+)", re.IGNORECASE)
 # Rules that come round within a day are no tasks; those that never go on would not end.
@@ -32,7 +32,7 @@ def checked_rule(rule: str) -> str:
         return ""
     problem = UserError(
         _("“{rule}” is no rule to repeat by. Write it like FREQ=WEEKLY;INTERVAL=2.").format(
-            rule=short(rule)
+            rule=shortened(rule)
         ),
         field="repeat",
     )

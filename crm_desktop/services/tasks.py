@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.names import shortened
 from crm_desktop.domain.tasks import (
     Due,
     ListedTask,
@@ -28,8 +29,6 @@ from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
 from crm_desktop.store.records import TASKS
-
-_LONGEST_NAME = 60
 
 
 class TaskPage(NamedTuple):
@@ -137,7 +136,7 @@ class TaskService:
             raise UserError(
                 _(
                     "“{text}” is no day. Write it like: tomorrow 15h, in 2 weeks, 2030-05-31."
-                ).format(text=inputs.short(kept)),
+                ).format(text=shortened(kept)),
                 field="due",
             )
         return found
@@ -189,7 +188,7 @@ class TaskService:
         def act(c: Connection) -> tuple[TaskId, StepId]:
             return TaskId(TASKS.insert(c, clean)), steps.current(c)
 
-        return self._archive.write(_("New task “{task}”").format(task=_short(clean.title)), act)
+        return self._archive.write(_("New task “{task}”").format(task=shortened(clean.title)), act)
 
     def change(self, task: Task) -> StepId:
         """Change all that is said of a task; whether it is done stays as it is.
@@ -213,7 +212,7 @@ class TaskService:
             )
         }
         return self._write(
-            _("Change task “{task}”").format(task=_short(clean.title)),
+            _("Change task “{task}”").format(task=shortened(clean.title)),
             lambda c: TASKS.update(c, [number], changes),
         )
 
@@ -325,7 +324,7 @@ class TaskService:
 
     def _named(self, numbers: Sequence[TaskId], one: str, several: str) -> str:
         if len(numbers) == 1:
-            return one.format(task=_short(self.get(numbers[0]).title))
+            return one.format(task=shortened(self.get(numbers[0]).title))
         return several.format(n=len(numbers))
 
     def _write(self, name: str, act: Callable[[Connection], object]) -> StepId:
@@ -350,7 +349,3 @@ def _number(task: Task) -> TaskId:
     if task.id is None:
         raise ValueError("the task is not stored yet")
     return task.id
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1]}…"

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerId, InteractionId, InteractionKind
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.names import shortened
 from crm_desktop.domain.tasks import Task, TaskId
 from crm_desktop.domain.timeline import TimelinePage, TimelineQuery
 from crm_desktop.i18n import _
@@ -23,7 +24,6 @@ from crm_desktop.store.records import TASKS
 
 T = TypeVar("T")
 _ARROWS = ("->", "→", "=>", "⇒")
-_LONGEST_WORDS = 60
 
 
 class Logged(NamedTuple):
@@ -149,5 +149,4 @@ def _words(text: str) -> str:
 
 
 def _first_words(text: str) -> str:
-    line = inputs.tidy(text.partition("\n")[0])
-    return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS - 1]}…"
+    return shortened(inputs.tidy(text.partition("\n")[0]))

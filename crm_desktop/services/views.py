@@ -16,6 +16,8 @@ from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
 
+_LONGEST_NAME = 60  # it stands in the rail
+
 
 class ViewService:
     """The saved views of one archive. Each change is one step that can be undone."""
@@ -48,9 +50,9 @@ class ViewService:
         """Keep a view: a new one at the end, or another state of one that stands.
 
         Raises:
-            UserError: it has no name, or that of another one.
+            UserError: it has no name, one that is too long, or that of another one.
         """
-        called = inputs.title(view.name, "name", _("Give the view a name."))
+        called = inputs.title(view.name, "name", _("Give the view a name."), longest=_LONGEST_NAME)
         clean = replace(view, name=called)
 
         def act(c: Connection) -> SavedViewId:

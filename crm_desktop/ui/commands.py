@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import LANGUAGES, _, language
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import icons
@@ -169,7 +170,7 @@ class Commands(QObject):
             (self.redo, redo, _("&Redo"), _("&Redo “{step}”")),
         ):
             # An ampersand in a step's name is not a mnemonic.
-            name = step.name.replace("&", "&&") if step else ""
+            name = shortened(step.name).replace("&", "&&") if step else ""
             action.setText(named.format(step=name) if step else plain)
             action.setEnabled(step is not None)
             _tip(action)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.ops import ReadOp, WriteOp
 
@@ -64,7 +65,7 @@ class Steps(QObject):
         self._shell.commands.show_steps(*steps)
 
     def _tell_undone(self, result: UndoResult) -> None:
-        text = _("Taken back: {step}").format(step=result.step.name)
+        text = _("Taken back: {step}").format(step=shortened(result.step.name))
         if kept := len(result.conflicts):
             words = ngettext(
                 "{n} value edited since was kept", "{n} values edited since were kept", kept
@@ -73,4 +74,4 @@ class Steps(QObject):
         self._shell.toast(text)
 
     def _tell_redone(self, result: UndoResult) -> None:
-        self._shell.toast(_("Done again: {step}").format(step=result.step.name))
+        self._shell.toast(_("Done again: {step}").format(step=shortened(result.step.name)))

@@ -194,7 +194,7 @@ class ArchiveMachine(RuleBasedStateMachine):
         for (table, number), row in self.left.items():
             needs = {(parent, row[column]) for column, parent in NEEDS.get(table, {}).items()}
             gone = {key for key in {(table, number), *needs} if not self.m.has(key)}
-            again = UNIQUE.get(table) and self.m.same(table, row)
+            again = self.m.has((table, number)) or (table in UNIQUE and self.m.same(table, row))
             assert again or (gone and not gone & lost), result.conflicts
         assert self.left or not result.conflicts, result.conflicts
 

@@ -306,6 +306,8 @@ class _Turning:
                 assert row is not None
                 if table == "task" and row["entry"] not in self.model.tables["entry"]:
                     row = row | {"entry": None}
+                if self.row(key) == row:
+                    continue
                 if self.row(key) is None and self.model.fits(*key, row):
                     self.model.insert(table, row, key[1])
                 elif table not in ("relation", "version"):

@@ -323,9 +323,16 @@ class _Reversal:
             self.applied += 1
         except sqlite.IntegrityError:
             # Stands already, or its other end is gone; or what it is a part of, which is told.
-            if table == "relation" or table in PART_OF:
+            if table == "relation" or table in PART_OF or self._stands(table, before):
                 return
             self._conflict(self._owner(table, before), table, "", "", _text(before))
+
+    def _stands(self, table: str, before: dict[str, object]) -> bool:
+        """Whether a deleted row was brought back already, by something else, as it was."""
+        present = self._row(table, int(str(before["id"])))
+        return present is not None and all(
+            present.get(name) == value for name, value in before.items() if name != "updated_at"
+        )
 
     def _turn_updates_round(self) -> None:
         entries = self.connection.execute(

@@ -30,7 +30,6 @@ class ViewDetails(QDialog):
         self.name = LineEdit(name=_("Name"))
         self.name.setText(name)
         self.name.selectAll()
-        self.name.setMaxLength(60)
         self.name.returnPressed.connect(self._save)
         self.error = label("", "error", wrap=True)
         self.error.hide()

@@ -49,27 +49,27 @@ class NewCustomerPanel(QFrame):
         self.phone = LineEdit(name=_("Phone"))
         self.email = LineEdit(name=_("E-mail"))
         self.organisation = LineEdit(name=_("Organisation"))
-        self._errors = {key: label("", "error", wrap=True) for key in ("name", "phone", "email")}
+        self._fields = {
+            "name": self.name,
+            "phone": self.phone,
+            "email": self.email,
+            "organisation": self.organisation,
+        }
+        self._errors = {key: label("", "error", wrap=True) for key in self._fields}
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 24, 20, 20)
         box.setSpacing(SPACE.xs)
         box.addWidget(label(_("New customer"), "record"))
         box.addSpacing(SPACE.s)
         box.addWidget(self.kind)
-        for key, field in (
-            ("name", self.name),
-            ("phone", self.phone),
-            ("email", self.email),
-            ("organisation", self.organisation),
-        ):
+        for key, field in self._fields.items():
             box.addSpacing(SPACE.s)
             caption = label(field.accessibleName(), "secondary")
             caption.setBuddy(field)
             box.addWidget(caption)
             box.addWidget(field)
-            if key in self._errors:
-                box.addWidget(self._errors[key])
-                self._errors[key].hide()
+            box.addWidget(self._errors[key])
+            self._errors[key].hide()
             field.returnPressed.connect(self.save)
         self.likely = Likely()
         self.likely.customer_wanted.connect(self.customer_wanted)
@@ -80,7 +80,7 @@ class NewCustomerPanel(QFrame):
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
         self._soon.timeout.connect(self._ask)
-        for field in (self.name, self.phone, self.email, self.organisation):
+        for field in self._fields.values():
             field.textChanged.connect(self._typed)
         box.addSpacing(SPACE.l)
         self.create_button = button(_("Create customer"), kind="primary", clicked=self.save)
@@ -90,7 +90,7 @@ class NewCustomerPanel(QFrame):
 
     def start(self) -> None:
         """Empty fields, cursor in the first."""
-        for field in (self.name, self.phone, self.email, self.organisation):
+        for field in self._fields.values():
             field.clear()
         self.likely.show_rows(())
         self._clear_errors()
@@ -148,18 +148,17 @@ class NewCustomerPanel(QFrame):
         self.created.emit(customer)
 
     def _refused(self, error: UserError) -> None:
-        key = error.field if error.field in self._errors else "name"
-        shown = self._errors[key or "name"]
+        key = error.field if error.field in self._fields else "name"
+        shown, field = self._errors[key or "name"], self._fields[key or "name"]
         shown.setText(str(error))
         shown.show()
-        field = {"phone": self.phone, "email": self.email}.get(key or "", self.name)
         field.setAccessibleDescription(str(error))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear_errors(self) -> None:
         for shown in self._errors.values():
             shown.hide()
-        for field in (self.name, self.phone, self.email):
+        for field in self._fields.values():
             field.setAccessibleDescription("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pytest
 
@@ -78,11 +79,18 @@ class Kit:
 
 # Texts. The field that an error names, how it is written, how it is read.
 
-Place = tuple[str, Callable[[Kit, str], object], Callable[[Kit], object]]
+
+class Place(NamedTuple):
+    """A field: what an error calls it, how it is written and read, how long it may be."""
+
+    field: str
+    write: Callable[[Kit, str], object]
+    read: Callable[[Kit], object]
+    longest: int = 500
 
 
 def _customer(field: str) -> Place:
-    return (
+    return Place(
         field,
         lambda k, text: k.w.customers.update(k.ana, field, text),
         lambda k: getattr(k.w.customers.get(k.ana), field),
@@ -90,7 +98,7 @@ def _customer(field: str) -> Place:
 
 
 def _fact(field: str) -> Place:
-    return (
+    return Place(
         field,
         lambda k, text: k.w.customers.update(k.ana, field, text),
         lambda k: getattr(k.w.customers.get(k.ana).facts, field),
@@ -98,7 +106,7 @@ def _fact(field: str) -> Place:
 
 
 def _case(field: str) -> Place:
-    return (
+    return Place(
         field,
         lambda k, text: k.w.cases.update(k.case, field, text),
         lambda k: getattr(k.w.cases.of(k.ana)[0], field),
@@ -106,7 +114,7 @@ def _case(field: str) -> Place:
 
 
 def _article(field: str) -> Place:
-    return (
+    return Place(
         field,
         lambda k, text: k.w.knowledge.update(k.article, field, text),
         lambda k: getattr(k.w.knowledge.get(k.article).article, field),
@@ -118,11 +126,11 @@ def _address(part: str) -> Place:
         known = next(iter(k.w.customers.get(k.ana).addresses), Address(street="Rua 1"))
         k.w.customers.save_address(k.ana, known._replace(**{part: text}))
 
-    return part, write, lambda k: getattr(k.w.customers.get(k.ana).addresses[0], part)
+    return Place(part, write, lambda k: getattr(k.w.customers.get(k.ana).addresses[0], part))
 
 
 def _document_facts(field: str) -> Place:
-    return (
+    return Place(
         field,
         lambda k, text: k.w.documents.set_facts(k.document, **{field: text}),
         lambda k: getattr(k.w.documents.get(k.document).facts, field),
@@ -135,7 +143,7 @@ def _task(field: str) -> Place:
         number = tasks[0].id if tasks else k.w.tasks.create(Task("Ring", k.ana))[0]
         k.w.tasks.change(Task(**{"title": "Ring", "customer_id": k.ana, "id": number, field: text}))
 
-    return field, write, lambda k: getattr(k.w.tasks.of(k.ana)[0], field)
+    return Place(field, write, lambda k: getattr(k.w.tasks.of(k.ana)[0], field))
 
 
 NAMED: list[Place] = [
@@ -143,22 +151,23 @@ NAMED: list[Place] = [
     _case("subject"),
     _article("title"),
     _task("title"),
-    (
+    Place(
         "text",
         lambda k, text: k.w.promises.update(k.promise, "text", text),
         lambda k: k.w.promises.open_of(k.ana)[0].text,
     ),
-    (
+    Place(
         "name",
         lambda k, text: k.w.documents.rename(k.document, text),
         lambda k: k.w.documents.get(k.document).name,
     ),
-    (
+    Place(
         "name",
         lambda k, text: k.w.views.save(replace(k.w.views.get(k.view), name=text)),
         lambda k: k.w.views.get(k.view).name,
+        longest=60,
     ),
-    (
+    Place(
         "taker",
         lambda k, text: (
             k.w.customers.update(k.ana, "owner", "Rui"),
@@ -174,12 +183,12 @@ LINES: list[Place] = [
     *map(_address, ("postcode", "city", "region", "country", "label")),
     *map(_document_facts, ("kind", "number")),
     _task("owner"),
-    (
+    Place(
         "im",
         lambda k, text: _save_im(k, text),
         lambda k: next((p.raw for p in k.w.customers.get(k.ana).contact_points), ""),
     ),
-    (
+    Place(
         "heading",
         lambda k, text: k.w.fields.set_heading(k.own, text),
         lambda k: next(f.heading for f in k.w.fields.all() if f.id == k.own),
@@ -192,7 +201,7 @@ LONG_TEXTS: list[Place] = [
     _article("text"),
     _address("street"),
     _task("notes"),
-    (
+    Place(
         "Own",
         lambda k, text: k.w.customers.set_custom(k.ana, "Own", text),
         lambda k: k.w.customers.get(k.ana).custom.get("Own", ""),
