@@ -220,9 +220,7 @@ class ArchiveMachine(RuleBasedStateMachine):
         assert (was is None) == (number not in then["customer"])
         if was is None:
             return
-        tags, fields = self.m.tables["tag"], self.m.tables["field"]
-        named = Model(then | {"tag": tags, "field": fields})
-        assert own(was) == expected_own(named, number)
+        assert own(was) == expected_own(self.m.seen_from_now(then), number)
         self.do(
             lambda: self.w.past.restore(number, version),
             lambda _step: restore(self.m, number, then),

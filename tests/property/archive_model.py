@@ -136,6 +136,14 @@ class Model:
         """The tables as they are."""
         return {name: dict(rows) for name, rows in self.tables.items()}
 
+    def seen_from_now(self, then: Tables) -> Model:
+        """A snapshot as it is still known: by the tags and fields that there are now."""
+        past = then | {table: self.tables[table] for table in ("tag", "field")}
+        for table, of in (("customer_tag", "tag"), ("value", "field")):
+            rows = then[table].items()
+            past[table] = {key: row for key, row in rows if row[of] in self.tables[of]}
+        return Model(past)
+
     def since(self, before: Tables) -> Diff:
         """What is other than in a snapshot."""
         found: Diff = {}

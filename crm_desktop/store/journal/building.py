@@ -26,18 +26,39 @@ _LATER = """
     ON l.table_name = e.table_name AND l.row_id BETWEEN e.row_id AND e.last_row_id
       AND l.action IN ('U', 'D')
   WHERE e.id BETWEEN :first AND :last AND e.last_row_id IS NOT NULL AND l.id > :last"""
-# A later entry about a row that hangs on one which the step made.
-_ADDED = """
-  SELECT l.step_id FROM journal l WHERE l.id > :last AND l.action IN ('I', 'U')
-    AND l.table_name = '{table}' AND EXISTS (
-      SELECT 1 FROM "{table}" t JOIN journal e ON e.id BETWEEN :first AND :last
-        AND e.table_name = '{whole}' AND e.action = 'I'
-        AND t.{column} BETWEEN e.row_id AND coalesce(e.last_row_id, e.row_id)
-      WHERE t.id BETWEEN l.row_id AND coalesce(l.last_row_id, l.row_id))"""
+# Whether a number is that of a row which the step made.
+_MADE = """EXISTS (SELECT 1 FROM journal e WHERE e.id BETWEEN :first AND :last
+  AND e.table_name = '{whole}' AND e.action = 'I'
+  AND {number} BETWEEN e.row_id AND coalesce(e.last_row_id, e.row_id))"""
+# Later entries about a row that hangs on one which the step made, since it does.
+_ADDED = f"""
+  SELECT l.step_id FROM journal l JOIN "{{table}}" t
+    ON t.id BETWEEN l.row_id AND coalesce(l.last_row_id, l.row_id)
+  WHERE l.id > :last AND l.action IN ('I', 'U') AND l.table_name = '{{table}}'
+    AND l.id >= coalesce((SELECT max(m.id) FROM journal m WHERE m.table_name = '{{table}}'
+      AND m.row_id = t.id AND m.action <> 'I' AND m.action = 'U'
+      AND m.before ->> '{{column}}' IS NOT NULL), 0)
+    AND {_MADE.replace("{number}", "t.{column}")}"""
+# Later entries about a row that hung on one which the step made, and was moved or taken away. How
+# it came, how it was changed, and how it came among many are looked up by an index each.
+_MOVED = f"""
+  WITH gone (row_id) AS (
+    SELECT DISTINCT g.row_id FROM journal g JOIN step s ON s.id = g.step_id
+      JOIN step d ON d.id = coalesce(s.target_id, s.id) AND s.kind <> 'undo' AND d.undone = 0
+    WHERE g.id > :last AND g.table_name = '{{table}}' AND g.action IN ('U', 'D')
+      AND {_MADE.replace("{number}", "g.before ->> '{column}'")})
+  SELECT l.step_id FROM gone CROSS JOIN journal l ON l.table_name = '{{table}}'
+    AND l.row_id = gone.row_id AND l.action <> 'I' WHERE l.id > :last
+  UNION SELECT l.step_id FROM gone CROSS JOIN journal l ON l.table_name = '{{table}}'
+    AND l.row_id = gone.row_id AND l.action = 'I' AND l.last_row_id IS NULL WHERE l.id > :last
+  UNION SELECT l.step_id FROM journal l WHERE l.table_name = '{{table}}' AND l.id > :last
+    AND l.last_row_id IS NOT NULL
+    AND EXISTS (SELECT 1 FROM gone WHERE row_id BETWEEN l.row_id AND l.last_row_id)"""
 # What a row that the step took away hung on, and was taken away later.
 _LOST = """
   SELECT l.step_id FROM journal e JOIN journal l
-    ON l.table_name = '{whole}' AND l.row_id = e.before ->> '{column}' AND l.action = 'D'
+    ON l.table_name = '{whole}' AND l.row_id = e.before ->> '{column}'
+    AND l.action <> 'I' AND l.action = 'D'
   WHERE e.id BETWEEN :first AND :last AND e.action = 'D' AND e.table_name = '{table}'
     AND l.id > :last"""
 _RELATED = """
@@ -82,10 +103,10 @@ def built_on(connection: Connection, entries: tuple[int, int]) -> list[Step]:
     for table, whole, column in hanging:
         words = {"table": table, "whole": whole, "column": column}
         if whole in made and table != "relation":
-            queries.append(_ADDED.format(**words))
+            queries += [_ADDED.format(**words), _MOVED.format(**words)]
         if table in gone:
             queries.append(_LOST.format(**words))
-    later = {row[0] for row in connection.execute(" UNION ".join(queries), range_of)}
+    later = {row[0] for query in queries for row in connection.execute(query, range_of)}
     if "customer" in made:
         later.update(
             step

@@ -169,6 +169,33 @@ def test_what_was_changed_of_a_new_customers_addition_stands_in_the_way(
     assert w.history.undo_with(made, [edited, logged]).conflicts == ()
 
 
+def test_what_went_along_into_a_merge_stands_in_the_way(
+    workspace: Workspace, ana: CustomerId, rui: CustomerId
+) -> None:
+    w = workspace
+    eva = w.customers.create(CustomerDraft("Eva"))
+    made = last(w)
+    w.cases.begin(eva, "Late")
+    begun = last(w)
+    w.customers.update(ana, "notes", "of no matter")
+    merged = w.duplicates.merge(ana, eva)
+    assert [step.id for step in w.history.in_the_way(made)] == [merged, begun]
+    assert w.history.undo_with(made, [merged, begun]).conflicts == ()
+    assert w.customers.get(ana).notes == "of no matter"
+
+
+def test_what_was_done_before_somebody_came_along_does_not(
+    workspace: Workspace, ana: CustomerId, rui: CustomerId
+) -> None:
+    w = workspace
+    made = last(w)  # Rui
+    w.cases.begin(ana, "Late")
+    merged = w.duplicates.merge(rui, ana)
+    assert [step.id for step in w.history.in_the_way(made)] == [merged]
+    assert w.history.undo_with(made, [merged]).conflicts == ()
+    assert [case.subject for case in w.cases.of(ana)] == ["Late"]
+
+
 def test_a_relation_by_hand_stands_in_the_way(
     workspace: Workspace, ana: CustomerId, rui: CustomerId
 ) -> None:
@@ -193,3 +220,14 @@ def test_a_later_version_of_a_document_stands_in_the_way(
     newer = w.documents.replace(number, b"b", file_name="a.txt")
     assert [step.id for step in w.history.in_the_way(added)] == [newer]
     assert w.history.undo_with(added, [newer]).conflicts == ()
+
+
+def test_what_stands_again_is_nothing_that_was_kept(workspace: Workspace, ana: CustomerId) -> None:
+    w = workspace
+    without, *_older = w.past.versions(ana)
+    w.customers.save_contact_point(ana, ContactKind.PHONE, "912 345 678")
+    having, *_older = w.past.versions(ana)
+    taken = w.past.restore(ana, without)
+    w.past.restore(ana, having)
+    assert w.history.undo_step(taken).conflicts == ()
+    assert [p.raw for p in w.customers.get(ana).phones] == ["912 345 678"]
