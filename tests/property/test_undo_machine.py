@@ -16,4 +16,4 @@ class Archive(CustomerRules, RecordRules):
 
 
 TestArchive = Archive.TestCase
-TestArchive.settings = settings(max_examples=15, stateful_step_count=25)
+TestArchive.settings = settings(max_examples=35, stateful_step_count=30)

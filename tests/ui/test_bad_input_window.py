@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import TIMEOUT, choose, names, settle, type_text
+from window_kit import TIMEOUT, choose, drop_files, names, settle, type_text
 
 from crm_desktop.domain.customers import Customer, CustomerId
 from crm_desktop.domain.documents import MOST_BYTES
@@ -288,15 +288,6 @@ def test_articles_views_and_fields(page: CustomersPage, shell: Shell, qtbot: QtB
     assert adder.name.text() == ODD[0]
 
 
-def _drop(target: QWidget, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    copy = Qt.DropAction.CopyAction
-    QApplication.sendEvent(target, QDragEnterEvent(QPoint(40, 40), copy, data, buttons, keys))
-    QApplication.sendEvent(target, QDropEvent(QPointF(40, 40), copy, data, buttons, keys))
-
-
 def test_documents(page: CustomersPage, anna: CustomerId, qtbot: QtBot, tmp_path: Path) -> None:
     shell, documents = page._shell, page.workspace.documents
     good, empty, huge = (tmp_path / name for name in ("good.txt", "empty.txt", "huge.bin"))
@@ -305,11 +296,11 @@ def test_documents(page: CustomersPage, anna: CustomerId, qtbot: QtBot, tmp_path
     with huge.open("wb") as file:  # a hole, but for its end
         file.truncate(MOST_BYTES + 1)
     for bad, words in ((empty, "“empty.txt” is empty"), (huge, "larger than 200 MB")):
-        _drop(page.panel, good, bad)
+        drop_files(page.panel, good, bad)
         settle(shell, qtbot)
         assert words in said(shell)
         assert documents.of(anna) == []
-    _drop(page.panel, good)
+    drop_files(page.panel, good)
     qtbot.waitUntil(lambda: len(page.panel.documents.rows()) == 1, timeout=TIMEOUT)
     settle(shell, qtbot)
     for text in ODD:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import TIMEOUT, choose, settle
+from window_kit import TIMEOUT, choose, drag_files, drop_files, settle
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.ui.dialogs.document_details import DocumentDetails
@@ -88,25 +88,6 @@ def test_files_are_added_by_the_button_and_undone_by_the_toast(
     _shows(page, qtbot, "passport", "note")
 
 
-def _drag(target: QWidget, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    copy = Qt.DropAction.CopyAction
-    entered = QDragEnterEvent(QPoint(40, 40), copy, data, buttons, keys)
-    QApplication.sendEvent(target, entered)
-    assert entered.isAccepted()
-
-
-def _drop(target: QWidget, *paths: Path) -> None:
-    _drag(target, *paths)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    copy = Qt.DropAction.CopyAction
-    QApplication.sendEvent(target, QDropEvent(QPointF(40, 40), copy, data, buttons, keys))
-
-
 def test_a_drop_means_what_its_place_says(
     page: CustomersPage, anna: CustomerId, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -115,20 +96,20 @@ def test_a_drop_means_what_its_place_says(
     sheet.write_text("Name,Phone\nRui,912345678\n", encoding="utf-8")
     cover = shell.findChild(DropCover)
     assert cover is not None
-    _drag(shell, sheet)
+    assert drag_files(shell, sheet)
     assert [place.text for place in cover._places] == ["Drop to add to Anna Smith’s documents"]
     assert cover._aimed is None
-    _drag(panel, sheet)
+    assert drag_files(panel, sheet)
     assert cover._aimed is panel.drops
     assert cover.isVisible()
     # Nothing inside the panel takes drops away from it.
     takers = [w for w in panel.findChildren(QWidget) if w.acceptDrops() and w.isVisible()]
     assert takers == []
-    _drop(panel, sheet)
+    drop_files(panel, sheet)
     assert not cover.isVisible()
     _shows(page, qtbot, "offer")
     assert shell.current_key() == "customers"
-    _drop(shell, sheet)
+    drop_files(shell, sheet)
     qtbot.waitUntil(lambda: shell.current_key() == "import", timeout=TIMEOUT)
     settle(shell, qtbot)
     assert [d.name for d in page.workspace.documents.of(anna)] == ["offer"]
@@ -138,7 +119,7 @@ def test_what_cannot_be_added_is_said(
     page: CustomersPage, anna: CustomerId, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.pdf").write_bytes(b"")
-    _drop(page.panel, tmp_path / "empty.pdf")
+    drop_files(page.panel, tmp_path / "empty.pdf")
     settle(page._shell, qtbot)
     assert _names(page) == []
     assert page._shell.banner.isVisible() or page._shell.toasts.current is not None
@@ -150,7 +131,7 @@ def test_an_archive_dropped_on_the_panel_is_opened(
     assert callable(make_archive)
     other = make_archive(3, "other.crm")
     with qtbot.waitSignal(page._shell.archive_opened, timeout=TIMEOUT):
-        _drop(page.panel, other)
+        drop_files(page.panel, other)
     settle(page._shell, qtbot)
     session = page._shell.session
     assert session is not None

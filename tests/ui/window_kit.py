@@ -5,8 +5,11 @@ Not in conftest.py: every folder has one, and which of them `import conftest` fi
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QInputMethodEvent
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +18,9 @@ from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.shell import Shell
 
 TIMEOUT = 15_000
+_COPY = Qt.DropAction.CopyAction
+_LEFT = Qt.MouseButton.LeftButton
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 def settle(shell: Shell, qtbot: QtBot) -> None:
@@ -27,6 +33,28 @@ def type_text(widget: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QCoreApplication.sendEvent(widget, event)
+
+
+def drag_files(target: QWidget, *paths: Path) -> bool:
+    """Drag files over something; whether it takes them."""
+    data = _listed(paths)  # the event only points to it
+    entered = QDragEnterEvent(QPoint(40, 40), _COPY, data, _LEFT, _NO_KEYS)
+    QCoreApplication.sendEvent(target, entered)
+    return entered.isAccepted()
+
+
+def drop_files(target: QWidget, *paths: Path) -> None:
+    """Drop files on something that takes them."""
+    assert drag_files(target, *paths)
+    data = _listed(paths)
+    dropped = QDropEvent(QPointF(40, 40), _COPY, data, _LEFT, _NO_KEYS)
+    QCoreApplication.sendEvent(target, dropped)
+
+
+def _listed(paths: Sequence[Path]) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
 
 
 def row_of(page: CustomersPage, name: str) -> int:

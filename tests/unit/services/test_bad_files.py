@@ -53,6 +53,17 @@ def _documents(kit: Kit) -> list[tuple[object, int]]:
     return [(d.id, d.versions) for d in kit.w.documents.of(kit.ana)]
 
 
+@pytest.mark.slow
+def test_the_largest_document_goes_in_and_out_whole(kit: Kit, tmp_path: Path) -> None:
+    largest, copy = tmp_path / "largest.bin", tmp_path / "copy.bin"
+    with largest.open("wb") as file:
+        file.truncate(MOST_BYTES)
+    number = kit.w.documents.add(kit.ana, largest)
+    kit.w.documents.save_as(kit.w.documents.get(number).current.id, copy)
+    assert copy.stat().st_size == MOST_BYTES
+    kit.w.documents.remove(number)
+
+
 @pytest.mark.parametrize("name", ["CON", "con.xlsx", "NUL", "nul .json", "aux.csv", "COM¹.xlsx"])
 def test_nothing_is_written_to_a_device(kit: Kit, tmp_path: Path, name: str) -> None:
     target = tmp_path / name
