@@ -277,9 +277,9 @@ def _overwrite_addresses(
     free = [
         a for a in existing.addresses if not any(_covers(_address_key(a), key) for key in named)
     ]
+    alone = len(existing.addresses) == len(draft.addresses) == 1
     for offered in list(merge.addresses) if parts else ():
-        alone = len(free) == len(merge.addresses) == 1
-        old = next((a for a in free if alone or fold(a.label) == fold(offered.label)), None)
+        old = next((a for a in free if alone or _gives_way(a, offered, parts)), None)
         if old is None:
             continue
         free.remove(old)
@@ -296,6 +296,19 @@ def _overwrite_addresses(
                 merge.differing.append((part, kept, said))
         if new:
             merge.addresses_changed.append((old, old._replace(**new)))
+
+
+def _gives_way(known: Address, offered: Address, parts: set[str]) -> bool:
+    """Whether one of several addresses is the one that the row means.
+
+    It has the label, and says nothing else where the row must not overwrite: such a one would
+    not say afterwards what the row says, and the next import would add it once more.
+    """
+    stays = [part for part in ADDRESS_PARTS if part not in parts]
+    pairs = ((getattr(known, part), getattr(offered, part)) for part in stays)
+    return fold(known.label) == fold(offered.label) and not any(
+        kept and said and kept != said for kept, said in pairs
+    )
 
 
 def _overwrite_tags(

@@ -166,6 +166,12 @@ def test_keep_touches_nothing_and_add_loses_nothing(
     CustomerDraft("Ana", addresses=(Address("", "", "Porto"), Address("", "", "Faro"))),
     {"city": Policy.OVERWRITE},
 )
+@example(
+    # The second address takes a street beside a postcode that stays: it is still another one.
+    CustomerDraft("Ana", addresses=(Address("", "", "a"), Address("", "a", ""))),
+    CustomerDraft("Ana", addresses=(Address("a", "", ""), Address("a", "b", ""))),
+    {"street": Policy.OVERWRITE},
+)
 @given(DRAFTS, DRAFTS, RULES)
 def test_the_second_time_changes_nothing(
     known: CustomerDraft, row: CustomerDraft, rules: dict[str, Policy]
