@@ -137,23 +137,32 @@ def phone_text(value: str | None, raw: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
+def days_of(language: str) -> str:
+    """The locale that days and times are written by: English ones as Europe writes them.
+
+    "3/5/2019" is the third of May in every field of the program; "Mar 5, 2019" beside
+    "12 April 1984" would make one doubt it.
+    """
+    return "en_GB" if language == "en" else language
+
+
 @lru_cache(maxsize=4096)
 def date_text(day: dt.date, language: str) -> str:
     """A date as the language writes it, such as "22 de novembro de 2026"."""
-    return str(format_date(day, "long", locale=language))
+    return str(format_date(day, "long", locale=days_of(language)))
 
 
 @lru_cache(maxsize=4096)
 def short_date_text(day: dt.date, language: str) -> str:
     """A date with a short month."""
-    return str(format_date(day, "medium", locale=language))
+    return str(format_date(day, "medium", locale=days_of(language)))
 
 
 @lru_cache(maxsize=1440)
 def time_text(time: dt.time, language: str) -> str:
     """A time of the day to the minute."""
     # Unicode puts a narrow no-break space before AM; fonts and searches prefer the plain one
-    return str(format_time(time, "short", locale=language)).replace("\u202f", " ")
+    return str(format_time(time, "short", locale=days_of(language))).replace("\u202f", " ")
 
 
 def moment_text(at: dt.datetime, near: dt.datetime, language: str) -> str:
@@ -166,7 +175,7 @@ def moment_text(at: dt.datetime, near: dt.datetime, language: str) -> str:
 
 @lru_cache(maxsize=16)
 def _moment_pattern(language: str) -> str:
-    return str(get_datetime_format("medium", locale=language)).replace("'", "")
+    return str(get_datetime_format("medium", locale=days_of(language))).replace("'", "")
 
 
 def local(at: dt.datetime, near: dt.datetime) -> dt.datetime:
@@ -194,7 +203,7 @@ def birthday_text(birthday: str, language: str) -> str:
         leap_year = dt.date(2000, int(month), int(day))
     except ValueError:
         return birthday
-    return str(format_skeleton("MMMMd", leap_year, locale=language))
+    return str(format_skeleton("MMMMd", leap_year, locale=days_of(language)))
 
 
 @lru_cache(maxsize=512)

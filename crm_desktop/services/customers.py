@@ -33,7 +33,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.relations import Related
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.services import asking, field_values, inputs, naming
+from crm_desktop.services import asking, captions, field_values, inputs, naming
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.store import (
     custom_fields,
@@ -251,7 +251,7 @@ class CustomerService:
                 customers.set_column(c, customer_id, field, new)
             works_at.follow(c, customer_id, before)
 
-        self._change(customer_id, _("Change {name}"), act)
+        self._change_field(customer_id, field, act)
 
     def save_contact_point(
         self,
@@ -274,18 +274,18 @@ class CustomerService:
         if inputs.is_blank(raw):
             if contact_point_id is not None:
                 number = contact_point_id
-                self._change(
+                self._change_field(
                     customer_id,
-                    _("Change {name}"),
+                    kind.value,
                     lambda c: customers.delete_contact_point(c, customer_id, number),
                 )
             return
         point = inputs.contact_point(
             kind.value, raw, self._settings.home_country(), label=label, strict=strict
         )._replace(id=contact_point_id, do_not_use=do_not_use)
-        self._change(
+        self._change_field(
             customer_id,
-            _("Change {name}"),
+            kind.value,
             lambda c: customers.save_contact_point(c, customer_id, point),
         )
 
@@ -294,11 +294,11 @@ class CustomerService:
     ) -> None:
         """Make a phone, an e-mail, an account or an address the primary one of its customer."""
         table = "address" if address else "contact_point"
-        self._change(
-            customer_id,
-            _("Change {name}"),
-            lambda c: customers.put_first(c, customer_id, table, number),
-        )
+
+        def act(c: Connection) -> None:
+            customers.put_first(c, customer_id, table, number)
+
+        self._change(customer_id, _("Primary contact of {name}"), act)
 
     def save_address(self, customer_id: CustomerId, address: Address) -> None:
         """Add an address (id None), change one, or take it away (all parts empty)."""
@@ -311,7 +311,7 @@ class CustomerService:
             elif number is not None:
                 customers.delete_address(c, customer_id, number)
 
-        self._change(customer_id, _("Change {name}"), act)
+        self._change_field(customer_id, "address", act)
 
     def set_tags(self, customer_id: CustomerId, tags: Sequence[str]) -> None:
         """Give a customer exactly these tags."""
@@ -366,7 +366,7 @@ class CustomerService:
             if new_word:
                 custom_fields.grow(c, [field.id])
 
-        self._change(customer_id, _("Change {name}"), act)
+        self._change_field(customer_id, f"custom:{name}", act)
 
     def log_interaction(
         self,
@@ -438,10 +438,18 @@ class CustomerService:
 
         return self._archive.write(name.format(n=len(ids)), act)
 
-    def _change(self, number: CustomerId, name: str, act: Callable[[Connection], T]) -> T:
+    def _change_field(
+        self, number: CustomerId, place: str, act: Callable[[Connection], object]
+    ) -> None:
+        """Run a change of one field; the step bears its name beside the customer's."""
+        self._change(number, _("{field} of {name}"), act, field=captions.caption(place))
+
+    def _change(
+        self, number: CustomerId, name: str, act: Callable[[Connection], T], **words: str
+    ) -> T:
         """Run a change of one customer under a step that bears his name."""
         with self._archive.reading() as c:
             row = next(iter(lists.rows(c, [number])), None)
         if row is None:
             raise UserError(_("There is no customer {number}.").format(number=number))
-        return self._archive.write(name.format(name=row.name), act)
+        return self._archive.write(name.format(name=row.name, **words), act)

@@ -223,7 +223,7 @@ def _shown(kind: FieldKind, value: str, language: str) -> str:
 def _date(value: str, language: str) -> str:
     from babel.dates import format_skeleton
 
-    from crm_desktop.reports.wording import short_date_text
+    from crm_desktop.reports.wording import days_of, short_date_text
 
     match = _DATE.fullmatch(value)
     if match is None:
@@ -233,9 +233,9 @@ def _date(value: str, language: str) -> str:
         # A leap year stands in for one that is not known.
         known = dt.date(2000 if year == "-" else int(year), int(month), int(day or 1))
         if year == "-":
-            return str(format_skeleton("MMMd", known, locale=language)) if day else value
+            return str(format_skeleton("MMMd", known, locale=days_of(language))) if day else value
         if day is None:
-            return str(format_skeleton("yMMM", known, locale=language))
+            return str(format_skeleton("yMMM", known, locale=days_of(language)))
         text = short_date_text(known, language)
     except ValueError:
         return value

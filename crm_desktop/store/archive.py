@@ -25,7 +25,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.store import backup as backups
 from crm_desktop.store import connection as connections
-from crm_desktop.store import customers, mentions, schema
+from crm_desktop.store import contacts, customers, mentions, schema
 from crm_desktop.store.engine import Connection, database, sqlite
 from crm_desktop.store.errors import damaged, translated
 from crm_desktop.store.journal import steps, triggers
@@ -157,6 +157,7 @@ class Archive:
             with db.atomic():
                 schema.migrations().apply(db)
                 triggers.install(connection)
+                contacts.install(connection)
                 if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                     raise damaged(self.path)
                 connection.execute(f"PRAGMA user_version = {schema.NEWEST}")

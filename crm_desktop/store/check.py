@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.domain.backups import CheckReport
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.store import contacts
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.search import index
 
@@ -43,6 +44,12 @@ def run(archive: Archive, *, job: Job | None = None) -> CheckReport:
         return CheckReport(False, tuple(messages[:_MOST_MESSAGES]))
     with archive.reading_afresh() as connection:
         wrong = index.verify(connection, job)
+        counted = contacts.is_true(connection)
+    if not counted:
+        messages.append(_("The times of the last contacts were wrong."))
+        if archive.read_only:
+            return CheckReport(False, tuple(messages))
+        archive.maintain(contacts.rebuild)
     if wrong:
         messages.extend(wrong)
         if archive.read_only:

@@ -22,7 +22,7 @@ def ranked(connection: Connection, owner: str, limit: int) -> array[int]:
     rows = connection.execute(
         "SELECT id FROM ("
         f" SELECT c.id AS id, c.rating AS rating, CASE c.stage {place} ELSE 9 END AS stage,"
-        "  (SELECT count(*) FROM interaction WHERE customer_id = c.id) AS entries"
+        "  (SELECT contacts FROM customer_contact WHERE customer_id = c.id) AS entries"
         " FROM customer c WHERE c.deleted_at IS NULL AND c.deceased = 0"
         "  AND (? = '' OR c.owner = ?)"
         ") ORDER BY rating DESC, stage, entries DESC, id LIMIT ?",

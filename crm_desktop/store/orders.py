@@ -14,6 +14,7 @@ from crm_desktop.store.filters import COUNTED, amount, is_amount
 from crm_desktop.store.mentions import NAMED
 from crm_desktop.store.search.fold import fold_cached
 from crm_desktop.store.search.pinyin import sortable
+from crm_desktop.store.times import today
 
 # So few different words are put in the order of their language; more of them go by letters.
 _FEW = 40
@@ -24,7 +25,7 @@ class Order(NamedTuple):
 
     Attributes:
         key: expression over `customer c` and `customer_summary s`.
-        walked: whether an index of the summary has all customers in this order.
+        walked: whether an index has all customers, or all that have something, in this order.
         source: rows (customer_id, key) of those who have something, in another table; that is
             how everybody is put in order. Of a filter's few each is looked up by `key`.
         summary: whether `s` is needed.
@@ -43,21 +44,30 @@ class Order(NamedTuple):
 _SUMMARY = {
     "name": Order("s.sort_key", walked=True, summary=True),
     "updated": Order("s.updated_at", walked=True, summary=True),
-    "organisation": Order("s.organisation_key", summary=True, blanks=True),
-    "phone": Order("s.phone", summary=True, blanks=True),
-    "email": Order("lower(s.email)", summary=True, blanks=True),
+    **{
+        column: Order(
+            f"s.{key}",
+            source=f"SELECT customer_id, {key} AS key FROM customer_summary WHERE {value} <> ''",
+            summary=True,
+            blanks=True,
+        )
+        for column, value, key in (
+            ("organisation", "organisation_key", "organisation_key"),
+            ("phone", "phone", "phone"),
+            ("email", "email", "email COLLATE NOCASE"),
+        )
+    },
 }
 _STAGES = (
     "CASE c.stage WHEN 'potential' THEN 1 WHEN 'prospect' THEN 2 WHEN 'customer' THEN 3 ELSE 4 END"
 )
 # From today on, as one congratulates; lunar days stand by their figures.
 _DAY = "substr(rtrim(c.birthday, '+'), -5)"
-_NEXT_BIRTHDAY = f"({_DAY} < strftime('%m-%d', 'now', 'localtime')) || {_DAY}"
+_NEXT_BIRTHDAY = f"({_DAY} < :today) || {_DAY}"
 _PLAIN = {
     "stage": Order(_STAGES),
     "kind": Order("c.kind"),
     "created": Order("c.created_at"),
-    "birthday": Order(_NEXT_BIRTHDAY, blanks=True),
     "rating": Order("nullif(c.rating, 0)", blanks=True),
 }
 _WORDS = {"owner": "c.owner", "source": "c.source", "title": "c.title", "language": "c.language"}
@@ -65,8 +75,8 @@ _WORDS = {"owner": "c.owner", "source": "c.source", "title": "c.title", "languag
 _FIRST_DATES = {
     "task_due": ("min", "task", "due_on", "done_at IS NULL AND due_on IS NOT NULL"),
     "document_expires": ("min", "document", "expires_on", "expires_on IS NOT NULL"),
-    "last_contact": ("max", "interaction", "at", "1"),
 }
+_CONTACTS = {"last_contact": "last_at", "contacts": "contacts"}
 COUNTRY = (
     "(SELECT a.country FROM address a WHERE a.customer_id = c.id AND a.country <> ''"
     " ORDER BY a.position, a.id LIMIT 1)"
@@ -79,11 +89,19 @@ def order_of(connection: Connection, column: str) -> Order:
         return _SUMMARY[column]
     if column in _PLAIN:
         return _PLAIN[column]
+    if column == "birthday":
+        # Asked of the clock for each row it took twice the time.
+        return Order(
+            f"CASE WHEN c.birthday <> '' THEN {_NEXT_BIRTHDAY} END",
+            source=f"SELECT c.id AS customer_id, {_NEXT_BIRTHDAY} AS key FROM customer c"
+            " WHERE c.birthday <> ''",
+            parameters={"today": f"{today():%m-%d}"},
+        )
     if column == "city":
         key, words = _by_words(connection, "s.city", "SELECT DISTINCT city FROM customer_summary s")
         return Order(key, summary=True, blanks=True, parameters=words)
     if column in _WORDS:
-        known = f"SELECT DISTINCT {_WORDS[column]} FROM customer c WHERE deleted_at IS NULL"
+        known = f"SELECT DISTINCT {_WORDS[column]} FROM customer c WHERE {_WORDS[column]} <> ''"
         key, words = _by_words(connection, _WORDS[column], known)
         return Order(key, blanks=True, parameters=words)
     if column in COUNTED:
@@ -93,6 +111,13 @@ def order_of(connection: Connection, column: str) -> Order:
             f" WHERE {counted.owner} = c.id AND {counted.where})",
             source=f"SELECT {counted.owner}, count(*) AS key FROM {counted.source}"
             f" WHERE {counted.where} GROUP BY {counted.owner}",
+        )
+    if column in _CONTACTS:
+        value = _CONTACTS[column]
+        return Order(
+            f"(SELECT {value} FROM customer_contact WHERE customer_id = c.id)",
+            walked=True,
+            source=f"SELECT customer_id, {value} AS key FROM customer_contact",
         )
     if column in _FIRST_DATES:
         best, table, value, where = _FIRST_DATES[column]

@@ -17,16 +17,17 @@ from crm_desktop.store.migrations import (
     m0004_documents,
     m0005_customer_file,
     m0006_journal_and_days,
+    m0007_contacts,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 6
+NEWEST = 7
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
-# (blob), the journal itself, or can be made anew from these (summary and search).
+# (blob), the journal itself, or can be made anew from these (summary, contact and search).
 # Parents stand before their children.
 JOURNALLED = (
     "setting",
@@ -105,6 +106,10 @@ def migrations() -> Migrations:
     @history(name="m0006_journal_and_days")
     def m0006(db: Database) -> None:
         run_script(db, m0006_journal_and_days.SQL)
+
+    @history(name="m0007_contacts")
+    def m0007(db: Database) -> None:
+        run_script(db, m0007_contacts.SQL)
 
     return history
 

@@ -204,7 +204,7 @@ def with_us(
     rows = connection.execute(
         "WITH feast (key, day) AS MATERIALIZED (SELECT key, value FROM json_each(:days)),"
         " signs (id, rating, at) AS (SELECT c.id, c.rating, min("
-        "  coalesce((SELECT min(at) FROM interaction WHERE customer_id = c.id), '9'),"
+        "  coalesce((SELECT first_at FROM customer_contact WHERE customer_id = c.id), '9'),"
         "  coalesce((SELECT min(at) FROM stage_change WHERE customer_id = c.id"
         "   AND stage = :stage), '9'))"
         " FROM customer_summary s JOIN customer c ON c.id = s.customer_id"
@@ -298,11 +298,6 @@ def expiring(
     ], total
 
 
-def _longest(days: Sequence[int]) -> int:
-    """How long before; what is never warned of is not in the list once it has expired either."""
-    return max(days, default=-10_000)
-
-
 def quiet(
     connection: Connection, today: date, months: int, scope: Scope
 ) -> tuple[list[Quiet], int]:
@@ -317,16 +312,15 @@ def quiet(
     """
     least = min(QUIET_AT_LEAST, months * 30)
     rows = connection.execute(
-        "SELECT c.id, c.rating, e.n, e.last, count(*) OVER () FROM ("
-        "  SELECT customer_id, count(*) AS n, min(at) AS first, max(at) AS last"
-        "  FROM interaction GROUP BY customer_id HAVING last < :earliest) e"
+        "SELECT c.id, c.rating, e.contacts, e.last_at, count(*) OVER () FROM customer_contact e"
         " JOIN customer c ON c.id = e.customer_id"
-        f" WHERE c.stage = :stage AND {_WRITTEN_TO} AND {_OWNED}"
-        " AND julianday(:today) - julianday(e.last) > min(:most, CASE WHEN e.n >= :rhythm"
-        "  THEN max(:least, :times * (julianday(e.last) - julianday(e.first)) / (e.n - 1))"
+        f" WHERE e.last_at < :earliest AND c.stage = :stage AND {_WRITTEN_TO} AND {_OWNED}"
+        " AND julianday(:today) - julianday(e.last_at) > min(:most, CASE"
+        "  WHEN e.contacts >= :rhythm THEN max(:least,"
+        "   :times * (julianday(e.last_at) - julianday(e.first_at)) / (e.contacts - 1))"
         "  ELSE :most END)"
         " AND c.id NOT IN (SELECT value FROM json_each(:aside))"
-        " ORDER BY c.rating DESC, e.n DESC, c.id LIMIT :limit",
+        " ORDER BY c.rating DESC, e.contacts DESC, c.id LIMIT :limit",
         {
             "earliest": (today - timedelta(days=least - 1)).isoformat(),
             "today": today.isoformat(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QColor, QCursor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
@@ -74,7 +74,10 @@ class Palette(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
-        self.list.itemEntered.connect(self.list.setCurrentItem)
+        self.list.itemEntered.connect(self._pointed)
+        self._mouse = QCursor.pos()
+        # Whether somebody walked to a choice: what is found later must not take him elsewhere.
+        self._walked = False
         self.list.itemClicked.connect(self._run)
         head = row(Icon("search", "mute"), self.field, spacing=10)
         head.setContentsMargins(16, 2, 16, 2)
@@ -114,7 +117,14 @@ class Palette(QFrame):
         """The titles shown, from top to bottom."""
         return [self.list.item(i).text() for i in range(self.list.count())]
 
+    def _pointed(self, item: QListWidgetItem) -> None:
+        """Follow the mouse, once it moves: opening under a resting one chooses nothing."""
+        if QCursor.pos() != self._mouse:
+            self._walked = True
+            self.list.setCurrentItem(item)
+
     def _typed(self, text: str) -> None:
+        self._walked = False
         if not text.strip():
             self._customers, self._articles = [], []
             self._fill()
@@ -157,6 +167,7 @@ class Palette(QFrame):
     def _fill(self) -> None:
         text = self.field.text().strip().casefold()
         shown = [*self._customers, *self._articles, *self._commands(text)]
+        before = self._current_choice() if self._walked else None
         self.list.clear()
         for choice in shown:
             item = QListWidgetItem(choice.title)
@@ -170,7 +181,9 @@ class Palette(QFrame):
             item.setSizeHint(QSize(_WIDTH - 16, _ROW))
             self.list.addItem(item)
         else:
-            self.list.setCurrentRow(0)
+            known = [(one.title, one.under) for one in shown]
+            kept = None if before is None else (before.title, before.under)
+            self.list.setCurrentRow(known.index(kept) if kept in known else 0)
         self.list.setFixedHeight(min(max(len(shown), 1), 9) * _ROW + 2)
         self._fit()
 
@@ -192,6 +205,11 @@ class Palette(QFrame):
                     icon = str(action.property("icon_name") or "command")
                     found.append(Choice(name, kind, icon, keys(action), action.trigger))
         return found[: 5 if self._customers or self._articles else 12]
+
+    def _current_choice(self) -> Choice | None:
+        item = self.list.currentItem()
+        choice = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return choice if isinstance(choice, Choice) else None
 
     def _run_current(self) -> None:
         item = self.list.currentItem()
@@ -227,6 +245,7 @@ class Palette(QFrame):
             }
             step = steps.get(Qt.Key(event.key()))
             if step is not None and count:
+                self._walked = True
                 at = self.list.currentRow() + step
                 self.list.setCurrentRow(
                     at % count if abs(step) == 1 else min(max(at, 0), count - 1)

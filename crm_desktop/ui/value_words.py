@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from crm_desktop.domain.customers import CustomerKind
-from crm_desktop.i18n import _
 from crm_desktop.ui.pages.customer_facts import birthday_text, kind_text
-from crm_desktop.ui.pages.personal_rows import fact_names, language_text
+from crm_desktop.ui.pages.personal_rows import language_text
 from crm_desktop.ui.theme import paint
 
 
@@ -24,18 +23,3 @@ def value_text(place: str, stored: str) -> str:
     if place == "rating":
         return "★" * int(stored)
     return stored
-
-
-def place_caption(place: str) -> str:
-    """The word for a field that stands alone in the panel, and for those of the facts."""
-    known = {
-        "name": _("Name"),
-        "organisation": _("Organisation"),
-        "notes": _("Notes"),
-        "stage": _("Stage"),
-        "kind": _("Kind"),
-        "birthday": _("Birthday"),
-        "tags": _("Tags"),
-        **fact_names(),
-    }
-    return known.get(place) or place.partition(":")[2]

@@ -70,7 +70,8 @@ def point(facts: Facts, start: str) -> PointFact:
 
 
 def offered(fact: PointFact | AddressFact, data: str) -> QAction:
-    return next(a for a in fact.marks.actions_offered if a.data() == data)
+    menu = fact.marks.menu()
+    return next(a for a in menu.actions() if a.data() == data)
 
 
 # Facts.

@@ -62,7 +62,13 @@ def test_an_owner_is_given_to_all_by_keyboard_and_taken_back(
     panel = choose_all(page, qtbot)
     assert panel.title.text() == "10 customers chosen"
     assert panel.apply.text() == "Change 10 customers"
+    assert not panel.apply.isEnabled(), "nothing is chosen yet"
+    assert panel.text.isHidden()
+    assert panel.choice.isHidden()
     panel.field.setFocus()
+    qtbot.keyClick(panel.field, Qt.Key.Key_Down)
+    assert panel.field.currentText() == "Stage"
+    assert not panel.apply.isEnabled(), "nor which stage"
     qtbot.keyClick(panel.field, Qt.Key.Key_Down)
     assert panel.field.currentText() == "Looked after by"
     panel.text.setFocus()
@@ -86,6 +92,7 @@ def test_an_owner_is_given_to_all_by_keyboard_and_taken_back(
 
 def test_stage_and_tags_by_mouse(page: CustomersPage, shell: Shell, qtbot: QtBot) -> None:
     panel = choose_all(page, qtbot)
+    pick(panel, "stage")
     panel.choice.setCurrentIndex(panel.choice.findData("former"))
     qtbot.mouseClick(panel.apply, LEFT)
     count = page.workspace.customers.count

@@ -58,7 +58,7 @@ def write(fact: ValueFact, text: str, qtbot: QtBot) -> None:
     [
         ("Number", "many", "1,234.5", "1.234,5", "1234.5", "1,234.5"),
         ("Money", "much", "€12.50", "12,5", "12.5 EUR", "€12.50"),
-        ("Date", "31/2/2019", "31/12/2026", "5/3/2019", "2019-03-05", "Mar 5, 2019"),
+        ("Date", "31/2/2019", "31/12/2026", "5/3/2019", "2019-03-05", "5 Mar 2019"),
         ("Email", "anna@", "name@example.com", "Anna@x.org", "anna@x.org", "anna@x.org"),
         ("Link", "none", "www.example.com", "www.x.org/a", "https://www.x.org/a", ""),
     ],

@@ -68,7 +68,7 @@ def test_a_fact_tells_what_it_was_and_is_put_back_by_keys(
     assert isinstance(fact, TextFact)
     sheet = open_history(fact.edit.edit, page, qtbot)
     assert [text[-4:] for text in lines(sheet.table)] == ["1981", "1980"]
-    assert lines(sheet.table, 2) == ["Change Anna Smith"] * 2
+    assert lines(sheet.table, 2) == ["Birthday of Anna Smith"] * 2
     assert sheet.table.currentRow() == 1
     qtbot.keyClick(sheet.table, Qt.Key.Key_Tab)
     assert sheet.put_back.hasFocus()

@@ -53,6 +53,7 @@ class BulkPanel(QFrame):
         self.field = combo([], "", _("What to change"))
         self.field.currentIndexChanged.connect(self._field_changed)
         self.choice = combo([], "", _("The new value"))
+        self.choice.currentIndexChanged.connect(self._show_value)
         self.text = LineEdit(name=_("The new value"))
         self.text.returnPressed.connect(self._apply)
         self.clear = combo(
@@ -62,7 +63,8 @@ class BulkPanel(QFrame):
         self.hint = label("", "caption", wrap=True)
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.apply = button("", kind="primary", clicked=self._apply)
+        # The page has its one primary button already.
+        self.apply = button("", clicked=self._apply)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop = button(_("Cancel"), clicked=self.stop_wanted.emit)
@@ -112,10 +114,12 @@ class BulkPanel(QFrame):
         if own == self._fields and self.field.count():
             return
         self._fields = own
-        chosen = str(self.field.currentData() or "stage")
-        options = [(key, filter_words.title(key, {})) for key in BULK_FIELDS]
-        options.insert(2, (_ADD, _("Add tags")))
-        options.insert(3, (_REMOVE, _("Remove tags")))
+        chosen = str(self.field.currentData() or "")
+        # Nothing at first: Enter on a panel that has just opened must not change 10,000.
+        options = [("", _("Choose a field"))]
+        options += [(key, filter_words.title(key, {})) for key in BULK_FIELDS]
+        options.insert(3, (_ADD, _("Add tags")))
+        options.insert(4, (_REMOVE, _("Remove tags")))
         options += [(key, field.name) for key, field in own.items()]
         self.field.blockSignals(True)
         self.field.clear()
@@ -135,8 +139,11 @@ class BulkPanel(QFrame):
         if self._may_be_cleared(key) and self.clear.currentData() == "clear":
             return Edit(key, Way.CLEAR)
         chosen = self._choices(key)
-        value = str(self.choice.currentData()) if chosen else self.text.text().strip()
+        value = self._chosen() if chosen else self.text.text().strip()
         return Edit(key, Way.SET, value)
+
+    def _chosen(self) -> str:
+        return str(self.choice.currentData() or "")
 
     def _choices(self, key: str) -> list[tuple[str, str]]:
         yes, no = pgettext("value", "Yes"), pgettext("value", "No")
@@ -151,18 +158,21 @@ class BulkPanel(QFrame):
         return []
 
     def _may_be_cleared(self, key: str) -> bool:
-        return key not in ("stage", "do_not_contact", "deceased", _ADD, _REMOVE)
+        return key not in ("", "stage", "do_not_contact", "deceased", _ADD, _REMOVE)
 
     def _field_changed(self) -> None:
         key = str(self.field.currentData())
+        choices = self._choices(key)
+        self.choice.blockSignals(True)
         self.choice.clear()
-        for value, text in self._choices(key):
+        for value, text in [("", _("Choose")), *choices]:
             self.choice.addItem(text, value)
+        self.choice.blockSignals(False)
         self.text.clear()
         self.clear.setCurrentIndex(0)
         self._show_value()
         words = {_ADD: "tag", _REMOVE: "tag"}.get(key, key)
-        if not self._choices(key):
+        if key and not choices:
             filters = session_of(self).workspace.filters
             ReadOp(self, lambda: filters.words(words), key="words").success(self._offer).run()
 
@@ -179,7 +189,8 @@ class BulkPanel(QFrame):
         cleared = may and self.clear.currentData() == "clear"
         choices = bool(self._choices(key))
         self.choice.setVisible(choices and not cleared)
-        self.text.setVisible(not choices and not cleared)
+        self.text.setVisible(bool(key) and not choices and not cleared)
+        self.apply.setEnabled(bool(key) and (not choices or cleared or self._chosen() != ""))
         tags = key in (_ADD, _REMOVE)
         self.hint.setText(_("Several with commas between.") if tags else "")
         self.hint.setVisible(tags)
@@ -201,6 +212,7 @@ class BulkPanel(QFrame):
     def edited(self) -> None:
         """It is done: ready for the next one."""
         self.text.clear()
+        self.choice.setCurrentIndex(0)
 
     def show_busy(self, *, busy: bool) -> None:
         """While it runs there is Cancel instead of the button."""

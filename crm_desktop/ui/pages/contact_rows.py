@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.customers import Address, ContactKind, ContactPoint
 from crm_desktop.i18n import _
+from crm_desktop.services import captions
 from crm_desktop.ui.pages.import_wizard.words import label_text
-from crm_desktop.ui.pages.row_groups import Makers, RowGroup
+from crm_desktop.ui.pages.row_groups import Maker, Makers, RowGroup
 from crm_desktop.ui.widgets.edit import InlineEdit
 from crm_desktop.ui.widgets.facts import FactRow
 from crm_desktop.ui.widgets.reach import AddressFact, PointFact
@@ -36,17 +39,19 @@ class ContactRows(RowGroup):
         rows: Makers = {}
         for kind in _KINDS:
             found = self._all(kind)
+            maker = Maker(partial(self._point_row, kind), kind.value)
             for point in found:
-                rows[f"{kind.value}:{point.id}"] = self._point_row(kind, point)
+                rows[f"{kind.value}:{point.id}"] = maker
             fresh = f"{kind.value}:new"
             empty = not found and kind is not ContactKind.IM
             if empty or fresh in self.facts.asked:
-                rows[fresh] = self._point_row(kind, None)
+                rows[fresh] = maker
         addresses = self.facts.customer.addresses
+        maker = Maker(self._address_row, "address")
         for address in addresses:
-            rows[f"address:{address.id}"] = self._address_row
+            rows[f"address:{address.id}"] = maker
         if not addresses or "address:new" in self.facts.asked:
-            rows["address:new"] = self._address_row
+            rows["address:new"] = maker
         return rows
 
     def fill(self) -> None:
@@ -59,13 +64,15 @@ class ContactRows(RowGroup):
                 if isinstance(fact, PointFact):
                     first = len(found) > 1 and usable[:1] == [point.id]
                     self._fill_point(fact, kind, point, first=first)
+            fresh = self.facts.rows.get(f"{kind.value}:new")
+            if isinstance(fresh, PointFact):
+                account = self.messenger if kind is ContactKind.IM else ""
+                fresh.show_point(account or captions.of_contacts()[kind], "", struck=False)
         self._fill_addresses()
 
     def _fill_point(
         self, fact: PointFact, kind: ContactKind, point: ContactPoint, *, first: bool
     ) -> None:
-        name = self._name(kind, point.label)
-        fact.name.set_text(name)
         number = point.value or ""
         shown = self.facts.view.phones.get(number, "") if kind is ContactKind.PHONE else ""
         hint = ""
@@ -74,8 +81,8 @@ class ContactRows(RowGroup):
         elif not point.value:
             hint = _("This is kept as typed: it is no e-mail address.")
         word = _("do not use") if point.do_not_use else _("primary") if first else ""
-        fact.show_point(point.raw, shown, word=word, hint=hint, struck=point.do_not_use)
-        fact.offer(self._point_actions(fact, kind, point, first=first), name)
+        name = self._name(kind, point.label)
+        fact.show_point(name, point.raw, shown, word, hint, struck=point.do_not_use)
 
     def _fill_addresses(self) -> None:
         addresses = self.facts.customer.addresses
@@ -86,50 +93,58 @@ class ContactRows(RowGroup):
                 continue
             word = label_text(address.label)
             name = word[:1].upper() + word[1:] or _("Address")
-            fact.name.set_text(name)
-            fact.show_value(address, self.facts.view.addresses.get(address.id, ()))
+            fact.show_value(name, address, self.facts.view.addresses.get(address.id, ()))
             first = len(addresses) > 1 and usable[:1] == [address.id]
             fact.marks.say(_("do not use") if address.do_not_use else _("primary") if first else "")
-            fact.offer(self._address_actions(fact, address, first=first), name)
+        fresh = self.facts.rows.get("address:new")
+        if isinstance(fresh, AddressFact):
+            fresh.show_value(_("Address"), Address())
+            fresh.marks.say("")
 
     def _all(self, kind: ContactKind) -> list[ContactPoint]:
         return [point for point in self.facts.customer.contact_points if point.kind == kind]
 
     def _name(self, kind: ContactKind, label: str) -> str:
         word = label_text(label)
-        return word[:1].upper() + word[1:] or point_name(kind)
+        return word[:1].upper() + word[1:] or captions.of_contacts()[kind]
 
     # What can be done with one.
 
-    def _point_actions(
-        self, fact: PointFact, kind: ContactKind, point: ContactPoint, *, first: bool
-    ) -> Sequence[QAction]:
+    def _point_actions(self, fact: PointFact, menu: QMenu) -> Sequence[QAction]:
+        point = self._point_of(fact)
+        if point is None:
+            return []
+        kind = ContactKind(point.kind)
+        found = self._all(kind)
+        usable = [one.id for one in found if not one.do_not_use]
         made = self._shared_actions(
-            fact,
-            first=first or point.do_not_use or len(self._all(kind)) < 2,
+            menu,
+            first=len(found) < 2 or point.do_not_use or usable[:1] == [point.id],
             make_first=partial(self._put_first, point),
             barred=point.do_not_use,
             bar=partial(self._save, kind, point, barred=not point.do_not_use),
         )
         for key in _LABELS[kind]:
             words = label_text(key) or _("No label")
-            action = _action(fact, words, partial(self._save, kind, point, label=key), key)
+            action = _action(menu, words, partial(self._save, kind, point, label=key), key)
             action.setCheckable(True)
             action.setChecked(key == point.label)
             made.append(action)
-        made.append(_action(fact, _("Own label…"), fact.start_label, "own"))
-        made.append(_separator(fact))
-        made.append(self._history(fact, f"{kind.value}:{point.id}"))
-        made.append(_action(fact, _("Remove"), partial(self._remove, kind, point), "remove"))
+        made.append(_action(menu, _("Own label…"), fact.start_label, "own"))
+        made.append(_separator(menu))
+        made.append(self._history(fact, menu))
+        made.append(_action(menu, _("Remove"), partial(self._remove, kind, point), "remove"))
         return made
 
-    def _address_actions(
-        self, fact: AddressFact, address: Address, *, first: bool
-    ) -> Sequence[QAction]:
-        many = len(self.facts.customer.addresses) > 1
+    def _address_actions(self, fact: AddressFact, menu: QMenu) -> Sequence[QAction]:
+        addresses = self.facts.customer.addresses
+        address = next((one for one in addresses if fact.key == f"address:{one.id}"), None)
+        if address is None:
+            return []
+        usable = [one.id for one in addresses if not one.do_not_use]
         made = self._shared_actions(
-            fact,
-            first=first or address.do_not_use or not many,
+            menu,
+            first=len(addresses) < 2 or address.do_not_use or usable[:1] == [address.id],
             make_first=partial(self._put_first, address),
             barred=address.do_not_use,
             bar=partial(
@@ -138,33 +153,33 @@ class ContactRows(RowGroup):
         )
         for key in _ADDRESS_LABELS:
             save = partial(self.facts.save_address, address._replace(label=key))
-            action = _action(fact, label_text(key) or _("No label"), save, key)
+            action = _action(menu, label_text(key) or _("No label"), save, key)
             action.setCheckable(True)
             action.setChecked(key == address.label)
             made.append(action)
         gone = Address(id=address.id)
-        made.append(_separator(fact))
-        made.append(self._history(fact, f"address:{address.id}"))
-        made.append(_action(fact, _("Remove"), partial(self.facts.save_address, gone), "remove"))
+        made.append(_separator(menu))
+        made.append(self._history(fact, menu))
+        made.append(_action(menu, _("Remove"), partial(self.facts.save_address, gone), "remove"))
         return made
 
     def _shared_actions(
         self,
-        fact: FactRow,
+        menu: QMenu,
         *,
         first: bool,
         make_first: Callable[[], object],
         barred: bool,
         bar: Callable[[], object],
     ) -> list[QAction]:
-        made = [] if first else [_action(fact, _("Make primary"), make_first, "primary")]
-        barring = _action(fact, _("Do not use"), bar, "bar")
+        made = [] if first else [_action(menu, _("Make primary"), make_first, "primary")]
+        barring = _action(menu, _("Do not use"), bar, "bar")
         barring.setCheckable(True)
         barring.setChecked(barred)
-        return [*made, barring, _separator(fact)]
+        return [*made, barring, _separator(menu)]
 
-    def _history(self, fact: FactRow, place: str) -> QAction:
-        return self.facts.panel.past.action(fact, place, fact.name.full_text())
+    def _history(self, fact: FactRow, menu: QMenu) -> QAction:
+        return self.facts.panel.past.action(menu, fact.key, fact.name.full_text())
 
     def _put_first(self, one: ContactPoint | Address) -> None:
         customers, wanted = self.facts.service()
@@ -180,7 +195,7 @@ class ContactRows(RowGroup):
         label: str | None = None,
         barred: bool | None = None,
     ) -> None:
-        now = self._now(kind, point)
+        now = next((one for one in self._all(kind) if one.id == point.id), None)
         if now is None:
             return
         customers, wanted = self.facts.service()
@@ -202,19 +217,18 @@ class ContactRows(RowGroup):
             lambda: customers.save_contact_point(wanted, kind, "", contact_point_id=point.id)
         )
 
-    def _now(self, kind: ContactKind, point: ContactPoint | None) -> ContactPoint | None:
-        """The contact point as it is now; its label may have changed since the row was made."""
-        if point is None:
-            return None
-        return next((one for one in self._all(kind) if one.id == point.id), None)
+    def _point_of(self, fact: PointFact) -> ContactPoint | None:
+        """What a row stands for, None where it waits for a new one."""
+        points = self.facts.customer.contact_points
+        return next((one for one in points if fact.key == f"{one.kind}:{one.id}"), None)
 
     # Making rows.
 
-    def _point_row(self, kind: ContactKind, point: ContactPoint | None) -> Callable[[], FactRow]:
+    def _point_row(self, kind: ContactKind) -> FactRow:
         def save(text: str, edit: InlineEdit) -> None:
             customers, wanted = self.facts.service()
             self.facts.asked.discard(f"{kind.value}:new")
-            now = self._now(kind, point)
+            now = self._point_of(fact)
             if now is None:
                 # The row is for the next one as soon as this one is stored.
                 label = self.messenger if kind is ContactKind.IM else ""
@@ -235,43 +249,28 @@ class ContactRows(RowGroup):
                 edit.show_error,
             )
 
-        def make() -> FactRow:
-            placeholder = {
-                ContactKind.PHONE: _("Add a phone number"),
-                ContactKind.EMAIL: _("Add an e-mail address"),
-                ContactKind.IM: _("Name of the account"),
-            }[kind]
-            name = point_name(kind)
-            if point is None and kind is ContactKind.IM:
-                name = self.messenger or name
-            fact = PointFact(name, save, placeholder=placeholder)
-            if point is not None:
-                fact.labelled.connect(partial(self._save_label, kind, point))
-            return fact
+        placeholder = {
+            ContactKind.PHONE: _("Add a phone number"),
+            ContactKind.EMAIL: _("Add an e-mail address"),
+            ContactKind.IM: _("Name of the account"),
+        }[kind]
+        fact = PointFact(captions.of_contacts()[kind], save, placeholder=placeholder)
+        fact.offer(partial(self._point_actions, fact))
+        fact.labelled.connect(partial(self._save_label, fact))
+        return fact
 
-        return make
-
-    def _save_label(self, kind: ContactKind, point: ContactPoint, label: str) -> None:
-        self._save(kind, point, label=label)
+    def _save_label(self, fact: PointFact, label: str) -> None:
+        if (point := self._point_of(fact)) is not None:
+            self._save(ContactKind(point.kind), point, label=label)
 
     def _address_row(self) -> FactRow:
         made = AddressFact(_("Address"))
-        made.show_value(Address())
-        made.offer((), _("Address"))
+        made.marks.offer(partial(self._address_actions, made))
         made.saved.connect(self.facts.save_address)
         return made
 
 
-def point_name(kind: ContactKind) -> str:
-    """The word for a contact point without a label."""
-    return {
-        ContactKind.PHONE: _("Phone"),
-        ContactKind.EMAIL: _("E-mail"),
-        ContactKind.IM: _("Messenger"),
-    }[kind]
-
-
-def _action(owner: FactRow, words: str, do: Callable[[], object], data: str) -> QAction:
+def _action(owner: QObject, words: str, do: Callable[[], object], data: str) -> QAction:
     made = QAction(words.replace("&", "&&"), owner)
     made.setData(data)
     made.triggered.connect(partial(_do, do))
@@ -282,7 +281,7 @@ def _do(do: Callable[[], object], *_checked: bool) -> None:
     do()
 
 
-def _separator(owner: FactRow) -> QAction:
+def _separator(owner: QObject) -> QAction:
     made = QAction(owner)
     made.setSeparator(True)
     return made

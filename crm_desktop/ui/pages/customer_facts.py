@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.domain import birthdays
 from crm_desktop.domain.customers import Address, Customer, CustomerId, CustomerKind, Stage
 from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.i18n import _, language, pgettext
+from crm_desktop.services import captions
 from crm_desktop.services.customer_views import NOTHING, CustomerView
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.pages.contact_rows import MESSENGERS, ContactRows
 from crm_desktop.ui.pages.own_field_rows import OwnFieldRows
-from crm_desktop.ui.pages.personal_rows import PersonalRows, fact_names
+from crm_desktop.ui.pages.personal_rows import PersonalRows
 from crm_desktop.ui.pages.relation_rows import RelationRows
-from crm_desktop.ui.pages.row_groups import Makers
+from crm_desktop.ui.pages.row_groups import Maker, Makers
 from crm_desktop.ui.theme import colours, paint
 from crm_desktop.ui.widgets.basic import Card, button, plain_tip, row
+from crm_desktop.ui.widgets.completion import complete_with
 from crm_desktop.ui.widgets.edit import InlineEdit
 from crm_desktop.ui.widgets.facts import ChoiceFact, FactRow, NewField, TextFact, WidgetFact
 from crm_desktop.ui.widgets.reach import AddressFact
@@ -58,6 +61,8 @@ class Facts(Card):
         self.view: CustomerView = NOTHING
         self.related: Related = NOBODY
         self.rows: dict[str, FactRow] = {}
+        # Rows of those who were shown before, hidden: to make one takes milliseconds.
+        self._spare: dict[str, list[FactRow]] = {}
         self.asked: set[str] = set()
         self._order: list[str] = []
         self.contacts = ContactRows(self)
@@ -113,61 +118,92 @@ class Facts(Card):
             view: what else is told of him.
         """
         if self._customer is None or self._customer.id != customer.id:
-            self.asked.clear()
-            self.new_field.stop()
-            self.relations.adder.stop()
-            for key in [k for k in self.rows if k not in _STANDING]:
-                self._remove(key)
+            self._leave()
         self._customer, self._fields, self.related, self.view = customer, fields, related, view
         self.arrange()
 
     def arrange(self) -> None:
         """Bring the rows in line with what the customer has."""
         wanted = self._wanted(self.customer)
-        for key in [k for k in self.rows if k not in wanted]:
-            self._remove(key)
-        for key, make in wanted.items():
-            if key not in self.rows:
-                self.rows[key] = made = make()
-                if key.partition(":")[0] in PLACES:
-                    self.panel.past.offer(made, key)
+        rows = self.rows
+        for key in [k for k in rows if k not in wanted or wanted[k].alike != rows[k].alike]:
+            self._put_by(key)
+        for key, maker in wanted.items():
+            if key not in rows:
+                rows[key] = self._row_for(key, maker)
+        for one in chain.from_iterable(self._spare.values()):
+            one.hide()
+            self.body.removeWidget(one)
         order = list(wanted)
+        for place, key in enumerate(order):
+            if self.body.indexOf(rows[key]) != place:
+                self.body.removeWidget(rows[key])
+                self.body.insertWidget(place, rows[key])
+            rows[key].show()
         if order != self._order:
-            for place, key in enumerate(order):
-                if self.body.indexOf(self.rows[key]) != place:
-                    self.body.removeWidget(self.rows[key])
-                    self.body.insertWidget(place, self.rows[key])
             self._order = order
             self._set_tab_order()
         self._fill(self.customer)
 
+    def _leave(self) -> None:
+        """Another customer's facts come: what is being typed is saved, the rest given up."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+        self.asked.clear()
+        self.new_field.stop()
+        self.relations.adder.stop()
+        for key, fact in list(self.rows.items()):
+            if fact.alike:
+                fact.rest()
+            else:
+                self._put_by(key)
+
     # Which rows there are.
 
     def _wanted(self, customer: Customer) -> Makers:
-        rows: Makers = {"stage": self._stage_row, "kind": self._kind_row}
+        rows: Makers = {
+            "stage": Maker(self._stage_row, "stage"),
+            "kind": Maker(self._kind_row, "kind"),
+        }
         rows |= self.relations.wanted()
         rows |= self.contacts.wanted()
         rows |= self.personal.wanted()
-        rows["birthday"] = self._birthday_row
-        rows["tags"] = self._tags_row
+        rows["birthday"] = Maker(self._birthday_row, "birthday")
+        rows["tags"] = Maker(self._tags_row, "tags")
         rows |= self.own.wanted()
         return rows
-
-    def drop(self, key: str) -> None:
-        """Take a row away, where it stands: another one is to be made in its place."""
-        if key in self.rows:
-            self._remove(key)
 
     def shown(self, name: str, value: str) -> str:
         """How a value of an own field of his reads."""
         return self._fields.get(name, value)
 
-    def _remove(self, key: str) -> None:
+    def _put_by(self, key: str) -> None:
+        """Take a row away; one like others may stand for something else at once."""
         gone = self.rows.pop(key)
-        self.body.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
-        self._order = [k for k in self._order if k != key]
+        if not gone.alike:
+            self.body.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+            return
+        focus = QApplication.focusWidget()
+        if focus is not None and gone.isAncestorOf(focus):
+            gone.hide()  # what is typed is saved, and the cursor goes on
+        gone.rest()
+        self._spare.setdefault(gone.alike, []).append(gone)
+
+    def _row_for(self, key: str, maker: Maker) -> FactRow:
+        """A row that was put by, or a new one."""
+        spare = self._spare.get(maker.alike)
+        if spare:
+            row = spare.pop(0)
+        else:
+            row = maker.make()
+            row.alike = maker.alike
+            if key.partition(":")[0] in PLACES:
+                self.panel.past.offer(row, key)
+        row.key = key
+        return row
 
     def _set_tab_order(self) -> None:
         before: QWidget | None = None
@@ -242,7 +278,16 @@ class Facts(Card):
         self, fn: Callable[[], object], failed: Callable[[str], object] | None = None
     ) -> None:
         """Run a change; without `failed`, a refusal is told by a toast."""
-        self.panel.write(fn, failed)
+        wanted = self.customer.id
+
+        def told(words: str) -> None:
+            # The field may stand for another customer meanwhile.
+            if failed is not None and self.customer.id == wanted:
+                failed(words)
+            else:
+                host_of(self).toast(words)
+
+        self.panel.write(fn, told)
 
     def save_field(
         self, field: str, text: str, failed: Callable[[str], object] | None = None
@@ -271,17 +316,19 @@ class Facts(Card):
     def _tags_row(self) -> FactRow:
         made = TagsFact(_("Tags"), self._save_tags)
         made.strip.coloured.connect(self._colour_tag)
+        made.edit.edit.entered.connect(partial(self._offer_tags, made))
+        return made
+
+    def _offer_tags(self, made: TagsFact) -> None:
+        """Complete the tags that there are when the field is entered."""
         customers, _id = self.service()
 
         def offer(tags: list[str]) -> None:
             if not isValid(made):
                 return
-            completer = QCompleter(tags, made.edit.edit)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            made.edit.edit.setCompleter(completer)
+            complete_with(made.edit.edit, tags)
 
         ReadOp(self, customers.tags, key="tags").success(offer).run()
-        return made
 
     # Saving.
 
@@ -304,7 +351,7 @@ class Facts(Card):
         """What else can be noted of a customer: facts that say nothing yet, and the rest."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        names = fact_names()
+        names = captions.of_facts()
         for key in self.personal.missing():
             menu.addAction(names[key], partial(self.ask_for, key)).setData(key)
         accounts = menu.addMenu(_("Messenger"))
@@ -350,8 +397,6 @@ class Facts(Card):
 
     def _new_account(self, messenger: str) -> None:
         self.contacts.messenger = messenger
-        if "im:new" in self.rows:
-            self._remove("im:new")
         self.ask_for("im:new")
 
     def _ask_field(self) -> None:
@@ -392,7 +437,6 @@ class Facts(Card):
 _LONG = 34
 # Rows whose history the archive tells by the row's key; contacts have it in menus of their own.
 PLACES = frozenset(("stage", "kind", "birthday", "tags", "custom", *PersonalRows.KEYS))
-_STANDING = ("stage", "kind", "birthday", "tags")
 
 
 def kind_text(kind: CustomerKind) -> str:

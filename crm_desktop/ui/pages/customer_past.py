@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.customers import ContactKind, Customer, CustomerId
 from crm_desktop.i18n import _
+from crm_desktop.services.captions import caption as caption_of
 from crm_desktop.services.past import ValueHistory, Version
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp
-from crm_desktop.ui.value_words import place_caption
-from crm_desktop.ui.widgets.edit import InlineNotes
+from crm_desktop.ui.widgets.edit import InlineNotes, Offer
 from crm_desktop.ui.widgets.facts import FactRow, TextFact, WidgetFact
 
 if TYPE_CHECKING:
@@ -34,10 +34,14 @@ class CustomerPast(QObject):
         super().__init__(panel)
         self._panel = panel
         for edit, place in ((panel.name, "name"), (panel.organisation, "organisation")):
-            edit.offer([self.action(edit, place)])
-        panel.notes.offer([self.action(panel.notes, "notes")])
+            edit.offer(partial(self.actions, place))
+        panel.notes.offer(partial(self.actions, "notes"))
 
-    def action(self, owner: QWidget, place: str, caption: str = "") -> QAction:
+    def actions(self, place: str, menu: QMenu) -> list[QAction]:
+        """What opens the history of a field, for its menu."""
+        return [self.action(menu, place)]
+
+    def action(self, owner: QObject, place: str, caption: str = "") -> QAction:
         """What opens the history of a field; `place` as `PastService.value_history` takes it."""
         made = QAction(_("History of this value…"), owner)
         made.setData("history")
@@ -46,14 +50,14 @@ class CustomerPast(QObject):
 
     def offer(self, fact: FactRow, place: str) -> None:
         """Put it into the menu of a row of the facts that has no menu of its own."""
-        made = self.action(fact, place)
+        offer = partial(self.actions, place)
         if isinstance(fact, TextFact):
-            fact.edit.offer([*fact.edit.edit.offered, made])
+            fact.edit.offer(offer)
         elif isinstance(fact, WidgetFact) and isinstance(fact.widget, InlineNotes):
-            fact.widget.offer([made])
+            fact.widget.offer(offer)
         # Beside the field, and on what is no field: a menu of the row's own.
         fact.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        fact.customContextMenuRequested.connect(partial(_pop, fact, made))
+        fact.customContextMenuRequested.connect(partial(_pop, fact, offer))
 
     def show_value(self, place: str, caption: str = "") -> None:
         """Open the history of a value."""
@@ -62,7 +66,7 @@ class CustomerPast(QObject):
             return
         past = session_of(self).workspace.past
         ReadOp(self, partial(past.value_history, customer.id, place), key="past").success(
-            partial(self._open_value, customer.id, place, caption or place_caption(place))
+            partial(self._open_value, customer.id, place, caption or caption_of(place))
         ).run()
 
     def show_states(self) -> None:
@@ -127,8 +131,8 @@ class CustomerPast(QObject):
         host_of(self).toast(words)
 
 
-def _pop(fact: FactRow, action: QAction, at: QPoint) -> None:
+def _pop(fact: FactRow, offer: Offer, at: QPoint) -> None:
     menu = QMenu(fact)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction(action)
+    menu.addActions(offer(menu))
     menu.popup(fact.mapToGlobal(at))

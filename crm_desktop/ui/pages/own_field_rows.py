@@ -21,7 +21,7 @@ from crm_desktop.domain.fields import (
 from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of
-from crm_desktop.ui.pages.row_groups import Makers, RowGroup
+from crm_desktop.ui.pages.row_groups import Maker, Makers, RowGroup
 from crm_desktop.ui.widgets.basic import button
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
 from crm_desktop.ui.widgets.facts import FactRow, WidgetFact
@@ -42,7 +42,6 @@ class OwnFieldRows(RowGroup):
     def build(self) -> QPushButton:
         """Make what shows the empty ones."""
         self.all_shown = False
-        self._made: dict[str, FieldKind] = {}
         self.more = button("", kind="link", clicked=self._turn)
         self.more.hide()
         return self.more
@@ -61,14 +60,13 @@ class OwnFieldRows(RowGroup):
         heading = ""
         for field in self.fields():
             key = f"custom:{field.name}"
-            if self._made.get(key, field.kind) is not field.kind:
-                self.facts.drop(key)
             if not self._is_shown(field):
                 continue
             if field.heading != heading:
                 heading = field.heading
-                rows[f"heading:{heading}"] = partial(HeadingRow, heading)
-            rows[key] = partial(self._make, field)
+                named = f"heading:{heading}"
+                rows[named] = Maker(partial(HeadingRow, heading), named)
+            rows[key] = Maker(partial(self._make, field), f"{field.kind.value} {key}")
         return rows
 
     def fill(self) -> None:
@@ -118,7 +116,6 @@ class OwnFieldRows(RowGroup):
 
     def _make(self, field: CustomField) -> FactRow:
         name = field.name
-        self._made[f"custom:{name}"] = field.kind
         match field.kind:
             case FieldKind.LONG_TEXT:
                 notes = InlineNotes(name, name)

@@ -10,8 +10,9 @@ from shiboken6 import isValid
 
 from crm_desktop.domain.customers import CustomerKind
 from crm_desktop.i18n import _
+from crm_desktop.services import captions
 from crm_desktop.ui.ops import ReadOp
-from crm_desktop.ui.pages.row_groups import Makers, RowGroup
+from crm_desktop.ui.pages.row_groups import Maker, Makers, RowGroup
 from crm_desktop.ui.theme import colours
 from crm_desktop.ui.widgets.completion import complete_with
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
@@ -23,20 +24,6 @@ _LANGUAGES = ("zh", "pt", "en", "es", "fr", "de", "it", "nl", "ru", "uk", "pl", 
 _MORE_LANGUAGES = ("ar", "he", "hi", "ja", "ko", "vi", "th", "id")
 _OFFERED = ("title", "source", "owner")
 _OF_PERSONS = ("given_name", "family_name", "title")
-
-
-def fact_names() -> dict[str, str]:
-    """The words of the facts, in the order of their rows."""
-    return {
-        "title": _("Title"),
-        "given_name": _("Given name"),
-        "family_name": _("Family name"),
-        "owner": _("Looked after by"),
-        "rating": _("Rating"),
-        "source": _("Came through"),
-        "language": _("Language"),
-        "preferences": _("Preferences"),
-    }
 
 
 class PersonalRows(RowGroup):
@@ -58,20 +45,24 @@ class PersonalRows(RowGroup):
 
     def wanted(self) -> Makers:
         """Those that say something, and those that were asked for."""
-        return {key: partial(self._make, key) for key in fact_names() if self._shown(key)}
+        return {
+            key: Maker(partial(self._make, key), self._alike(key))
+            for key in captions.of_facts()
+            if self._shown(key)
+        }
 
     def missing(self) -> list[str]:
         """Those that could be added."""
         person = self.facts.customer.kind is CustomerKind.PERSON
         return [
             key
-            for key in fact_names()
+            for key in captions.of_facts()
             if not self._shown(key) and (person or key not in _OF_PERSONS)
         ]
 
     def fill(self) -> None:
         """Show what is stored."""
-        for key in fact_names():
+        for key in captions.of_facts():
             fact, value = self.facts.rows.get(key), self._value(key)
             if isinstance(fact, TextFact):
                 fact.show_value(str(value))
@@ -89,11 +80,16 @@ class PersonalRows(RowGroup):
         value: str | int = getattr(owner, key)
         return value
 
+    def _alike(self, key: str) -> str:
+        """A language that is in nobody else's menu has a row of its own."""
+        offered = key != "language" or self._value(key) in ("", *_LANGUAGES, *_MORE_LANGUAGES)
+        return key if offered else ""
+
     def _shown(self, key: str) -> bool:
         return bool(self._value(key)) or key in self.facts.asked
 
     def _make(self, key: str) -> FactRow:
-        name = fact_names()[key]
+        name = captions.of_facts()[key]
         if key == "rating":
             stars = Stars(name)
             stars.rated.connect(self._rated)
@@ -108,11 +104,11 @@ class PersonalRows(RowGroup):
             return WidgetFact(name, notes, wide=True)
         made = TextFact(name, partial(self._typed, key), placeholder=name)
         if key in _OFFERED:
-            self._offer(made, key)
+            made.edit.edit.entered.connect(partial(self._offer, made, key))
         return made
 
     def _offer(self, fact: TextFact, key: str) -> None:
-        """Complete what others have there."""
+        """Complete what others have there, as it is when the field is entered."""
         customers, _wanted = self.facts.service()
 
         def offer(words: list[str]) -> None:

@@ -8,7 +8,7 @@ from crm_desktop.domain.relations import FAMILY, OwnRelationKind, RelatedCustome
 from crm_desktop.services.relations import Said
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
-from crm_desktop.ui.pages.row_groups import Makers, RowGroup
+from crm_desktop.ui.pages.row_groups import Maker, Makers, RowGroup
 from crm_desktop.ui.widgets.facts import FactRow
 from crm_desktop.ui.widgets.related import RelatedFact
 from crm_desktop.ui.widgets.relation_adder import NewRelation, RelationAdder
@@ -27,9 +27,9 @@ class RelationRows(RowGroup):
         """What he is to others, and who of his family named him."""
         rows: Makers = {}
         for one in self.facts.related.forward:
-            rows[f"relation:{one.kind}:{one.id}"] = partial(self._row, one, turned=False)
+            rows[f"relation:{one.kind}:{one.id}"] = Maker(partial(self._row, one, turned=False))
         for one in self._family():
-            rows[f"relation:~{one.kind}:{one.id}"] = partial(self._row, one, turned=True)
+            rows[f"relation:~{one.kind}:{one.id}"] = Maker(partial(self._row, one, turned=True))
         return rows
 
     def fill(self) -> None:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.ui.widgets.facts import FactRow
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.customer_facts import Facts
 
-Makers = dict[str, Callable[[], FactRow]]
+
+class Maker(NamedTuple):
+    """How to make a row.
+
+    Attributes:
+        make: makes it.
+        alike: rows with the same word can stand for each other's customers; "" for one that is
+            made anew for everybody.
+    """
+
+    make: Callable[[], FactRow]
+    alike: str = ""
+
+
+Makers = dict[str, Maker]
 
 
 class RowGroup:

@@ -77,7 +77,11 @@ class CustomerChooser(QWidget):
             self._show(rows)
 
     def _show(self, rows: list[CustomerRow]) -> None:
-        self._hits = [row for row in rows if row.id != self._without][:_MOST]
+        hits = [row for row in rows if row.id != self._without][:_MOST]
+        self._nobody.setVisible(bool(self.field.text().strip()) and not hits)
+        if hits == self._hits:
+            return  # who went down into them stays there
+        self._hits = hits
         while (item := self._list.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 gone.hide()
@@ -90,9 +94,9 @@ class CustomerChooser(QWidget):
             made.clicked.connect(partial(self._choose, row))
             made.installEventFilter(self)
             self._list.addWidget(made)
+            made.show()  # the layout would do so later; until then it takes no focus
             QWidget.setTabOrder(before, made)
             before = made
-        self._nobody.setVisible(bool(self.field.text().strip()) and not self._hits)
 
     def _choose(self, row: CustomerRow) -> None:
         self._soon.stop()

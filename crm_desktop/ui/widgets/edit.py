@@ -31,6 +31,9 @@ from PySide6.QtWidgets import (
 from crm_desktop.ui.theme import icons
 from crm_desktop.ui.widgets.basic import label
 
+# Makes what can be done with a field, for a menu that is about to open and owns it.
+Offer = Callable[[QMenu], Sequence[QAction]]
+
 
 def is_left(event: QFocusEvent) -> bool:
     """Whether a field is left for another one, not for a menu or a window that comes in between."""
@@ -130,9 +133,9 @@ class InlineEdit(QWidget):
         self.edit.given_up.connect(self.take_back)
         self.setFocusProxy(self.edit)
 
-    def offer(self, actions: Sequence[QAction]) -> None:
+    def offer(self, offer: Offer) -> None:
         """Put actions at the foot of the field's own menu (Menu key, right click)."""
-        self.edit.offered = list(actions)
+        self.edit.offers.append(offer)
 
     def value(self) -> str:
         """The stored value, without what is being typed."""
@@ -181,6 +184,12 @@ class InlineEdit(QWidget):
     def has_error(self) -> bool:
         """Whether it says that its text was not taken."""
         return self._error is not None and not self._error.isHidden()
+
+    def forget(self) -> None:
+        """Give up what is typed, handed over or wrong: the field is to stand for another value."""
+        self._value = self._shown = ""
+        self._sent = None
+        self.take_back()
 
     def start_with(self, starting: Callable[[], object]) -> None:
         """Have something else begin the editing, such as what hides the field meanwhile."""
@@ -231,13 +240,13 @@ class _Flat(LineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.offered: list[QAction] = []
+        self.offers: list[Offer] = []
         self.setProperty("flat", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        pop_with(self.createStandardContextMenu(), self.offered, event)
+        pop_with(self.createStandardContextMenu(), self.offers, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is edited may read otherwise than what is shown."""
@@ -262,12 +271,12 @@ class _Flat(LineEdit):
         super().keyPressEvent(event)
 
 
-def pop_with(menu: QMenu, offered: Sequence[QAction], event: QContextMenuEvent) -> None:
+def pop_with(menu: QMenu, offers: Sequence[Offer], event: QContextMenuEvent) -> None:
     """Open a field's usual menu with what its owner offers at the foot."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if offered:
+    for offer in offers:
         menu.addSeparator()
-        menu.addActions(offered)
+        menu.addActions(offer(menu))
     menu.popup(event.globalPos())
 
 
@@ -279,7 +288,7 @@ class InlineNotes(QPlainTextEdit):
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = ""
-        self._offered: list[QAction] = []
+        self._offers: list[Offer] = []
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setProperty("flat", True)
@@ -290,13 +299,13 @@ class InlineNotes(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
-    def offer(self, actions: Sequence[QAction]) -> None:
+    def offer(self, offer: Offer) -> None:
         """Put actions at the foot of its own menu (Menu key, right click)."""
-        self._offered = list(actions)
+        self._offers.append(offer)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        pop_with(self.createStandardContextMenu(), self._offered, event)
+        pop_with(self.createStandardContextMenu(), self._offers, event)
 
     def value(self) -> str:
         """The stored text."""

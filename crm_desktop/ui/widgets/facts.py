@@ -24,7 +24,15 @@ KEY_WIDTH = 92
 
 
 class FactRow(QWidget):
-    """One row: its word, then its value."""
+    """One row: its word, then its value.
+
+    Attributes:
+        key: what it stands for at present, such as `phone:3`.
+        alike: which other rows it could be, see `Maker`.
+    """
+
+    key = ""
+    alike = ""
 
     def __init__(self, name: str, value: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +46,9 @@ class FactRow(QWidget):
         line.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
         self.setLayout(line)
+
+    def rest(self) -> None:
+        """Give up what was begun in it: it is to stand for something else."""
 
 
 class TextFact(FactRow):
@@ -61,6 +72,10 @@ class TextFact(FactRow):
     def show_value(self, text: str, shown: str = "") -> None:
         """Show the stored value."""
         self.edit.set_value(text, shown)
+
+    def rest(self) -> None:
+        """Nothing is typed, nothing is wrong."""
+        self.edit.forget()
 
     def _committed(self, text: str) -> None:
         self._save(text, self.edit)

@@ -97,7 +97,7 @@ class ValueFact(TextFact):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(self._open)
             self.edit.edit.addAction(action)
-            self.edit.offer([action])
+            self.edit.offer(lambda _menu: [action])
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             self.go.setToolTip(f"{words} ({keys})")
             self.go.setAccessibleName(f"{words}: {name}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -25,7 +25,7 @@ from crm_desktop.domain.customers import Address
 from crm_desktop.i18n import _
 from crm_desktop.ui.theme import SPACE, icons
 from crm_desktop.ui.widgets.basic import label, plain_tip, row
-from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
+from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit, Offer
 from crm_desktop.ui.widgets.facts import KEY_WIDTH, FactRow, TextFact
 
 _PARTS = ("street", "postcode", "city", "region", "country")
@@ -41,7 +41,7 @@ class Marks(QWidget):
             value: whose menu they are.
         """
         super().__init__()
-        self.actions_offered: list[QAction] = []
+        self._offer: Offer | None = None
         self.word = label("", "caption")
         self.more = QToolButton()
         icons.set_icon(self.more, "ellipsis", "faint", 15)
@@ -54,12 +54,13 @@ class Marks(QWidget):
         self.setLayout(inside)
         self._value = value
 
-    def offer(self, actions: Sequence[QAction], name: str) -> None:
-        """Say what can be done; without anything the button is gone."""
-        for gone in self.actions_offered:
-            gone.deleteLater()
-        self.actions_offered = list(actions)
-        self.more.setVisible(bool(actions))
+    def offer(self, offer: Offer) -> None:
+        """Take what makes the menu's actions."""
+        self._offer = offer
+
+    def call(self, name: str, *, stored: bool) -> None:
+        """Say whose menu it is; with what is not stored yet nothing can be done."""
+        self.more.setVisible(stored)
         said = _("More for {field}").format(field=name)
         self.more.setAccessibleName(said)
         self.more.setToolTip(plain_tip(said))
@@ -69,14 +70,18 @@ class Marks(QWidget):
         self.word.setText(word)
         self.word.setVisible(bool(word))
 
-    def pop(self, at: QPoint) -> None:
-        """Open the menu somewhere on the screen."""
-        if not self.actions_offered:
-            return
+    def menu(self) -> QMenu:
+        """What can be done at present."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions_offered)
-        menu.popup(at)
+        if self._offer is not None:
+            menu.addActions(self._offer(menu))
+        return menu
+
+    def pop(self, at: QPoint) -> None:
+        """Open the menu somewhere on the screen."""
+        if not self.more.isHidden():
+            self.menu().popup(at)
 
     def _pop(self) -> None:
         self.pop(self.more.mapToGlobal(QPoint(0, self.more.height())))
@@ -95,7 +100,7 @@ class PointFact(TextFact):
     ) -> None:
         super().__init__(name, save, placeholder=placeholder)
         self.marks = Marks(self.edit)
-        self.marks.offer((), name)
+        self.marks.call(name, stored=False)
         self._hint = label("", "caption", wrap=True)
         self._hint.setContentsMargins(7, 0, 0, 3)
         self._hint.hide()
@@ -113,21 +118,31 @@ class PointFact(TextFact):
         assert isinstance(inner, QVBoxLayout)
         inner.addWidget(self._hint)
 
-    def offer(self, actions: Sequence[QAction], name: str) -> None:
-        """Say what can be done with it."""
-        self.marks.offer(actions, name)
-        self.edit.offer(actions)
+    def offer(self, offer: Offer) -> None:
+        """Take what makes the actions of its menus."""
+        self.marks.offer(offer)
+        self.edit.offer(offer)
 
-    def show_point(self, raw: str, shown: str, *, word: str, hint: str, struck: bool) -> None:
+    def rest(self) -> None:
+        """No label is typed either."""
+        super().rest()
+        self._stop_label()
+
+    def show_point(
+        self, name: str, raw: str, shown: str = "", word: str = "", hint: str = "", *, struck: bool
+    ) -> None:
         """Show it.
 
         Args:
+            name: its word.
             raw: as somebody typed it; what is edited.
             shown: how it reads.
             word: a mark at its right.
             hint: what is the matter with it, "" for nothing.
             struck: it is not to be used.
         """
+        self.name.set_text(name)
+        self.marks.call(name, stored=bool(raw))
         self.show_value(raw, shown)
         edit = self.edit.edit
         edit.setToolTip(
@@ -159,8 +174,9 @@ class PointFact(TextFact):
             self.labelled.emit(text)
 
     def _stop_label(self) -> None:
-        self._label.hide()
-        self.name.show()
+        if not self._label.isHidden():
+            self._label.hide()
+            self.name.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc keeps the label that was."""
@@ -232,13 +248,22 @@ class AddressFact(FactRow):
         self._form.hide()
         self.line.clicked.connect(self.start)
 
-    def show_value(self, address: Address, lines: Sequence[str] = ()) -> None:
+    def rest(self) -> None:
+        """The parts are closed as they were."""
+        if not self._form.isHidden():
+            self._stop()
+
+    def show_value(self, name: str, address: Address, lines: Sequence[str] = ()) -> None:
         """Show the stored address; open parts are left alone.
 
         Args:
+            name: its word.
             address: in parts.
             lines: as its country lays it out.
         """
+        self._name = name
+        self.name.set_text(name)
+        self.marks.call(name, stored=not address.is_empty)
         self._address = address
         text = "\n".join(lines)
         self._text.setText(text or _("Add an address"))
@@ -259,10 +284,6 @@ class AddressFact(FactRow):
         self.line.hide()
         self._form.show()
         self._fields["street"].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def offer(self, actions: Sequence[QAction], name: str) -> None:
-        """Say what can be done with it."""
-        self.marks.offer(actions, name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks its lines elsewhere."""

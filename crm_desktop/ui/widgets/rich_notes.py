@@ -6,11 +6,8 @@ escapes characters, which would change what the owner typed or imported.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QDesktopServices,
     QFocusEvent,
@@ -26,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from crm_desktop.domain import markup
 from crm_desktop.domain.markup import Kind, Span
-from crm_desktop.ui.widgets.edit import is_left, is_the_windows, pop_with
+from crm_desktop.ui.widgets.edit import Offer, is_left, is_the_windows, pop_with
 from crm_desktop.ui.widgets.markup_document import (
     as_link,
     char_format,
@@ -77,7 +74,7 @@ class RichNotes(QTextEdit):
         self._grows = grows
         # Somebody is asked where a link leads: the cursor comes back.
         self.held = False
-        self._offered: list[QAction] = []
+        self._offers: list[Offer] = []
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setProperty("flat", True)
@@ -94,9 +91,9 @@ class RichNotes(QTextEdit):
         self.cursorPositionChanged.connect(self.format_changed)
         self.currentCharFormatChanged.connect(self.format_changed)
 
-    def offer(self, actions: Sequence[QAction]) -> None:
+    def offer(self, offer: Offer) -> None:
         """Put actions at the foot of its own menu (Menu key, right click)."""
-        self._offered = list(actions)
+        self._offers.append(offer)
 
     # The stored text.
 
@@ -243,7 +240,7 @@ class RichNotes(QTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
-        pop_with(self.createStandardContextMenu(), self._offered, event)
+        pop_with(self.createStandardContextMenu(), self._offers, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that somebody writes."""

@@ -405,4 +405,4 @@ def test_the_printed_file_lists_them(workspace: Workspace, ana: CustomerId) -> N
     document.close()
     assert "Documents" in text
     assert "护照 of Ana" in text
-    assert "Passport · X1 · expires May 31, 2030" in text
+    assert "Passport · X1 · expires 31 May 2030" in text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain.customers import (
+    ContactKind,
     ContactPoint,
     CustomerDraft,
     CustomerId,
@@ -35,7 +36,8 @@ def fill(w: Workspace, folder: Path) -> tuple[CustomerId, CustomerId]:
     w.customers.update(gone, "notes", "jhgfdsa")
     w.customers.update(gone, "notes", "")
     point = w.customers.get(gone).phones[0]
-    w.customers.save_contact_point(gone, point.kind, "", contact_point_id=point.id)  # type: ignore[arg-type]
+    kind = ContactKind(point.kind)
+    w.customers.save_contact_point(gone, kind, "", contact_point_id=point.id)  # type: ignore[arg-type]
     twice = w.customers.create(
         CustomerDraft(name=SECRET, contact_points=(ContactPoint("email", "q@example.org", None),))
     )

@@ -22,13 +22,13 @@ def _english() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("kind", "value", "english", "portuguese", "chinese"),
     [
-        (K.DATE, "2019-03-05", "Mar 5, 2019", "5 de mar. de 2019", "2019年3月5日"),
-        (K.DATE, "--03-05", "Mar 5", "5 de mar.", "3月5日"),
+        (K.DATE, "2019-03-05", "5 Mar 2019", "5 de mar. de 2019", "2019年3月5日"),
+        (K.DATE, "--03-05", "5 Mar", "5 de mar.", "3月5日"),
         (K.DATE, "2019-03", "Mar 2019", "mar. de 2019", "2019年3月"),
         (
             K.DATE,
             "2019-03-05 14:30:00",
-            "Mar 5, 2019 14:30",
+            "5 Mar 2019 14:30",
             "5 de mar. de 2019 14:30",
             "2019年3月5日 14:30",
         ),

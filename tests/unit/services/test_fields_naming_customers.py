@@ -51,6 +51,6 @@ def test_two_are_compared_in_words_and_not_in_the_archives_writing(workspace: Wo
     names = customers.names(named_in(one, other))
     said = {line.caption: line.one for line in compared(one, other, Differences(), names)}
     assert said["Guide"] == "Zoe"
-    assert said["Since"] == "Mar 5, 2019"
+    assert said["Since"] == "5 Mar 2019"
     assert said["Birthday"] == "12 April 1984"
     assert said["Notes"] == "a seat"

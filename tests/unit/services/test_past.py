@@ -65,7 +65,7 @@ def test_a_value_tells_what_it_was_and_by_which_step(workspace: Workspace, ana: 
     w.customers.update(ana, "stage", "former")
     found = w.past.value_history(ana, "stage").values
     assert [v.text for v in found] == ["former", "customer", "potential"]
-    assert found[0].step_name == "Change Ana Silva"
+    assert found[0].step_name == "Stage of Ana Silva"
     assert w.history.step(found[0].step) is not None
     assert found[0].at >= found[1].at >= found[2].at
     assert _texts(w, ana, "notes") == ["Likes Madeira"]
