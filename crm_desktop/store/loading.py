@@ -42,7 +42,7 @@ _EVIDENCE = "sheet_id, row, outcome, reason, customer_id, cells"
 _POTENTIAL = Stage.POTENTIAL.value
 # Names go into their b-tree in its order, so that pages fill one after the other instead of all
 # over: the more at once the better (a fifth of the writer's time for 100,000 customers).
-_MOST_NAMES = 500_000
+_MOST_NAMES = 100_000
 _NO_KINDS: Mapping[str, FieldKind] = {}
 _NO_NAMES: Mapping[str, str] = {}
 
