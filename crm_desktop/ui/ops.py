@@ -15,10 +15,11 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.domain.errors import Cancelled, EnvironmentProblem, UserError
 from crm_desktop.domain.jobs import Job, Progress
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.host import Host
 
 T = TypeVar("T")
+# A write that takes longer than this says so.
+_SOON = 700  # milliseconds
 
 
 class _Call:
@@ -67,11 +70,13 @@ class Operations(QObject):
     """All operations under way in one window; belongs to the GUI thread.
 
     `idle` tells that the last one is done; `jobs_changed` that a long one began, moved or
-    ended: its payload is the list of `JobOp` that run.
+    ended: its payload is the list of `JobOp` that run. `writing_changed` tells whether a change
+    of the archive takes its time, such as removing a field of 100,000 customers.
     """
 
     idle = Signal()
     jobs_changed = Signal(object)
+    writing_changed = Signal(bool)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,6 +88,7 @@ class Operations(QObject):
         self._bridge.progressed.connect(self._progressed, queued)
         self._bridge.shown.connect(self._shown, queued)
         self._threads: set[threading.Thread] = set()
+        self._long_writes: set[int] = set()
 
     @property
     def busy(self) -> bool:
@@ -101,6 +107,13 @@ class Operations(QObject):
         op.launch(_Call(op.fn, number, self._bridge), number)
         if isinstance(op, JobOp):
             self.jobs_changed.emit(self.jobs())
+        elif isinstance(op, WriteOp):
+            QTimer.singleShot(_SOON, self, partial(self._takes_long, number))
+
+    def _takes_long(self, number: int) -> None:
+        if number in self._running:
+            self._long_writes.add(number)
+            self.writing_changed.emit(True)
 
     def call_off(self, parent: QObject, key: str) -> None:
         """Forget an operation by its parent and key, where one is under way."""
@@ -135,6 +148,8 @@ class Operations(QObject):
         for op in self._running.values():
             op.cancel()
         self._running.clear()
+        self._long_writes.clear()
+        self.writing_changed.emit(False)
         self.jobs_changed.emit([])
 
     def join(self, seconds: float = 10.0) -> None:
@@ -145,6 +160,9 @@ class Operations(QObject):
 
     def _finished(self, number: int, result: object, error: BaseException | None) -> None:
         op = self._running.pop(number, None)
+        if number in self._long_writes:
+            self._long_writes.remove(number)
+            self.writing_changed.emit(bool(self._long_writes))
         if op is None:
             return
         if isinstance(op, JobOp):

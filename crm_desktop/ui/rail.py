@@ -38,16 +38,17 @@ class Status(QWidget):
         self.job_title = ElidedLabel("", "caption")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        stop = button(
+        self._stop = button(
             "", kind="link", clicked=self.stop_wanted.emit, name=_("Cancel the running job")
         )
-        stop.setToolTip(_("Cancel"))
-        icons.set_icon(stop, "x", "mute", 14)
-        stop.setFixedWidth(24)
+        self._stop.setToolTip(_("Cancel"))
+        icons.set_icon(self._stop, "x", "mute", 14)
+        self._stop.setFixedWidth(24)
+        self._writing = False
         box = QVBoxLayout(self.job)
         box.setContentsMargins(0, 0, 0, SPACE.s)
         box.setSpacing(SPACE.xs)
-        head = row(self.job_title, stop, spacing=0)
+        head = row(self.job_title, self._stop, spacing=0)
         head.setStretch(0, 1)
         box.addLayout(head)
         box.addWidget(self.bar)
@@ -80,8 +81,11 @@ class Status(QWidget):
     def show_jobs(self, jobs: Sequence[JobOp[Any]]) -> None:
         """Show the first of the jobs that have a title."""
         shown = [job for job in jobs if job.title]
-        self.job.setVisible(bool(shown))
+        self.job.setVisible(bool(shown) or self._writing)
+        self._stop.setVisible(bool(shown))
         if not shown:
+            self.job_title.set_text(_("Saving…"))
+            self.bar.setRange(0, 0)
             return
         latest = shown[0].latest
         text = shown[0].title
@@ -93,6 +97,11 @@ class Status(QWidget):
             self.bar.setValue(round(1000 * latest.done / latest.total))
         else:
             self.bar.setRange(0, 0)
+
+    def show_writing(self, jobs: Sequence[JobOp[Any]], *, writing: bool) -> None:
+        """Say that a change takes its time, where no job is shown."""
+        self._writing = writing
+        self.show_jobs(jobs)
 
 
 class ViewButton(QPushButton):

@@ -122,7 +122,11 @@ class Shell(QMainWindow, Host):
         self._show_views()
         self.rail.status.stop_wanted.connect(self.stop_job)
         self.operations.jobs_changed.connect(self.rail.status.show_jobs)
+        self.operations.writing_changed.connect(self._show_writing)
         self._show_open_state()
+
+    def _show_writing(self, writing: bool) -> None:
+        self.rail.status.show_writing(self.operations.jobs(), writing=writing)
 
     def rebuild(self) -> None:
         """Build all anew in another language, and come back to where we are."""
@@ -130,6 +134,7 @@ class Shell(QMainWindow, Host):
         kept = self.stack.kept()
         self.stack.drop_pages()
         self.operations.jobs_changed.disconnect(self.rail.status.show_jobs)
+        self.operations.writing_changed.disconnect(self._show_writing)
         for action in self.actions():
             self.removeAction(action)
         self.menuBar().clear()

@@ -129,6 +129,17 @@ def test_a_job_shows_progress_and_stops(shell: Shell, page: CustomersPage, qtbot
     assert not status.job.isVisible()
 
 
+def test_a_change_that_takes_long_says_so(shell: Shell, page: CustomersPage, qtbot: QtBot) -> None:
+    held = threading.Event()
+    WriteOp(page, lambda: held.wait(TIMEOUT / 1000)).run()
+    status = shell.rail.status
+    assert not status.job.isVisible()
+    qtbot.waitUntil(status.job.isVisible, timeout=TIMEOUT)
+    assert status.job_title.full_text() == "Saving…"
+    held.set()
+    qtbot.waitUntil(lambda: not status.job.isVisible(), timeout=TIMEOUT)
+
+
 @pytest.mark.qt_no_exception_capture
 def test_a_bug_is_reported_without_the_customers_words(
     built: Built, page: CustomersPage, qtbot: QtBot, caplog: pytest.LogCaptureFixture

@@ -58,7 +58,7 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
     row is changed, not made anew: its orders stand in four more indexes.
     """
     total = 0
-    rewritten = 0
+    looked_at = rewritten = 0
     gone: list[tuple[int, str]] = []
     come: list[tuple[int, str]] = []
     for chunk in _chunks(customers):
@@ -70,10 +70,12 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
             [(*e.keys[:6], e.updated_at, n) for n, e in entries.items() if n in known],
         )
         others = [n for n in chunk if n not in same]
+        looked_at += len(chunk)
         rewritten += len(others)
         if rewritten > 500:
             total = total or connection.execute("SELECT count(*) FROM customer").fetchone()[0]
-            if rewritten > total * _REBUILD_SHARE:
+            # As many of those who are left will have changed as of these.
+            if rewritten * len(customers) > total * _REBUILD_SHARE * looked_at:
                 rebuild(connection)
                 return
         _remove_words(connection, {n: known[n] for n in others if n in known})
