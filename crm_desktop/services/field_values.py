@@ -38,6 +38,12 @@ def shown(kind: FieldKind, value: str) -> str:
     return _shown(kind, value, language())
 
 
+def get_ready() -> None:
+    """Load what the first date and amount would wait for: 0.2 s, longer on a busy machine."""
+    shown(FieldKind.DATE, "2000-01-01")
+    shown(FieldKind.MONEY, "1.00 EUR")
+
+
 def shown_fields(customer: Customer, names: Mapping[CustomerId, str]) -> dict[str, str]:
     """The values of a customer's own fields as people read them, by the field's name.
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Stage
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.services import field_values
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import CustomerListModel
 from crm_desktop.ui.ops import WriteOp
@@ -211,7 +212,13 @@ class CustomersPage(Page):
         self._choose_wanted()
         self.many.list_is_whole()
         if self._body.no_hits is None:
-            QTimer.singleShot(_QUIET, self._body, self._body.prepare)
+            QTimer.singleShot(_QUIET, self._body, self._get_ready)
+
+    def _get_ready(self) -> None:
+        """Do what a search without a hit and the first file would wait for."""
+        if self._body.no_hits is None:
+            self._body.prepare()
+            self.host.operations.launch_thread(field_values.get_ready, "words")
 
     def _first_hit(self) -> None:
         if self.model.rowCount():
