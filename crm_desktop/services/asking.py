@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.periods import Period
-from crm_desktop.store.filters import Asked
+from crm_desktop.store.filter_values import Asked
 
 _MONTHS, _DAYS = range(1, 13), range(1, 31)
 

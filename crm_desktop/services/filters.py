@@ -8,7 +8,7 @@ from crm_desktop.domain.customers import CustomerKind, Stage
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import FIELDS, OWN, ValueKind
 from crm_desktop.services import inputs
-from crm_desktop.store import custom_fields, filter_words, filters
+from crm_desktop.store import custom_fields, filter_values, filter_words, filters
 from crm_desktop.store.archive import Archive
 
 _FACTS = ("owner", "source", "title", "language")
@@ -43,7 +43,7 @@ class FilterService:
         return [
             *(FilterField(key, kind) for key, kind in FIELDS.items()),
             *(
-                FilterField(f"{OWN}{number}", filters.KIND_OF[kind], name, kind)
+                FilterField(f"{OWN}{number}", filter_values.KIND_OF[kind], name, kind)
                 for number, (name, kind) in own.items()
             ),
         ]

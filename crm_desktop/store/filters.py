@@ -9,39 +9,21 @@ that one in ten meets, 20 against 160 for one that nobody does.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from crm_desktop.domain import periods
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import FIELDS, OWN, Condition, Group, Op, ValueKind, problem
-from crm_desktop.domain.periods import Period
 from crm_desktop.store import custom_fields
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.filter_values import KIND_OF, Asked, ValueTests
 from crm_desktop.store.search.fold import digits, fold
 from crm_desktop.store.search.keys import match_expression, parse_query
-from crm_desktop.store.times import write
 
 NOBODY = "0"
 EVERYBODY = "1"
-
-KIND_OF: Mapping[FieldKind, ValueKind] = {
-    FieldKind.TEXT: ValueKind.TEXT,
-    FieldKind.LONG_TEXT: ValueKind.TEXT,
-    FieldKind.NUMBER: ValueKind.NUMBER,
-    FieldKind.MONEY: ValueKind.NUMBER,
-    FieldKind.DATE: ValueKind.DAY,
-    FieldKind.YES_NO: ValueKind.FLAG,
-    FieldKind.CHOICE: ValueKind.WORD,
-    FieldKind.CHOICES: ValueKind.WORD,
-    FieldKind.PHONE: ValueKind.TEXT,
-    FieldKind.EMAIL: ValueKind.TEXT,
-    FieldKind.LINK: ValueKind.TEXT,
-    FieldKind.CUSTOMER: ValueKind.WORD,
-}
 
 _COLUMNS = {
     name: f"c.{name}"
@@ -106,19 +88,6 @@ _OPPOSITES = {
 }
 
 
-class Asked(NamedTuple):
-    """When and where a filter is asked.
-
-    Attributes:
-        today: the owner's day.
-        lunar_days: the days of the Chinese calendar, `MM-DD`, on which lunar birthdays are kept
-            in a period.
-    """
-
-    today: date
-    lunar_days: Callable[[Period], list[str]] = lambda _period: []
-
-
 @dataclass(slots=True)
 class Sql:
     """A condition over `customer c`, and its parameters."""
@@ -145,17 +114,15 @@ def compiled(connection: Connection, tree: Group, asked: Asked, *, as_sets: bool
     if tree.is_empty:
         return Sql()
     own = {f"{OWN}{n}": kind for n, (_name, kind) in custom_fields.by_number(connection).items()}
-    made = _Compiler(own, asked, as_sets)
+    made = _Compiler(own=own, asked=asked, as_sets=as_sets)
     text = made.group(tree)
     return Sql(text, made.parameters)
 
 
-@dataclass(slots=True)
-class _Compiler:
+@dataclass(slots=True, kw_only=True)
+class _Compiler(ValueTests):
     own: Mapping[str, FieldKind]
-    asked: Asked
     as_sets: bool
-    parameters: dict[str, object] = field(default_factory=dict)
 
     def group(self, group: Group) -> str:
         parts = [
@@ -192,13 +159,13 @@ class _Compiler:
         if name == "birthday":
             return self._birthday(op, values), 0
         if name == "age":
-            return self._not_null(self._number(self._age(), op, values)), 0
+            return self.not_null(self.number(self._age(), op, values)), 0
         if name == "rating" and op is Op.FILLED:
             return "c.rating > 0", 0
         if name in self.own:
             number = self.bind(int(name.removeprefix(OWN)))
             hanging = _Hanging("custom_value x", "x.value", f"x.field_id = {number}")
-            test = self._own_test(self.own[name], op, values)
+            test = self.own_test(self.own[name], op, values)
             if KIND_OF[self.own[name]] is ValueKind.TEXT and self.own[name] is not FieldKind.PHONE:
                 test = self._indexed(test, values, hanging.owner)
             return self._hanging(hanging, test), 1
@@ -206,11 +173,11 @@ class _Compiler:
             hanging = _HANGING[name]
             test = self.test(kind, hanging.value, op, values)
             if name == "phone" and op is not Op.FILLED and (figures := digits(values[0])):
-                test = f"({test} OR {self._figures(op, figures)})"
+                test = f"({test} OR {self.figures(op, figures)})"
             if name in _SEARCHED:
                 test = self._indexed(test, values, hanging.owner)
             return self._hanging(hanging, test), 1
-        test = self._not_null(self.test(kind, _COLUMNS[name], op, values))
+        test = self.not_null(self.test(kind, _COLUMNS[name], op, values))
         return (self._indexed(test, values) if name in _SEARCHED else test), 0
 
     def _indexed(self, test: str, values: tuple[str, ...], owner: str = "c.id") -> str:
@@ -224,80 +191,6 @@ class _Compiler:
         hits = f"SELECT rowid FROM search_gram WHERE search_gram MATCH {self.bind(match)}"
         return f"({owner} IN ({hits}) AND {test})"
 
-    # Tests of one value.
-
-    def test(self, kind: ValueKind, value: str, op: Op, values: tuple[str, ...]) -> str:
-        """Whether a value, an expression, is what is asked for."""
-        if op is Op.FILLED:
-            return f"coalesce({value}, '') <> ''"
-        if op is Op.YES:
-            return f"{value} IN (1, 'yes')"
-        if op is Op.ANY_OF:
-            return f"{value} IN {self.words(values)}"
-        if kind is ValueKind.NUMBER:
-            return self._number(value, op, values)
-        if kind in (ValueKind.DAY, ValueKind.MOMENT):
-            return self._in_period(value, self._period(op, values), kind)
-        wanted = self.bind(fold(values[0]))
-        # Asking Python to fold a text costs ten times what SQLite takes for plain letters.
-        bare = op is Op.CONTAINS and not set(fold(values[0])) & set(" '")
-        plain = (_ASCII if bare else _PLAIN).format(value=value)
-        written = f"CASE WHEN {plain} THEN lower({value}) ELSE folded({value}) END"
-        if op is Op.IS:
-            return f"{written} = {wanted}"
-        return f"instr({written}, {wanted}) {'= 1' if op is Op.STARTS else '> 0'}"
-
-    def _own_test(self, kind: FieldKind, op: Op, values: tuple[str, ...]) -> str:
-        if op is Op.FILLED:
-            return "1"
-        if kind is FieldKind.CHOICES:
-            tests = [f"instr('; ' || x.value || '; ', {self.bind(f'; {v}; ')})" for v in values]
-            return "(" + " OR ".join(tests) + ")"
-        if kind in (FieldKind.NUMBER, FieldKind.MONEY):
-            return f"({self._number(amount('x.value'), op, values)} AND {is_amount('x.value')})"
-        if kind is FieldKind.DATE:
-            test = self.test(ValueKind.DAY, "substr(x.value, 1, 10)", op, values)
-            return f"({_IS_DAY} AND {test})"
-        return self.test(KIND_OF[kind], "x.value", op, values)
-
-    def _figures(self, op: Op, figures: str) -> str:
-        """A phone by its figures, however either is written."""
-        wanted = self.bind(figures)
-        if op is Op.IS:
-            return f"ltrim(x.value, '+') = {wanted}"
-        return f"instr(ltrim(x.value, '+'), {wanted}) {'= 1' if op is Op.STARTS else '> 0'}"
-
-    def _number(self, value: str, op: Op, values: tuple[str, ...]) -> str:
-        bounds = [f"CAST({self.bind(v)} AS REAL)" for v in values]
-        if op is Op.BETWEEN:
-            one, other = bounds
-            return f"{value} BETWEEN min({one}, {other}) AND max({one}, {other})"
-        if op is Op.FILLED:
-            return f"{value} IS NOT NULL"
-        return f"{value} {_SIGNS[op]} {bounds[0]}"
-
-    def _period(self, op: Op, values: tuple[str, ...]) -> Period:
-        today = self.asked.today
-        if op in (Op.LAST, Op.NEXT, Op.OLDER):
-            make = {Op.LAST: periods.last, Op.NEXT: periods.next_, Op.OLDER: periods.older}[op]
-            return make(today, int(values[0]), values[1])
-        if op in _AHEAD:
-            return periods.whole(today, values[0], _AHEAD[op])
-        days = sorted(map(date.fromisoformat, values))
-        if op is Op.BEFORE:
-            return Period(None, days[0])
-        if op is Op.AFTER:
-            return Period(periods.on(days[0]).after, None)
-        return periods.between(days[0], days[-1])
-
-    def _in_period(self, value: str, period: Period, kind: ValueKind) -> str:
-        tests = []
-        for day, sign in ((period.first, ">="), (period.after, "<")):
-            if day is not None:
-                bound = _moment(day) if kind is ValueKind.MOMENT else day.isoformat()
-                tests.append(f"{value} {sign} {self.bind(bound)}")
-        return "(" + " AND ".join(tests) + ")"
-
     # What hangs on a customer.
 
     def _hanging(self, hanging: _Hanging, test: str) -> str:
@@ -307,7 +200,7 @@ class _Compiler:
         return f"EXISTS (SELECT 1 FROM {hanging.source} WHERE {hanging.owner} = c.id AND {where})"
 
     def _count(self, counted: _Hanging, op: Op, values: tuple[str, ...]) -> str:
-        test = self._number("count(*)", op, values)
+        test = self.number("count(*)", op, values)
         if not self.as_sets:
             return (
                 f"(SELECT {test} FROM {counted.source}"
@@ -323,8 +216,8 @@ class _Compiler:
 
     def _contacts(self, op: Op, values: tuple[str, ...]) -> str:
         if not self.as_sets:
-            return self._number(f"coalesce(({_CONTACTS}), 0)", op, values)
-        test = self._number("x.contacts", op, values)
+            return self.number(f"coalesce(({_CONTACTS}), 0)", op, values)
+        test = self.number("x.contacts", op, values)
         some = f"c.id IN (SELECT x.customer_id FROM customer_contact x WHERE {test})"
         if not _compare(0, op, values):
             return some
@@ -343,7 +236,7 @@ class _Compiler:
     def _birthday(self, op: Op, values: tuple[str, ...]) -> str:
         if op is Op.FILLED:
             return "coalesce(c.birthday, '') <> ''"
-        period = self._period(op, values)
+        period = self.period(op, values)
         solar = periods.days_of_years(period)
         lunar = self.asked.lunar_days(period)
         # The first of the two tests has an index.
@@ -364,50 +257,6 @@ class _Compiler:
             f" - (substr({born}, 6, 5) > {day}) END"
         )
 
-    # Parameters.
-
-    def bind(self, value: object) -> str:
-        name = f"f{len(self.parameters)}"
-        self.parameters[name] = value
-        return f":{name}"
-
-    def words(self, values: Sequence[str]) -> str:
-        return f"(SELECT value FROM json_each({self.bind(json.dumps(list(values)))}))"
-
-    def _not_null(self, test: str) -> str:
-        return f"coalesce({test}, 0)"
-
-
-# ASCII that folding only makes lower: no blanks but single ones within, no quotes.
-_ASCII = "length({value}) = octet_length({value})"
-_PLAIN = (
-    _ASCII
-    + " AND instr({value}, '  ') = 0 AND {value} NOT GLOB '*[^!#-~ ]*' AND trim({value}) = {value}"
-)
-_SIGNS = {Op.EQUAL: "=", Op.LESS: "<", Op.MORE: ">"}
-_AHEAD = {Op.PREVIOUS: -1, Op.THIS: 0, Op.FOLLOWING: 1}
-_IS_DAY = "x.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
-
-
-def amount(value: str) -> str:
-    """The number of an own field's value; behind an amount may stand its currency."""
-    return f"CAST({value} AS REAL)"
-
-
-def is_amount(value: str) -> str:
-    """Whether an own field's value is a number, and not a text that was kept as it stood."""
-    unsigned = f"ltrim({value}, '-')"
-    amount_alone = f"ltrim(substr({value}, 1, length({value}) - 4), '-')"
-    # Most are figures and nothing else: what costs more is asked of the others.
-    return (
-        f"({_figures_only(value)} OR {_figures_only(unsigned)}"
-        f" OR ({value} GLOB '* [A-Z][A-Z][A-Z]' AND {_figures_only(amount_alone)}))"
-    )
-
-
-def _figures_only(value: str) -> str:
-    return f"({value} NOT GLOB '*[^0-9.]*' AND {value} GLOB '[0-9]*')"
-
 
 def _compare(count: int, op: Op, values: tuple[str, ...]) -> bool:
     bounds = sorted(map(float, values))
@@ -416,10 +265,3 @@ def _compare(count: int, op: Op, values: tuple[str, ...]) -> bool:
     return {Op.EQUAL: count == bounds[0], Op.LESS: count < bounds[0], Op.MORE: count > bounds[0]}[
         op
     ]
-
-
-def _moment(day: date) -> str:
-    """When a day of the owner's clock begins, as the archive writes it."""
-    if day in (date.min, date.max):  # beyond every clock
-        return write(datetime.combine(day, time(), UTC))
-    return write(datetime.combine(day, time()).astimezone())

@@ -10,7 +10,8 @@ from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Customer
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import OWN
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.filters import COUNTED, EVERYBODY, Asked, Sql, compiled
+from crm_desktop.store.filter_values import Asked
+from crm_desktop.store.filters import COUNTED, EVERYBODY, Sql, compiled
 from crm_desktop.store.mentions import NAMED
 from crm_desktop.store.order_cache import OrderCache
 from crm_desktop.store.orders import COUNTRY, Order, order_of, word_key

@@ -10,7 +10,8 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import OWN
 from crm_desktop.store import custom_fields
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.filters import COUNTED, amount, is_amount
+from crm_desktop.store.filter_values import amount, is_amount
+from crm_desktop.store.filters import COUNTED
 from crm_desktop.store.mentions import NAMED
 from crm_desktop.store.search.fold import fold_cached
 from crm_desktop.store.search.pinyin import sortable

@@ -7,7 +7,7 @@ from crm_desktop.domain.duplicates import Differences
 from crm_desktop.domain.fields import FieldKind, reference
 from crm_desktop.domain.filters import OWN, Condition, Group, Op
 from crm_desktop.services.workspace import Workspace
-from crm_desktop.store.filters import KIND_OF
+from crm_desktop.store.filter_values import KIND_OF
 from crm_desktop.ui.pages.duplicate_words import compared, named_in
 
 
