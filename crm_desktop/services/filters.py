@@ -8,7 +8,7 @@ from crm_desktop.domain.customers import CustomerKind, Stage
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import FIELDS, OWN, ValueKind
 from crm_desktop.services import inputs
-from crm_desktop.store import custom_fields, filter_values, filter_words, filters
+from crm_desktop.store import custom_fields, filter_values, filter_words
 from crm_desktop.store.archive import Archive
 
 _FACTS = ("owner", "source", "title", "language")
