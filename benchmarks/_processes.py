@@ -13,7 +13,10 @@ Work = Callable[[Path], tuple[float, float]]
 
 
 def peak(who: int) -> float:
-    """MB that a process (or its children) took at most."""
+    """MB that a process (or its children) took at most.
+
+    Linux counts what the process had that started it: let that one stay small.
+    """
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return resource.getrusage(who).ru_maxrss / unit
 
