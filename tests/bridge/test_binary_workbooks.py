@@ -11,7 +11,8 @@ import pytest
 from opened import Opened, Read
 from writers_xlsb import write_xlsb
 
-from crm_desktop.bridge.files.books import CalamineBook, open_book
+from crm_desktop.bridge.files.books import open_book
+from crm_desktop.bridge.files.calamine import CalamineBook
 from crm_desktop.bridge.files.formats import load
 from crm_desktop.bridge.files.xlsb import XlsbBook
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS

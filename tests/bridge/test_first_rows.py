@@ -16,7 +16,7 @@ from writers_biff import Formula, biff8, record, write_biff2, write_biff8
 from writers_markup import Letter, mhtml, text_row, workbook_frame, xml_sheet, xml_workbook
 from writers_xlsb import write_xlsb
 
-from crm_desktop.bridge.files.books import CalamineBook
+from crm_desktop.bridge.files.calamine import CalamineBook
 from crm_desktop.bridge.files.formats import Format, Source, load
 from crm_desktop.bridge.files.peek import COLUMNS, ROWS, peek
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
-from crm_desktop.bridge.files.books import Row, Sheet
+from crm_desktop.bridge.files.book import Row, Sheet
 from crm_desktop.bridge.files.charsets import guess_charset, marked_encoding
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.googlecsv import google_grid, is_google

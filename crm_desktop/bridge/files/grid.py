@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.values.text import Value
 
 MAX_ROWS = 1_048_576

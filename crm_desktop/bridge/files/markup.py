@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import serial_date
 from crm_desktop.bridge.files.charsets import find_charset
 from crm_desktop.bridge.files.grid import MAX_COLUMNS, Grid
 from crm_desktop.bridge.files.officehtml import (
@@ -26,6 +25,7 @@ from crm_desktop.bridge.files.officehtml import (
     office_sheets,
 )
 from crm_desktop.bridge.files.tokens import Tokens, unescape
+from crm_desktop.bridge.values.serials import serial_date
 from crm_desktop.bridge.values.text import Value
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _

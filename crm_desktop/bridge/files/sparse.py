@@ -14,9 +14,10 @@ import zipfile
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from crm_desktop.bridge.files.books import Row, serial_date
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.zipguard import damaged
+from crm_desktop.bridge.values.serials import serial_date
 from crm_desktop.bridge.values.text import Value, column_index
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _

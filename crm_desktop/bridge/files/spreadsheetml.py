@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from xml.parsers import expat
 
-from crm_desktop.bridge.files.books import serial_date
 from crm_desktop.bridge.files.charsets import find_charset
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridBook
@@ -18,6 +17,7 @@ from crm_desktop.bridge.files.markup import declared_charset, decoded
 from crm_desktop.bridge.files.officehtml import is_date_code
 from crm_desktop.bridge.files.tokens import doctype
 from crm_desktop.bridge.files.zipguard import damaged
+from crm_desktop.bridge.values.serials import serial_date
 from crm_desktop.bridge.values.text import Value
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _

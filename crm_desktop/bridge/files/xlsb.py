@@ -17,10 +17,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from xml.parsers import expat
 
-from crm_desktop.bridge.files.books import Row, serial_date
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.sparse import BUILT_IN_DATES, SharedStrings, is_date_format
 from crm_desktop.bridge.files.zipguard import damaged
+from crm_desktop.bridge.values.serials import serial_date
 from crm_desktop.bridge.values.text import Value
 
 _LOOKED_AT = 50_000  # records; two cells side by side come long before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.rows.clean import WireDraft, WireRow
 from crm_desktop.bridge.traits.model import Comment, Traits
 from crm_desktop.bridge.values.emails import is_email

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.form_labels import COLONS, inline, label_of
 from crm_desktop.bridge.sheets.form_tables import table_top

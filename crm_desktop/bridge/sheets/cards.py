@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.blank_forms import read_blank
 from crm_desktop.bridge.sheets.detect import IDENTITY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from crm_desktop.bridge.files.books import Book
+from crm_desktop.bridge.files.book import Book
 from crm_desktop.bridge.rows.mending import read_tags
 from crm_desktop.bridge.rows.row_traits import RowTraits
 from crm_desktop.bridge.sheets.parts import Part

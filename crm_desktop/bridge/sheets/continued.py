@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import header_words

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.bridge.values.phones import looks_like_phone

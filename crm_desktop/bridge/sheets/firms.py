@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.text import Value, is_blank

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.text import Value, tidy_line

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.form_labels import COLONS, label_of
 from crm_desktop.bridge.sheets.synonyms import header_words, meanings

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.form_labels import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets.neighbours import Choice, Column
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import find_language, header_words, meanings

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crm_desktop.bridge.files.books import Row, Sheet
+from crm_desktop.bridge.files.book import Row, Sheet
 from crm_desktop.bridge.sheets.synonyms import head_words
 from crm_desktop.bridge.values.text import Value, is_blank
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import Book, Row, Sheet
+from crm_desktop.bridge.files.book import Book, Row, Sheet
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.bands import find_bands

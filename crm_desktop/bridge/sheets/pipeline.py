@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from crm_desktop.bridge.files.books import Book, Row, open_book
+from crm_desktop.bridge.files.book import Book, Row
+from crm_desktop.bridge.files.books import open_book
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow

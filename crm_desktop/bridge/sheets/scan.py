@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from crm_desktop.bridge.files.books import Row, Sheet
+from crm_desktop.bridge.files.book import Row, Sheet
 from crm_desktop.bridge.sheets.detect import find_header
 from crm_desktop.bridge.sheets.header import Header, read_header
 from crm_desktop.bridge.sheets.outline import HEAD_ROWS, Outline, Recorder

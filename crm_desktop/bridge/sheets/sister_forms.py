@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets.form_tables import Shared, shared_by, table_top
 from crm_desktop.bridge.sheets.forms import Card, read_form
 from crm_desktop.bridge.values.text import is_blank, tidy_line

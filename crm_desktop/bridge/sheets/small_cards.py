@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.form_labels import label_of

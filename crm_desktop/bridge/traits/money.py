@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from crm_desktop.bridge.files.books import Row
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.values.currencies import currency_in
 from crm_desktop.bridge.values.text import Value, cell_text
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from crm_desktop.bridge.files.books import Book, XlsBook
+from crm_desktop.bridge.files.book import Book
 from crm_desktop.bridge.files.formats import Format, Source
+from crm_desktop.bridge.files.xls import XlsBook
 from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.i18n import _
 

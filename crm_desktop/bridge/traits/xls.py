@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from struct import unpack_from
 from typing import Any
 
-from crm_desktop.bridge.files.books import XlsBook
+from crm_desktop.bridge.files.xls import XlsBook
 from crm_desktop.bridge.traits.marks import cells_of, drop_wide_fills
 from crm_desktop.bridge.traits.model import Area, Cell, Comment, Traits
 from crm_desktop.bridge.traits.number_formats import BUILT_IN, says_more

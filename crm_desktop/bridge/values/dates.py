@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import serial_date
 from crm_desktop.bridge.values.daywords import (
     ERA,
     ERA_LETTER,
@@ -23,6 +22,7 @@ from crm_desktop.bridge.values.daywords import (
     is_lunar,
 )
 from crm_desktop.bridge.values.numerals import with_figures
+from crm_desktop.bridge.values.serials import serial_date
 from crm_desktop.bridge.values.text import narrow, strip_marks
 
 DMY, MDY, YMD = "DMY", "MDY", "YMD"

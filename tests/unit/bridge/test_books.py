@@ -10,9 +10,9 @@ import pytest
 import sheet_files as files
 import xlrd
 
-from crm_desktop.bridge.files import books
-from crm_desktop.bridge.files.books import XlsBook
+from crm_desktop.bridge.files import xls
 from crm_desktop.bridge.files.formats import Format, Source
+from crm_desktop.bridge.files.xls import XlsBook
 from crm_desktop.domain.errors import UserError
 
 ROWS = [["Nome", "Nascimento"], *([f"Ana {n}", dt.date(1980, 5, 12)] for n in range(40))]
@@ -60,7 +60,7 @@ def test_a_bug_of_ours_is_not_blamed_on_the_file(
     def broken(_sheet: object, _datemode: object) -> object:
         raise IndexError("ours")
 
-    monkeypatch.setattr(books, "_XlsSheet", broken)
+    monkeypatch.setattr(xls, "_XlsSheet", broken)
     with pytest.raises(IndexError, match="ours"):
         read(sound)
 

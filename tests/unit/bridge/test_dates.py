@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.bridge.files.books import serial_date
 from crm_desktop.bridge.values.dates import (
     DMY,
     MDY,
@@ -18,6 +17,7 @@ from crm_desktop.bridge.values.dates import (
     is_no_date,
     read_date,
 )
+from crm_desktop.bridge.values.serials import serial_date
 
 
 @pytest.mark.parametrize(

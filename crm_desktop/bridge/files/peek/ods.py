@@ -14,7 +14,7 @@ from dataclasses import replace
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from crm_desktop.bridge.files.books import CalamineBook
+from crm_desktop.bridge.files.calamine import CalamineBook
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.ooxml import UnreadableError, is_known_encoding
 from crm_desktop.bridge.files.peek.shown import (

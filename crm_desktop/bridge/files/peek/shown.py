@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
-from crm_desktop.bridge.files.books import Book, Row
+from crm_desktop.bridge.files.book import Book, Row
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.zipguard import part_chunks
 from crm_desktop.bridge.process.limits import Limits

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import Book
+from crm_desktop.bridge.files.book import Book
 from crm_desktop.bridge.files.delimited import first_rows
 from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.files.peek.shown import ROWS, first_seen, show_book, shown

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from struct import pack, unpack_from
 from typing import NamedTuple
 
-from crm_desktop.bridge.files.books import XlsBook
 from crm_desktop.bridge.files.formats import Source
 from crm_desktop.bridge.files.ole import OLE
 from crm_desktop.bridge.files.peek.shown import COLUMNS, ROWS, UNREAD, show_book
+from crm_desktop.bridge.files.xls import XlsBook
 from crm_desktop.domain.imports import SheetPeek
 
 _MOST_STRINGS = 20_000
