@@ -59,7 +59,9 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     titles = [n for n in range(area.top, start) if shape.count(n)] if header.last else []
     if header.last:
         bands.append(Band(BandKind.HEADER, header.first, header.last))
-    body = [n for n in sorted(shape.rows) if max(header.last, area.top - 1) < n <= area.bottom]
+    # Blank rows are kept too, where they stand before a thin one far down.
+    below = max(header.last, area.top - 1)
+    body = [n for n in sorted(shape.rows) if below < n <= area.bottom and shape.count(n)]
     thin = [n for n in body if len(_inside(shape, n, area)) == 1]
     notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
     bands += [Band(BandKind.NOTE, n, n) for n in notes]
