@@ -12,7 +12,14 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
-from crm_desktop.bridge.matching.own_ids import STATE_ISSUED, id_key, id_kind
+from crm_desktop.bridge.matching.own_ids import (
+    CODE,
+    STATE_ISSUED,
+    code_key,
+    id_key,
+    id_kind,
+    is_row_code,
+)
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.values.names import TITLES
 from crm_desktop.domain import birthdays
@@ -82,6 +89,8 @@ def identity(draft: tuple[Any, ...]) -> Identity:
             numbers.append(key)
             if sort in STATE_ISSUED:
                 reached |= _NUMBERED
+        elif is_row_code(field) and (key := code_key(value)):
+            numbers.append(key)
     return tuple.__new__(
         Identity,
         (
@@ -163,7 +172,7 @@ class MatchIndex:
         for value in (*wanted.contacts, *wanted.numbers):
             hit = self._by_key.get(hash(value))
             if hit is not None:
-                found = self._same_person(hit, wanted)
+                found = self._same_person(hit, wanted, by_code=value.startswith(CODE))
                 if found is not None:
                     return found
         names: list[tuple[str, ...]] = [(kind, name)]
@@ -210,7 +219,12 @@ class MatchIndex:
         return None
 
     def _same_person(
-        self, hit: int | list[int], wanted: Identity, *, by_birthday: bool = False
+        self,
+        hit: int | list[int],
+        wanted: Identity,
+        *,
+        by_birthday: bool = False,
+        by_code: bool = False,
     ) -> int | None:
         """Among those who share a contact point, or a birthday, the one whose name agrees."""
         for candidate in (hit,) if isinstance(hit, int) else hit:
@@ -222,7 +236,8 @@ class MatchIndex:
                 or (firm and wanted.organisation and firm != wanted.organisation)
             ):
                 continue
-            if known == wanted.name or names_agree(known, wanted.name):
+            # Each list counts its customers anew: a code needs the very same name.
+            if known == wanted.name or (not by_code and names_agree(known, wanted.name)):
                 return candidate
         return None
 

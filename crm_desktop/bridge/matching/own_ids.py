@@ -43,6 +43,14 @@ _KINDS = (
         ),
     ),
 )
+# A column that merely numbers its rows: it tells somebody only by a code, such as XJ001.
+_ROW_CODE = re.compile(
+    r"(?:(?:client|customer|file|card|ficha|processo) )?(?:n|no|nr|num|numero|number|id|cod|codigo|"
+    r"code|ref|reference|referencia|ficha|processo)(?: (?:ficha|processo|cliente))?|"
+    r"(?:客户|档案|卡片?)?(?:编号|编码|代码|号码)|番号|번호"
+)
+CODE = "code:"
+_CODE = re.compile(r"[A-Z]{1,4}[0-9]{2,7}")
 # Nobody has two of these.
 STATE_ISSUED = frozenset(("tax", "card"))
 _VALUE = re.compile(r"[^0-9A-Za-z]+")
@@ -55,6 +63,23 @@ def id_kind(field: str) -> str:
     """Which kind of own number a custom field holds, by its name; "" for none."""
     words = header_words(field)
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+
+
+@lru_cache(maxsize=1024)
+def is_row_code(field: str) -> bool:
+    """Whether a custom field, by its name, may hold codes of customers: 编号, Ref, Nº ficha."""
+    return _ROW_CODE.fullmatch(header_words(field)) is not None
+
+
+def tells_somebody(field: str) -> bool:
+    """Whether a custom field, by its name, may tell its customer from others."""
+    return bool(id_kind(field)) or is_row_code(field)
+
+
+def code_key(value: str) -> str:
+    """A key to compare codes by: XJ001, CL-0042; "" for a mere figure, which counts rows."""
+    plain = _VALUE.sub("", value).upper()
+    return f"{CODE}{plain}" if _CODE.fullmatch(plain) else ""
 
 
 def id_key(kind: str, value: str) -> str:

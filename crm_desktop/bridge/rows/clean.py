@@ -23,7 +23,7 @@ from crm_desktop.bridge.rows.mending import Mending, read_lines, read_tags
 from crm_desktop.bridge.rows.names import NameCleaner
 from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import PointCleaner
-from crm_desktop.bridge.rows.registered import FirmNumbers
+from crm_desktop.bridge.rows.registered import TaxNumbers
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.synonyms import (
     STAGES,
@@ -115,7 +115,7 @@ class SheetCleaner:
         self._mending = Mending(plan, facts.positions)
         self._points = PointCleaner(columns.by_field, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
-        self._names = NameCleaner(columns, FirmNumbers(own), flipped=facts.flipped)
+        self._names = NameCleaner(columns, TaxNumbers(own), flipped=facts.flipped)
         # Whose customers live in one country says no column of countries.
         home = facts.countries[0] if facts.countries and "country" not in columns else ""
         self._addresses = AddressCleaner(columns, home)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm_desktop.bridge.rows.batch import MEMORY, Batch, Memo
 from crm_desktop.bridge.rows.columns import Columns
 from crm_desktop.bridge.rows.points import Point
-from crm_desktop.bridge.rows.registered import FirmNumbers
+from crm_desktop.bridge.rows.registered import TaxNumbers
 from crm_desktop.bridge.sheets.name_parts import is_further
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.sheets.synonyms import KINDS, header_key
@@ -34,15 +34,15 @@ class Names(NamedTuple):
 class NameCleaner:
     """Makes names of a batch's columns."""
 
-    def __init__(self, columns: Columns, firm_numbers: FirmNumbers, *, flipped: bool) -> None:
+    def __init__(self, columns: Columns, tax_numbers: TaxNumbers, *, flipped: bool) -> None:
         """Begin.
 
         Args:
             columns: of the sheet.
-            firm_numbers: tells rows by the number of a firm.
+            tax_numbers: tell rows of firms from those of persons.
             flipped: whether names stand as "Silva, Ana".
         """
-        self._columns, self._firm_numbers, self._flipped = columns, firm_numbers, flipped
+        self._columns, self._tax_numbers, self._flipped = columns, tax_numbers, flipped
         self._kind_memo = Memo(lambda text: KINDS.get(header_key(text)))
         self._is_firm = Memo(is_organisation_name)
         self._join_memo: dict[tuple[str, str], str] = {}
@@ -65,7 +65,7 @@ class NameCleaner:
             names = whole
         else:
             names = [w or self._full(g, f) for w, g, f in zip(whole, given, family, strict=True)]
-        is_firm, registered = self._is_firm, self._firm_numbers.rows(batch)
+        is_firm, registered = self._is_firm, self._tax_numbers.firms(batch)
         organisations = [firm if _says_something(firm) else "" for firm in firms]
         kinds = [_PERSON] * batch.size
         for i, name in enumerate(names):
@@ -83,7 +83,13 @@ class NameCleaner:
                     organisations[i] = ""
             elif firm:
                 names[i], organisations[i] = firm, ""
-                kinds[i] = _ORGANISATION if said[i] != _PERSON else _PERSON
+                # Beside firms stands one who is registered by his own number.
+                person = said[i] == _PERSON or (
+                    not is_firm[firm]
+                    and is_person_name(firm)
+                    and self._tax_numbers.is_person(batch, i)
+                )
+                kinds[i] = _PERSON if person else _ORGANISATION
             elif points[i]:  # "-" and "???" are no names, yet somebody answers there
                 names[i] = next((p[2] for p in points[i] if p[2]), points[i][0][1]) or ""
             else:

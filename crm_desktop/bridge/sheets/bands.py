@@ -136,9 +136,6 @@ def _groups(
             and not detect.is_total([text])
         ):
             candidates.append((number, column, text))
-    candidates = _where_headings_stand(shape, header, candidates)
-    if not candidates:
-        return set()
     wide = {
         a.top
         for a in traits.merged
@@ -149,6 +146,9 @@ def _groups(
         for n, j, _t in candidates
         if (n, j) in traits.fills and traits.fills[n, j] != traits.fills.get((n + 1, j))
     }
+    candidates = _where_headings_stand(shape, header, candidates, wide | filled)
+    if not candidates:
+        return set()
     # The title of the next table of the same header: its header comes once more.
     titles = {n for n, _j, _t in candidates if _is_header_again(shape, n + 1, header)}
     sure = {n for n, _j, _t in candidates if n in wide or n in filled or n in titles}
@@ -173,12 +173,24 @@ def _groups(
 
 
 def _where_headings_stand(
-    shape: Outline, header: Header, candidates: Sequence[tuple[int, int, str]]
+    shape: Outline,
+    header: Header,
+    candidates: Sequence[tuple[int, int, str]],
+    marked: Collection[int],
 ) -> list[tuple[int, int, str]]:
-    """Without the lone cells right of the names, such as a second phone, if others stand there."""
+    """Without the lone cells right of the names, such as a second phone below the first.
+
+    A heading stands there only where it looks like one, or where the first of them stands above
+    all customers.
+    """
     names = min(_columns_of(shape, header, IDENTITY), default=None)
     heads = [one for one in candidates if names is None or one[1] <= names]
-    return heads or list(candidates)
+    if heads or not candidates:
+        return heads
+    first = next((n for n in range(header.last + 1, shape.last + 1) if shape.count(n)), 0)
+    if not header.last or candidates[0][0] == first:
+        return list(candidates)
+    return [one for one in candidates if one[0] in marked]
 
 
 def _is_labelled_alike(

@@ -128,7 +128,8 @@ _COUNTED = (
     r"clienti|soci|allievi|alunni|pazienti|iscritti|partecipanti|ospiti|passeggeri|persone)"
 )
 _COUNTED_CJK = (
-    r"(?:人|位|户|戶|家|名|个|個|条|條|辆|輛|台|笔|筆|元|客户|客戶|会员|會員|人次|组|組|명)"
+    r"(?:(?:人|位|户|戶|家|名|个|個)(?:公司|企业|企業|单位|單位|客户|客戶|会员|會員|学员|學員)?|"
+    r"条|條|辆|輛|台|笔|筆|元|客户|客戶|会员|會員|人次|组|組|명)"
 )
 # Whoever is counted before a colon: 学员：4人, 회원: 12명.
 _COUNTED_ASIA = (
@@ -142,8 +143,9 @@ _NUMBER_OF = (
     r"(?:number|no\.?|n[úu]mero|num\.|n\.?\s?[º°o]?\.?|qtd\.?|quantidade)(?:\s+|(?<=[.º°]))"
     r"(?:of|de|total)"
 )
+_SO_FAR = "(?:以上|本表|本册|本冊|本页|本頁)"
 _COUNT = re.compile(
-    rf"{_FIGURE}\s*{_COUNTED_CJK}|共\s*{_FIGURE}\s*{_COUNTED_CJK}|{_FIGURE}\s+{_COUNTED}",
+    rf"{_FIGURE}\s*{_COUNTED_CJK}|{_SO_FAR}?共\s*{_FIGURE}\s*{_COUNTED_CJK}|{_FIGURE}\s+{_COUNTED}",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -158,7 +160,7 @@ _TOTAL = re.compile(
     # "Students: 4", 学员：4人
     rf"{_COUNTED}\s*[:=：]\s*{_FIGURE}|{_COUNTED_ASIA}\s*[:=：]\s*{_FIGURE}\s*{_COUNTED_CJK}?|"
     # 合计 35 人, 共35位, 总人数：6
-    r"(?:本页|本頁|本月|本年|全部|累计|累計|客户|客戶|会员|會員|学员|學員|旅客|顾客|顧客)?"
+    r"(?:以上|本表|本册|本冊|本页|本頁|本月|本年|全部|累计|累計|客户|客戶|会员|會員|学员|學員|旅客|顾客|顧客)?"
     r"(?:合计|合計|总计|總計|小计|小計|共计|共計|总共|總共|总数|總數|总人数|總人數|人数|人數|客户数|客戶數|"
     rf"合共|共有|共(?=\s*\d))\s*[:：]?\s*(?:{_FIGURE}\s*{_COUNTED_CJK}?)?",
     re.IGNORECASE,
@@ -166,10 +168,10 @@ _TOTAL = re.compile(
 # A quick look at full rows; thin ones, such as "35 customers", are looked at where bands are found.
 TOTAL_HINT = re.compile(
     r"(?:grand|sub|total|totais|som|sum|合|总|小计|共|總|小計|count|contagem|m[ée]dia|average|"
-    r"gesamt|insgesamt|итого|всего|합계|총계|소계|人数|人數|本[页頁月年]|累[计計])",
+    r"gesamt|insgesamt|итого|всего|합계|총계|소계|人数|人數|本[页頁月年表册冊]|累[计計]|以上)",
     re.IGNORECASE,
 )
-TOTAL_STARTS = frozenset("TtSsGgCcMmAaIiИиВв合总小共總計人本累합총소")
+TOTAL_STARTS = frozenset("TtSsGgCcMmAaIiИиВв合总小共總計人本累以합총소")
 _TOTAL_START = re.compile(
     r"(?:total|subtotal|totais|totale|合计|总计|小计|共计|summe|gesamt|итого|всего)\b[\s:：(（]",
     re.IGNORECASE,
@@ -205,7 +207,7 @@ def is_total(cells: Sequence[str], phones: Collection[int] = ()) -> bool:
     says = len(filled) > 1 and _COUNT.fullmatch(filled[1])
     if not filled or (len(filled) * 2 > len(cells) + 2 and not says):
         return False
-    first = filled[0].strip().rstrip(":：").strip()
+    first = filled[0].strip().rstrip(":：").strip(" ()（）")
     counted = len(filled) == 2 and filled[1].isdigit() and _COUNT_OF.match(filled[0])
     if not (_TOTAL.fullmatch(first) or _TOTAL_START.match(filled[0]) or counted):
         return False

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.profile import is_person_name, looks_like_organisation
 from crm_desktop.bridge.values.emails import take_emails
 from crm_desktop.bridge.values.names import split_flipped
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.phonewords import is_phone_word, phone_label
-from crm_desktop.bridge.values.postal import narrow_marks, split_address, split_place
+from crm_desktop.bridge.values.postal import Postal, narrow_marks, split_address, split_place
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, is_blank, tidy_text
 from crm_desktop.domain.fields import Compound
 
@@ -115,6 +116,9 @@ def share_of(
     texts: Sequence[str], kind: Compound, countries: tuple[str, ...] = ()
 ) -> Combined | None:
     """The share of a column's texts that hold all the parts; None where they are too few."""
+    if kind is Compound.ADDRESS:
+        # A place below a street is the rest of the address above: it says nothing against it.
+        texts = [text for text in texts if _place_alone(narrow_marks(tidy_text(text))) is None]
     if not texts:
         return None
     both = some = 0
@@ -143,7 +147,7 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     if not tidy or len(tidy) > _LONGEST:
         return None
     if kind is Compound.ADDRESS:
-        found = split_address(tidy)
+        found = split_address(tidy) or _place_alone(tidy)
         return None if found is None else Parts(**found._asdict())
     if kind is Compound.POSTCODE_CITY:
         place = split_place(tidy)
@@ -175,6 +179,11 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     if not (name or phone or emails):
         return None
     return Parts(name=name, phone=phone, email="; ".join(emails))
+
+
+def _place_alone(text: str) -> Postal | None:
+    """What a text says that is a place and no street; None for any other."""
+    return split_place(text) or (Postal("", city=text) if is_place(text) else None)
 
 
 def _name(before: str, after: str) -> tuple[str, str] | None:

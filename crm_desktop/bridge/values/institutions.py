@@ -21,6 +21,7 @@ def _words(*texts: str) -> frozenset[str]:
 _LAST = _words(
     "school schools academy college university nursery preschool playgroup kindergarten",
     "council club society association federation institute foundation trust charity committee",
+    "laboratory laboratories labs observatory aquarium conservatory orchestra",
     "clinic hospital surgery hospice pharmacy dentistry museum library theatre ministry embassy",
     "hotel hostel restaurant pub bakery brewery cafe café garage supermarket",
     "solicitors architects accountants consultants contractors builders associates",
@@ -105,6 +106,11 @@ _FIRST_TWO = re.compile(
     r"studio (?:medico|legale|tecnico|dentistico)|banco d[eo]|caixa de|caja de) ",
     re.IGNORECASE,
 )
+# Before "of", wherever they stand: Leeds School of English, Royal Academy of Dance.
+_OF = frozenset(
+    "university college school academy faculty department institute society museum conservatory "
+    "ministry chamber guild".split()
+)
 _BEGINNINGS = _words(
     "university college school bank church friends embassy ministry department institute society",
     "diocese borough igreja iglesia église chiesa centro centre grupo sport sporting futebol",
@@ -152,6 +158,8 @@ def is_institution(text: str, words: Sequence[str]) -> bool:
         return False
     first, last = words[0], words[-1]
     if last in _LAST or first in _FIRST or last.endswith(_GERMAN) or first.endswith(_GERMAN):
+        return True
+    if "of" in words[1:-1] and words[words.index("of", 1) - 1] in _OF:
         return True
     if last in _SECOND:
         return f"{words[-2]}.{last}" in _LAST_TWO

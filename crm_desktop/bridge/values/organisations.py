@@ -88,7 +88,7 @@ _CNPJ_WEIGHTS = (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)
 _CIF = re.compile(r"[A-HJNP-SUVW]\d{7}[0-9A-J]")
 # Portugal's firms and public bodies; Angola's have a figure more.
 _NIPC = re.compile(r"(?:PT)?(?:[56]\d{8}|5\d{9})")
-_NIF_LENGTH = 9
+_NIF_LENGTH, _CPF_LENGTH = 9, 11
 _CREDIT_CODE = re.compile(r"[159ANY][1-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _CHINESE_CARD = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]")
 
@@ -148,6 +148,37 @@ def is_firm_number(text: str, header_words: str) -> bool:
         return True
     portuguese = re.search(r"\bnif\b|\bnipc\b|contribuinte", header_words)
     return portuguese is not None and _NIPC.fullmatch(bare) is not None
+
+
+def is_person_number(text: str, header_words: str) -> bool:
+    """Whether a tax number is one that only persons have, by its check digits: CPF, NIF.
+
+    Args:
+        text: a cell.
+        header_words: its column's header, folded to words.
+    """
+    bare = re.sub(r"[\s./-]", "", narrow(text))
+    if not bare.isdecimal():
+        return False
+    if "cpf" in header_words and 9 <= len(bare) <= _CPF_LENGTH:  # Excel takes leading zeros
+        return _is_cpf(bare.zfill(_CPF_LENGTH))
+    portuguese = re.search(r"\bnif\b|contribuinte", header_words)
+    if portuguese is None or len(bare) != _NIF_LENGTH or bare[0] not in "123":
+        return False
+    rest = sum(int(c) * w for c, w in zip(bare, range(9, 1, -1), strict=False)) % 11
+    return int(bare[-1]) == (0 if rest < 2 else 11 - rest)
+
+
+def _is_cpf(figures: str) -> bool:
+    digits = [int(c) for c in figures]
+    if len(set(digits)) == 1:
+        return False
+    for place in (9, 10):
+        weights = range(place + 1, 1, -1)
+        rest = sum(d * w for d, w in zip(digits[:place], weights, strict=True)) * 10 % 11
+        if digits[place] != rest % 10:
+            return False
+    return True
 
 
 def _is_short_cnpj(figures: str) -> bool:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from crm_desktop.bridge.matching.own_ids import id_kind
+from crm_desktop.bridge.matching.own_ids import tells_somebody
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import ImportResult, SheetPlan
@@ -123,7 +123,7 @@ class Run:
         self, connection: Connection, tasks: Sequence[Task], *, looking: bool = False
     ) -> Matching:
         return Matching(
-            imports.match_keys(connection, id_kind),
+            imports.match_keys(connection, tells_somebody),
             next_customer=loading.next_customer(connection),
             into_empty=not imports.has_customers(connection),
             looking=looking,
