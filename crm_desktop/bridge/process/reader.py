@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -27,11 +29,25 @@ from crm_desktop.i18n import _, language
 
 __all__ = ["ReadFailure", "Reader", "RowBatch", "Spare"]
 
+log = logging.getLogger(__name__)
 _TICK = 0.05
+_PLACE = re.compile(r'\s+File "(.*)", line (\d+), in (\S+)$', re.MULTILINE)
 
 
-class ReadFailure(RuntimeError):  # noqa: N818  (said like the domain's own)
-    """A bug of ours in the reading process; its text is that process's traceback."""
+class ReadFailure(UserError):  # noqa: N818  (said like the domain's other failures)
+    """A bug of ours in the reading process: this file cannot be read, others can.
+
+    Attributes:
+        details: that process's traceback, which may hold a customer's words.
+    """
+
+    def __init__(self, name: str, details: str) -> None:
+        super().__init__(
+            _("“{name}” could not be read: the program met a fault of its own in it.").format(
+                name=name
+            )
+        )
+        self.details = details
 
 
 class Reader:
@@ -197,7 +213,7 @@ class Reader:
             while True:
                 message = self._receive(job)
                 if isinstance(message, RowBatch):
-                    raise ReadFailure("rows came where a preview was asked for")
+                    raise RuntimeError("rows came where a preview was asked for")
                 kind, content = message
                 if kind == "preview":
                     finished = True
@@ -220,7 +236,13 @@ class Reader:
         elif kind == "memory":
             raise _Died
         elif kind == "bug":
-            raise ReadFailure(content)
+            # Its places in the code, without the words of the file.
+            places = [
+                f"{'/'.join(Path(file).parts[-3:])}:{number} {function}"
+                for file, number, function in re.findall(_PLACE, content)
+            ]
+            log.error("The reading process failed: %s", ", ".join(places))
+            raise ReadFailure(self._path.name, content)
 
     def _send(self, command: tuple[str, Any]) -> None:
         with self._lock:

@@ -19,7 +19,7 @@ from reading import read, read_apart
 
 from crm_desktop.bridge.files.formats import load
 from crm_desktop.bridge.process.limits import DEFAULT_LIMITS
-from crm_desktop.bridge.process.reader import Reader
+from crm_desktop.bridge.process.reader import Reader, ReadFailure
 from crm_desktop.bridge.sheets.pipeline import Workbook
 from crm_desktop.bridge.values.text import column_letter
 from crm_desktop.domain.errors import Cancelled, UserError
@@ -358,3 +358,22 @@ def test_another_header_row_of_a_file_that_was_not_looked_through_yet(tmp_path: 
     write("xlsx", path)
     with Reader(path, "PT") as reader:
         assert reader.replan(0, 4).plan.header_row == 4
+
+
+def test_a_bug_of_ours_costs_this_file_alone_and_keeps_its_words_to_itself(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (
+        "Traceback (most recent call last):\n"
+        '  File "/home/maria/crm_desktop/bridge/sheets/bands.py", line 75, in <listcomp>\n'
+        "    names[customer]\n"
+        "KeyError: 'Quitéria Vasconcelos'\n"
+    )
+    with Reader(tmp_path / "clientes.xlsx") as reader, pytest.raises(ReadFailure) as caught:
+        reader._note("bug", text, Job())
+    assert "clientes.xlsx" in str(caught.value)
+    assert isinstance(caught.value, UserError), "a window with other files goes on with these"
+    assert caught.value.details == text
+    assert "bridge/sheets/bands.py:75 <listcomp>" in caplog.text
+    assert "Quitéria" not in caplog.text
+    assert "maria" not in caplog.text
