@@ -9,7 +9,9 @@ import pytest
 from archives import Bring
 
 from crm_desktop.bridge.sheets.detect import is_total
+from crm_desktop.bridge.traits.money import currencies
 from crm_desktop.bridge.values.organisations import is_organisation_name, is_person_number
+from crm_desktop.bridge.values.phonewords import phone_label
 
 
 def card(name: str, number: int, visits: int) -> list[list[Any]]:
@@ -163,3 +165,24 @@ def test_persons_keep_their_names(name: str) -> None:
 )
 def test_counts_of_all_above(text: str) -> None:
     assert is_total([text])
+
+
+@pytest.mark.parametrize(
+    ("styles", "expected"),
+    [
+        ("ddddddd---", {0: "USD"}),  # the sums below show none
+        ("ddddd-----", {}),
+        ("dddddddeee", {}),  # another currency is another matter
+        ("dddddddd-e", {0: "USD"}),
+        ("----------", {}),
+    ],
+)
+def test_sums_without_a_currency_leave_it_to_the_column(
+    styles: str, expected: dict[int, str]
+) -> None:
+    shown = {"d": "USD", "e": "EUR"}
+    assert currencies([(0, style) for style in styles], shown) == expected
+
+
+def test_a_letter_names_the_telephone() -> None:
+    assert [phone_label(word) for word in "hcw"] == ["home", "mobile", "work"]

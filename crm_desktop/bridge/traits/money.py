@@ -19,7 +19,7 @@ from crm_desktop.bridge.values.text import Value, cell_text
 _SIGN = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _MARKS = re.compile(r"[\"\\]|[_*].")
-_MOST = 0.8
+_MOST, _SOME = 0.8, 0.6
 
 
 @lru_cache(maxsize=256)
@@ -45,8 +45,13 @@ def currencies(cells: Iterable[tuple[int, str]], codes: Mapping[str, str]) -> di
         counts.setdefault(column, Counter())[codes.get(style, "")] += times
     found = {}
     for column, shown in counts.items():
+        plain = shown.pop("", 0)
+        if not shown:
+            continue
         currency, times = shown.most_common(1)[0]
-        if currency and times >= _MOST * shown.total():
+        # Cells without any, such as those of totals below, speak less against it than another's.
+        least = _MOST if len(shown) > 1 else _SOME
+        if times >= least * (shown.total() + plain):
             found[column] = currency
     return found
 

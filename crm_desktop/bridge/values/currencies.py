@@ -89,7 +89,9 @@ def currency_code(word: str, country: str = "") -> str:
 
 def currency_in(text: str, country: str = "") -> str:
     """The currency that a header names, as in "Valor (€)" or 金额（元）; "" for none."""
-    codes = {currency_code(m.group(), country) for m in HELD.finditer(text)}
+    signs = [m.group() for m in HELD.finditer(text)]
+    # "Length (ft)" is in feet: forints are written "Ft", but at home.
+    codes = {currency_code(sign, country) for sign in signs if sign != "ft" or country == "HU"}
     return codes.pop() if len(codes) == 1 else ""
 
 

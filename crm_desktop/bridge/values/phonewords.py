@@ -13,7 +13,7 @@ _LABELS = {
     "work": "work office off trabalho trab emprego escritorio esc loja oficina bureau travail "
     "trabajo arbeit buro buero geschaftlich dienstlich w o 办 办公 办公室 公司 单位 辦 辦公室 公",
     "mobile": "mobile mob cell cel tlm tlmv tm telem telemovel movil movel portable handy mobil "
-    "gsm mobiltelefon celular m 手机 手機 移动 手提",
+    "gsm mobiltelefon celular m c 手机 手機 移动 手提",
     "fax": "fax telefax f 传真 傳真",
     "whatsapp": "whatsapp wa zap wpp whats",
 }

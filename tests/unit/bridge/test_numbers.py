@@ -150,6 +150,9 @@ def test_currencies() -> None:
     assert currency_in("金额（元）") == "CNY"
     assert currency_in("Price USD") == "USD"
     assert currency_in("Preço") == ""
+    assert currency_in("Ár (Ft)") == "HUF"
+    assert currency_in("Length (ft)") == ""
+    assert currency_in("Ár (ft)", "HU") == "HUF"
     assert currency_code("kr") == "SEK"
     assert currency_code("xyz") == ""
 

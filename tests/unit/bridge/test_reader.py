@@ -369,6 +369,7 @@ def test_a_bug_of_ours_costs_this_file_alone_and_keeps_its_words_to_itself(
         "    names[customer]\n"
         "KeyError: 'Quitéria Vasconcelos'\n"
     )
+    (tmp_path / "clientes.xlsx").write_bytes(b"PK")
     with Reader(tmp_path / "clientes.xlsx") as reader, pytest.raises(ReadFailure) as caught:
         reader._note("bug", text, Job())
     assert "clientes.xlsx" in str(caught.value)
