@@ -365,7 +365,7 @@ def test_a_bug_of_ours_costs_this_file_alone_and_keeps_its_words_to_itself(
 ) -> None:
     text = (
         "Traceback (most recent call last):\n"
-        '  File "/home/maria/crm_desktop/bridge/sheets/bands.py", line 75, in <listcomp>\n'
+        '  File "/maria/crm_desktop/bridge/sheets/bands.py", line 75, in <listcomp>\n'
         "    names[customer]\n"
         "KeyError: 'Quitéria Vasconcelos'\n"
     )
