@@ -3,7 +3,8 @@
 Keys are folded by `header_key`: no case, width, accents, blanks, punctuation; traditional
 characters that occur in headers are made simplified. Pseudo-fields, resolved by `mapping`:
 `contact_person` (a person beside an organisation), `contact` (name, phone or e-mail: the values
-tell), `custom` (surely none of our fields, so that its values are never mistaken for one).
+tell), `custom` (surely none of our fields, so that its values are never mistaken for one), and
+those of `words_facts`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import words as vocabulary
+from crm_desktop.bridge.sheets import words_facts as facts
 from crm_desktop.bridge.sheets import words_more as more
 from crm_desktop.bridge.sheets import words_people as people
 from crm_desktop.bridge.sheets import words_trades as trades
 from crm_desktop.bridge.sheets.endings import without_gender
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
+from crm_desktop.domain.imports import FACTS
 
 
 class Meaning(NamedTuple):
@@ -31,6 +34,7 @@ class Meaning(NamedTuple):
 
 _VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS, people.HEADERS)
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
+_FACTS = frozenset((*FACTS, "in_charge", "grade"))
 _PERSONS = frozenset(("name", "contact_person"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
 _CUT = re.compile(r"([^\W\d_]{3,})\.")
@@ -171,7 +175,7 @@ def _entries(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _headers() -> list[tuple[str, list[str]]]:
-    return [entry for text in _VOCABULARIES for entry in _entries(text)]
+    return [entry for text in (*_VOCABULARIES, facts.HEADERS) for entry in _entries(text)]
 
 
 def _build() -> dict[str, tuple[Meaning, ...]]:
@@ -182,7 +186,9 @@ def _build() -> dict[str, tuple[Meaning, ...]]:
         for word in listed:
             if not (key := header_key(word)):
                 continue
-            meanings = table.setdefault(key, [])
+            # Before its values have agreed, a header of facts is none of our fields.
+            unknown = [Meaning("custom", 1.0)] if field in _FACTS else []
+            meanings = table.setdefault(key, unknown)
             if all(m.field != field for m in meanings):
                 meanings.append(meaning)
     return {key: tuple(meanings) for key, meanings in table.items()}
