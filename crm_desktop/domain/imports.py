@@ -12,6 +12,8 @@ from crm_desktop.domain.fields import PLAIN, Compound, FieldKind, Reading
 
 BatchId = NewType("BatchId", int)
 
+# Those of `customers.PersonalFacts` that a column can feed.
+FACTS = ("title", "owner", "rating", "source", "language")
 # Fields a column can feed. A column may also feed `custom:<name>` (a custom field) or
 # nothing (`skip`, chosen by the user only: unattended, nothing is dropped).
 FIELDS = (
@@ -32,6 +34,7 @@ FIELDS = (
     "tags",
     "stage",
     "kind",
+    *FACTS,
 )
 CUSTOM_PREFIX = "custom:"
 # In a plan's policies: every field that is not named there.

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crm_desktop.domain.customers import (
-    NO_FACTS,
     Address,
     AddressId,
     ContactPoint,
@@ -240,13 +239,8 @@ def set_column(
     connection.execute(f'UPDATE customer SET "{column}" = ? WHERE id = ?', (value, number))
 
 
-def set_extras(connection: Connection, number: CustomerId, draft: CustomerDraft) -> None:
-    """Give a new customer his facts, and mark what of his is not to be used."""
-    if draft.facts != NO_FACTS:
-        assignments = ", ".join(f"{name} = ?" for name in PersonalFacts._fields)
-        connection.execute(
-            f"UPDATE customer SET {assignments} WHERE id = ?", (*map(written, draft.facts), number)
-        )
+def mark_unused(connection: Connection, number: CustomerId, draft: CustomerDraft) -> None:
+    """Mark what of a new customer's is not to be used."""
     marked = {
         "contact_point": [point.do_not_use for point in draft.contact_points],
         "address": [address.do_not_use for address in draft.addresses],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from crm_desktop.domain.customers import Customer, CustomerId, PersonalFacts
+from crm_desktop.domain.customers import Customer, CustomerId
 from crm_desktop.domain.dossiers import Dossier, Records
 from crm_desktop.domain.exchange import FollowUp
 from crm_desktop.domain.tasks import Task, TaskId
@@ -140,21 +140,6 @@ def _add_missing(
         else:
             made[place] = table.insert(connection, record, **owner)
     return made
-
-
-def fill_facts(connection: Connection, number: CustomerId, facts: PersonalFacts) -> bool:
-    """Give a customer those facts that he has nothing of; returns whether there was any."""
-    row = connection.execute(
-        f"SELECT {', '.join(PersonalFacts._fields)} FROM customer WHERE id = ?", (number,)
-    ).fetchone()
-    missing = {
-        name: written(said)
-        for name, said, there in zip(PersonalFacts._fields, facts, row, strict=True)
-        if said and not there
-    }
-    for name, value in missing.items():
-        connection.execute(f"UPDATE customer SET {name} = ? WHERE id = ?", (value, number))
-    return bool(missing)
 
 
 def put_into_trash(connection: Connection, whom: Iterable[tuple[CustomerId, datetime]]) -> None:

@@ -16,7 +16,6 @@ from crm_desktop.domain.customers import (
     NO_FACTS,
     CustomerDraft,
     CustomerId,
-    PersonalFacts,
     Source,
     Stage,
 )
@@ -31,7 +30,7 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal.triggers import inserting, last_id
 from crm_desktop.store.search import index
 from crm_desktop.store.search.keys import INDEX_VERSION
-from crm_desktop.store.tables import COLUMNS, WIDTHS, Flat, Tables, own
+from crm_desktop.store.tables import COLUMNS, WIDTHS, Flat, Tables, own, rows_of
 from crm_desktop.store.times import now, write
 
 # Places of columns that get their values here.
@@ -102,9 +101,8 @@ class Load:
         self.interactions: list[tuple[object, ...]] = []
         self.sources: list[tuple[Source, CustomerId]] = []
         self.own: OwnLinks | None = None
-        self.extras: list[tuple[CustomerId, CustomerDraft]] = []
+        self.unused: list[tuple[CustomerId, CustomerDraft]] = []
         self.records: list[tuple[CustomerId, Records, Mapping[int, FollowUp]]] = []
-        self.facts: list[tuple[CustomerId, PersonalFacts]] = []
         self.trashed: list[tuple[CustomerId, datetime]] = []
         self.removed: list[tuple[CustomerId, Mapping[str, str]]] = []
         people, width = self.rows["customer"], WIDTHS["customer"]
@@ -153,12 +151,12 @@ class Load:
             self.interactions.append((owner, kind, write(at), text, before[same], int(pinned)))
             before[same] += 1
 
-    def add_extras(self, owner: CustomerId, draft: CustomerDraft) -> None:
-        """Note what few new customers have, and the tables of all are spared: facts and flags."""
+    def note_unused(self, owner: CustomerId, draft: CustomerDraft) -> None:
+        """Note what of a new customer's is not to be used: few have any, so no table says it."""
         marked = [p.do_not_use for p in draft.contact_points]
         marked += [a.do_not_use for a in draft.addresses]
-        if draft.facts != NO_FACTS or any(marked):
-            self.extras.append((owner, draft))
+        if any(marked):
+            self.unused.append((owner, draft))
 
 
 def next_customer(connection: Connection) -> CustomerId:
@@ -206,8 +204,9 @@ class Loader:
         _replace(rows["customer_tag"], "customer_tag", _TAG, self._tag)
         _replace(rows["custom_value"], "custom_value", _FIELD, self._field)
         if rows["customer"]:
+            columns, people = _whole(rows["customer"], rows["facts"])
             with inserting(connection, "customer", sorted(load.numbers)):
-                insert_many(connection, "customer", COLUMNS["customer"], rows["customer"])
+                insert_many(connection, "customer", columns, people)
         for table in ("contact_point", "address", "customer_tag", "custom_value"):
             if rows[table]:
                 with inserting(connection, table):
@@ -219,8 +218,8 @@ class Loader:
             " AND kind = ?2 AND at = ?3 AND text = ?4) <= ?5",
             load.interactions,
         )
-        for owner, draft in load.extras:
-            customers.set_extras(connection, owner, draft)
+        for owner, draft in load.unused:
+            customers.mark_unused(connection, owner, draft)
         for owner, removed in load.removed:
             custom_fields.put_removed(connection, owner, removed, self._renamed)
         for owner, records, follows in load.records:
@@ -230,9 +229,6 @@ class Loader:
                 for place, task in made.items()
                 if place in follows
             )
-        self._changed.update(
-            owner for owner, facts in load.facts if dossiers.fill_facts(connection, owner, facts)
-        )
         dossiers.put_into_trash(connection, load.trashed)
         self._found_otherwise.update(number for number, _moment in load.trashed)
         width = _EVIDENCE.count(",") + 1
@@ -281,6 +277,23 @@ class Loader:
         customers.touch(self._connection, changed)
         named = mentions.naming(self._connection, changed)
         index.refresh(self._connection, sorted(self._changed.union(named, self._found_otherwise)))
+
+
+def _whole(people: Flat, facts: Flat) -> tuple[str, Flat]:
+    """The rows of customers with their facts, and what they are columns of.
+
+    With the row itself they cost the journal nothing; each set afterwards would be an entry.
+    """
+    columns = COLUMNS["customer"]
+    if not facts:
+        return columns, people
+    known = {owner: said for owner, *said in rows_of("facts", facts)}
+    named = COLUMNS["facts"].removeprefix("customer_id, ")
+    return f"{columns}, {named}", list(
+        chain.from_iterable(
+            (*row, *known.get(row[0], NO_FACTS)) for row in rows_of("customer", people)
+        )
+    )
 
 
 def _replace(flat: Flat, table: str, column: int, number: Callable[[str], int]) -> None:

@@ -12,7 +12,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
+from crm_desktop.domain.customers import (
+    NO_FACTS,
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    PersonalFacts,
+)
 from crm_desktop.store.search.keys import draft_keys
 
 Flat = list[Any]
@@ -29,7 +35,9 @@ COLUMNS = {
     " updated_at",
     "search_doc": "customer_id, skey, names",
     "search_name": "customer_id, name_key",
+    "facts": ", ".join(("customer_id", *PersonalFacts._fields)),
 }
+_FACTS = CustomerDraft._fields.index("facts")
 WIDTHS = {table: columns.count(",") + 1 for table, columns in COLUMNS.items()}
 
 
@@ -37,7 +45,8 @@ class Tables(NamedTuple):
     """Rows of new customers by table; each list as `COLUMNS` says.
 
     Some columns are not yet what the archive keeps: a stage may be None, a tag and a field
-    stand as their names, and the times are blank.
+    stand as their names, and the times are blank. Facts stand apart, as many files say none:
+    they are columns of `customer` there, and only who has any has a row of them here.
     """
 
     customer: Flat
@@ -48,13 +57,15 @@ class Tables(NamedTuple):
     customer_summary: Flat
     search_doc: Flat
     search_name: Flat
+    facts: Flat
 
 
 def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
     """The rows of some customers, owned by their places.
 
     Args:
-        drafts: with the fields of `CustomerDraft`, in their order; None for who is none.
+        drafts: with the fields of `CustomerDraft`, in their order, all with facts or all
+            without; None for who is none.
     """
     places = [place for place, draft in enumerate(drafts) if draft is not None]
     known = [draft for draft in drafts if draft is not None]
@@ -100,6 +111,13 @@ def tables_of(drafts: Sequence[tuple[Any, ...] | None]) -> Tables:
             if key.names
             for name in key.names.split("\n")
         ),
+        _flat(
+            (place, *draft[_FACTS])
+            for place, draft in zip(places, known, strict=True)
+            if draft[_FACTS] != NO_FACTS
+        )
+        if len(known[0]) > _FACTS
+        else [],
     )
 
 
@@ -116,6 +134,7 @@ class Drafts:
         self._addresses = _by_owner("address", tables.address)
         self._tags = _by_owner("customer_tag", tables.customer_tag)
         self._values = _by_owner("custom_value", tables.custom_value)
+        self._facts = _by_owner("facts", tables.facts)
 
     def at(self, place: int) -> CustomerDraft | None:
         """The customer of a place, None where none is."""
@@ -136,6 +155,7 @@ class Drafts:
             tuple(Address(*row[1:7]) for row in self._addresses.get(place, ())),
             tuple(row[1] for row in self._tags.get(place, ())),
             tuple((row[1], row[2]) for row in self._values.get(place, ())),
+            PersonalFacts._make(self._facts[place][0][1:]) if place in self._facts else NO_FACTS,
         )
 
 

@@ -88,8 +88,8 @@ def test_everything_of_a_card(tmp_path: Path) -> None:
         Address("Av. B 1, Apartado 7", "4000-001", "Porto", "", "Portugal", "work"),
     )
     assert draft.tags == ("VIP", "Amigos")
+    assert draft.facts.title == "Dr.ª"
     assert dict(draft.custom) == {
-        "Prefix": "Dr.ª",
         "Department": "Vendas / Lisboa",
         "Job title": "Gerente",
         "Website": "https://mar.pt",
@@ -105,7 +105,8 @@ def test_fields_of_their_own_stay_so_in_every_language(tmp_path: Path, language:
     lines += ["ANNIVERSARY:20010501", "RELATED:Rui", "N:Silva;Ana;Maria;Dr.ª;Jr."]
     draft = one(tmp_path / "a.vcf", "FN:Ana", "ORG:Mar;Vendas", *lines)
     assert (draft.given_name, draft.family_name) == ("Ana Maria", "Silva Jr.")
-    kept = "Gerente|Anita|https://mar.pt|F|Chefe|2001-05-01|Rui|Dr.ª|Vendas"
+    kept = "Gerente|Anita|https://mar.pt|F|Chefe|2001-05-01|Rui|Vendas"
+    assert draft.facts.title == "Dr.ª"
     assert sorted(value for _name, value in draft.custom) == sorted(kept.split("|"))
 
 

@@ -41,7 +41,8 @@ def test_forms_of_two_pairs_a_row_below_each_other(workspace: Workspace, tmp_pat
     assert found.sheets[0].kind is SheetKind.CARDS
     assert found.names == ["Ana Silva", "Rui Costa", "Eva Reis"]
     assert found.phones("Rui Costa") == ["+351" + B]
-    assert found.by_name["Ana Silva"]["custom"] == {"Colour": "7.1", "Stylist": "Bev"}
+    assert found.by_name["Ana Silva"]["custom"] == {"Colour": "7.1"}
+    assert found.by_name["Ana Silva"]["owner"] == "Bev"
 
 
 def test_a_row_shorter_than_the_others_is_no_failure(workspace: Workspace, tmp_path: Path) -> None:

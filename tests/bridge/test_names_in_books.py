@@ -124,7 +124,7 @@ def test_generations_are_part_of_the_name_and_degrees_are_not(bring: Bring) -> N
     header = ("Title", "First name", "Last name", "Suffix", "Mobile")
     found = bring([header, *rows])
     assert found.names == ["John Hill Jr.", "Jane Poe", "Sam Lee III"]
-    assert found.by_name["John Hill Jr."]["custom"] == {"Title": "Dr"}
+    assert found.by_name["John Hill Jr."]["title"] == "Dr"
 
 
 def test_degrees_stay_a_field(bring: Bring) -> None:

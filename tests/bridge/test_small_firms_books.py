@@ -380,10 +380,8 @@ def test_labels_of_the_forms_own(bring: Bring) -> None:
         for i, name in enumerate(PEOPLE)
     ]
     found = bring(*sheets)
-    assert found.by_name["Ana Silva"]["custom"] == {
-        "Curso": "Inglês - intermediário",
-        "Como soube de nós?": "Google",
-    }
+    assert found.by_name["Ana Silva"]["custom"] == {"Curso": "Inglês - intermediário"}
+    assert found.by_name["Ana Silva"]["source"] == "Google"
     assert found.by_name["Ana Silva"]["notes"] == "Gosta de falar."
 
 

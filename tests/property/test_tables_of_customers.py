@@ -7,7 +7,13 @@ import marshal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.customers import NO_FACTS, Address, ContactPoint, CustomerDraft
+from crm_desktop.domain.customers import (
+    NO_FACTS,
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    PersonalFacts,
+)
 from crm_desktop.store.loading import Load
 from crm_desktop.store.tables import WIDTHS, Drafts, Tables, rows_of, tables_of
 
@@ -41,7 +47,7 @@ DRAFTS = st.builds(
     ).map(tuple),
     tags=st.lists(WORD, max_size=2, unique=True).map(tuple),
     custom=st.dictionaries(WORD, WORD, max_size=3).map(lambda found: tuple(found.items())),
-    facts=st.just(NO_FACTS),  # few have any, so they go another way
+    facts=st.just(NO_FACTS) | st.builds(PersonalFacts, preferences=TEXT),
 )
 ROWS = st.lists(st.none() | DRAFTS, max_size=6)
 

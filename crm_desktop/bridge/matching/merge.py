@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from crm_desktop.bridge.matching import facts
 from crm_desktop.bridge.matching.match import name_key
 from crm_desktop.bridge.matching.policies import ADDRESS_PARTS, NO_RULES, Rules
 from crm_desktop.domain import birthdays
@@ -37,6 +38,7 @@ class Merge:
 
     Attributes:
         fields: new values of single fields.
+        facts: new ones of `PersonalFacts`.
         contact_points, addresses, tags, custom: what is new among them.
         differing: single values that stay as they are: (field, kept, offered).
         points_changed, addresses_changed: known ones and what stands in their place, which has
@@ -46,6 +48,7 @@ class Merge:
     """
 
     fields: dict[str, str] = field(default_factory=dict)
+    facts: facts.Facts = field(default_factory=dict)
     contact_points: list[ContactPoint] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -61,6 +64,7 @@ class Merge:
         """Whether anything at all is new."""
         return bool(
             self.fields
+            or self.facts
             or self.contact_points
             or self.addresses
             or self.tags
@@ -86,6 +90,7 @@ def draft_of(customer: Customer) -> CustomerDraft:
         addresses=customer.addresses,
         tags=customer.tags,
         custom=tuple(customer.custom.items()),
+        facts=customer.facts,
     )
 
 
@@ -103,6 +108,7 @@ def merge_draft(existing: CustomerDraft, draft: CustomerDraft, rules: Rules = NO
     over = {f for f, policy in rules.items() if policy is Policy.OVERWRITE}
     merge = fill(existing, draft)
     _overwrite_singles(merge, existing, draft, over)
+    _overwrite_facts(merge, existing, draft, over)
     _overwrite_points(merge, existing, draft, over)
     _overwrite_addresses(merge, existing, draft, over)
     _overwrite_tags(merge, existing, draft, over)
@@ -119,6 +125,8 @@ def fill(existing: CustomerDraft, draft: CustomerDraft) -> Merge:
     stage = None if existing.stage == Stage.POTENTIAL else existing.stage
     offered = None if draft.stage == existing.stage else draft.stage
     _merge_single(merge, "stage", stage, offered)
+    merge.facts, differing = facts.fill(existing.facts, draft.facts)
+    merge.differing += differing
     if _is_an_organisation(existing, draft):
         merge.fields["kind"] = draft.kind
     if (
@@ -214,6 +222,7 @@ def _without_kept(draft: CustomerDraft, rules: Rules) -> CustomerDraft:
         contact_points=tuple(p for p in draft.contact_points if p.kind not in kept),
         addresses=tuple(a for a in addresses if not a.is_empty),
         custom=tuple(pair for pair in draft.custom if f"{CUSTOM_PREFIX}{pair[0]}" not in kept),
+        facts=facts.without(draft.facts, kept),
     )
 
 
@@ -238,6 +247,16 @@ def _overwrite_singles(
         if offered != kept:
             merge.fields[name] = offered
             merge.replaced += bool(kept) and kept != Stage.POTENTIAL
+
+
+def _overwrite_facts(
+    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, over: set[str]
+) -> None:
+    new, replaced = facts.overwrite(existing.facts, draft.facts, over)
+    if new:
+        merge.facts.update(new)
+        merge.differing = [one for one in merge.differing if one[0] not in new]
+        merge.replaced += replaced
 
 
 def _overwrite_points(
@@ -355,6 +374,7 @@ def apply_merge(existing: CustomerDraft, merge: Merge) -> CustomerDraft:
         addresses=(*addresses, *merge.addresses),
         tags=(*tags, *merge.tags),
         custom=tuple(custom.items()),
+        facts=existing.facts._replace(**merge.facts),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crm_desktop.bridge.matching import facts
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, Policy, SheetPlan
 
@@ -39,6 +40,7 @@ def said(draft: CustomerDraft) -> set[str]:
     found.update(point.kind for point in draft.contact_points)
     found.update(p for a in draft.addresses for p in ADDRESS_PARTS if getattr(a, p))
     found.update(f"{CUSTOM_PREFIX}{name}" for name, _value in draft.custom)
+    found |= facts.said_of(draft.facts)
     return found
 
 

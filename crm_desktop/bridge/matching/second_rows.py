@@ -8,6 +8,7 @@ day, as an entry of the timeline; a thing as a line of the notes, where the sear
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Apart(NamedTuple):
 
     Attributes:
         at: the day of an event, None for a thing, which is in the notes already.
-        values: the row's own fields, each with its name.
+        values: the row's own fields, each with its name, and the facts that say otherwise.
     """
 
     at: datetime | None
@@ -42,7 +43,12 @@ class Apart(NamedTuple):
 
 
 def set_apart(
-    merge: Merge, existing: CustomerDraft, draft: CustomerDraft, *, sheet: str
+    merge: Merge,
+    existing: CustomerDraft,
+    draft: CustomerDraft,
+    *,
+    sheet: str,
+    words: Mapping[str, str],
 ) -> Apart | None:
     """Take what is of something else out of a merge.
 
@@ -55,6 +61,8 @@ def set_apart(
             say otherwise: the others have filled blanks. An event is kept whole. "" where it
             is one sheet: then none of the row's own fields fills a blank, for the second pet's
             breed is not the first's, and all of them are kept together.
+        words: what the facts of a customer are called, by their fields: who sold the second trip
+            stands with it.
 
     Returns:
         What it says, None where the own fields agree.
@@ -67,7 +75,8 @@ def set_apart(
     other = [one for one in merge.differing if one[0].startswith(CUSTOM_PREFIX)]
     if not other:
         return None
-    merge.differing = [one for one in merge.differing if one not in other]
+    noted = [one for one in merge.differing if one[0] in words]
+    merge.differing = [one for one in merge.differing if one not in (*other, *noted)]
     if not sheet:
         merge.custom.clear()
     _field, _kept, first = other[0]
@@ -78,7 +87,7 @@ def set_apart(
         f"{name}: {value}"
         for name, value in draft.custom
         if not _counts(CUSTOM_PREFIX + name) and (whole or CUSTOM_PREFIX + name in clashing)
-    )
+    ) + tuple(f"{words[field]}: {offered}" for field, _kept, offered in noted)
     if at is None:
         notes = merge.fields.get("notes", existing.notes)
         line = BETWEEN.join(filter(None, (sheet, *values)))

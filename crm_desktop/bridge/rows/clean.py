@@ -19,6 +19,7 @@ from crm_desktop.bridge.rows.apart import Apart
 from crm_desktop.bridge.rows.batch import Batch, Memo
 from crm_desktop.bridge.rows.columns import Columns, keep
 from crm_desktop.bridge.rows.evidence import as_json
+from crm_desktop.bridge.rows.facts import FactCleaner
 from crm_desktop.bridge.rows.mending import Mending, read_lines, read_tags
 from crm_desktop.bridge.rows.names import NameCleaner
 from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
@@ -119,6 +120,7 @@ class SheetCleaner:
         # Whose customers live in one country says no column of countries.
         home = facts.countries[0] if facts.countries and "country" not in columns else ""
         self._addresses = AddressCleaner(columns, home)
+        self._known_facts = FactCleaner(columns)
         self._tag_memo = Memo(read_tags)
         self._line_memo = Memo(read_lines)
         self._birthday_memos = {
@@ -185,6 +187,8 @@ class SheetCleaner:
         notes = self._columns.paragraphs(batch, "notes")
         addresses = self._addresses.clean(batch)
         tags = self._tags(batch)
+        # Sheets without facts send none along: their rows end with the own fields.
+        facts = [self._known_facts.clean(batch)] if self._known_facts.any else []
         customs = self._customs(batch)
         return list(
             zip(
@@ -196,6 +200,7 @@ class SheetCleaner:
                 addresses,
                 tags,
                 customs,
+                *facts,
                 strict=True,
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from crm_desktop.bridge.rows.batch import Batch, Memo
 from crm_desktop.bridge.sheets.mapping import custom_name
@@ -65,17 +66,28 @@ class Columns:
             return parts[0]
         return ["\n".join(dict.fromkeys(filter(None, row))) for row in zip(*parts, strict=True)]
 
-    def coded(self, batch: Batch, field: str, memo: Memo) -> list[str | None]:
-        """A field of few known values; words that are none of them go to a custom field."""
-        result: list[str | None] = [None] * batch.size
+    def coded(self, batch: Batch, field: str, memo: Memo, problem: str = "") -> list[Any]:
+        """A field of few known values; words that are none of them go to a custom field.
+
+        Args:
+            batch: the rows.
+            field: whose columns are read.
+            memo: the value by the text; None for what is none, one that is false for nothing.
+            problem: what is said of such a word.
+
+        Returns:
+            The value of each row, None without one; later columns fill the blanks of the first.
+        """
+        problem = problem or _("This word is not known here.")
+        result: list[Any] = [None] * batch.size
         for place, column in self.of(field):
             for i, text in enumerate(batch.columns[place]):
                 if not text or text.isspace():
                     continue
                 code = memo[text]
                 if code is None:
-                    keep(batch, i, column, text, _("This word is not known here."))
-                elif result[i] is None:
+                    keep(batch, i, column, text, problem)
+                elif not result[i]:
                     result[i] = code
         return result
 

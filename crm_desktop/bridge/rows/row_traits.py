@@ -117,7 +117,8 @@ class RowTraits:
                     points = (*points, ("email", address, address.lower(), "", None))
             elif scheme.lower() in ("http", "https") and all(v != link for _n, v in custom):
                 custom = (*custom, (_link_name(custom), link))
-        return (*draft[:_POINTS], points, *draft[_POINTS + 1 : _CUSTOM], custom)
+        between, behind = draft[_POINTS + 1 : _CUSTOM], draft[_CUSTOM + 1 :]
+        return (*draft[:_POINTS], points, *between, custom, *behind)
 
 
 def _mail_of(link: str) -> str:

@@ -15,6 +15,7 @@ from crm_desktop.bridge.values.clusters import find_clusters, has_spellings
 from crm_desktop.bridge.values.text import Value, cell_text, tidy_line
 from crm_desktop.domain.imports import (
     CUSTOM_PREFIX,
+    FACTS,
     BandKind,
     ColumnMapping,
     ColumnValues,
@@ -22,7 +23,7 @@ from crm_desktop.domain.imports import (
 
 # These hold few different values by their nature; others where they turn out to.
 _LISTS = frozenset(("city", "region", "country", "tags"))
-_MAY_BE_LISTS = frozenset(("organisation", "stage", "kind"))
+_MAY_BE_LISTS = frozenset(("organisation", "stage", "kind", *FACTS))
 _MOST_DIFFERENT = 400
 _REPEATED = 2
 _TALK = 1000

@@ -7,12 +7,12 @@ from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.text import Value, is_blank
 from crm_desktop.domain.fields import FieldKind
-from crm_desktop.domain.imports import GROUP_COLUMN, ColumnMapping, SheetPlan
+from crm_desktop.domain.imports import FACTS, GROUP_COLUMN, ColumnMapping, SheetPlan
 
 _NAMES = frozenset(("name", "given_name", "family_name"))
 _ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
 # What a firm or a family has in common besides.
-_COMMON = frozenset((*_ADDRESS, "stage", "tags"))
+_COMMON = frozenset((*_ADDRESS, *FACTS, "stage", "tags")) - {"title"}
 # Own fields that say the same of several: a family's name, a tour, a day; sums are shared out.
 _SHARED = frozenset((FieldKind.TEXT, FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.DATE))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from crm_desktop.bridge.sheets import facts
+from crm_desktop.bridge.sheets.fit import fit_of
 from crm_desktop.bridge.sheets.name_parts import settle_name_parts
 from crm_desktop.bridge.sheets.neighbours import (
     ADDRESS,
@@ -42,7 +44,7 @@ from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, tidy_line
-from crm_desktop.domain.imports import CUSTOM_PREFIX, SKIP, ColumnMapping
+from crm_desktop.domain.imports import CUSTOM_PREFIX, FACTS, SKIP, ColumnMapping
 
 _SINGLE = frozenset(
     (
@@ -54,6 +56,7 @@ _SINGLE = frozenset(
         "stage",
         "kind",
         "contact_person",
+        *FACTS,
     )
 )
 _IDENTITY = frozenset(("name", "given_name", "family_name", "organisation", "phone", "email"))
@@ -63,8 +66,9 @@ _SURE = 0.5
 _PERHAPS_OTHERS = Choice(0.6, "custom", "")
 _ALL = 0.95
 _FEWEST = 4
-# Words that mean a field in one language only: who pays, and how, is no country.
-_FALSE_FRIENDS = {"pays": "fr"}
+# Words that mean a field in one language only: who pays, and how, is no country; what is
+# commercial is no salesman.
+_FALSE_FRIENDS = {"pays": "fr", "commercial": "fr"}
 _CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
@@ -97,6 +101,7 @@ def map_columns(
         if choices and choices[0].score >= _SURE:
             chosen[column.position] = choices[0]
     by_index = {c.position: c for c in columns}
+    facts.settle_in_charge(chosen, by_index)
     _settle_names(chosen, by_index, sheet)
     _settle_owned(chosen, by_index)
     settle_firms(chosen, by_index)
@@ -175,14 +180,19 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
     for meaning in found:
         if meaning.field == "contact":
             choices.extend(_contact(held, meaning))
-        else:
+        elif meaning.field in FACTS or meaning.field == "grade":
+            field = "rating" if meaning.field == "grade" else meaning.field
+            score = meaning.weight * facts.fit(meaning.field, column)
+            choices.append(Choice(score, field, ""))
+        elif meaning.field != "in_charge":  # see `settle_in_charge`
             # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
             both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
-            fit = 1.0 if both or _names_phones(meaning, column) else _fit(meaning.field, held)
+            fit = 1.0 if both or _names_phones(meaning, column) else fit_of(meaning.field, held)
             if meaning.field in ("contact_person", "organisation") and _are_codes(column):
                 fit = 0.0  # A/C is "ao cuidado de", too; an account, a firm or its number
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
-    choices.sort(key=lambda c: -c.score)
+    # Of two that are as likely, the one whose values have agreed.
+    choices.sort(key=lambda c: (-c.score, c.field not in FACTS))
     if choices[0].score < _SURE:
         choices = sorted([*choices, *_by_strong_values(column)], key=lambda c: -c.score)
     return choices
@@ -212,52 +222,6 @@ def _names_phones(meaning: Meaning, column: Column) -> bool:
 def _label(meaning: Meaning, held: Profile) -> str:
     del held
     return meaning.label if meaning.field in ("phone", "email", "im", *ADDRESS, "street2") else ""
-
-
-def _fit(field: str, held: Profile) -> float:
-    """How well values agree with what a header says: 1 fully, 0 not at all."""
-    if field == "stage":
-        return held.stages if held.stages >= 0.5 else 0.0
-    if field == "kind":
-        return held.kinds if held.kinds >= 0.7 else 0.0
-    fit = _fit_typed(field, held)
-    # Two odd cells are no evidence against a plain header.
-    return max(fit, 0.7) if held.filled < 3 and held.stages < 0.5 else fit
-
-
-def _fit_typed(field: str, held: Profile) -> float:
-    if field == "phone":
-        if held.phones >= 0.3:
-            return 1.0
-        if max(held.emails, held.dates) >= 0.3:
-            return 0.2
-        # Damaged or too short, but figures: numbers that need repair, not another field.
-        return 0.7 if held.phones > 0.05 or held.numbers > 0.3 else 0.2
-    if field == "email":
-        return 1.0 if held.emails >= 0.3 else 0.7 if held.emails > 0 else 0.3
-    if field == "birthday":
-        return 1.0 if held.birthdays >= 0.5 else 0.8 if held.birthdays > 0.1 else 0.35
-    if field == "postcode":
-        return 1.0 if held.postcodes >= 0.3 else 0.7 if held.length < 14 else 0.3
-    return _fit_text(field, held)
-
-
-def _fit_text(field: str, held: Profile) -> float:
-    if field in ("name", "given_name", "family_name", "contact_person", "organisation"):
-        return 0.2 if max(held.emails, held.numbers, held.dates, held.phones) > 0.6 else 1.0
-    if field == "city":
-        return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 else 1.0
-    if field in ("region", "country") and held.stages >= 0.5:
-        return 0.3  # "Estado" is a state of Brazil, or what a customer has come to
-    if field in ("region", "country"):
-        return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 or held.length > 40 else 1.0
-    if field == "street":
-        return 0.3 if max(held.emails, held.dates) > 0.6 else 1.0
-    if field == "tags":
-        return 0.2 if held.numbers > 0.8 or held.length > 60 else 1.0
-    if field == "im":
-        return 0.4 if held.dates > 0.6 else 1.0
-    return 1.0
 
 
 def _contact(held: Profile, meaning: Meaning) -> list[Choice]:

@@ -194,12 +194,17 @@ def settle_third_name(
 
 def settle_animals(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
     """Beside a species or a breed, a bare "Name" is the animal's, if another column has names."""
-    if not any(header_words(column.header) in _BREEDS for column in columns.values()):
+    if not is_of_animals(columns):
         return
     named = [i for i, c in chosen.items() if c.field in ("name", "contact_person")]
     bare = [i for i in named if header_words(columns[i].header) in _BARE_NAMES]
     if len(bare) < len(named):
         chosen.update(dict.fromkeys(bare, Choice(0.6, "custom", "")))
+
+
+def is_of_animals(columns: Mapping[int, Column]) -> bool:
+    """Whether a column says of which species or breed something is."""
+    return any(header_words(column.header) in _BREEDS for column in columns.values())
 
 
 def settle_insurers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:

@@ -19,6 +19,7 @@ from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_rea
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.continued import OwnValues
+from crm_desktop.bridge.sheets.facts import wants_all
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
@@ -323,7 +324,8 @@ class Workbook:
         for j in scan.used:
             values = scan.column(j)
             held = profile(values, countries) if scan.filled[j] else Profile()
-            texts = tuple(tidy_line(cell_text(v)) for v in values[:200])
+            seen = values if wants_all(scan.headers[j]) else values[:200]
+            texts = tuple(tidy_line(cell_text(v)) for v in seen)
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
         mapped = map_columns(columns, sheet=scan.name, country=self._country, towns=self._towns)
         mapped = tuple(self._with_order(part, m) for m in mapped)

@@ -3,7 +3,8 @@
 Keys are folded by `header_key`: no case, width, accents, blanks, punctuation; traditional
 characters that occur in headers are made simplified. Pseudo-fields, resolved by `mapping`:
 `contact_person` (a person beside an organisation), `contact` (name, phone or e-mail: the values
-tell), `custom` (surely none of our fields, so that its values are never mistaken for one).
+tell), `custom` (surely none of our fields, so that its values are never mistaken for one), and
+those of `words_facts`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import words as vocabulary
+from crm_desktop.bridge.sheets import words_facts as facts
 from crm_desktop.bridge.sheets import words_more as more
 from crm_desktop.bridge.sheets import words_people as people
 from crm_desktop.bridge.sheets import words_trades as trades
+from crm_desktop.bridge.sheets.composed import composed, parts_of
 from crm_desktop.bridge.sheets.endings import without_gender
 from crm_desktop.bridge.values.text import narrow, strip_marks, tidy_line
+from crm_desktop.domain.imports import FACTS
 
 
 class Meaning(NamedTuple):
@@ -31,6 +35,7 @@ class Meaning(NamedTuple):
 
 _VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS, people.HEADERS)
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
+_FACTS = frozenset((*FACTS, "in_charge", "grade"))
 _PERSONS = frozenset(("name", "contact_person"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
 _CUT = re.compile(r"([^\W\d_]{3,})\.")
@@ -171,7 +176,7 @@ def _entries(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _headers() -> list[tuple[str, list[str]]]:
-    return [entry for text in _VOCABULARIES for entry in _entries(text)]
+    return [entry for text in (*_VOCABULARIES, facts.HEADERS) for entry in _entries(text)]
 
 
 def _build() -> dict[str, tuple[Meaning, ...]]:
@@ -182,7 +187,9 @@ def _build() -> dict[str, tuple[Meaning, ...]]:
         for word in listed:
             if not (key := header_key(word)):
                 continue
-            meanings = table.setdefault(key, [])
+            # Before its values have agreed, a header of facts is none of our fields.
+            unknown = [Meaning("custom", 1.0)] if field in _FACTS else []
+            meanings = table.setdefault(key, unknown)
             if all(m.field != field for m in meanings):
                 meanings.append(meaning)
     return {key: tuple(meanings) for key, meanings in table.items()}
@@ -219,11 +226,11 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     ):
         return tuple(m._replace(label=quoted.group(2)) for m in found)
     if _PO_BOX_WORDS.search(words) or (
-        _BESIDE_WORDS.search(words) and (_reaches(words) or _composed_parts(words)[0])
+        _BESIDE_WORDS.search(words) and (_reaches(words) or parts_of(words).fields)
     ):
         return (Meaning("custom", 0.9),)
-    if composed := _composed(words):
-        return (composed,)
+    if (made := composed(words)) is not None:
+        return (Meaning(made[0], 1.0, made[1]),)
     if holds_region_and_postcode(header):
         return (Meaning("postcode", 0.9, find_label(words)),)
     outside = _BRACKETS.sub(" ", narrow(header))
@@ -307,102 +314,6 @@ def names_phones(words: str) -> bool:
 def _reaches(words: str) -> bool:
     """Whether a header speaks of a way to reach somebody."""
     return bool(_EMAIL_WORDS.search(words)) or names_phones(words)
-
-
-def _composed_parts(words: str) -> tuple[list[str], str, str, int]:
-    """Take a header apart: fields that its words name, its label, the words left, its number."""
-    number = 1
-    if found := _NUMBER.search(words):
-        number = int(found.group(0))
-        words = _NUMBER.sub(" ", words, count=1)
-    fields = []
-    for field, pattern in _FIELD_WORDS:
-        words, count = pattern.subn(" ", words)
-        if count:
-            fields.append(field)
-    label = ""
-    for name, pattern in _LABEL_WORDS:
-        words, count = pattern.subn(" ", words)
-        if count and not label:
-            label = name
-    return fields, label, _FILL_WORDS.sub(" ", words).strip(), number
-
-
-def _composed(words: str) -> Meaning | None:
-    """Headers put together of a label and a field: `Business Street 2`, `Ort privat`, `住宅电话`.
-
-    Nothing else may stand in them, so that they are as sure as a known header.
-    """
-    fields, label, rest, number = _composed_parts(words)
-    if rest or len(fields) != 1 or not (label or number > 1):
-        return None
-    field = fields[0]
-    if field == "fax":
-        return Meaning("phone", 1.0, "fax")
-    if field == "mobile":
-        return Meaning("phone", 1.0, "mobile")
-    if field == "street" and number > 1:
-        return Meaning("street2", 1.0, label)
-    return Meaning(field, 1.0, label)
-
-
-# Longer phrases first: "country region" is one field.
-_FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("country", re.compile(
-        r"\bcountry(?: (?:or )?region)?\b|\bland(?: region)?\b|\bpais(?: regiao)?\b|\bpays\b|"
-        r"\bpaese\b|国家(?: ?(?:或|/)? ?地区)?"
-    )),
-    ("postcode", re.compile(
-        r"\b(?:postal|post|zip) ?code\b|\bzip\b|\bpostleitzahl\b|\bplz\b|\bcep\b|"
-        r"\b(?:codigo|cod) postal\b|\bcode postal\b|邮政编码|邮编"
-    )),
-    ("region", re.compile(
-        r"\bst(?:ate)?(?: (?:or )?province)?\b|\bprovince\b|\bregion\b|\bcounty\b|"
-        r"\bbundesland(?: kanton)?\b|\bkanton\b|\bestado\b|\bdistrito\b|\bprovincia\b|"
-        r"省 ?市 ?自治区|省 ?直辖市|省份|\b省\b"
-    )),
-    ("city", re.compile(
-        r"\bcity\b|\btown\b|\bort\b|\bstadt\b|\bcidade\b|\blocalidade\b|\bciudad\b|\bville\b|"
-        r"\bcitta\b|市 ?县|县 ?市|城市"
-    )),
-    ("email", re.compile(
-        r"\be ?mail(?: address| adresse)?\b|(?:\b(?:endereco|direccion) (?:de )?)?\b(?:e ?mail|"
-        r"correio (?:electronico|eletronico)|correo electronico)\b|电子邮件(?: ?地址)?|"
-        r"电邮(?:地址)?"
-    )),
-    ("fax", re.compile(r"\b(?:tele)?fax\b|传真(?:号码?)?")),
-    ("mobile", re.compile(
-        r"\bmobile(?: (?:phone|number))?\b|\bmobiltelefon\b|\bhandy\b|\btelemovel\b|"
-        r"\btelefone celular\b|\bcelular\b|移动电话|手机(?:号码?)?"
-    )),
-    ("phone", re.compile(
-        r"\b(?:tele)?phone(?: number)?\b|\bph\b|\btelefone?\b|\btelefono\b|\btel\b|电话(?:号码?)?"
-    )),
-    ("street", re.compile(
-        r"\bstreet(?: address)?\b|\bstrasse\b|\brua\b|\bmorada\b|\blogradouro\b|\bcalle\b|"
-        r"\brue\b|街道(?: ?地址)?"
-    )),
-)  # fmt: skip
-_LABEL_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("work", re.compile(
-        r"\bbusiness\b|\bwork\b|\boffice\b|\bcompany(?: main)?\b|\bgeschaftlich\b|\bdienstlich\b|"
-        r"\bfirma\b|\bcomercial\b|\bemprego\b|\btrabalho\b|\bempresa\b|\bprofissional\b|"
-        r"\btrabajo\b|\bprofessionnel(?:le)?\b|商务|单位(?:主要)?|公司|办公|工作"
-    )),
-    ("home", re.compile(
-        r"\bhome\b|\bprivate?\b|\bresidencial\b|\bresidencia\b|\bcasa\b|\bpessoal\b|"
-        r"\bdomicile\b|\bparticular\b|住宅|家庭"
-    )),
-    ("other", re.compile(r"\bother\b|\bweiter(?:es? r|es? e|er|es|e)\b|\boutr[oa]\b|其他|其它")),
-    ("billing", re.compile(r"\bbill(?:ing| to)\b|\binvoice\b|\bfaturacao\b|\bcobranca\b|账单")),
-    ("shipping", re.compile(
-        r"\bship(?:ping)?(?: to)?\b|\bdeliver(?:y|y to| to)\b|\bentrega\b|送货"
-    )),
-)  # fmt: skip
-_FILL_WORDS = re.compile(
-    r"\b(?:address|adresse|endereco|d[aeo]|of|the|e|number|no|nr|principal)\b|地址|\s+"
-)
-_NUMBER = re.compile(r"(?<!\d)[1-9](?!\d)")
 
 
 def _numbered(header: str) -> tuple[Meaning, ...]:

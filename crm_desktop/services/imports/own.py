@@ -23,7 +23,7 @@ from crm_desktop.bridge.export.own.reading import (
 from crm_desktop.bridge.export.own.stream import BrokenError
 from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import Remarkable, RowBatch
-from crm_desktop.domain.customers import NO_FACTS, CustomerId
+from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.documents import MOST_BYTES
 from crm_desktop.domain.dossiers import NO_RECORDS
 from crm_desktop.domain.exchange import NO_HEAD, Head, WholeDocument
@@ -72,9 +72,7 @@ class OwnBatch(RowBatch):
             if number is None:
                 continue
             if made:
-                load.add_extras(number, one.draft)
-            elif one.draft.facts != NO_FACTS:
-                load.facts.append((number, one.draft.facts))
+                load.note_unused(number, one.draft)
             load.add_interactions(number, one.interactions)
             if one.removed:
                 load.removed.append((number, one.removed))

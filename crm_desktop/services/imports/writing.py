@@ -12,9 +12,10 @@ from crm_desktop.bridge.matching.policies import NO_RULES, FirstWord, rules_of
 from crm_desktop.bridge.matching.second_rows import BETWEEN, Apart, set_apart
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
 from crm_desktop.domain.fields import FieldKind
-from crm_desktop.domain.imports import CUSTOM_PREFIX, BatchId, Problem
+from crm_desktop.domain.imports import CUSTOM_PREFIX, FACTS, BatchId, Problem
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
+from crm_desktop.services import captions
 from crm_desktop.services.imports.late import Late
 from crm_desktop.services.imports.ledger import Ledger
 from crm_desktop.services.imports.matching import (
@@ -87,7 +88,7 @@ class Looking:
             ledger.replaced += merge.replaced
             if number in self._created:
                 sheet = "" if number in self._of_sheet else ledger.sheet
-                yield from _kept(set_apart(merge, present, draft, sheet=sheet), row)
+                yield from _kept(set_apart(merge, present, draft, sheet=sheet, words=_noted()), row)
             yield from _differing(merge, row)
             self._merged[number] = made = apply_merge(present, merge)
             if merge.fields.keys() & {"organisation", "kind"}:
@@ -196,7 +197,7 @@ class Writing:
             ledger.replaced += merge.replaced
             if number >= self._first:
                 sheet = "" if number >= self._first_of_sheet else ledger.sheet
-                apart = set_apart(merge, present[number], draft, sheet=sheet)
+                apart = set_apart(merge, present[number], draft, sheet=sheet, words=_noted())
                 yield from _kept(apart, row)
                 if apart is not None and apart.at is not None:
                     self._enter(number, apart.at, "\n".join(apart.values))
@@ -213,7 +214,7 @@ class Writing:
         connection = self._connection
         if "organisation" in merge.fields:
             works_at.leave(connection, number, customer.organisation)
-        for column, value in merge.fields.items():
+        for column, value in (*merge.fields.items(), *merge.facts.items()):
             customers.set_column(connection, number, column, value)
         for point in (new for _old, new in merge.points_changed):
             customers.save_contact_point(connection, number, point)
@@ -245,11 +246,18 @@ class Writing:
         return self._relating.finish()
 
 
+def _noted() -> dict[str, str]:
+    """What the facts of a customer are called."""
+    words = captions.of_facts()
+    return {field: words[field] for field in FACTS}
+
+
 def _differing(merge: Merge, row: int) -> Iterator[Problem]:
     """A problem for each value that stays as it is although the row has another one."""
+    words = _noted() if merge.differing else {}
     for field, kept, offered in merge.differing:
         said = _("{field} stays “{kept}”; this row says otherwise.")
-        name = field.removeprefix(CUSTOM_PREFIX)
+        name = words.get(field) or field.removeprefix(CUSTOM_PREFIX)
         yield Problem(row, "", offered, said.format(field=name, kept=kept))
 
 

@@ -8,8 +8,14 @@ from hypothesis import strategies as st
 
 from crm_desktop.bridge.matching.merge import apply_merge, fill, merge_draft
 from crm_desktop.bridge.matching.policies import FirstWord, rules_of
-from crm_desktop.domain.customers import Address, ContactPoint, CustomerDraft
-from crm_desktop.domain.imports import ColumnMapping, Policy, SheetPlan
+from crm_desktop.domain.customers import (
+    NO_FACTS,
+    Address,
+    ContactPoint,
+    CustomerDraft,
+    PersonalFacts,
+)
+from crm_desktop.domain.imports import FACTS, ColumnMapping, Policy, SheetPlan
 
 
 def phone(value: str, label: str = "", number: int | None = None) -> ContactPoint:
@@ -25,6 +31,7 @@ MARIA = CustomerDraft(
     addresses=(Address("Rua A", "", "Porto", id=7),),  # type: ignore[arg-type]
     tags=("VIP", "cruise"),
     custom=(("Seat", "window"),),
+    facts=PersonalFacts(owner="Rui", source="fair", rating=4),
 )
 
 
@@ -68,6 +75,27 @@ def test_overwrite_tags_and_own_fields() -> None:
     row = CustomerDraft("Maria Silva", tags=("vip", "new"), custom=(("Seat", "aisle"),))
     done = after(row, tags=Policy.OVERWRITE, custom_Seat=Policy.OVERWRITE)
     assert (done.tags, done.custom) == (("VIP", "new"), (("Seat", "aisle"),))
+
+
+def test_facts_under_each_policy() -> None:
+    facts = PersonalFacts(title="Dr.", owner="Zé", rating=2, language="pt")
+    row = CustomerDraft("Maria Silva", facts=facts)
+    filled = merge_draft(MARIA, row)
+    assert filled.facts == {"title": "Dr.", "language": "pt"}
+    assert filled.differing == [("owner", "Rui", "Zé"), ("rating", "4", "2")]
+    some = {"owner": Policy.OVERWRITE, "title": Policy.KEEP, "rating": Policy.ADD}
+    merge = merge_draft(MARIA, row, some)
+    assert merge.facts == {"owner": "Zé", "language": "pt"}
+    assert (merge.differing, merge.replaced) == ([("rating", "4", "2")], 1)
+    done = apply_merge(MARIA, merge).facts
+    assert done == MARIA.facts._replace(owner="Zé", language="pt")
+
+
+def test_the_first_row_says_who_looks_after_him() -> None:
+    first, over = FirstWord(), {"owner": Policy.OVERWRITE}
+    row = CustomerDraft("Maria", facts=PersonalFacts(owner="Zé"))
+    assert first.rules(1, row, over) == over
+    assert first.rules(1, row._replace(facts=PersonalFacts(owner="Ana")), over) == {}
 
 
 def test_add_appends_to_what_says_something_else() -> None:
@@ -124,8 +152,23 @@ DRAFTS = st.builds(
     custom=st.dictionaries(st.sampled_from(["P", "Q"]), TEXT.filter(bool)).map(
         lambda found: tuple(found.items())
     ),
+    facts=st.builds(
+        PersonalFacts,
+        title=TEXT,
+        language=st.sampled_from(["", "pt", "zh"]),
+        source=TEXT,
+        owner=st.sampled_from(["", "Rui", "rui", "Zé"]),
+        rating=st.integers(0, 5),
+        preferences=st.just(""),
+        deceased=st.just(False),
+        do_not_contact=st.just(False),
+    )
+    | st.just(NO_FACTS),
 )
-FIELDS = ("name", "organisation", "birthday", "stage", "notes", "phone", "street", "city", "tags")
+FIELDS = (
+    *("name", "organisation", "birthday", "stage", "notes", "phone", "street", "city", "tags"),
+    *FACTS,
+)
 RULES = st.dictionaries(
     st.sampled_from([*FIELDS, "custom:P", "custom:Q"]), st.sampled_from(list(Policy))
 )
@@ -183,6 +226,9 @@ def test_the_second_time_changes_nothing(
 @pytest.mark.parametrize("policy", list(Policy))
 def test_blanks_are_filled_but_where_kept(policy: Policy) -> None:
     blank = CustomerDraft("Maria Silva")
-    fields = ("organisation", "birthday", "notes", "phone", "street", "city", "tags", "custom:Seat")
+    fields = (
+        *("organisation", "birthday", "notes", "phone", "street", "city", "tags", "custom:Seat"),
+        *FACTS,
+    )
     done = apply_merge(blank, merge_draft(blank, MARIA, dict.fromkeys(fields, policy)))
     assert done == (blank if policy is Policy.KEEP else MARIA)

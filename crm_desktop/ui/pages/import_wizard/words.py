@@ -9,6 +9,7 @@ from crm_desktop.domain.fields import Compound, CustomField, FieldKind
 from crm_desktop.domain.imports import (
     COLOUR_COLUMN,
     CUSTOM_PREFIX,
+    FACTS,
     GROUP_COLUMN,
     SHEET_COLUMN,
     SKIP,
@@ -19,6 +20,7 @@ from crm_desktop.domain.imports import (
     SheetKind,
 )
 from crm_desktop.i18n import _, ngettext, pgettext
+from crm_desktop.services import captions
 from crm_desktop.ui import format as say
 from crm_desktop.ui.field_words import kind_text as field_kind_text
 
@@ -50,6 +52,7 @@ class FieldChoice(NamedTuple):
 
 def field_names() -> dict[str, str]:
     """The fields of a customer in the user's words."""
+    facts = captions.of_facts()
     return {
         "name": pgettext("field", "Name"),
         "given_name": pgettext("field", "Given name"),
@@ -68,6 +71,7 @@ def field_names() -> dict[str, str]:
         "stage": pgettext("field", "Stage"),
         "tags": pgettext("field", "Tags"),
         "notes": pgettext("field", "Notes"),
+        **{field: facts[field] for field in FACTS},
     }
 
 
@@ -181,7 +185,7 @@ def choices(column: ColumnMapping, fields: Sequence[CustomField] = ()) -> list[F
         FieldChoice(more, f"{names['birthday']} · {_order_text(order)}", "birthday", "", order)
         for order in dict.fromkeys(("DMY", "MDY", "YMD", column.date_order or "DMY"))
     ]
-    found += [FieldChoice(more, names[f], f) for f in ("stage", "tags", "notes")]
+    found += [FieldChoice(more, names[f], f) for f in _MORE]
     if column.field in names and not any(choice.same_as(column) for choice in found):
         # Labels that only this sheet has, such as a second address.
         at = next(i for i, choice in enumerate(found) if choice.field == column.field)
@@ -217,7 +221,8 @@ def own_field(name: str) -> FieldChoice:
     )
 
 
-_WHO = ("name", "given_name", "family_name", "organisation", "kind")
+_WHO = ("name", "title", "given_name", "family_name", "organisation", "kind")
+_MORE = ("stage", "owner", "rating", "source", "language", "tags", "notes")
 _LABELS = {
     "phone": ("mobile", "work", "home", "fax", "whatsapp"),
     "email": ("work", "home"),
