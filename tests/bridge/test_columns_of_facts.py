@@ -104,6 +104,7 @@ def test_how_he_came(look: Look, header: str) -> None:
 def test_where_he_comes_from_is_another_matter(look: Look) -> None:
     assert fed(look, "Origem", ["Brasil", "Angola", "Portugal"]) == "custom:Origem"
     assert fed(look, "Origem", [12, 13, 14]) == "custom:Origem"
+    assert fed(look, "Proc.", ["24/101", "24/102", "25/9"]) == "custom:Proc."
     long = "veio ter connosco por causa de uma conversa longa com a prima, na festa da vila"
     assert fed(look, "Origem", [long, long + "!"]) == "custom:Origem"
 

@@ -54,7 +54,7 @@ def _agree(field: str, texts: Sequence[str], column: Column) -> bool:
         return _are_names(texts, column.profile)
     if field == "source":
         held = column.profile
-        figures = max(held.emails, held.phones, held.dates, held.numbers)
+        figures = max(held.emails, held.phones, held.dates, held.numbers, _share_of_codes(texts))
         return figures < _MANY and held.length <= _LONGEST_SOURCE and not _are_places(texts, column)
     if field == "rating":
         return _are_stars(texts)
@@ -63,6 +63,12 @@ def _agree(field: str, texts: Sequence[str], column: Column) -> bool:
     if field == "language":
         return all(map(read_language, texts))
     return all(map(is_honorific, texts))
+
+
+def _share_of_codes(texts: Sequence[str]) -> float:
+    """The share of texts with more figures than letters: "Proc." may be 24/101."""
+    codes = sum(sum(map(str.isdigit, t)) > sum(map(str.isalpha, t)) for t in texts)
+    return codes / len(texts)
 
 
 def wants_all(header: str) -> bool:
