@@ -172,6 +172,7 @@ class Commands(QObject):
             # An ampersand in a step's name is not a mnemonic.
             name = shortened(step.name).replace("&", "&&") if step else ""
             action.setText(named.format(step=name) if step else plain)
+            action.setIconText(plain.replace("&", ""))
             action.setEnabled(step is not None)
             _tip(action)
 
@@ -239,7 +240,7 @@ class Commands(QObject):
         About(self._shell).open()
 
     def _show_shortcuts(self) -> None:
-        from crm_desktop.ui.dialogs.info import Shortcuts
+        from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 
         Shortcuts(self._shell.actions(), self._shell).open()
 

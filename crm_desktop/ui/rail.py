@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.i18n import _
 from crm_desktop.ui.ops import JobOp
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
 
 # More of them are reached from the list itself.
 _MOST_VIEWS = 8
+_LEAST_VIEWS_HIGH = 72
 
 
 class Status(QWidget):
@@ -128,6 +138,37 @@ class ViewButton(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
+class _Views(QScrollArea):
+    """The saved views: as high as all of them where there is room, else they are scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._inner = QWidget()
+        self.lines = QVBoxLayout(self._inner)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(0)
+        self.setWidget(self._inner)
+
+    def sizeHint(self) -> QSize:
+        """All of them."""
+        return self.lines.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As many as show that there are more."""
+        return QSize(0, min(self.lines.totalSizeHint().height(), _LEAST_VIEWS_HIGH))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other views need another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class Rail(QFrame):
     """The pages; `page_wanted` carries a page's key, `view_wanted` the number of a saved view.
 
@@ -145,8 +186,8 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
-        self._views = QVBoxLayout()
-        self._views.setSpacing(0)
+        self._views: _Views | None = None
+        self._views_at = 0
         self.view_buttons: dict[SavedViewId, ViewButton] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 18, 14, 12)
@@ -168,7 +209,7 @@ class Rail(QFrame):
                 continue
             box.addWidget(self._page_button(spec.key, _(spec.title), spec.icon, number))
             if spec.key == "customers":
-                box.addLayout(self._views)
+                self._views_at = box.count()
         box.addStretch(1)
         for number, spec in enumerate(PAGES, 1):
             if spec.at_foot:
@@ -197,10 +238,10 @@ class Rail(QFrame):
         """List the saved views below the customers."""
         focused = next((n for n, made in self.view_buttons.items() if made.hasFocus()), None)
         for made in self.view_buttons.values():
-            self._views.removeWidget(made)
             made.hide()
             made.deleteLater()
         self.view_buttons.clear()
+        lines = self._view_lines() if views else None
         for view in views[:_MOST_VIEWS]:
             assert view.id is not None
             made = ViewButton(view, counts.get(view.id))
@@ -208,9 +249,23 @@ class Rail(QFrame):
             made.clicked.connect(partial(self._view_clicked, view.id))
             made.customContextMenuRequested.connect(partial(self._view_menu, view.id))
             self.view_buttons[view.id] = made
-            self._views.addWidget(made)
+            if lines is not None:
+                lines.addWidget(made)
         if focused in self.view_buttons:
             self.view_buttons[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+        if self._views is not None:
+            self._views.setVisible(bool(views))
+            self._views.updateGeometry()
+
+    def _view_lines(self) -> QVBoxLayout:
+        """Where the views go; made with the first one, which comes after the first paint."""
+        if self._views is None:
+            self._views = _Views()
+            box = self.layout()
+            assert isinstance(box, QVBoxLayout)
+            box.insertWidget(self._views_at, self._views)
+        return self._views.lines
 
     def _view_clicked(self, number: SavedViewId) -> None:
         self.view_wanted.emit(number)

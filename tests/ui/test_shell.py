@@ -308,7 +308,8 @@ def test_export_writes_what_the_list_shows(
 
 
 def test_informing_windows_open_without_blocking(shell: Shell, qtbot: QtBot) -> None:
-    from crm_desktop.ui.dialogs.info import About, Shortcuts
+    from crm_desktop.ui.dialogs.info import About
+    from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 
     for command, kind in ((shell.commands.about, About), (shell.commands.shortcuts, Shortcuts)):
         command.trigger()

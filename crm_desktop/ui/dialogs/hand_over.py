@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
@@ -40,11 +40,13 @@ class HandOverSheet(Sheet):
             " that can be undone. What is done stays with who did it."
         )
         self.body.addWidget(label(words, "mute", wrap=True))
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(SPACE.l)
         form.setVerticalSpacing(SPACE.s)
-        form.addRow(label(_("From")), self.giver)
-        form.addRow(label(_("To")), self.taker)
+        for line, field in enumerate((self.giver, self.taker)):
+            form.addWidget(label(field.accessibleName()), line, 0)
+            form.addWidget(field, line, 1)
+        form.setColumnStretch(1, 1)
         self.body.addLayout(form)
         self.what = label("", "strong", wrap=True)
         self.body.addWidget(self.what)

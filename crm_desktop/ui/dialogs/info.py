@@ -1,24 +1,17 @@
-"""Small windows that only tell: about, keyboard shortcuts, a failure's report."""
+"""Small windows that only tell: about, a failure's report, a message; and one that asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop import __version__
 from crm_desktop.i18n import _
 from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import Icon, button, keys, label, row
+from crm_desktop.ui.widgets.basic import Icon, button, label, row
 
 
 class Sheet(QDialog):
@@ -58,35 +51,6 @@ class About(Sheet):
         )
         close = button(_("Close"), clicked=self.close)
         self.body.addLayout(row(None, close))
-
-
-class Shortcuts(Sheet):
-    """Every action that has keys."""
-
-    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
-        super().__init__(_("Keyboard shortcuts"), parent)
-        inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, SPACE.m, 0)
-        grid.setHorizontalSpacing(SPACE.xxl)
-        grid.setVerticalSpacing(SPACE.s)
-        pairs = [(a.text().replace("&", "").rstrip("…"), keys(a)) for a in actions if keys(a)]
-        pairs += [
-            (_("Edit the field or the name"), "F2"),
-            (_("Open the chosen customer"), "Enter"),
-            (_("Move the chosen customers to the trash"), "Del"),
-            (_("Back, close, take back what is typed"), "Esc"),
-        ]
-        for line, (name, combination) in enumerate(pairs):
-            grid.addWidget(label(name), line, 0)
-            grid.addWidget(label(combination, "mute"), line, 1)
-        grid.setColumnStretch(0, 1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setMinimumHeight(380)
-        self.body.addWidget(area)
-        self.body.addLayout(row(None, button(_("Close"), clicked=self.close)))
 
 
 class Report(Sheet):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.preferences import Preferences
 
 DEFAULT = "Ctrl+Alt+K"
+# Opens the lookup from outside, where the desktop keeps its keys to itself.
+COMMAND = "crm-desktop lookup"
 _PREFERENCE, _OFF = "lookup/key", "off"
 
 
@@ -105,6 +107,11 @@ class GlobalKey(QObject):
             self._grabber = None
 
 
+def is_possible() -> bool:
+    """Whether this desktop gives a program a key for all others; else `COMMAND` opens it."""
+    return QGuiApplication.platformName() in _GRABBERS
+
+
 def why_not(platform: str) -> str:
     """What to do where the desktop gives no program a key of its own."""
     words = (
@@ -113,8 +120,7 @@ def why_not(platform: str) -> str:
         else _("On this desktop a program cannot have a key of its own.")
     )
     advice = _(
-        "In the desktop’s settings, under Keyboard, add a shortcut of your own with the command:"
-        " crm-desktop lookup"
+        "In the desktop’s settings, under Keyboard, add a shortcut of your own with this command:"
     )
     return f"{words} {advice}"
 

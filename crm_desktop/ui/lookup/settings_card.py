@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QKeySequenceEdit, QWidget
 
 from crm_desktop.i18n import _
+from crm_desktop.ui.lookup.global_key import COMMAND, is_possible
 from crm_desktop.ui.widgets.basic import Card, button, label, row
+from crm_desktop.ui.widgets.edit import LineEdit
 
 if TYPE_CHECKING:
     from crm_desktop.ui.lookup.global_key import GlobalKey
@@ -44,6 +46,16 @@ class LookupCard(Card):
         self.body.addWidget(words)
         self.body.addLayout(row(self.keys, off, now, None))
         self.body.addWidget(self.state)
+        self.command = LineEdit(name=_("Command that opens the lookup"))
+        self.command.setReadOnly(True)
+        self.command.setText(COMMAND)
+        self.command.setCursorPosition(0)
+        self.command.setFixedWidth(200)
+        self.copy = button(_("Copy"), "copy", clicked=self._copy)
+        self._by_command = QWidget()
+        line = row(self.command, self.copy, None)
+        self._by_command.setLayout(line)
+        self.body.addWidget(self._by_command)
         self.keys.editingFinished.connect(self._chosen)
         if self._key is not None:
             self._key.changed.connect(self._show)
@@ -62,6 +74,7 @@ class LookupCard(Card):
         else:
             said = key.problem()
         self.state.setText(said)
+        self._by_command.setVisible(not key.works and bool(key.wanted()) and not is_possible())
         self.keys.setAccessibleDescription(said)
 
     def _chosen(self) -> None:
@@ -73,6 +86,10 @@ class LookupCard(Card):
         if self._key is not None:
             self._key.want("")
         self.keys.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(COMMAND)
+        self._shell.toast(_("The command is copied"))
 
     def _open(self) -> None:
         self._shell.look_up()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.articles import ArticleId
 from crm_desktop.domain.customers import CustomerId
@@ -65,7 +65,12 @@ class ArticleEditor(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
-        names.addWidget(self.tags)
+        said = label(self.tags.accessibleName(), "secondary")
+        said.setContentsMargins(SPACE.s - 2, 0, 0, 0)
+        said.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        tags = row(said, self.tags, spacing=2)
+        tags.setStretch(1, 1)
+        names.addLayout(tags)
         head = row(spacing=SPACE.s)
         head.addLayout(names, 1)
         head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)

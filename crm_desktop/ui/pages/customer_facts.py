@@ -117,8 +117,6 @@ class Facts(Card):
             related: to whom he is something, and who is something to him.
             view: what else is told of him.
         """
-        if self._customer is None or self._customer.id != customer.id:
-            self._leave()
         self._customer, self._fields, self.related, self.view = customer, fields, related, view
         self.arrange()
 
@@ -145,15 +143,13 @@ class Facts(Card):
             self._set_tab_order()
         self._fill(self.customer)
 
-    def _leave(self) -> None:
-        """Another customer's facts come: what is being typed is saved, the rest given up."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            focus.clearFocus()
+    def leave(self) -> None:
+        """Another customer's facts are to come: what is typed is saved, the rest given up."""
+        self.new_field.keep()
         self.asked.clear()
-        self.new_field.stop()
         self.relations.adder.stop()
         for key, fact in list(self.rows.items()):
+            fact.keep()
             if fact.alike:
                 fact.rest()
             else:
@@ -278,16 +274,7 @@ class Facts(Card):
         self, fn: Callable[[], object], failed: Callable[[str], object] | None = None
     ) -> None:
         """Run a change; without `failed`, a refusal is told by a toast."""
-        wanted = self.customer.id
-
-        def told(words: str) -> None:
-            # The field may stand for another customer meanwhile.
-            if failed is not None and self.customer.id == wanted:
-                failed(words)
-            else:
-                host_of(self).toast(words)
-
-        self.panel.write(fn, told)
+        self.panel.write(fn, failed or host_of(self).toast)
 
     def save_field(
         self, field: str, text: str, failed: Callable[[str], object] | None = None

@@ -17,7 +17,6 @@ from crm_desktop.domain.customers import (
     Customer,
     CustomerId,
     InteractionKind,
-    Origin,
 )
 from crm_desktop.domain.documents import Document
 from crm_desktop.domain.duplicates import Merged
@@ -29,6 +28,7 @@ from crm_desktop.i18n import _
 from crm_desktop.services.customer_views import CustomerView, view_of
 from crm_desktop.ui.drops import DropPlace
 from crm_desktop.ui.host import host_of, session_of
+from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.customer_articles import CustomerArticles
 from crm_desktop.ui.pages.customer_banner import CustomerBanner
@@ -141,7 +141,7 @@ class CustomerPanel(QFrame):
             _("Print"), "printer", clicked=self._print, tip=_("Print customer file (Ctrl+P)")
         )
         self.origins = button(
-            _("Where the values came from…"), kind="link", clicked=self._show_origins
+            _("Where the values came from…"), kind="link", clicked=self.past.show_origins
         )
         self.origins.hide()
         self.states = button(_("Earlier states…"), kind="link", clicked=self.past.show_states)
@@ -256,6 +256,10 @@ class CustomerPanel(QFrame):
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
+        if another:
+            # What is typed goes to the one who is shown still.
+            leave(self)
+            self.facts.leave()
         self.customer = customer
         fonts.ensure_for(
             customer.name,
@@ -321,9 +325,15 @@ class CustomerPanel(QFrame):
         self, fn: Callable[[], object], failed: Callable[[str], object] | None = None
     ) -> None:
         """Run a change of this customer on the writer; without `failed` a toast tells why not."""
-        op = WriteOp(self, fn)
+        op, wanted, host = WriteOp(self, fn), self.customer and self.customer.id, host_of(self)
+
+        def told(error: UserError) -> None:
+            # The field may stand for another customer meanwhile.
+            same = self.customer is not None and self.customer.id == wanted
+            (failed if failed is not None and same else host.toast)(str(error))
+
         if failed is not None:
-            op.failure(lambda error: failed(str(error)))
+            op.failure(told)
         op.run()
 
     def _set_fact(self, field: str, text: str) -> None:
@@ -373,19 +383,6 @@ class CustomerPanel(QFrame):
     def _note(self) -> None:
         self.timeline.start()
         self.area.ensureWidgetVisible(self.timeline.composer)
-
-    def _show_origins(self) -> None:
-        customer = self.customer
-        if customer is None:
-            return
-        customers = session_of(self).workspace.customers
-
-        def show(origins: list[Origin]) -> None:
-            from crm_desktop.ui.dialogs.origins import Origins
-
-            Origins(customer.name, origins, self).open()
-
-        ReadOp(self, lambda: customers.origins(customer.id)).success(show).run()
 
     def _print(self) -> None:
         if self.customer is not None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from crm_desktop.domain.customers import ContactKind, Customer, CustomerId
+from crm_desktop.domain.customers import ContactKind, Customer, CustomerId, Origin
 from crm_desktop.i18n import _
 from crm_desktop.services.captions import caption as caption_of
 from crm_desktop.services.past import ValueHistory, Version
@@ -85,6 +85,20 @@ class CustomerPast(QObject):
             EarlierStates(past, *found, self._panel).open()
 
         ReadOp(self, read, key="past").success(show).run()
+
+    def show_origins(self) -> None:
+        """Open where the values of the customer came from."""
+        customer = self._panel.customer
+        if customer is None:
+            return
+        customers = session_of(self).workspace.customers
+
+        def show(origins: list[Origin]) -> None:
+            from crm_desktop.ui.dialogs.origins import Origins
+
+            Origins(customer.name, origins, self._panel).open()
+
+        ReadOp(self, lambda: customers.origins(customer.id)).success(show).run()
 
     def _triggered(self, place: str, caption: str, *_checked: bool) -> None:
         self.show_value(place, caption)

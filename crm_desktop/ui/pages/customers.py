@@ -118,6 +118,7 @@ class CustomersPage(Page):
         self.table.log_wanted.connect(self.log_call)
         self.table.menu_wanted.connect(self._menu)
         self.table.paste_wanted.connect(self._paste)
+        self.table.copy_wanted.connect(self._copy)
         self.session.bus.changed.connect(self._changed)
 
     @property
@@ -357,15 +358,17 @@ class CustomersPage(Page):
             menu.addAction(_("Open\tEnter"), self._open)
             menu.addAction(_("Edit name\tF2"), self._rename)
             menu.addAction(_("Log a call\tL"), self.log_call)
-            menu.addAction(_("Copy"), self._copy)
-        else:
-            menu.addAction(_("Copy"), self.many.copy)
+        menu.addAction(_("Copy\tCtrl+C"), self._copy)
         menu.addAction(self._shell.commands.print_files)
         menu.addSeparator()
         menu.addAction(_("Move to trash\tDel"), self.delete_selected)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _copy(self) -> None:
+        """Of one customer how he is reached; several as rows that a sheet takes."""
+        if len(self.table.selected_ids()) > 1:
+            self.many.copy()
+            return
         customer = self.model.row_data(self.table.currentIndex().row())
         if customer is not None:
             parts = (customer.name, customer.organisation, customer.phone, customer.email)

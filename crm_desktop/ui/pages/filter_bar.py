@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.widgets.filter_values import Words
 
 _LEAST_SEARCH = 240
+_LOW = 700
 
 
 class FilterBar(QWidget):
@@ -105,6 +106,14 @@ class FilterBar(QWidget):
             self._box.insertWidget(1, self.chips)
         elif not narrow and self._line.indexOf(self.chips) < 0:
             self._line.insertWidget(1, self.chips)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the pinned views, which stand in the rail too, give way to the filter."""
+        building = self.panel is not None and not self.panel.isHidden()
+        self._pinned.setVisible(
+            bool(self.pins) and not (building and self.window().height() < _LOW)
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -152,6 +161,7 @@ class FilterBar(QWidget):
         if self.panel is not None:
             self.panel.hide()
         self._say()
+        self._make_room()
         self.filter_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_panel(self) -> None:
@@ -167,6 +177,7 @@ class FilterBar(QWidget):
         self.panel.build(Builder(self.fields, self._read_day, self._ask_words), self.tree)
         self.panel.show()
         self._say()
+        self._make_room()
         self.panel.start()
 
     def _built(self, tree: Group) -> None:
@@ -247,7 +258,7 @@ class FilterBar(QWidget):
             chip.clicked.connect(partial(self.view_wanted.emit, view.id))
             self.pins[view.id] = chip
             self._pinned.add(chip)
-        self._pinned.setVisible(bool(views))
+        self._make_room()
 
     def mark_view(self, shown: SavedViewId | None) -> None:
         """Mark the view that is shown."""

@@ -26,7 +26,7 @@ from crm_desktop.ui.widgets.edit import SearchField
 from crm_desktop.ui.widgets.line_list import Line, LineList
 
 _TABLES = frozenset(("article", "article_customer", "customer"))
-_LIST = 330
+_LEAST_LIST, _LIST = 240, 330
 
 
 class KnowledgePage(Page):
@@ -66,7 +66,8 @@ class KnowledgePage(Page):
         head.addStretch(1)
         head.addWidget(new)
         listed = Card(margins=(6, 10, 6, 8))
-        listed.setFixedWidth(_LIST)
+        listed.setMinimumWidth(_LEAST_LIST)
+        listed.setMaximumWidth(_LIST)
         search = QHBoxLayout()
         search.setContentsMargins(6, 0, 6, 0)
         search.addWidget(self.search)
@@ -80,8 +81,8 @@ class KnowledgePage(Page):
         chosen.body.addWidget(self._side)
         sides = QHBoxLayout()
         sides.setSpacing(SPACE.m)
-        sides.addWidget(listed)
-        sides.addWidget(chosen, 1)
+        sides.addWidget(listed, 2)
+        sides.addWidget(chosen, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
         box.setSpacing(SPACE.m)

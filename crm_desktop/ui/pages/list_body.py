@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.shell import Shell
 
 _SEARCH_CAP = 1000
+_LEAST_HIGH = 140
 
 
 class ListBody(QStackedWidget):
@@ -29,6 +30,8 @@ class ListBody(QStackedWidget):
         self.no_hits: EmptyState | None = None
         self.nobody: EmptyState | None = None
         self.addWidget(table)
+        # What is not shown must not keep a low window from giving its room to the filter.
+        self.setMinimumHeight(_LEAST_HIGH)
 
     def show_count(self, number: int, query: CustomerListQuery) -> None:
         """Show the list, or why it is empty."""

@@ -120,10 +120,17 @@ class SettingsPage(Page):
         grid.addWidget(label(_("Logo"), "secondary"), 4, 1)
         self._logo = QLabel()
         self._logo.setFixedHeight(44)
-        self._logo.setMinimumWidth(44)
+        self._logo.hide()
         self._choose = button(_("Choose…"), "image", clicked=self._ask_logo)
         self._remove = button(_("Remove"), kind="quiet", clicked=self._remove_logo)
-        grid.addLayout(row(self._logo, self._choose, self._remove, None), 5, 1)
+        # Without a logo nothing stands before the button, not even a gap.
+        self._logo_gap = QWidget()
+        self._logo_gap.setFixedWidth(SPACE.s)
+        line = row(self._logo, self._logo_gap, self._choose, spacing=0)
+        line.addSpacing(SPACE.s)
+        line.addWidget(self._remove)
+        line.addStretch(1)
+        grid.addLayout(line, 5, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
@@ -150,14 +157,16 @@ class SettingsPage(Page):
             pixmap.loadFromData(QByteArray(firm.logo))
         if pixmap.isNull():
             self._logo.setPixmap(QPixmap())
-            self._logo.setFixedWidth(0)
+            self._logo.hide()
         else:
             scaled = pixmap.scaledToHeight(
                 round(44 * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation
             )
             scaled.setDevicePixelRatio(self.devicePixelRatioF())
             self._logo.setPixmap(scaled)
+            self._logo.show()
             self._logo.setFixedWidth(min(round(scaled.deviceIndependentSize().width()), 160))
+        self._logo_gap.setVisible(not pixmap.isNull())
         self._remove.setVisible(bool(firm.logo))
 
     def _save_firm(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
@@ -96,9 +96,11 @@ class TodayPage(Page):
         )
         new = button(_("New customer"), "user-plus", tip=commands.new_customer.toolTip())
         new.clicked.connect(commands.new_customer.trigger)
+        self._new = new
         head = QHBoxLayout()
+        head.setSpacing(SPACE.s)
         head.addLayout(titles, 1)
-        head.addLayout(row(self.owner, self.new_task, new, spacing=SPACE.m))
+        head.addLayout(row(self.owner, self.new_task, new, spacing=SPACE.s))
         self._done = EmptyState("circle-check", "", "")
         self._first = EmptyState(
             "sun",
@@ -246,6 +248,20 @@ class TodayPage(Page):
         if due := totals.get(Topic.DUE, 0):
             parts.append(ngettext("{n} due today", "{n} due today", due).format(n=say.number(due)))
         self.date.set_text(" · ".join(parts))
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Where the day in words would be cut, buttons show their icon alone."""
+        said = self.date.fontMetrics().horizontalAdvance(self.date.full_text()) + SPACE.m
+        shown = [self._new, self.new_task]
+        for made in shown:
+            made.setText(made.accessibleName())
+        parts: list[QWidget] = [*shown] if self.owner.isHidden() else [*shown, self.owner]
+        for made in shown:
+            taken = sum(part.sizeHint().width() + SPACE.s for part in parts)
+            if self.width() - 2 * SPACE.xl - taken >= said:
+                break
+            made.setText("")
 
     def _show_more(self, topic: Topic) -> None:
         self._limits[topic] = self._limits.get(topic, FIRST) + _MORE
@@ -297,6 +313,11 @@ class TodayPage(Page):
         self._shell.page("tasks").new()
 
     # Qt's own names.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The head has another width."""
+        super().resizeEvent(event)
+        self._fit_head()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F goes into the gap's field."""

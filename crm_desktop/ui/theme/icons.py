@@ -15,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from crm_desktop.assets import resource
-from crm_desktop.ui.theme.tokens import SIZE
+from crm_desktop.ui.theme.tokens import SIZE, Colours
 
 _NAME = "icon_name"
 _ROLE = "icon_role"
@@ -60,20 +60,26 @@ def icon(name: str, role: str = "mute", size: int = SIZE.icon) -> QIcon:
 
     Args:
         name: file in `resources/icons` without its suffix.
-        role: an attribute of `Colours` (`mute`, `text`, `accent`, `on_accent` …), or `rail`
-            for what is mute until it is checked.
+        role: an attribute of `Colours` (`mute`, `text`, `accent`, `on_accent` …), `rail` for
+            what is mute until it is checked, or `danger` for the red of such words.
         size: edge in device-independent pixels.
     """
     from crm_desktop.ui.theme import colours
 
     tokens = colours()
-    made = QIcon(pixmap(name, getattr(tokens, "mute" if role == "rail" else role), size))
-    if role == "text":
+    made = QIcon(pixmap(name, _tint(tokens, role), size))
+    if role in ("text", "danger"):
         made.addPixmap(pixmap(name, tokens.faint, size), QIcon.Mode.Disabled)
     if role == "rail":
         made.addPixmap(pixmap(name, tokens.accent, size), QIcon.Mode.Normal, QIcon.State.On)
         made.addPixmap(pixmap(name, tokens.line_strong, size), QIcon.Mode.Disabled)
     return made
+
+
+def _tint(tokens: Colours, role: str) -> str:
+    if role == "danger":
+        return tokens.red.text
+    return str(getattr(tokens, "mute" if role == "rail" else role))
 
 
 def name_icon(target: QAction, name: str) -> None:

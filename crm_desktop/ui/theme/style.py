@@ -155,8 +155,8 @@ QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; color: {c.accen
   border-color: {c.accent_soft}; font-weight: 600; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {c.accent}; padding: 0 11px;
   min-height: {SIZE.chip - 4}px; max-height: {SIZE.chip - 4}px; }}
-QPushButton[kind="words"] {{ text-align: left; padding: 0 9px; }}
-QPushButton[kind="words"]:focus {{ padding: 0 8px; }}
+QPushButton[kind="words"] {{ text-align: left; padding: 0 11px; }}
+QPushButton[kind="words"]:focus {{ padding: 0 10px; }}
 QPushButton[kind="option"] {{ border-radius: {RADIUS.control}px; color: {c.mute}; }}
 QPushButton[kind="option"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   border-color: {c.accent}; font-weight: 600; }}
@@ -215,13 +215,15 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox, QComboBox {{ backgrou
   selection-background-color: {c.accent}; selection-color: {c.on_accent};
   placeholder-text-color: {c.faint}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {h - 2}px; max-height: {h - 2}px; }}
-QPlainTextEdit, QTextEdit {{ padding: 5px 5px; }}
+QPlainTextEdit, QTextEdit {{ padding: 5px 7px; }}
+QComboBox {{ padding-left: 11px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {c.line_strong}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDateEdit:focus {{ border: 2px solid {c.accent}; padding: 0 8px; }}
+QComboBox:focus {{ padding-left: 10px; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ min-height: {h - 4}px;
   max-height: {h - 4}px; }}
-QPlainTextEdit:focus, QTextEdit:focus {{ padding: 4px 4px; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: 4px 6px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {c.faint};
   background: {c.page}; }}
 QLineEdit[flat="true"] {{ background: transparent; border: 1px solid transparent;
@@ -342,6 +344,7 @@ QTableView, QListView, QTreeView {{ background: {c.card}; border: none; color: {
 QListView[framed="true"] {{ border: 1px solid {c.line}; border-radius: {RADIUS.control}px;
   padding: 2px; }}
 QListView[framed="true"]:focus {{ border: 1px solid {c.accent}; }}
+QListView[framed="true"]::item {{ padding-left: 6px; }}
 QTableWidget::item {{ padding: 0 10px; }}
 QTableView QScrollBar:vertical {{ margin: {SIZE.header + 4}px 2px 2px 2px; }}
 QHeaderView {{ background: transparent; border: none; }}

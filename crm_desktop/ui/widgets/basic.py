@@ -109,7 +109,7 @@ def button(
     if kind:
         made.setProperty("kind", kind)
     if icon:
-        role = {"primary": "on_accent", "": "text", "danger": "text", "rail": "rail"}.get(
+        role = {"primary": "on_accent", "": "text", "danger": "danger", "rail": "rail"}.get(
             kind, "mute"
         )
         icons.set_icon(made, icon, role)
@@ -336,6 +336,10 @@ class Icon(QWidget):
         painter.end()
 
 
+# An empty state lower than this has no room for its picture.
+_LOW = 200
+
+
 class EmptyState(QWidget):
     """Why a page is empty, and what to do next."""
 
@@ -357,6 +361,7 @@ class EmptyState(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl)
         outer.setSpacing(SPACE.s)
+        self._outer = outer
         outer.addStretch(2)
         for part in (self._picture, self._title, self._text):
             outer.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -373,3 +378,11 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         # Centred widgets are given their size hint, which knows nothing of wrapped lines.
         self._text.setFixedHeight(max(self._text.heightForWidth(380), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low place the words come before the picture."""
+        super().resizeEvent(event)
+        low = event.size().height() < _LOW
+        self._picture.setVisible(not low)
+        edge = SPACE.s if low else SPACE.xl
+        self._outer.setContentsMargins(SPACE.xl, edge, SPACE.xl, edge)

@@ -104,6 +104,7 @@ class CustomerTable(QTableView):
     rename_wanted = Signal()
     log_wanted = Signal()
     paste_wanted = Signal()
+    copy_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
     def __init__(self, model: CustomerListModel, parent: QWidget) -> None:
@@ -334,6 +335,8 @@ class CustomerTable(QTableView):
             self.log_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.all_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif key == Qt.Key.Key_Escape:

@@ -52,7 +52,7 @@ class Documents(QWidget):
         self._rows: list[DocumentRow] = []
         self._count = label("", "secondary")
         self.add = button(
-            _("Add document…"),
+            _("+ Document…"),
             kind="link",
             clicked=self.add_wanted.emit,
             tip=_("Add files, or drop them here"),

@@ -47,6 +47,9 @@ class FactRow(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
 
+    def keep(self) -> None:
+        """Save what was typed into it and would only be saved a moment later."""
+
     def rest(self) -> None:
         """Give up what was begun in it: it is to stand for something else."""
 
@@ -187,6 +190,11 @@ class NewField(QWidget):
         self.name.setCompleter(completer)
         self.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep(self) -> None:
+        """Put them away; what is whole is handed over."""
+        self._commit()
+        self.stop()
 
     def stop(self) -> None:
         """Put them away."""

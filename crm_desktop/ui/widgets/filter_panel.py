@@ -17,7 +17,9 @@ from crm_desktop.ui.widgets.flow import Flow
 
 _TYPED = 200  # milliseconds after the last keystroke
 # Heights of the rows; the rest of a small window is left to the list.
-_LEAST_HIGH, _MOST_HIGH, _OTHERS = 120, 300, 160
+_LEAST_HIGH, _MOST_HIGH, _OTHERS = 84, 300, 160
+# What stands above and below the rows in a low window, the one-click filters left out.
+_AROUND = 393
 
 
 def one_click() -> list[tuple[str, Condition | Group]]:
@@ -50,7 +52,7 @@ class FilterPanel(Card):
         self._tree = EVERYBODY
         self.root: GroupBox | None = None
         self.quick: list[tuple[QPushButton, Condition | Group]] = []
-        chips = Flow(spacing=SPACE.xs)
+        self._chips = chips = Flow(spacing=SPACE.xs)
         for text, part in one_click():
             chip = button(text, kind="chip")
             chip.setProperty("tight", True)
@@ -166,7 +168,9 @@ class FilterPanel(Card):
         """As high as its rows, as far as the window has room for the list beside them."""
         self._holder.adjustSize()
         wanted = self._holder.sizeHint().height() + 2
-        room = max(self.window().height() // 2 - _OTHERS, _LEAST_HIGH)
+        high = self.window().height()
+        chips = self._chips.heightForWidth(self._chips.width())
+        room = max(min(high // 2 - _OTHERS, high - _AROUND - chips), _LEAST_HIGH)
         self._area.setFixedHeight(min(wanted, room, _MOST_HIGH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

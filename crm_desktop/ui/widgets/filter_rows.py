@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filters import Condition, Group, Op, Problem, operators, problem
 from crm_desktop.i18n import _
@@ -34,6 +35,16 @@ class Builder:
         self.ask_words = ask_words
 
 
+# A row narrower than this takes two lines.
+_NARROW = 440
+_FIELD = (110, 172)
+
+
+def _bound(field: QComboBox) -> None:
+    field.setMinimumWidth(_FIELD[0])
+    field.setMaximumWidth(_FIELD[1])
+
+
 class ConditionRow(QWidget):
     """One condition; `changed` and `removed` are facts."""
 
@@ -48,9 +59,15 @@ class ConditionRow(QWidget):
         kinds = {key: field.kind for key, field in builder.fields.items()}
         # What is not known here stays as it is, and says so.
         self._unknown = problem(condition, kinds) in (Problem.FIELD, Problem.OPERATOR)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line = QHBoxLayout()
         self._line.setSpacing(SPACE.s)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(SPACE.s)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(SPACE.xs)
+        lines.addLayout(self._line)
+        lines.addLayout(self._below)
         self.value: FilterValue = FilterValue()
         if self._unknown:
             words = filter_words.sentence(Group((condition,)), builder.fields, {})
@@ -58,13 +75,13 @@ class ConditionRow(QWidget):
         else:
             options = [(key, filter_words.title(key, builder.fields)) for key in builder.fields]
             self.field = combo(options, condition.field, _("Field"))
-            self.field.setFixedWidth(172)
+            _bound(self.field)
             self.field.setMaxVisibleItems(16)
             self.op = combo([], "", _("How it is compared"))
-            self.op.setFixedWidth(172)
-            self._line.addWidget(self.field)
-            self._line.addWidget(self.op)
-            self._line.addWidget(self.value, 1)
+            _bound(self.op)
+            self._line.addWidget(self.field, 1)
+            self._line.addWidget(self.op, 1)
+            self._line.addWidget(self.value, 2)
             self._fill_ops(condition.op)
             self._make_value(condition.values)
             self.field.currentIndexChanged.connect(self._field_changed)
@@ -109,7 +126,7 @@ class ConditionRow(QWidget):
             # Thirty days are no day of a month: another sort of value begins anew.
             made = value_for(field.key, field.kind, op, (), read_day)
         self._made = True
-        self._line.replaceWidget(self.value, made)
+        (self._below if self._below.count() else self._line).replaceWidget(self.value, made)
         self.value.hide()
         self.value.deleteLater()
         self.value = made
@@ -117,6 +134,19 @@ class ConditionRow(QWidget):
         self.value.changed.connect(self.changed)
         if isinstance(made, Words):
             self._builder.ask_words(field.key, made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the three have no room in one line, the value goes below the others."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if self._unknown or narrow == bool(self._below.count()):
+            return
+        line, other = (self._line, self._below) if narrow else (self._below, self._line)
+        line.removeWidget(self.value)
+        if narrow:
+            other.addWidget(self.value, 1)
+        else:
+            other.insertWidget(2, self.value, 2)
 
     def _field_changed(self) -> None:
         self._fill_ops("")

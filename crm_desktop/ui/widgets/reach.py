@@ -248,6 +248,10 @@ class AddressFact(FactRow):
         self._form.hide()
         self.line.clicked.connect(self.start)
 
+    def keep(self) -> None:
+        """The parts as they are typed."""
+        self._commit()
+
     def rest(self) -> None:
         """The parts are closed as they were."""
         if not self._form.isHidden():

@@ -1,0 +1,183 @@
+"""The window at its smallest: nothing is cut, squeezed or laid over something else."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, settle
+
+from crm_desktop.domain.customers import CustomerListQuery
+from crm_desktop.domain.filters import Condition, Group, Op
+from crm_desktop.domain.lists import SavedView
+from crm_desktop.ui.dialogs.shortcuts import Shortcuts
+from crm_desktop.ui.lookup.global_key import COMMAND
+from crm_desktop.ui.lookup.settings_card import LookupCard
+from crm_desktop.ui.pages.customers import CustomersPage
+from crm_desktop.ui.pages.today import TodayPage
+from crm_desktop.ui.shell import Shell
+from crm_desktop.ui.theme import colours
+from crm_desktop.ui.widgets.basic import button
+from crm_desktop.ui.widgets.filter_rows import ConditionRow
+
+SMALL = (960, 600)
+PARTS = (
+    Condition("stage", Op.ANY_OF, ("customer",)),
+    Condition("city", Op.IS, ("Porto",)),
+    Condition("last_contact", Op.EMPTY),
+)
+
+
+@pytest.fixture
+def small(shell: Shell, page: CustomersPage, qtbot: QtBot) -> Shell:
+    shell.resize(*SMALL)
+    settle(shell, qtbot)
+    return shell
+
+
+def place(part: QWidget) -> QRect:
+    return QRect(part.mapTo(part.window(), QPoint(0, 0)), part.size())
+
+
+def add_views(shell: Shell, page: CustomersPage, number: int, qtbot: QtBot) -> None:
+    for place_in_list in range(number):
+        quiet = Group((Condition("last_contact", Op.EMPTY),))
+        page.workspace.views.save(SavedView(f"View {place_in_list}", filter=quiet, pinned=True))
+    qtbot.waitUntil(lambda: len(shell.rail.view_buttons) == number, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    qtbot.wait(50)  # the layout is told by events
+
+
+def test_the_filter_has_room_and_leaves_some_to_the_list(
+    small: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    add_views(small, page, 2, qtbot)
+    assert page.bar._pinned.isVisible()
+    page.bar.show_tree(Group(PARTS))
+    page.bar.open_panel()
+    qtbot.waitUntil(lambda: page.bar.panel is not None, timeout=TIMEOUT)
+    settle(small, qtbot)
+    panel = page.bar.panel
+    assert panel is not None
+    area = panel._area
+    qtbot.waitUntil(lambda: area.height() >= 100, timeout=TIMEOUT)
+    # The rows stand inside the panel, the panel above the list.
+    assert place(area).bottom() < place(panel).bottom()
+    assert place(panel).bottom() < place(page._body).top()
+    assert page._body.height() >= 140
+    assert place(page._body).bottom() < small.height()
+    # The pinned views stand in the rail as well, and come back with the room.
+    assert not page.bar._pinned.isVisible()
+    page.bar.close_panel()
+    assert page.bar._pinned.isVisible()
+
+
+def test_a_condition_takes_two_lines_beside_a_customer(
+    small: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    page.bar.show_tree(Group(PARTS[1:2]))
+    page.bar.open_panel()
+    qtbot.waitUntil(lambda: page.bar.panel is not None, timeout=TIMEOUT)
+    settle(small, qtbot)
+    panel = page.bar.panel
+    assert panel is not None
+    assert panel.root is not None
+    row = panel.root.rows[0]
+    assert isinstance(row, ConditionRow)
+    assert place(row.value).center().y() == place(row.field).center().y()
+    page.clear_filters()
+    page.bar.show_tree(Group(PARTS[1:2]))
+    row = panel.root.rows[0]
+    assert isinstance(row, ConditionRow)
+    small.new_customer()
+    qtbot.waitUntil(lambda: place(row.value).top() > place(row.field).bottom(), timeout=TIMEOUT)
+    for part in (row.field, row.op, row.value, row.remove):
+        assert place(part).right() <= place(panel).right()
+    assert row.condition() == PARTS[1]
+    page.close_panel()
+    qtbot.waitUntil(lambda: place(row.value).top() == place(row.field).top(), timeout=TIMEOUT)
+
+
+def test_many_views_are_scrolled_and_squeeze_nothing(
+    small: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    rail = small.rail
+    add_views(small, page, 8, qtbot)
+    pages = [made for made in rail.findChildren(QPushButton) if made.property("page")]
+    high = {made.height() for made in rail.view_buttons.values()} | {m.height() for m in pages}
+    assert min(high) >= 34
+    ordered = sorted(map(place, pages), key=QRect.top)
+    assert all(a.bottom() < b.top() for a, b in pairwise(ordered))
+    assert ordered[-1].bottom() < place(rail.status).top()
+    # In a high window all of them stand there.
+    small.resize(1280, 900)
+    last = list(rail.view_buttons.values())[-1]
+    views = rail._views
+    assert views is not None
+    qtbot.waitUntil(lambda: views.height() >= 8 * last.height(), timeout=TIMEOUT)
+
+
+def test_the_day_is_said_whole(small: Shell, qtbot: QtBot) -> None:
+    assert small.session is not None
+    tasks = small.session.workspace.tasks
+    tasks.add("Call today")
+    tasks.add("Send the quote 1/1/2020")
+    small.show_page("today")
+    page = small.page("today")
+    assert isinstance(page, TodayPage)
+    settle(small, qtbot)
+    qtbot.waitUntil(lambda: "overdue" in page.date.full_text(), timeout=TIMEOUT)
+    page.owner.show_owners(["Rita"])
+    page.ask()
+    settle(small, qtbot)
+    qtbot.waitUntil(lambda: page.date.text() == page.date.full_text(), timeout=TIMEOUT)
+    assert page.owner.isVisible()
+
+
+def test_red_words_have_a_red_icon(shell: Shell) -> None:
+    made = button("Remove", "trash-2", kind="danger")
+    made.setParent(shell)
+    drawn = made.icon().pixmap(18, 18).toImage()
+    red = QColor(colours().red.text)
+    pixels = [drawn.pixelColor(x, y) for x in range(18) for y in range(18)]
+    solid = [one for one in pixels if one.alpha() > 240]
+    assert solid
+    assert all(abs(one.red() - red.red()) < 8 and one.green() < 80 for one in solid)
+
+
+def test_the_keys_of_every_page_are_listed(shell: Shell, page: CustomersPage, qtbot: QtBot) -> None:
+    customers = page.workspace.customers
+    customers.update(next(iter(customers.ids(CustomerListQuery()))), "notes", "Prefers tea")
+    qtbot.waitUntil(lambda: "“" in shell.commands.undo.text(), timeout=TIMEOUT)
+    shell.commands.shortcuts.trigger()
+    sheet = shell.findChild(Shortcuts)
+    assert isinstance(sheet, Shortcuts)
+    keys = {name: dict(pairs) for name, pairs in sheet.groups}
+    assert keys["Whole window"]["Undo"] == "Ctrl+Z"
+    assert keys["Whole window"]["Redo"] == "Ctrl+Shift+Z"
+    assert not [name for pairs in keys.values() for name in pairs if "“" in name or "&" in name]
+    assert keys["Today"]["Log call"] == "L"
+    assert keys["Duplicates"] == {
+        "They are one": "M", "They are two": "T", "Later": "L", "Search anew": "F5"
+    }  # fmt: skip
+    for head in ("Tasks", "Knowledge", "The gap to fill", "Customer file", "Lookup of callers"):
+        assert keys[head]
+    sheet.search.setText("timeline pin")
+    assert sheet.shown() == ["Pin an entry of the timeline"]
+    sheet.search.clear()
+    assert len(sheet.shown()) == sum(map(len, keys.values()))
+    sheet.close()
+
+
+def test_the_command_for_the_lookup_is_copied(shell: Shell, page: CustomersPage) -> None:
+    card = LookupCard(shell)
+    card.setParent(shell)
+    card.show()
+    # Offscreen no program has a key of its own, as on some desktops.
+    assert card._by_command.isVisible()
+    card.copy.click()
+    assert QGuiApplication.clipboard().text() == COMMAND
