@@ -512,6 +512,8 @@ class ImportResult:
         earlier: when a file of the same name was, likewise.
         relations: how many persons were related with the organisation they work at, and how
             many relations an own export brought; after a dry run, how many would be.
+        firm: what belongs to the firm and stands in own exports: each part of a `Head` that is
+            not empty, and how much there is of it.
     """
 
     batch: BatchId | None
@@ -520,6 +522,7 @@ class ImportResult:
     already: str | None = None
     earlier: str | None = None
     relations: int = 0
+    firm: tuple[tuple[str, int], ...] = ()
 
     def total(self, outcome: Outcome) -> int:
         """Rows with one outcome, over all sheets."""

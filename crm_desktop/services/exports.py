@@ -86,7 +86,8 @@ class ExportService:
             raise UserError(_("The export cannot replace the archive itself."))
         if trash and suffix != ".json":
             raise UserError(_("Only a .json file can say of customers that they lie in the trash."))
-        whole = ids is None and query in (None, CustomerListQuery())
+        # A list of everybody is whole in whatever order it stands.
+        whole = ids is None and (query is None or query.is_plain)
         with self._archive.reading() as c:
             numbers = _numbers(c, query, ids, trash=trash and whole)
             chosen = _watched(_chosen(c, numbers), job, len(numbers))

@@ -275,9 +275,10 @@ class Archives(QObject):
         self._exported = list(ids) if isinstance(ids, list) else None
         dialog = self._dialog(_("Export customers"), QFileDialog.FileMode.AnyFile)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [_("Excel workbook (*.xlsx)"), _("Text with commas (*.csv)"), _("JSON (*.json)")]
-        )
+        filters = [_("Excel workbook (*.xlsx)"), _("Text with commas (*.csv)"), _("JSON (*.json)")]
+        if self._exported is None and self._shell.list_query().is_plain:
+            filters.append(_with_trash())
+        dialog.setNameFilters(filters)
         dialog.setDefaultSuffix("xlsx")
         dialog.filterSelected.connect(self._export_filter)
         dialog.selectFile(_("Customers") + ".xlsx")
@@ -290,19 +291,35 @@ class Archives(QObject):
             dialog.setDefaultSuffix(chosen.partition("*.")[2].strip(")"))
 
     def _export_chosen(self, path: str) -> None:
-        self.export(Path(path), self._shell.list_query(), self._exported)
+        dialog, query = self.sender(), self._shell.list_query()
+        wanted = isinstance(dialog, QFileDialog) and dialog.selectedNameFilter() == _with_trash()
+        # Another suffix may have been typed, and only a .json can say who lies in the trash.
+        trash = wanted and Path(path).suffix.lower() == ".json"
+        self.export(Path(path), None if trash else query, self._exported, trash=trash)
 
     def export(
-        self, target: Path, query: CustomerListQuery, ids: Sequence[CustomerId] | None = None
+        self,
+        target: Path,
+        query: CustomerListQuery | None,
+        ids: Sequence[CustomerId] | None = None,
+        *,
+        trash: bool = False,
     ) -> None:
-        """Write the customers of a list into a file, or these alone."""
+        """Write customers into a file.
+
+        Args:
+            target: the file.
+            query: those of a list; None for all.
+            ids: these alone.
+            trash: all of them, and those in the trash too.
+        """
         session = self._shell.session
         if session is None:
             return
         exports = session.workspace.exports
         op = JobOp(
             self,
-            lambda job: exports.export(target, query=query, ids=ids, job=job),
+            lambda job: exports.export(target, query=query, ids=ids, trash=trash, job=job),
             title=_("Export {file}").format(file=target.name),
         )
 
@@ -321,6 +338,10 @@ class Archives(QObject):
         dialog.setFileMode(mode)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
+
+
+def _with_trash() -> str:
+    return _("JSON, with the customers in the trash (*.json)")
 
 
 def free_name(path: Path) -> Path:

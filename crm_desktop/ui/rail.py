@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # More of them are reached from the list itself.
 _MOST_VIEWS = 8
 _LEAST_VIEWS_HIGH = 72
+_LOW = 640
 
 
 class Status(QWidget):
@@ -189,7 +190,7 @@ class Rail(QFrame):
         self._views: _Views | None = None
         self._views_at = 0
         self.view_buttons: dict[SavedViewId, ViewButton] = {}
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(14, 18, 14, 12)
         box.setSpacing(SPACE.xs)
         brand = row(Icon("layers", "accent", 22), label(_("CRM Desktop"), "brand"), None, spacing=6)
@@ -262,9 +263,7 @@ class Rail(QFrame):
         """Where the views go; made with the first one, which comes after the first paint."""
         if self._views is None:
             self._views = _Views()
-            box = self.layout()
-            assert isinstance(box, QVBoxLayout)
-            box.insertWidget(self._views_at, self._views)
+            self._box.insertWidget(self._views_at, self._views)
         return self._views.lines
 
     def _view_clicked(self, number: SavedViewId) -> None:
@@ -272,6 +271,11 @@ class Rail(QFrame):
 
     def _view_menu(self, number: SavedViewId, at: QPoint) -> None:
         self.view_menu_wanted.emit(number, self.view_buttons[number].mapToGlobal(at))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window its parts stand close, so that the saved views have room too."""
+        super().resizeEvent(event)
+        self._box.setSpacing(0 if event.size().height() < _LOW else SPACE.xs)
 
     def show_page(self, key: str) -> None:
         """Mark a page as the one that is shown; "" marks none."""

@@ -60,6 +60,14 @@ def test_the_firm_comes_in_without_customers(qtbot: QtBot, started: Shell, expor
     assert [view.name for view in workspace.views.all()] == ["Large"]
     assert workspace.settings.firm().name == "Mar Alto"
     assert [one.title for one in workspace.knowledge.all()] == ["Visa"]
+    # No figures of customers where there were none: what came is said.
+    step = wizard(started).result_step
+    assert step.title.text() == "What belongs to the firm is in the archive"
+    for words in ("the firm’s settings", "1 saved view", "1 article"):
+        assert words in step.text.text()
+    assert not step.figures.isVisible()
+    qtbot.mouseClick(step.undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workspace.views.all(), timeout=TIMEOUT)
 
 
 def test_a_file_that_holds_nothing_is_not_imported(

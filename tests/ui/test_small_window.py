@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import TIMEOUT, settle
 
-from crm_desktop.domain.customers import CustomerListQuery
+from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery
 from crm_desktop.domain.filters import Condition, Group, Op
 from crm_desktop.domain.lists import SavedView
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.lookup.global_key import COMMAND
 from crm_desktop.ui.lookup.settings_card import LookupCard
+from crm_desktop.ui.pages import list_body
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.shell import Shell
@@ -25,6 +28,7 @@ from crm_desktop.ui.widgets.basic import button
 from crm_desktop.ui.widgets.filter_rows import ConditionRow
 
 SMALL = (960, 600)
+_TRASH = "JSON, with the customers in the trash (*.json)"
 PARTS = (
     Condition("stage", Op.ANY_OF, ("customer",)),
     Condition("city", Op.IS, ("Porto",)),
@@ -181,3 +185,58 @@ def test_the_command_for_the_lookup_is_copied(shell: Shell, page: CustomersPage)
     assert card._by_command.isVisible()
     card.copy.click()
     assert QGuiApplication.clipboard().text() == COMMAND
+
+
+def test_all_of_a_search_are_its_best_hits(
+    shell: Shell, page: CustomersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_body, "_SEARCH_CAP", 2)
+    customers = page.workspace.customers
+    for number in range(2):
+        customers.create(CustomerDraft(f"Twin {number}"))
+    settle(shell, qtbot)
+    page.search.setText("Twin")
+    qtbot.waitUntil(lambda: page.model.whole and page.model.rowCount() == 2, timeout=TIMEOUT)
+    assert page.count.text() == "The best 2 of many hits"
+    page.many.choose_all()
+    qtbot.waitUntil(lambda: page.many.panel is not None, timeout=TIMEOUT)
+    panel = page.many.panel
+    assert panel is not None
+    assert panel.title.text() == "2 customers chosen"
+    assert panel.best.isVisible()
+    assert "best 2 hits" in panel.best.text()
+    assert panel.width() <= page.side.width()
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.model.whole and page.model.rowCount() > 2, timeout=TIMEOUT)
+    page.many.choose_all()
+    qtbot.waitUntil(lambda: not panel.best.isVisible(), timeout=TIMEOUT)
+
+
+def test_an_export_can_bring_the_trash(
+    shell: Shell, page: CustomersPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    customers = page.workspace.customers
+    gone = customers.create(CustomerDraft("Gone"))
+    customers.delete([gone])
+    page.workspace.fields.add("Seat")
+    settle(shell, qtbot)
+    page.order._head_clicked("updated")  # in whatever order they stand
+    settle(shell, qtbot)
+    for file, wanted in (("without.json", "JSON (*.json)"), ("with.json", _TRASH)):
+        shell.archives.ask_export()
+        dialog = shell.findChildren(QFileDialog)[-1]
+        dialog.selectNameFilter(wanted)
+        dialog.selectFile(str(tmp_path / file))
+        dialog.accept()
+        qtbot.waitUntil((tmp_path / file).exists, timeout=TIMEOUT)
+        settle(shell, qtbot)
+        written = json.loads((tmp_path / file).read_text("utf-8"))
+        names = [one["name"] for one in written["customers"]]
+        assert ("Gone" in names) is (wanted == _TRASH)
+        assert "Seat" in [one["name"] for one in written["fields"]]
+    page.search.setText("Anna")
+    settle(shell, qtbot)
+    shell.archives.ask_export()
+    dialog = shell.findChildren(QFileDialog)[-1]
+    assert _TRASH not in dialog.nameFilters()
+    dialog.reject()

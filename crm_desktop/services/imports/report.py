@@ -16,6 +16,7 @@ def as_document(result: ImportResult) -> dict[str, Any]:
     return {
         "batch": result.batch,
         "relations": result.relations,
+        "firm": dict(result.firm),
         "files": [
             {"file": file.file, "sheets": [_sheet(sheet) for sheet in file.sheets]}
             for file in result.files
@@ -96,6 +97,8 @@ def as_text(result: ImportResult) -> str:
         lines.append(pictured(result.pictures))
     if result.relations:
         lines.append(related(result.relations))
+    if result.firm:
+        lines.append(_("Of the firm: {parts}.").format(parts=of_firm(result.firm)))
     return "\n".join(lines) or _("There was nothing to import.")
 
 
@@ -124,6 +127,23 @@ def related(n: int, number: Callable[[int], str] = str) -> str:
         "{n} persons are linked to the organisation they work at.",
         n,
     ).format(n=number(n))
+
+
+def of_firm(parts: Sequence[tuple[str, int]], number: Callable[[int], str] = str) -> str:
+    """What belongs to the firm and came with a file, as a list in words; `number` writes it."""
+    said = []
+    for part, n in parts:
+        words = {
+            "settings": _("the firm’s settings"),
+            "fields": ngettext("{n} field", "{n} fields", n),
+            "relation_kinds": ngettext("{n} kind of relation", "{n} kinds of relation", n),
+            "tags": ngettext("the colour of {n} tag", "the colours of {n} tags", n),
+            "views": ngettext("{n} saved view", "{n} saved views", n),
+            "tasks": ngettext("{n} task", "{n} tasks", n),
+            "articles": ngettext("{n} article", "{n} articles", n),
+        }[part]
+        said.append(words.format(n=number(n)))
+    return ", ".join(said)
 
 
 def pictured(n: int, number: Callable[[int], str] = str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -86,6 +87,7 @@ class Run:
             already=_already(connection, self.tasks),
             earlier=_earlier(connection, self.tasks),
             relations=looking.relations(),
+            firm=_of_firm(self.tasks),
         )
 
     def write(self, connection: Connection, step: StepId) -> ImportResult:
@@ -117,6 +119,7 @@ class Run:
             already=already,
             earlier=earlier,
             relations=relations,
+            firm=_of_firm(self.tasks),
         )
 
     def _matching(
@@ -226,3 +229,12 @@ def _rows_before(
         for place, task in enumerate(tasks)
         if not isinstance(task.source, OwnExport)
     }
+
+
+def _of_firm(tasks: Sequence[Task]) -> tuple[tuple[str, int], ...]:
+    """Which parts of the firm's the files have, and how much there is of each."""
+    counts: Counter[str] = Counter()
+    for task in tasks:
+        if isinstance(task.source, OwnExport):
+            counts.update({part: len(held) for part, held in task.source.head._asdict().items()})
+    return tuple((part, count) for part, count in counts.items() if count)

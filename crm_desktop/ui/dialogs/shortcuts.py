@@ -134,7 +134,7 @@ class Shortcuts(Sheet):
     """All keys; what is typed above them leaves those whose words have it."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
-        super().__init__(_("Keyboard shortcuts"), parent, width=520)
+        super().__init__(_("Keyboard shortcuts"), parent, width=560)
         pages = [action for action in actions if action.data() in _PAGES]
         others = [action for action in actions if action not in pages]
         self.groups = [
@@ -154,7 +154,7 @@ class Shortcuts(Sheet):
             self._rows.append(("", [_head(head, grid)]))
             for name, combination in pairs:
                 line = grid.rowCount()
-                parts: list[QWidget] = [label(name), label(combination, "mute")]
+                parts: list[QWidget] = [label(name, wrap=True), label(combination, "mute")]
                 for column, part in enumerate(parts):
                     grid.addWidget(part, line, column)
                 self._rows.append((f"{head} {name} {combination}".casefold(), parts))
@@ -166,7 +166,6 @@ class Shortcuts(Sheet):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setMinimumHeight(380)
-        area.setMinimumWidth(inner.sizeHint().width() + SPACE.l)
         self.body.addWidget(self.search)
         self.body.addWidget(area)
         self.body.addLayout(row(None, button(_("Close"), clicked=self.close)))

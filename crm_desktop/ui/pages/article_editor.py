@@ -65,7 +65,7 @@ class ArticleEditor(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.title)
-        said = label(self.tags.accessibleName(), "secondary")
+        said = label(self.tags.edit.accessibleName(), "secondary")
         said.setContentsMargins(SPACE.s - 2, 0, 0, 0)
         said.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         tags = row(said, self.tags, spacing=2)

@@ -71,6 +71,10 @@ class BulkPanel(QFrame):
         self.running = QWidget()
         self.running.setLayout(row(self.bar, self.stop))
         self.running.hide()
+        for one in (self.field, self.clear, self.choice):
+            # A long name of an own field must not make the panel wider than its place.
+            one.setSizeAdjustPolicy(one.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            one.setMinimumContentsLength(8)
         card = Card()
         for part in (
             *(label(_("Change one field of all of them"), "strong"), self.field, self.clear),
@@ -86,21 +90,35 @@ class BulkPanel(QFrame):
         )
         for part in (copy, export, printed, delete):
             other.body.addWidget(part)
+        self.best = label("", "secondary", wrap=True)
+        self.best.hide()
         head = row(self.title, None, close)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE.l, SPACE.xl, SPACE.l, SPACE.l)
         box.setSpacing(SPACE.m)
         box.addLayout(head)
+        box.addWidget(self.best)
         box.addWidget(card)
         box.addWidget(other)
         box.addStretch(1)
         self.set_fields({})
 
-    def show_count(self, count: int) -> None:
-        """Say how many are chosen."""
+    def show_count(self, count: int, *, best: bool = False) -> None:
+        """Say how many are chosen.
+
+        Args:
+            count: of customers.
+            best: they are all that a search shows, which has more hits.
+        """
         self._count = count
         words = ngettext("{n} customer chosen", "{n} customers chosen", count)
         self.title.setText(words.format(n=say.number(count)))
+        words = _(
+            "These are the best {n} hits of the search; it has more. A filter chooses all whom it"
+            " meets."
+        )
+        self.best.setText(words.format(n=say.number(count)))
+        self.best.setVisible(best)
         self._show_value()
 
     def set_fields(self, fields: Mapping[str, FilterField]) -> None:

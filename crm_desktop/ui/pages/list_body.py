@@ -83,10 +83,15 @@ class ListBody(QStackedWidget):
         self.setCurrentWidget(state)
 
 
+def is_capped(number: int, query: CustomerListQuery) -> bool:
+    """Whether a search may have more hits than a list shows."""
+    return bool(query.text) and number >= _SEARCH_CAP
+
+
 def count_words(number: int, query: CustomerListQuery) -> str:
     """How many a list has."""
     shown = say.number(number)
-    if query.text and number >= _SEARCH_CAP:
+    if is_capped(number, query):
         return _("The best {n} of many hits").format(n=shown)
     if query.is_plain:
         return ngettext("{n} in this archive", "{n} in this archive", number).format(n=shown)

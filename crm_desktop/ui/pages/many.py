@@ -13,6 +13,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import JobOp, ReadOp
+from crm_desktop.ui.pages.list_body import is_capped
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.bulk_panel import BulkPanel
@@ -65,7 +66,8 @@ class Many(QObject):
                 self._make()
             assert self.panel is not None
             page.bar.ask_fields(self._fields_known)
-            self.panel.show_count(count)
+            capped = is_capped(page.model.rowCount(), page.model.query)
+            self.panel.show_count(count, best=capped and count == page.model.rowCount())
             page.side.setCurrentWidget(self.panel)
             page.side.show()
         elif self.panel is not None and page.side.currentWidget() is self.panel:

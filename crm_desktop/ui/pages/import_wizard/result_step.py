@@ -12,13 +12,13 @@ from crm_desktop.domain.changes import Conflict, UndoResult
 from crm_desktop.domain.imports import ImportResult, Outcome, SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.failed import reasons
-from crm_desktop.services.imports.report import pictured, related
+from crm_desktop.services.imports.report import of_firm, pictured, related
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
 from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line
 from crm_desktop.ui.pages.import_wizard.standing import State
 from crm_desktop.ui.pages.import_wizard.steps import two_lines
-from crm_desktop.ui.pages.import_wizard.words import field_names
+from crm_desktop.ui.pages.import_wizard.words import field_names, total_rows
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import Card, Icon, button, label, row
 
@@ -193,13 +193,23 @@ class ResultStep(QWidget):
             "{files} is in the archive, every row with its origin. It can be taken "
             "back at any time, here or in the history."
         ).format(files=shown)
+        alone = bool(result.firm) and not total_rows(result)
+        if alone:
+            self.title.setText(_("What belongs to the firm is in the archive"))
+            said = _(
+                "{files} has no customers, but: {parts}. It can be taken back at any time, here or"
+                " in the history."
+            ).format(files=shown, parts=of_firm(result.firm, say.number))
+        elif result.firm:
+            parts = of_firm(result.firm, say.number)
+            said += " " + _("Of the firm: {parts}.").format(parts=parts)
         if result.relations:
             said += " " + related(result.relations, say.number)
         if result.pictures:
             said += " " + pictured(result.pictures, say.number)
         self.text.setText(said)
         self.figures.show_result(result)
-        self.figures.show()
+        self.figures.setVisible(not alone)
         self._show_looks(result)
         self.kept.hide()
         self.undo.setVisible(result.step is not None)
