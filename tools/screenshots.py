@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import file_pictures
 import guide_fields
 import guide_lists
 import guide_pictures
@@ -254,6 +255,7 @@ def scenes(
     settle(lambda: not shell.operations.busy)
     shell.toasts.clear()
     yield from lookup_pictures.scenes(shell, settle, chosen)
+    yield from file_pictures.scenes(shell, settle)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

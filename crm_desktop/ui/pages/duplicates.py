@@ -19,8 +19,9 @@ from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.duplicate_words import compared, named_in, sign_text
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
+from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label
 from crm_desktop.ui.widgets.comparison import Comparison
+from crm_desktop.ui.widgets.flow import Flow
 from crm_desktop.ui.widgets.line_list import Line, LineList
 
 
@@ -97,21 +98,25 @@ class DuplicatesPage(Page):
     def _build(self, head: QHBoxLayout) -> None:
         left = Card(margins=(6, 6, 6, 6))
         left.body.addWidget(self.list)
-        left.setFixedWidth(380)
+        left.setMinimumWidth(220)
+        left.setMaximumWidth(380)
         right = Card(margins=(1, SPACE.m, 1, SPACE.m))
         right.body.addWidget(self.comparison, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, 0)
         foot.setSpacing(SPACE.s)
         foot.addWidget(self._told)
-        foot.addLayout(row(self.merge, self.apart, self.later, None, self.open_one))
+        ways = Flow()
+        for made in (self.merge, self.apart, self.later, self.open_one):
+            ways.add(made)
+        foot.addWidget(ways)
         right.body.addLayout(foot)
         both = QWidget()
         sides = QHBoxLayout(both)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(SPACE.l)
-        sides.addWidget(left)
-        sides.addWidget(right, 1)
+        sides.addWidget(left, 2)
+        sides.addWidget(right, 3)
         nothing = Card(margins=(1, 1, 1, 8))
         nothing.body.addWidget(self._empty)
         self._body = QStackedWidget()

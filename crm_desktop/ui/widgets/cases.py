@@ -135,11 +135,13 @@ class CaseRow(QWidget):
         self.rows["kind"] = self._choice(
             "kind", _("Kind"), [(str(one), kind_text(one)) for one in CaseKind]
         )
-        self.rows["text"] = self._notes("text", _("What happened"))
-        self.rows["promised"] = self._text("promised", _("Promised"))
-        self.rows["promised_on"] = self._text("promised_on", _("By when"))
-        self.rows["owner"] = self._text("owner", _("Looked after by"))
-        self.rows["resolution"] = self._notes("resolution", _("Resolution"))
+        self.rows["text"] = self._notes("text", _("What happened"), _("Add what happened"))
+        self.rows["promised"] = self._text("promised", _("Promised"), _("What will be done"))
+        self.rows["promised_on"] = self._text(
+            "promised_on", _("By when"), _("A day, such as 31/12")
+        )
+        self.rows["owner"] = self._text("owner", _("Looked after by"), _("A name"))
+        self.rows["resolution"] = self._notes("resolution", _("Resolution"), _("How it ended"))
         stars = Stars(_("Satisfaction"))
         stars.rated.connect(self._rated)
         self.rows["satisfaction"] = WidgetFact(_("Satisfied"), stars)
@@ -209,11 +211,11 @@ class CaseRow(QWidget):
         since = _("since {date}").format(date=say.day(case.opened_at)) if case.opened_at else ""
         return (severe, kind_text(case.kind), by or since)
 
-    def _text(self, field: str, name: str) -> FactRow:
-        return TextFact(name, partial(self._typed, field), placeholder=name)
+    def _text(self, field: str, name: str, placeholder: str = "") -> FactRow:
+        return TextFact(name, partial(self._typed, field), placeholder=placeholder or name)
 
-    def _notes(self, field: str, name: str) -> FactRow:
-        notes = InlineNotes(name, name)
+    def _notes(self, field: str, name: str, placeholder: str) -> FactRow:
+        notes = InlineNotes(name, placeholder)
         notes.committed.connect(partial(self._noted, field))
         return WidgetFact(name, notes, wide=True)
 

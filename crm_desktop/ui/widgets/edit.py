@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QTextDocument,
@@ -24,12 +25,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QSizePolicy,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from crm_desktop.ui.theme import icons
-from crm_desktop.ui.widgets.basic import label
+from crm_desktop.ui.widgets.basic import label, plain_tip
 
 # Makes what can be done with a field, for a menu that is about to open and owns it.
 Offer = Callable[[QMenu], Sequence[QAction]]
@@ -243,6 +245,18 @@ class _Flat(LineEdit):
         self.offers: list[Offer] = []
         self.setProperty("flat", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def event(self, event: QEvent) -> bool:
+        """Where the text is cut and no other tooltip stands, the tooltip has all of it."""
+        if (
+            isinstance(event, QHelpEvent)
+            and event.type() == QEvent.Type.ToolTip
+            and not self.toolTip()
+            and self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width() - 4
+        ):
+            QToolTip.showText(event.globalPos(), plain_tip(self.text()), self)
+            return True
+        return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu of a field, and what its owner offers."""
