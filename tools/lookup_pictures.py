@@ -62,7 +62,8 @@ def scenes(shell: Shell, settle: Settle, chosen: CustomerId) -> Iterator[Scene]:
 
     session = shell.session
     assert session is not None
-    fill(session.workspace, chosen)
+    if not session.workspace.knowledge.all():  # of the other theme's round
+        fill(session.workspace, chosen)
     settle(quiet)
     shell.show_page("knowledge")
     settle(quiet)

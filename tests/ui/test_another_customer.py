@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import TIMEOUT, settle, type_text
 
 from crm_desktop.domain.customers import Address, ContactKind, CustomerDraft, CustomerId
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.promises import Side
 from crm_desktop.ui.pages.customer_panel import CustomerPanel
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.widgets.edit import InlineEdit, InlineNotes
@@ -251,3 +253,35 @@ def test_walking_fast_ends_with_the_last_one_whole(
     phone = shown[next(key for key in shown if key.startswith("phone:"))]
     assert isinstance(phone, PointFact)
     assert phone.edit.value().endswith("444")
+
+
+def test_tab_goes_down_the_panel_whoever_was_there_before(
+    page: CustomersPage, pair: Pair, qtbot: QtBot
+) -> None:
+    anna, bruno = pair
+    workspace = page.workspace
+    workspace.cases.begin(bruno, "Suitcase lost")
+    workspace.promises.add(bruno, Side.WE, "a voucher")
+    workspace.tasks.add("Call him", customer_id=bruno)
+    for customer in (bruno, anna, bruno):
+        bring(page, customer, qtbot)
+    panel = page.panel
+    qtbot.waitUntil(lambda: not panel.tab_order.is_due, timeout=TIMEOUT)
+    panel.facts._new_email()
+    qtbot.waitUntil(lambda: not panel.tab_order.is_due, timeout=TIMEOUT)
+    stops: list[QWidget] = []
+    at = panel.print.nextInFocusChain()
+    while at is not panel.print and len(stops) < 500:
+        if (
+            panel.isAncestorOf(at)
+            and at.isVisible()
+            and at.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and at.focusProxy() is None
+        ):
+            stops.append(at)
+        at = at.nextInFocusChain()
+    # From the first below the actions to the last, each is no higher than the one before.
+    last = stops.index(panel.states)
+    tops = [stop.mapTo(panel, QPoint(0, 0)).y() for stop in stops[: last + 1]]
+    assert last > 20
+    assert all(top >= before - 16 for before, top in pairwise(tops))

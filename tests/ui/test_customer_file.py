@@ -495,6 +495,7 @@ def test_tab_walks_the_facts_and_esc_takes_back(
     page.workspace.customers.update(anna, "owner", "Rita")
     qtbot.waitUntil(lambda: "owner" in page.panel.facts.keys(), timeout=TIMEOUT)  # noqa: SIM118
     settle(page._shell, qtbot)
+    qtbot.waitUntil(lambda: not page.panel.tab_order.is_due, timeout=TIMEOUT)
     facts = page.panel.facts
     owner, birthday = facts.row("owner"), facts.row("birthday")
     assert isinstance(owner, TextFact)

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +17,7 @@ from crm_desktop.domain.lists import COLUMNS, NAME, NOT_SORTED, USUAL_COLUMNS, L
 from crm_desktop.i18n import _
 from crm_desktop.services.filters import FilterField
 from crm_desktop.ui import cells
-from crm_desktop.ui.theme import SPACE
+from crm_desktop.ui.dialogs.info import Sheet
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.filter_values import combo
 
@@ -27,7 +25,7 @@ _ROW = 30
 _KEY = Qt.ItemDataRole.UserRole
 
 
-class ListColumns(QDialog):
+class ListColumns(Sheet):
     """A window of its own beside the list, which follows at once.
 
     `columns_chosen` carries a tuple of `ListColumn`, `sort_chosen` a key and whether it goes down.
@@ -44,10 +42,8 @@ class ListColumns(QDialog):
         descending: bool,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Columns"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(380, 560)
+        super().__init__(_("Columns and order"), parent, width=396)
+        self.resize(396, 580)
         self._fields = fields
         self._widths = {column.key: column.width for column in columns}
         self.list = QListWidget()
@@ -72,10 +68,9 @@ class ListColumns(QDialog):
         self.sort.currentIndexChanged.connect(self._sorted)
         self.way.currentIndexChanged.connect(self._sorted)
         done = button(_("Close"), kind="primary", clicked=self.accept)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
-        box.setSpacing(SPACE.m)
-        box.addWidget(label(_("Tick what the list shall show; drag to put it in order."), "mute"))
+        box = self.body
+        told = _("Tick what the list shall show; drag to put it in order.")
+        box.addWidget(label(told, "mute", wrap=True))
         box.addWidget(self.list, 1)
         box.addLayout(row(up, down, None, usual))
         box.addWidget(label(_("Sorted by"), "strong"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QWidget
 
 from crm_desktop.i18n import _
+from crm_desktop.ui.dialogs.info import Sheet
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
@@ -18,18 +19,17 @@ ICONS = (
 _ACROSS = 8
 
 
-class ViewDetails(QDialog):
+class ViewDetails(Sheet):
     """Asks for them; `wanted` carries name, icon and whether it is pinned."""
 
     wanted = Signal(str, str, bool)
 
     def __init__(self, title: str, name: str, icon: str, *, pinned: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(title, parent, width=408)
         self.name = LineEdit(name=_("Name"))
         self.name.setText(name)
         self.name.selectAll()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name.returnPressed.connect(self._save)
         self.error = label("", "error", wrap=True)
         self.error.hide()
@@ -47,8 +47,7 @@ class ViewDetails(QDialog):
         self.pinned = QCheckBox(_("Pin it above the list"))
         self.pinned.setChecked(pinned)
         save = button(_("Save"), kind="primary", clicked=self._save)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        box = self.body
         box.setSpacing(SPACE.s)
         box.addWidget(label(_("Name"), "strong"))
         box.addWidget(self.name)

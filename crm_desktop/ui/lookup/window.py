@@ -113,7 +113,7 @@ class LookupWindow(QWidget, Host):
         foot = row(self.said, self.take_back, None, self.log, self.open)
         foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.m)
         writing = QVBoxLayout()
-        writing.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
+        writing.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, 0)
         writing.addWidget(self.composer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from shiboken6 import isValid
 
 from crm_desktop.domain import birthdays
@@ -140,7 +140,7 @@ class Facts(Card):
             rows[key].show()
         if order != self._order:
             self._order = order
-            self._set_tab_order()
+            self.panel.tab_order.soon()
         self._fill(self.customer)
 
     def leave(self) -> None:
@@ -200,19 +200,6 @@ class Facts(Card):
                 self.panel.past.offer(row, key)
         row.key = key
         return row
-
-    def _set_tab_order(self) -> None:
-        before: QWidget | None = None
-        for key in self._order:
-            fact = self.rows[key]
-            at: QWidget = fact.value.focusProxy() or fact.value
-            if isinstance(fact, ChoiceFact):
-                at = fact.button
-            elif isinstance(fact, AddressFact):
-                at = fact.line
-            if before is not None:
-                QWidget.setTabOrder(before, at)
-            before = at
 
     def _fill(self, customer: Customer) -> None:
         stage = self.rows["stage"]

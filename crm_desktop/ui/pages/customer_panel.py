@@ -46,6 +46,7 @@ from crm_desktop.ui.widgets.edit import InlineEdit
 from crm_desktop.ui.widgets.format_bar import FormatBar
 from crm_desktop.ui.widgets.related import People
 from crm_desktop.ui.widgets.rich_notes import RichNotes
+from crm_desktop.ui.widgets.tab_order import TabOrder
 
 _GENERAL = frozenset(("tag", "setting", "custom_field"))
 _PEOPLE, _MORE_PEOPLE = 20, 100
@@ -111,11 +112,10 @@ class CustomerPanel(QFrame):
         self.past = CustomerPast(self)
         self._build()
         # Walking down the list with the arrow keys reads the first one and where it stops.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(40)
+        self._soon = QTimer(self, singleShot=True, interval=40)
         self._soon.timeout.connect(self._ask_last)
         self._asked: CustomerId | None = None
+        self.tab_order = TabOrder(self)
 
     def _build(self) -> None:
         close = button("", kind="quiet", clicked=self.closed.emit, name=_("Close the panel"))
@@ -293,6 +293,7 @@ class CustomerPanel(QFrame):
         self.tasks.show_customer(customer.id, customer.name, tasks)
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)
+        self.tab_order.soon()
         self.shown.emit(customer.id)
 
     # Editing.

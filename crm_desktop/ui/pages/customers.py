@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from crm_desktop.ui.pages.customer_panel import CustomerPanel
 
-_LEAST_TITLE = 140
+_LEAST_TITLE = 124
 # Milliseconds after the list is whole: time for what is seen now and then only.
 _QUIET = 250
 

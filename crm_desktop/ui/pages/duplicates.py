@@ -19,7 +19,7 @@ from crm_desktop.ui.ops import JobOp, ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.duplicate_words import compared, named_in, sign_text
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label
+from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label, row
 from crm_desktop.ui.widgets.comparison import Comparison
 from crm_desktop.ui.widgets.flow import Flow
 from crm_desktop.ui.widgets.line_list import Line, LineList
@@ -105,9 +105,11 @@ class DuplicatesPage(Page):
         foot = QVBoxLayout()
         foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, 0)
         foot.setSpacing(SPACE.s)
-        foot.addWidget(self._told)
+        told = row(self._told, self.open_one)
+        told.setStretch(0, 1)
+        foot.addLayout(told)
         ways = Flow()
-        for made in (self.merge, self.apart, self.later, self.open_one):
+        for made in (self.merge, self.apart, self.later):
             ways.add(made)
         foot.addWidget(ways)
         right.body.addLayout(foot)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.i18n import _
 from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import Avatar, label
+from crm_desktop.ui.widgets.basic import Avatar, label, plain_tip
 from crm_desktop.ui.widgets.choice_cell import ChoiceCell
 
 _CAPTION = 112
@@ -112,6 +112,7 @@ class Comparison(QScrollArea):
 def _shown(text: str, role: str = "") -> QLabel:
     made = label(text or "–", role if text else "mute", wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setToolTip(plain_tip(text))  # a long address has no place to break
     policy = made.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # both columns are of one width
     made.setSizePolicy(policy)
