@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+_TYPED_INTO = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
 def leave(place: QWidget) -> None:
     """Close the menus that a place has opened, and take the cursor out of its fields.
 
     What is typed is told by then. A click on a button would leave the cursor where it was, and
-    a menu may be open when the arrow keys bring somebody else.
+    a menu may be open when the arrow keys bring somebody else. A button keeps the focus.
     """
     popup = QApplication.activePopupWidget()
     while popup is not None and _stands_on(popup, place):
@@ -18,7 +20,7 @@ def leave(place: QWidget) -> None:
         if popup is before:
             break
     focus = QApplication.focusWidget()
-    if focus is not None and place.isAncestorOf(focus):
+    if isinstance(focus, _TYPED_INTO) and place.isAncestorOf(focus):
         focus.clearFocus()
 
 

@@ -256,6 +256,7 @@ class CustomerPanel(QFrame):
         if customer.id != self._wanted:
             return
         another = self.customer is None or self.customer.id != customer.id
+        in_name = self.name.edit.hasFocus()
         if another:
             # What is typed goes to the one who is shown still.
             leave(self)
@@ -294,6 +295,8 @@ class CustomerPanel(QFrame):
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)
         self.tab_order.soon()
+        if in_name:  # where who followed a link goes on
+            self.name.edit.setFocus(Qt.FocusReason.TabFocusReason)
         self.shown.emit(customer.id)
 
     # Editing.
