@@ -37,7 +37,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("cli") / "firm.crm"
     done = run("import", path, SAMPLE, "--country", "PT", "--json")
     document = json.loads(done.stdout)
-    assert set(document) == {"batch", "files", "relations"}
+    assert set(document) == {"batch", "files", "firm", "relations"}
     for sheet in document["files"][0]["sheets"]:
         counted = sheet["created"] + sheet["updated"] + sheet["merged"] + len(sheet["left_out"])
         assert sheet["rows"] == counted
