@@ -285,3 +285,24 @@ def test_tab_goes_down_the_panel_whoever_was_there_before(
     tops = [stop.mapTo(panel, QPoint(0, 0)).y() for stop in stops[: last + 1]]
     assert last > 20
     assert all(top >= before - 16 for before, top in pairwise(tops))
+
+
+def test_a_change_elsewhere_leaves_what_is_not_answered_yet(
+    page: CustomersPage, qtbot: QtBot
+) -> None:
+    edit = InlineEdit("Name", parent=page)
+    edit.set_value("Ana")
+    edit.show()
+    page.window().activateWindow()
+    edit.edit.setFocus()
+    qtbot.waitUntil(edit.edit.hasFocus, timeout=TIMEOUT)
+    edit.edit.setText("\u200b\u200d")
+    edit.commit()
+    edit.set_value("Ana")  # the panel is read again, for a task of hers
+    assert edit.edit.text() == "\u200b\u200d"
+    edit.show_error("That is no name.")
+    assert edit.edit.text() == "\u200b\u200d"
+    assert edit.has_error()
+    edit.set_value("Ana")
+    edit.take_back()
+    assert edit.edit.text() == "Ana"

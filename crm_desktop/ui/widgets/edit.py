@@ -150,6 +150,8 @@ class InlineEdit(QWidget):
             text: what is edited.
             shown: how it reads while nobody edits it, "" for the same.
         """
+        if self._sent is not None and text == self._value and self.edit.hasFocus():
+            return  # something else has changed: what was handed over is not answered yet
         # What was handed over comes back in the archive's own writing.
         known = (self._value, self._sent)
         typing = self.edit.hasFocus() and self.edit.text() not in known
