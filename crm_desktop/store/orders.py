@@ -71,7 +71,17 @@ _PLAIN = {
     "created": Order("c.created_at"),
     "rating": Order("nullif(c.rating, 0)", blanks=True),
 }
-_WORDS = {"owner": "c.owner", "source": "c.source", "title": "c.title", "language": "c.language"}
+_WORDS = {"source": "c.source", "title": "c.title", "language": "c.language"}
+# Each owner once, by the index of those who have one: DISTINCT reads it whole.
+_OWNERS = """
+WITH RECURSIVE seen (owner) AS (
+  SELECT min(owner) FROM customer WHERE owner <> ''
+  UNION ALL
+  SELECT (SELECT min(owner) FROM customer WHERE owner <> '' AND owner > seen.owner)
+  FROM seen WHERE owner IS NOT NULL
+)
+SELECT owner FROM seen WHERE owner IS NOT NULL
+"""
 # Which of several dates counts, where they stand, and which of them.
 _FIRST_DATES = {
     "task_due": ("min", "task", "due_on", "done_at IS NULL AND due_on IS NOT NULL"),
@@ -101,6 +111,10 @@ def order_of(connection: Connection, column: str) -> Order:
     if column == "city":
         key, words = _by_words(connection, "s.city", "SELECT DISTINCT city FROM customer_summary s")
         return Order(key, summary=True, blanks=True, parameters=words)
+    if column == "owner":
+        key, words = _by_words(connection, "c.owner", _OWNERS)
+        some = f"SELECT c.id AS customer_id, {key} AS key FROM customer c WHERE c.owner <> ''"
+        return Order(key, source=some, blanks=True, parameters=words)
     if column in _WORDS:
         known = f"SELECT DISTINCT {_WORDS[column]} FROM customer c WHERE {_WORDS[column]} <> ''"
         key, words = _by_words(connection, _WORDS[column], known)
