@@ -74,6 +74,19 @@ def test_the_same_code_of_another_list_is_another_customer(bring: Bring) -> None
     assert len(bring(one, two, country="PT").names) == 4
 
 
+def test_two_of_one_name_and_code_with_tax_numbers_of_their_own_are_two(bring: Bring) -> None:
+    header = ["Ref", "Nome", "NIF", "Telefone"]
+    one = [header, ["AB01", "Ana Costa", "234567890", "912345678"]]
+    two = [header, ["AB01", "Ana Costa", "245678908", "913345678"]]
+    assert imported_names(bring, one, two) == ["Ana Costa", "Ana Costa"]
+
+
+def imported_names(bring: Bring, *sheets: list[list[Any]]) -> list[str]:
+    more = [["AB02", "Rui Melo", None, "914345678"], ["AB03", "Eva Reis", None, "915345678"]]
+    names: list[str] = bring(*([*sheet, *more] for sheet in sheets), country="PT").names
+    return [name for name in names if name not in ("Rui Melo", "Eva Reis")]
+
+
 def test_a_line_below_the_address_or_the_phone_goes_on_with_it(bring: Bring) -> None:
     header = ["Cliente", "Contacto", "Morada", "Último trabalho", "Pago?"]
     rows: list[list[Any]] = [

@@ -231,7 +231,7 @@ class MatchIndex:
             known, firm, birthday, reached = self._known[candidate]
             if birthday and wanted.birthday and birthdays.differ(birthday, wanted.birthday):
                 continue
-            if by_birthday and (
+            if (by_birthday or by_code) and (
                 wanted.reached & reached & _NUMBERED
                 or (firm and wanted.organisation and firm != wanted.organisation)
             ):

@@ -50,6 +50,7 @@ class Looking:
         self._of_sheet: set[CustomerId] = set()
         self._first_word = FirstWord()
         self._pictures = LookedAt(connection)
+        self._words = _words_of_facts()
 
     def take(self, order: Order) -> None:
         """Look at what rows would add to others."""
@@ -88,8 +89,10 @@ class Looking:
             ledger.replaced += merge.replaced
             if number in self._created:
                 sheet = "" if number in self._of_sheet else ledger.sheet
-                yield from _kept(set_apart(merge, present, draft, sheet=sheet, words=_noted()), row)
-            yield from _differing(merge, row)
+                yield from _kept(
+                    set_apart(merge, present, draft, sheet=sheet, words=self._words), row
+                )
+            yield from _differing(merge, row, self._words)
             self._merged[number] = made = apply_merge(present, merge)
             if merge.fields.keys() & {"organisation", "kind"}:
                 self._expected.customer(number, made, new=number in self._created)
@@ -125,6 +128,7 @@ class Writing:
             into_empty: the archive has no customers yet.
         """
         self._connection = connection
+        self._words = _words_of_facts()
         self._batch = batch
         self._job = job
         self._file = 0
@@ -197,11 +201,11 @@ class Writing:
             ledger.replaced += merge.replaced
             if number >= self._first:
                 sheet = "" if number >= self._first_of_sheet else ledger.sheet
-                apart = set_apart(merge, present[number], draft, sheet=sheet, words=_noted())
+                apart = set_apart(merge, present[number], draft, sheet=sheet, words=self._words)
                 yield from _kept(apart, row)
                 if apart is not None and apart.at is not None:
                     self._enter(number, apart.at, "\n".join(apart.values))
-            yield from _differing(merge, row)
+            yield from _differing(merge, row, self._words)
             if merge.changes:
                 self._apply(number, present[number], merge)
                 self._loader.changed(number)
@@ -246,15 +250,14 @@ class Writing:
         return self._relating.finish()
 
 
-def _noted() -> dict[str, str]:
+def _words_of_facts() -> dict[str, str]:
     """What the facts of a customer are called."""
     words = captions.of_facts()
     return {field: words[field] for field in FACTS}
 
 
-def _differing(merge: Merge, row: int) -> Iterator[Problem]:
+def _differing(merge: Merge, row: int, words: Mapping[str, str]) -> Iterator[Problem]:
     """A problem for each value that stays as it is although the row has another one."""
-    words = _noted() if merge.differing else {}
     for field, kept, offered in merge.differing:
         said = _("{field} stays “{kept}”; this row says otherwise.")
         name = words.get(field) or field.removeprefix(CUSTOM_PREFIX)
