@@ -18,6 +18,8 @@ _REACHED = frozenset(("phone", "email"))
 _SEARCHED = 30
 _LONGEST_HEADER = 60
 _DIGITS = re.compile(r"\d")
+_YEARS = range(1950, 2101)
+_MOST_IN_SERIES = 31
 
 
 def find_header(head: Sequence[Row]) -> int:
@@ -54,7 +56,8 @@ def _heads_customers(cells: Sequence[Value], below: Sequence[Sequence[Value]]) -
     """Whether a row of known words says who somebody is, and rows below it reach him."""
     texts = [v.strip() for v in cells if isinstance(v, str)]
     known = sum(1 for text in texts if meanings(text))
-    if known < 2 or known * 2 < len(cells) or not names_somebody(texts):
+    own = len(cells) - len(series_in(cells))
+    if known < 2 or known * 2 < own or not names_somebody(texts):
         return False
     return any(
         len(row) > 1 and any(isinstance(v, str) and is_contact(v.strip()) for v in row)
@@ -72,7 +75,9 @@ def _score(cells: list[Value], below: list[list[Value]]) -> float:
     """How much a row looks like a header: known words, text only, rows of other kind below."""
     texts = [v.strip() for v in cells if isinstance(v, str)]
     known = sum(1 for t in texts if len(t) <= _LONGEST_HEADER and meanings(t))
-    data = sum(1 for v in cells if is_data(v))
+    # Beside two known words years head columns; in a row of data they are values.
+    series = series_in(cells) if known >= 2 else frozenset()
+    data = sum(1 for at, v in enumerate(cells) if at not in series and is_data(v))
     if data > max(1, len(cells) // 3) or len(set(map(str, cells))) * 2 < len(cells):
         return 0.0
     if known >= 2 or (known == 1 and len(cells) <= 2):
@@ -102,6 +107,46 @@ def is_data(value: Value) -> bool:
         text = value.strip()
         return is_email(text) or looks_like_phone(text) or len(_DIGITS.findall(text)) > 4
     return isinstance(value, (float, int, dt.date, dt.time, dt.timedelta))
+
+
+def series_in(cells: Sequence[Value]) -> frozenset[int]:
+    """Where figures head columns: years or months side by side, each one after the last.
+
+    2019, 2020, 2021 are heads; so are 1 to 12, and the first days of months. Years may run
+    backwards.
+
+    Args:
+        cells: the filled ones of a row.
+
+    Returns:
+        Their places among `cells`.
+    """
+    found: set[int] = set()
+    start = 0
+    for end in range(1, len(cells) + 1):
+        if end < len(cells) and _follows(cells[end - 1], cells[end]):
+            continue
+        fewest = 2 if _is_year(cells[start]) else 3
+        if end - start >= fewest:
+            found |= set(range(start, end))
+        start = end
+    return frozenset(found)
+
+
+def _is_year(value: Value) -> bool:
+    return isinstance(value, (int, float)) and value in _YEARS
+
+
+def _follows(one: Value, other: Value) -> bool:
+    """Whether the second of two heads side by side is the next of a series."""
+    if isinstance(one, dt.date) and isinstance(other, dt.date):
+        months = (other.year - one.year) * 12 + other.month - one.month
+        return one.day == other.day and months in (-1, 1, 3, 12)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        if _is_year(one) and _is_year(other):
+            return abs(other - one) == 1
+        return other - one == 1 and 1 <= one < _MOST_IN_SERIES
+    return False
 
 
 def is_contact(text: str) -> bool:

@@ -28,6 +28,7 @@ from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 _LONGEST_OWN = 24
 _FURTHEST = 3
 _FEWEST = 3
+_MANY = 8  # pairs of a form that is one by their places
 _SEPARATOR = " · "
 # Under this label come the lines of a card that have no label of their own.
 REST = "Notes"
@@ -74,10 +75,23 @@ def read_form(rows: Sequence[Row], shared: Shared = UNKNOWN, fewest: int = _FEWE
     form, table = rows[:top], rows[top:]
     # Known labels alone say that it is a form; where they stand then says what else is one.
     surely = _read(form, None, table, fewest)
-    if surely is None and not shared.columns:
+    places = _label_columns(form)
+    if surely is None and not shared.columns and not _tell(form, places):
         return None
-    places = dict.fromkeys(shared.columns, 0) | _label_columns(form)
-    return _read(form, places, table, fewest) or surely
+    return _read(form, dict.fromkeys(shared.columns, 0) | places, table, fewest) or surely
+
+
+def _tell(rows: Sequence[Row], places: Mapping[int, int]) -> bool:
+    """Whether labels stand so much in columns that a form with mostly own ones is one.
+
+    A trade's cards may have three known labels and a dozen of its own: each of these stands
+    below a known one and has its value beside it.
+    """
+    if not places:
+        return False
+    found = _find(rows, places)
+    said = [(label, value) for label, value in found.pairs if not is_blank(value)]
+    return not found.side_by_side and found.loose * 4 <= len(said) >= _MANY
 
 
 class _Found(NamedTuple):
@@ -196,24 +210,38 @@ def _is_own(
 def _label_columns(rows: Sequence[Row]) -> dict[int, int]:
     """The columns that hold labels: half of what has something beside it.
 
-    One label is enough where the form has others with values. With each column goes how many
-    columns further right its values stand; 0 where nobody knows.
+    One label is enough where the form has others with values, and so are a few in a column
+    beside a surely known one that has nothing but words with values. With each column goes how
+    many columns further right its values stand; 0 where nobody knows.
     """
     filled: Counter[int] = Counter()
     labels: Counter[int] = Counter()
+    worded: Counter[int] = Counter()
     gaps: dict[int, Counter[int]] = {}
     for row in rows:
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
         for (j, value), (after, said) in pairwise(cells):
             filled[j] += 1
+            worded[j] += _is_word(value)
             if not label_of(value):
                 continue
             labels[j] += 1
             if after - j <= _FURTHEST and not label_of(said):
                 gaps.setdefault(j, Counter())[after - j] += 1
     telling = sum(places.total() for places in gaps.values()) >= _FEWEST
-    return {
-        j: gaps[j].most_common(1)[0][0] if j in gaps else 0
+    enough = {j: n for j, n in labels.items() if n >= 2 or (telling and j in gaps)}
+    sure = {j for j, n in enough.items() if n * 2 >= filled[j]}
+    beside = {
+        j
         for j, n in labels.items()
-        if n * 2 >= filled[j] and (n >= 2 or (telling and j in gaps))
+        if sure and n >= 2 and j in gaps and worded[j] == filled[j] and j > min(sure)
     }
+    return {j: gaps[j].most_common(1)[0][0] if j in gaps else 0 for j in sorted(sure | beside)}
+
+
+def _is_word(value: Value) -> bool:
+    """Whether a text may be a label: short, and no value by its looks."""
+    if not isinstance(value, str):
+        return False
+    text = tidy_line(value)
+    return len(text) <= _LONGEST_OWN and any(map(str.isalpha, text)) and not detect.is_data(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets import detect
@@ -14,7 +15,7 @@ from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.synonyms import find_label, header_key, header_words, meanings
 from crm_desktop.bridge.traits.model import Traits
-from crm_desktop.bridge.values.text import cell_text, is_blank, tidy_line
+from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 
 # Whom a customer has beside him: "Name" under such a head is nobody's customer.
 OTHERS = re.compile(
@@ -116,7 +117,7 @@ def _spread(shape: Outline, number: int, traits: Traits, is_upper: bool) -> list
 
 def _parts_below(shape: Outline, number: int, traits: Traits) -> bool:
     """Whether the row below names the parts of this header's cells."""
-    below = shape.cells(number + 1)
+    below = _heads(shape.cells(number + 1))
     texts = [tidy_line(v) for _j, v in below if isinstance(v, str)]
     if len(below) < 2 or len(texts) < len(below) or any(len(t) > 40 for t in texts):
         return False
@@ -133,14 +134,28 @@ def _parts_below(shape: Outline, number: int, traits: Traits) -> bool:
     return bool(new) and known * 2 >= len(texts) and len(below) <= shape.width
 
 
+def _heads(cells: Sequence[tuple[int, Value]]) -> list[tuple[int, Value]]:
+    """A row's cells, those that head columns by a series (2019, 2020) as their texts."""
+    series = detect.series_in([v for _j, v in cells])
+    return [(j, cell_text(v) if at in series else v) for at, (j, v) in enumerate(cells)]
+
+
 def _is_head_of(shape: Outline, number: int, below: int, traits: Traits) -> bool:
     """Whether a row stands as a second header above another, and is no title."""
-    cells, under = shape.cells(number), shape.cells(below)
-    if not cells or len(cells) >= len(under) or any(not isinstance(v, str) for _j, v in cells):
+    cells, under = _heads(shape.cells(number)), _heads(shape.cells(below))
+    if not cells or any(not isinstance(v, str) for _j, v in cells):
         return False
     if any(detect.is_data(v) or len(str(v)) > 40 for _j, v in cells):
         return False
     wide = [a for a in traits.merged if a.top == number and a.right > a.left]
+    parts = [j for j, _v in under if any(a.left <= j <= a.right for a in wide)]
+    # Each row heads columns that the other leaves out, but where the lower one names the parts
+    # of the upper one's wide cells: together they are the header, whichever has more cells.
+    apart = {j for j, _v in cells} - {a.left for a in wide}
+    if len(wide) < len(cells) and len(parts) > len(wide) and not apart & {j for j, _v in under}:
+        return True
+    if len(cells) >= len(under):
+        return False
     full = len(under) - 1
     if wide:
         return all(a.right - a.left < full for a in wide)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from crm_desktop.bridge.sheets import facts
+from crm_desktop.bridge.sheets.addresses import settle_addresses, settle_spread
 from crm_desktop.bridge.sheets.fit import fit_of
 from crm_desktop.bridge.sheets.name_parts import settle_name_parts
 from crm_desktop.bridge.sheets.neighbours import (
@@ -18,7 +19,6 @@ from crm_desktop.bridge.sheets.neighbours import (
     address_by_values,
     best,
     names_firms_contacts,
-    settle_addresses,
     settle_animals,
     settle_firms,
     settle_halves,
@@ -40,6 +40,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     holds_region_and_postcode,
     meanings,
 )
+from crm_desktop.bridge.sheets.tax_numbers import tax_number
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
@@ -69,6 +70,24 @@ _FEWEST = 4
 # Words that mean a field in one language only: who pays, and how, is no country; what is
 # commercial is no salesman.
 _FALSE_FRIENDS = {"pays": "fr", "commercial": "fr"}
+_SIGNS = frozenset(
+    (
+        *(
+            "法人",
+            "法人代表",
+            "法人姓名",
+            "法定代表人",
+            "法定代表人姓名",
+            "法定代表",
+            "法定代理人",
+            "負責人",
+            "代表者",
+            "대표자",
+        ),
+        *("legal representative", "representante legal", "representant legal"),
+        *("rappresentante legale", "legale rappresentante", "gesetzlicher vertreter"),
+    )
+)
 _CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
@@ -111,6 +130,7 @@ def map_columns(
     settle_name_parts(chosen, by_index)
     settle_house_numbers(chosen, by_index)
     settle_states(chosen, by_index)
+    settle_spread(chosen, by_index)
     settle_addresses(chosen, by_index)
     settle_other_names(chosen, by_index, country)
     settle_relatives(chosen, by_index)
@@ -190,7 +210,7 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
             fit = 1.0 if both or _names_phones(meaning, column) else fit_of(meaning.field, held)
             if meaning.field in ("contact_person", "organisation") and _are_codes(column):
                 fit = 0.0  # A/C is "ao cuidado de", too; an account, a firm or its number
-            choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning, held)))
+            choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning)))
     # Of two that are as likely, the one whose values have agreed.
     choices.sort(key=lambda c: (-c.score, c.field not in FACTS))
     if choices[0].score < _SURE:
@@ -219,8 +239,7 @@ def _names_phones(meaning: Meaning, column: Column) -> bool:
     return same / column.profile.filled + column.profile.phones >= 0.3
 
 
-def _label(meaning: Meaning, held: Profile) -> str:
-    del held
+def _label(meaning: Meaning) -> str:
     return meaning.label if meaning.field in ("phone", "email", "im", *ADDRESS, "street2") else ""
 
 
@@ -307,14 +326,18 @@ def _settle_owned(chosen: dict[int, Choice], columns: dict[int, Column]) -> None
 def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
     """A contact person is the customer's name where the other name is that of his firm.
 
-    Without another name, he is the customer; a guardian is, too.
+    Without another name, he is the customer; a guardian is, too. Who signs for firms of which the
+    sheet has the registered numbers is what a register says of them: they are the customers.
     """
+    firm = best(chosen, "organisation")
+    registered = firm is not None and any(tax_number(c.header) for c in columns.values())
     in_parts = any(c.field in ("given_name", "family_name") for c in chosen.values())
     asked = [(-c.score, i) for i, c in chosen.items() if c.field == "contact_person"]
     for _score, index in sorted(asked):  # 联系人 before 法人代表
         choice = chosen[index]
         name = best(chosen, "name")
-        if name is None and in_parts:
+        signs = registered and header_words(columns[index].header) in _SIGNS
+        if name is None and (in_parts or signs):
             chosen[index] = Choice(0.6, "custom", "")
         elif name is None:
             chosen[index] = choice._replace(field="name")
