@@ -140,6 +140,7 @@ def main() -> None:
         firm(options, path)
         with Workspace.open(path, data_dir=path.parent / "data") as workspace:
             if options.only != "bulk":
+                workspace.customers.get_ready()  # as the window does once it shows the list
                 pages(workspace, list(SORTS))
             if options.only != "pages":
                 bulk(workspace)

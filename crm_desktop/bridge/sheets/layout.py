@@ -83,7 +83,8 @@ def _touching(shape: Outline, block: tuple[int, int]) -> list[tuple[int, int]]:
     starts = [first]
     has_data = False
     header: list[tuple[int, str]] = []
-    for number in range(first, last):
+    # Other rows are data, and most are: they are not asked for one by one.
+    for number in sorted(n for n in shape.rows if first <= n < last):
         cells = shape.cells(number)
         if number > first and has_data and _is_header(cells):
             found = [(j, tidy_line(str(v))) for j, v in cells]

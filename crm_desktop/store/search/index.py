@@ -65,10 +65,7 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
         entries = {entry.customer_id: entry for entry in load(connection, chunk)}
         known = _known(connection, chunk)
         same = {n for n, e in entries.items() if known.get(n) == (e.keys.skey, e.keys.names)}
-        connection.executemany(
-            _LISTED,
-            [(*e.keys[:6], e.updated_at, n) for n, e in entries.items() if n in known],
-        )
+        _relist(connection, {n: e for n, e in entries.items() if n in known})
         others = [n for n in chunk if n not in same]
         looked_at += len(chunk)
         rewritten += len(others)
@@ -78,16 +75,15 @@ def refresh(connection: Connection, customers: Sequence[CustomerId]) -> None:
             if rewritten * len(customers) > total * _REBUILD_SHARE * looked_at:
                 rebuild(connection)
                 return
-        _remove_words(connection, {n: known[n] for n in others if n in known})
-        left_out = [n for n in others if n not in entries]
-        marks = ",".join("?" * len(left_out))
-        connection.execute(f"DELETE FROM customer_summary WHERE customer_id IN ({marks})", left_out)
-        changed = [entries[n] for n in others if n in entries]
-        _list(connection, [entry for entry in changed if entry.customer_id not in known])
-        _add_words(connection, changed)
+        new = [entries[n] for n in others if n in entries and n not in known]
+        kept = [entries[n] for n in others if n in entries and n in known]
+        _remove(connection, [n for n in others if n not in entries], known)
+        _list(connection, new)
+        _add_words(connection, new)
+        _change_words(connection, kept, known)
         # Last of all, and together: between them nothing makes FTS5 write (`add_texts`).
         gone += [(n, known[n][0]) for n in others if n in known]
-        come += [(entry.customer_id, entry.keys.skey) for entry in changed]
+        come += [(entry.customer_id, entry.keys.skey) for entry in (*new, *kept)]
         if len(come) + len(gone) >= 2 * TEXTS:
             _change_texts(connection, gone, come)
     _change_texts(connection, gone, come)
@@ -191,17 +187,61 @@ def _change_texts(
     come.clear()
 
 
-def _remove_words(connection: Connection, known: Mapping[int, tuple[str, str]]) -> None:
-    """Take the words of customers away, by what is known of them."""
-    if not known:
-        return
-    numbers = list(known)
+def _relist(connection: Connection, entries: Mapping[int, Entry]) -> None:
+    """Bring the rows of the lists up to date; one that shows the same has another time alone.
+
+    Each column stands in an order of its own, which SQLite changes whatever is written there.
+    """
+    marks = ",".join("?" * len(entries))
+    shown = {
+        number: keys
+        for number, *keys in connection.execute(
+            "SELECT customer_id, sort_key, organisation_key, stage, city, phone, email"
+            f" FROM customer_summary WHERE customer_id IN ({marks})",
+            list(entries),
+        )
+    }
+    same = {n for n, entry in entries.items() if shown.get(n) == list(entry.keys[:6])}
+    connection.executemany(
+        "UPDATE customer_summary SET updated_at = ? WHERE customer_id = ? AND updated_at <> ?1",
+        [(entries[n].updated_at, n) for n in same],
+    )
+    connection.executemany(
+        _LISTED,
+        [(*e.keys[:6], e.updated_at, n) for n, e in entries.items() if n not in same],
+    )
+
+
+def _change_words(
+    connection: Connection, entries: Sequence[Entry], known: Mapping[int, tuple[str, str]]
+) -> None:
+    """Give customers other words; most keep their names."""
+    connection.executemany(
+        "UPDATE search_doc SET skey = ?, names = ? WHERE customer_id = ?",
+        [(keys.skey, keys.names, number) for number, keys, _at in entries],
+    )
+    renamed = [entry for entry in entries if entry.keys.names != known[entry.customer_id][1]]
+    _remove_names(connection, [entry.customer_id for entry in renamed], known)
+    add_names(connection, list(chain.from_iterable(names_of(renamed))))
+
+
+def _remove(
+    connection: Connection, numbers: Sequence[int], known: Mapping[int, tuple[str, str]]
+) -> None:
+    """Take customers out of the lists, and their words away, by what is known of these."""
+    marks = ",".join("?" * len(numbers))
+    connection.execute(f"DELETE FROM customer_summary WHERE customer_id IN ({marks})", numbers)
+    _remove_names(connection, numbers, known)
+    connection.execute(f"DELETE FROM search_doc WHERE customer_id IN ({marks})", numbers)
+
+
+def _remove_names(
+    connection: Connection, numbers: Sequence[int], known: Mapping[int, tuple[str, str]]
+) -> None:
     connection.executemany(
         "DELETE FROM search_name WHERE name_key = ? AND customer_id = ?",
-        [(name, n) for n, (_skey, names) in known.items() for name in names.split("\n")],
+        [(name, n) for n in numbers if n in known for name in known[n][1].split("\n")],
     )
-    marks = ",".join("?" * len(numbers))
-    connection.execute(f"DELETE FROM search_doc WHERE customer_id IN ({marks})", numbers)
 
 
 def rebuild(connection: Connection, job: Job | None = None) -> None:

@@ -14,7 +14,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import field_values
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.customers import CustomerListModel
-from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.filter_bar import FilterBar
 from crm_desktop.ui.pages.list_body import ListBody, count_words
@@ -216,10 +216,11 @@ class CustomersPage(Page):
             QTimer.singleShot(_QUIET, self._body, self._get_ready)
 
     def _get_ready(self) -> None:
-        """Do what a search without a hit and the first file would wait for."""
+        """Do what a search without a hit, a file and an order by city would wait for."""
         if self._body.no_hits is None:
             self._body.prepare()
             self.host.operations.launch_thread(field_values.get_ready, "words")
+            ReadOp(self, self.workspace.customers.get_ready, key="words").run()
 
     def _first_hit(self) -> None:
         if self.model.rowCount():
