@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PREFERENCES = "preferences.ini"
+_SWITCH = 0.001  # seconds; Python takes five times as long
 
 
 class Built(NamedTuple):
@@ -69,6 +70,8 @@ def build_window(
     from crm_desktop.ui.shell import Shell
     from crm_desktop.ui.theme import Theme, fonts
 
+    # So long the window waits for Python's lock, several times an event, while a thread computes.
+    sys.setswitchinterval(_SWITCH)
     data_dir.mkdir(parents=True, exist_ok=True)
     preferences = Preferences(data_dir / PREFERENCES)
     if choose_language(language or preferences.text("language") or None) == "zh_CN":
