@@ -30,9 +30,11 @@ from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.dialogs.document_details import DocumentDetails
 from crm_desktop.ui.dialogs.document_preview import DocumentPreview
 from crm_desktop.ui.dialogs.earlier_states import EarlierStates
+from crm_desktop.ui.dialogs.give_up import GiveUp
 from crm_desktop.ui.dialogs.put_off import PutOff
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.dialogs.value_history import ValueHistorySheet
+from crm_desktop.ui.drafts import NOTHING
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.duplicates import DuplicatesPage
 from crm_desktop.ui.pages.history import HistoryPage
@@ -110,6 +112,10 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[Scene]:
     open_tasks = workspace.tasks.of(customer)
     PutOff(open_tasks[:1], page).open()
     yield from _sheet(page, PutOff, "put-off", settle, quiet)
+    panel.tasks.take_up({"text": "Send him the plan of the trip"})
+    shell.close()
+    yield from _sheet(shell, GiveUp, "give-up", settle, quiet)
+    panel.tasks.take_up(NOTHING)
     shell.commands.shortcuts.trigger()
     yield from _sheet(shell, Shortcuts, "shortcuts", settle, quiet)
     page.close_panel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.drops import ARCHIVE
+from crm_desktop.ui.leaving import ask_first
 from crm_desktop.ui.ops import JobOp, ReadOp
 from crm_desktop.ui.session import Session
 
@@ -43,7 +45,8 @@ class Archives(QObject):
         then: Callable[[], object] | None = None,
     ) -> None:
         """Close what is open, then open an archive; `then` runs once it is."""
-        self.close(then=lambda: self._open(path, create=create, then=then))
+        close = partial(self.close, then=lambda: self._open(path, create=create, then=then))
+        ask_first(self._shell, close)
 
     def _open(self, path: Path, *, create: bool, then: Callable[[], object] | None) -> None:
         data_dir = self._data_dir
@@ -100,7 +103,7 @@ class Archives(QObject):
 
     def close_to_welcome(self) -> None:
         """Close the archive and go to the welcome page."""
-        self.close(then=self._shell.show_welcome)
+        ask_first(self._shell, partial(self.close, then=self._shell.show_welcome))
 
     def ask_open(self) -> None:
         """Let the user choose an archive to open."""
@@ -246,7 +249,7 @@ class Archives(QObject):
             op = JobOp(self, work, title=_("Restoring"))
             op.success(restored).always(lambda: self._open(archive, create=False, then=None)).run()
 
-        self.close(then=go)
+        ask_first(self._shell, partial(self.close, then=go))
 
     def check(self) -> None:
         """Look the archive over."""

@@ -1,4 +1,4 @@
-"""One open archive as the window holds it: the workspace and the bus of its changes."""
+"""One open archive as the window holds it: workspace, bus of changes, lines begun in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.ui.bus import Bus
+from crm_desktop.ui.drafts import Drafts
 
 if TYPE_CHECKING:
     from crm_desktop.services.workspace import Workspace
@@ -24,6 +25,7 @@ class Session(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.bus = Bus(workspace, self)
+        self.drafts = Drafts()
 
     def close(self) -> None:
         """Stop listening; the caller closes the workspace off the GUI thread."""

@@ -18,6 +18,7 @@ from crm_desktop.ui.drops import DropCover, DropTarget
 from crm_desktop.ui.expecting import expect_drop
 from crm_desktop.ui.host import Host
 from crm_desktop.ui.languages import Languages
+from crm_desktop.ui.leaving import ask_first
 from crm_desktop.ui.ops import JobOp, Operations
 from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.preferences import Preferences
@@ -494,6 +495,10 @@ class Shell(QMainWindow, Host):
         """Closing was called off: there is something to read first."""
         self._closing = False
 
+    def _close_archive(self) -> None:
+        self._closing = True
+        self.archives.close(then=self._really_close)
+
     def _really_close(self) -> None:
         self.operations.join()
         self.close()
@@ -510,11 +515,11 @@ class Shell(QMainWindow, Host):
             focus.clearFocus()
         self.preferences.set_blob("window/geometry", self.saveGeometry())
         self.preferences.save()
-        self._closing = True
         if self.session is not None:
             event.ignore()
-            self.archives.close(then=self._really_close)
+            ask_first(self, self._close_archive)
             return
+        self._closing = True
         self.operations.cancel_all()
         self.operations.join()
         event.accept()

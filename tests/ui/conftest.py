@@ -113,6 +113,8 @@ def built(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Built]:
     made.shell.show()
     yield made
     shell = made.shell
+    if shell.session is not None:  # what a test leaves begun would be asked about
+        shell.session.drafts.forget(shell.session.drafts.begun())
     shell.close()
     qtbot.waitUntil(lambda: not shell.isVisible() and not shell.operations.busy, timeout=TIMEOUT)
     made.close()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import TIMEOUT, settle, type_text
+from window_kit import TIMEOUT, bring, settle, type_text
 
 from crm_desktop.domain.customers import Address, ContactKind, CustomerDraft, CustomerId
 from crm_desktop.domain.fields import FieldKind
@@ -51,16 +51,6 @@ def pair(page: CustomersPage, qtbot: QtBot) -> Pair:
     )
     settle(page._shell, qtbot)
     return made[0], made[1]
-
-
-def bring(page: CustomersPage, customer: CustomerId, qtbot: QtBot) -> None:
-    """Show another one as a link does: the cursor stays where it is."""
-    page.panel.show_customer(customer)
-    qtbot.waitUntil(
-        lambda: page.panel.customer is not None and page.panel.customer.id == customer,
-        timeout=TIMEOUT,
-    )
-    settle(page._shell, qtbot)
 
 
 def row(panel: CustomerPanel, start: str) -> FactRow:

@@ -82,3 +82,13 @@ def names(page: CustomersPage) -> list[str]:
     """The names in the list, from top to bottom."""
     rows = [page.model.row_data(row) for row in range(page.model.rowCount())]
     return [row.name for row in rows if row is not None]
+
+
+def bring(page: CustomersPage, customer: CustomerId, qtbot: QtBot) -> None:
+    """Show another one as a link does: the cursor stays where it is."""
+    page.panel.show_customer(customer)
+    qtbot.waitUntil(
+        lambda: page.panel.customer is not None and page.panel.customer.id == customer,
+        timeout=TIMEOUT,
+    )
+    settle(page._shell, qtbot)

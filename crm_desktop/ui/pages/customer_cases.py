@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.cases import Case, CaseId, CaseKind
 from crm_desktop.domain.changes import StepId
-from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.services.cases import CaseService
 from crm_desktop.ui import format as say
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, colours, fonts
@@ -31,9 +31,10 @@ _RESOLVED = 3
 class CustomerCases(QWidget):
     """Shows a customer's cases, the worst first."""
 
+    draft_key = "case"
+
     def __init__(self) -> None:
         super().__init__()
-        self._customer: CustomerId | None = None
         self._cases: Sequence[Case] = ()
         self._all = False
         self._fresh: CaseId | None = None
@@ -72,12 +73,9 @@ class CustomerCases(QWidget):
         """The rows from top to bottom."""
         return tuple(self._rows.values())
 
-    def show_cases(self, customer: CustomerId, cases: Sequence[Case]) -> None:
+    def show_cases(self, cases: Sequence[Case]) -> None:
         """Show a customer's cases; one that is open for editing stays so."""
-        if customer != self._customer:
-            self._stop()
-            self._all = False
-        self._customer, self._cases = customer, cases
+        self._cases = cases
         fonts.ensure_for(*(text for case in cases for text in (case.subject, case.text)))
         self._show()
 
@@ -90,28 +88,43 @@ class CustomerCases(QWidget):
 
     def start(self) -> None:
         """Let a new one be typed."""
-        self._card.show()
-        self._new.show()
+        self._open_line()
         self.subject.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def draft(self) -> Draft:
+        """What is typed of a new one."""
+        if not self.subject.text().strip():
+            return NOTHING
+        return {"kind": self._new_kind.value, "subject": self.subject.text()}
+
+    def take_up(self, draft: Draft) -> None:
+        """Show one that was typed for the customer who comes; an empty one goes."""
+        self._stop()
+        self._all = False
+        if draft:
+            self._set_kind(draft["kind"])
+            self.subject.setText(draft["subject"])
+            self._open_line()
 
     def save(self) -> None:
         """Open the case that is typed."""
-        if self._customer is None:
-            return
         if not self.subject.text().strip():
             self._stop()
             return
-        cases, customer = self._service(), self._customer
-        subject, kind = self.subject.text(), self._new_kind
+        cases, drafts, host = self._service(), session_of(self).drafts, host_of(self)
+        sent, subject, kind = drafts.sent(self), self.subject.text(), self._new_kind
 
         def made(number: CaseId) -> None:
-            self._stop()
-            self._fresh = number
-            self._show()
+            if drafts.taken(sent):
+                self._stop()
+                self._fresh = number
+                self._show()
 
-        WriteOp(self, lambda: cases.begin(customer, subject, kind=kind)).success(made).failure(
-            self._refused
-        ).run()
+        def refused(error: UserError) -> None:
+            (self._refused if drafts.is_shown(sent) else host.toast)(str(error))
+
+        op = WriteOp(self, lambda: cases.begin(sent.customer, subject, kind=kind))
+        op.success(made).failure(refused).run()
 
     def _show(self) -> None:
         resolved = sum(not case.is_open for case in self._cases)
@@ -175,8 +188,12 @@ class CustomerCases(QWidget):
 
         WriteOp(self, lambda: cases.remove(number)).success(done).run()
 
-    def _refused(self, error: UserError) -> None:
-        self._error.setText(str(error))
+    def _open_line(self) -> None:
+        self._card.show()
+        self._new.show()
+
+    def _refused(self, text: str) -> None:
+        self._error.setText(text)
         self._error.show()
 
     def _show_all(self) -> None:
@@ -187,6 +204,7 @@ class CustomerCases(QWidget):
         self._new.hide()
         self._error.hide()
         self.subject.clear()
+        self._set_kind(CaseKind.REQUEST.value)
         self._card.setVisible(bool(self._rows))
 
     def _set_kind(self, kind: str) -> None:

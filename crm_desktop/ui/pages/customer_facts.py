@@ -144,10 +144,9 @@ class Facts(Card):
         self._fill(self.customer)
 
     def leave(self) -> None:
-        """Another customer's facts are to come: what is typed is saved, the rest given up."""
+        """Another customer's facts are to come: what is typed into his rows is saved."""
         self.new_field.keep()
         self.asked.clear()
-        self.relations.adder.stop()
         for key, fact in list(self.rows.items()):
             fact.keep()
             if fact.alike:

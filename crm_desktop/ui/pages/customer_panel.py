@@ -116,6 +116,13 @@ class CustomerPanel(QFrame):
         self._soon.timeout.connect(self._ask_last)
         self._asked: CustomerId | None = None
         self.tab_order = TabOrder(self)
+        self._drafts = session_of(self).drafts
+        self._drafts.follow(
+            (
+                *(self.timeline, self.promises, self.cases, self.tasks),
+                *(self.facts.relations, self.facts.new_field),
+            )
+        )
 
     def _build(self) -> None:
         close = button("", kind="quiet", clicked=self.closed.emit, name=_("Close the panel"))
@@ -285,13 +292,14 @@ class CustomerPanel(QFrame):
         self.merges.show_merges(merges)
         self._related = related
         self.facts.show_customer(customer, fields, related, view)
+        self._drafts.show(customer.id, customer.name, [one.merged for one in merges])
         self.banner.show_customer(customer, view.cases)
-        self.cases.show_cases(customer.id, view.cases)
-        self.promises.show_promises(customer.id, view.promises)
+        self.cases.show_cases(view.cases)
+        self.promises.show_promises(view.promises)
         self.people.show_people(related)
         self.documents.show_customer(customer.id, documents, view.warnings)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
-        self.tasks.show_customer(customer.id, customer.name, tasks)
+        self.tasks.show_customer(customer.name, tasks)
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)
         self.tab_order.soon()

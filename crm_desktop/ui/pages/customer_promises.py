@@ -11,12 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import StepId
-from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.promises import Promise, PromiseId, Side
 from crm_desktop.i18n import _
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.ui import format as say
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.theme import SPACE, colours, fonts
@@ -98,9 +98,10 @@ class PromiseRow(QWidget):
 class CustomerPromises(QWidget):
     """Shows what is still open and takes new ones in one line."""
 
+    draft_key = "promise"
+
     def __init__(self) -> None:
         super().__init__()
-        self._customer: CustomerId | None = None
         self._rows: dict[PromiseId | None, PromiseRow] = {}
         self._count = label("", "secondary")
         self.add = button(_("+ Promise"), kind="link", clicked=self.start)
@@ -138,11 +139,8 @@ class CustomerPromises(QWidget):
         """The rows from top to bottom."""
         return tuple(self._rows.values())
 
-    def show_promises(self, customer: CustomerId, promises: Sequence[Promise]) -> None:
+    def show_promises(self, promises: Sequence[Promise]) -> None:
         """Show a customer's open promises; a row that is there already keeps the cursor."""
-        if customer != self._customer:
-            self._stop()
-        self._customer = customer
         fonts.ensure_for(*(promise.text for promise in promises))
         wanted = {promise.id for promise in promises}
         for number in [n for n in self._rows if n not in wanted]:
@@ -163,29 +161,51 @@ class CustomerPromises(QWidget):
 
     def start(self) -> None:
         """Let a new one be typed."""
-        self._card.show()
-        self._new.show()
+        self._open_line()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def draft(self) -> Draft:
+        """What is typed of a new one."""
+        text, due = self.text.text(), self.due.text()
+        if not (text.strip() or due.strip()):
+            return NOTHING
+        return {"side": self._new_side.value, "text": text, "due": due}
+
+    def take_up(self, draft: Draft) -> None:
+        """Show one that was typed; an empty one goes."""
+        self._stop()
+        if draft:
+            self._choose_side(draft["side"])
+            self.text.setText(draft["text"])
+            self.due.setText(draft["due"])
+            self._open_line()
 
     def save(self) -> None:
         """Note what is typed."""
-        if self._customer is None:
-            return
-        if not self.text.text().strip():
+        if not self.draft():
             self._stop()
             return
-        promises, customer = self._service(), self._customer
+        promises, drafts, host = self._service(), session_of(self).drafts, host_of(self)
         side, text, due = self._new_side, self.text.text(), self.due.text()
+        sent = drafts.sent(self)
 
         def saved(_number: PromiseId) -> None:
-            self.text.clear()
-            self.due.clear()
-            self._error.hide()
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            if drafts.taken(sent):
+                self._clear()
+                self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        WriteOp(self, lambda: promises.add(customer, side, text, due=due)).success(saved).failure(
-            self._refused
-        ).run()
+        def refused(error: UserError) -> None:
+            if drafts.is_shown(sent):
+                self._refused(error)
+            else:
+                host.toast(str(error))
+
+        op = WriteOp(self, lambda: promises.add(sent.customer, side, text, due=due))
+        op.success(saved).failure(refused).run()
+
+    def _open_line(self) -> None:
+        self._card.show()
+        self._new.show()
 
     def _refused(self, error: UserError) -> None:
         self._error.setText(str(error))
@@ -194,10 +214,14 @@ class CustomerPromises(QWidget):
 
     def _stop(self) -> None:
         self._new.hide()
+        self._clear()
+        self._choose_side(Side.WE.value)
+        self._card.setVisible(bool(self._rows))
+
+    def _clear(self) -> None:
         self._error.hide()
         self.text.clear()
         self.due.clear()
-        self._card.setVisible(bool(self._rows))
 
     def _choose_side(self, side: str) -> None:
         self._new_side = Side(side)

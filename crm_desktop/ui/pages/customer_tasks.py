@@ -25,6 +25,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.tasks import TypedTask
 from crm_desktop.ui import dues
 from crm_desktop.ui import format as say
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.task_actions import TaskActions
@@ -41,9 +42,10 @@ _SIGN = 18
 class CustomerTasks(QWidget):
     """Shows a customer's open tasks and does what is wanted of them."""
 
+    draft_key = "task"
+
     def __init__(self) -> None:
         super().__init__()
-        self._customer: CustomerId | None = None
         self._name = ""
         self._rows: list[TaskRow] = []
         self.does = TaskActions(self)
@@ -77,11 +79,9 @@ class CustomerTasks(QWidget):
         tasks = session_of(self).workspace.tasks
         return lambda: tasks.of(customer)
 
-    def show_customer(self, customer: CustomerId, name: str, tasks: Sequence[Task]) -> None:
+    def show_customer(self, name: str, tasks: Sequence[Task]) -> None:
         """Show a customer's tasks; a row that is there already keeps the focus."""
-        if customer != self._customer:
-            self._close_line()
-        self._customer, self._name = customer, name
+        self._name = name
         fonts.ensure_for(*(task.title for task in tasks))
         now = session_of(self).workspace.tasks.clock()
         known = {made.task.id: made for made in self._rows}
@@ -136,30 +136,47 @@ class CustomerTasks(QWidget):
         self.line.hide()
         self._say("")
 
+    def draft(self) -> Draft:
+        """The line that is typed."""
+        return {"text": self.line.text()} if self.line.text().strip() else NOTHING
+
+    def take_up(self, draft: Draft) -> None:
+        """Show a line that was typed; an empty one goes."""
+        self._close_line()
+        if draft:
+            self.line.setText(draft["text"])
+            self.line.show()
+            self._typed(draft["text"])
+
     def _save(self) -> None:
-        customer, text = self._customer, self.line.text()
-        if customer is None:
-            return
-        tasks, host = session_of(self).workspace.tasks, host_of(self)
+        tasks, host, drafts = (
+            session_of(self).workspace.tasks,
+            host_of(self),
+            session_of(self).drafts,
+        )
+        sent, text = drafts.sent(self), self.line.text()
 
         def added(made: tuple[TaskId, StepId]) -> None:
-            self._close_line()
+            if drafts.taken(sent):
+                self._close_line()
             host.toast(_("The task is written down"), undo=made[1])
 
-        op = WriteOp(self, lambda: tasks.add(text, customer_id=customer))
-        op.success(added).failure(self._refused).run()
+        def refused(error: UserError) -> None:
+            (self._say if drafts.is_shown(sent) else host.toast)(str(error))
+
+        op = WriteOp(self, lambda: tasks.add(text, customer_id=sent.customer))
+        op.success(added).failure(refused).run()
 
     def _typed(self, text: str) -> None:
         tasks = session_of(self).workspace.tasks
 
         def show(typed: TypedTask) -> None:
+            if text != self.line.text():
+                return  # it was saved, or another customer came
             due = dues.understood(typed.due, tasks.clock())
             self._say(f"{typed.title} → {due}" if due else "")
 
         ReadOp(self, lambda: tasks.read_line(text), key="line").success(show).run()
-
-    def _refused(self, error: UserError) -> None:
-        self._say(str(error))
 
     def _say(self, text: str) -> None:
         self.hint.setText(text)

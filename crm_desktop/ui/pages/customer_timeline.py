@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.changes import StepId
@@ -17,6 +18,7 @@ from crm_desktop.i18n import _
 from crm_desktop.services.tasks import TypedTask
 from crm_desktop.services.timeline import Logged, TimelineService
 from crm_desktop.ui import dues
+from crm_desktop.ui.drafts import Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.timeline_words import KINDS, kind_text
@@ -28,6 +30,8 @@ _MORE = 100
 
 class CustomerTimeline(Timeline):
     """Shows a customer's timeline and does what is wanted of it."""
+
+    draft_key = "entry"
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,8 +59,6 @@ class CustomerTimeline(Timeline):
 
     def show_customer(self, customer: CustomerId, page: TimelinePage) -> None:
         """Show a customer's timeline."""
-        if customer != self._customer:
-            self.composer.done()
         self._customer = customer
         self.show_page(page)
 
@@ -92,29 +94,42 @@ class CustomerTimeline(Timeline):
 
     # Logging.
 
+    def draft(self) -> Draft:
+        """The entry that is typed."""
+        return self.composer.typed()
+
+    def take_up(self, draft: Draft) -> None:
+        """Show an entry that was typed; an empty one goes."""
+        self.composer.done()
+        if draft:
+            self.composer.fill(draft)
+            self._follow_up_typed(draft["follow_up"])
+
     def _write(self, kind: str, text: str, follow_up: str) -> None:
-        if self._customer is None:
-            return
-        service, host, customer = self._service(), host_of(self), self._customer
+        service, host, drafts = self._service(), host_of(self), session_of(self).drafts
+        sent = drafts.sent(self)
 
         def done(logged: Logged) -> None:
-            self.composer.done()
+            if drafts.taken(sent):
+                self.composer.done()
             words = _("Logged") if logged.task is None else _("Logged, with a task to follow up")
             host.toast(words, undo=logged.step)
 
+        def refused(error: UserError) -> None:
+            (self.composer.show_error if drafts.is_shown(sent) else host.toast)(str(error))
+
         op = WriteOp(
             self,
-            lambda: service.log(customer, InteractionKind(kind), text, follow_up=follow_up),
+            lambda: service.log(sent.customer, InteractionKind(kind), text, follow_up=follow_up),
         )
-        op.success(done).failure(self._refused).run()
-
-    def _refused(self, error: UserError) -> None:
-        self.composer.show_error(str(error))
+        op.success(done).failure(refused).run()
 
     def _follow_up_typed(self, text: str) -> None:
         tasks = session_of(self).workspace.tasks
 
         def show(typed: TypedTask) -> None:
+            if text != self.composer.follow_up.text():
+                return  # it was saved, or another customer came
             due = dues.understood(typed.due, tasks.clock())
             self.composer.say(f"{typed.title} → {due}" if due else "")
 
@@ -182,3 +197,11 @@ class CustomerTimeline(Timeline):
 
     def _service(self) -> TimelineService:
         return session_of(self).workspace.timeline
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives a new entry up."""
+        if event.key() == Qt.Key.Key_Escape and not self.composer.isHidden():
+            self.composer.done()
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)

@@ -166,6 +166,16 @@ class CustomersPage(Page):
         """Ids of the chosen customers."""
         return self.table.selected_ids()
 
+    def kept(self) -> object:
+        """Who is shown; the lines begun for him and others stay with the archive."""
+        self.session.drafts.leave()
+        return self._wanted
+
+    def take_up(self, kept: object) -> None:
+        """Show him again."""
+        if isinstance(kept, int):
+            self.open_customer(CustomerId(kept))
+
     def query(self) -> CustomerListQuery:
         """What the filters ask for."""
         stage = self.chips.key()

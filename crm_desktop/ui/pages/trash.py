@@ -186,6 +186,8 @@ class TrashPage(Page):
         """Erase who was asked about."""
         customers, fields = self.workspace.customers, self.workspace.fields
         ids = None if self._everybody else self._erasing
+        listed = self.model.ids_at([range(self.model.rowCount())])
+        gone_people = listed if ids is None else ids
         gone, articles, knowledge = (
             self._erasing_fields,
             self._erasing_articles,
@@ -198,6 +200,7 @@ class TrashPage(Page):
         def done(counts: tuple[int, int, int]) -> None:
             people, erased, texts = counts
             self.articles.ask()
+            self.session.drafts.forget(gone_people)
             words = ngettext("{n} customer was erased", "{n} customers were erased", people)
             of_fields = ngettext("{n} field was erased", "{n} fields were erased", erased)
             said = [words.format(n=say.number(people))] if people else []

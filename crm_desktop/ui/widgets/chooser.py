@@ -54,6 +54,11 @@ class CustomerChooser(QWidget):
         self.field.clear()
         self._show([])
 
+    def search(self, text: str) -> None:
+        """Look for somebody as if it were typed."""
+        self.field.setText(text)
+        self._ask()
+
     def hits(self) -> list[CustomerRow]:
         """Who is offered, the best first."""
         return list(self._hits)

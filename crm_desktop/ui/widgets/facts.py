@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.i18n import _
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.theme.tokens import Tint
 from crm_desktop.ui.widgets.basic import ElidedLabel, PillButton, label, row
@@ -165,6 +166,7 @@ class NewField(QWidget):
     `written` carries both, once the value is entered or the two are left with both filled.
     """
 
+    draft_key = "field"
     written = Signal(str, str)
 
     def __init__(self) -> None:
@@ -192,9 +194,22 @@ class NewField(QWidget):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:
-        """Put them away; what is whole is handed over."""
-        self._commit()
+        """Hand over what is whole."""
+        if all(self.draft().values()):
+            self._commit()
+
+    def draft(self) -> Draft:
+        """What is typed of the two."""
+        name, value = self.name.text().strip(), self.value.text().strip()
+        return {"name": name, "value": value} if name or value else NOTHING
+
+    def take_up(self, draft: Draft) -> None:
+        """Show what was typed; nothing puts them away."""
         self.stop()
+        if draft:
+            self.name.setText(draft["name"])
+            self.value.setText(draft["value"])
+            self.show()
 
     def stop(self) -> None:
         """Put them away."""

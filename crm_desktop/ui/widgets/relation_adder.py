@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from crm_desktop.domain.customers import CustomerId, CustomerKind, CustomerRow
 from crm_desktop.domain.relations import OwnRelationKind, RelationKind
 from crm_desktop.i18n import _
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.chooser import CustomerChooser
@@ -80,11 +81,28 @@ class RelationAdder(QWidget):
         self._kind_chosen()
         self.chooser.start(customer)
         self.show()
-        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
         """Put it away."""
         self.hide()
+        for field in (self.word, self.reverse, self.chooser.field):
+            field.clear()
+
+    def typed(self) -> Draft:
+        """What is typed and not chosen yet, with the kind beside it."""
+        fields = {"word": self.word, "reverse": self.reverse, "other": self.chooser.field}
+        texts = {key: field.text() for key, field in fields.items()}
+        if not any(text.strip() for text in texts.values()):
+            return NOTHING
+        kind, turned = self.kind.currentData()
+        return {"kind": kind, "turned": "yes" if turned else "", **texts}
+
+    def fill(self, draft: Draft) -> None:
+        """Show what was typed before; the kinds are there."""
+        self.choose_kind(draft["kind"], turned=bool(draft["turned"]))
+        self.word.setText(draft["word"])
+        self.reverse.setText(draft["reverse"])
+        self.chooser.search(draft["other"])
 
     def show_error(self, text: str) -> None:
         """Say why it could not be."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 from crm_desktop.domain.customers import InteractionKind
 from crm_desktop.domain.timeline import EventKind, TimelineEntry, TimelinePage
 from crm_desktop.i18n import _, pgettext
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.theme import SPACE, icons
 from crm_desktop.ui.timeline_words import KINDS, icon_of, kind_text
 from crm_desktop.ui.widgets.basic import Chips, button, label, row
@@ -50,8 +51,22 @@ class Composer(QWidget):
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def typed(self) -> Draft:
+        """What is typed and not saved yet."""
+        text, follow_up = self.field.text(), self.follow_up.text()
+        if not (text.strip() or follow_up.strip()):
+            return NOTHING
+        return {"kind": self._kinds.key(), "text": text, "follow_up": follow_up}
+
+    def fill(self, draft: Draft) -> None:
+        """Show what was typed before."""
+        self._kinds.choose(draft["kind"])
+        self.field.setText(draft["text"])
+        self.follow_up.setText(draft["follow_up"])
+        self.show()
+
     def done(self) -> None:
-        """It is saved."""
+        """It is saved, or given up."""
         self.field.clear()
         self.follow_up.clear()
         self.say("")
