@@ -83,7 +83,7 @@ def _birthday(value: str) -> str:
     if found is None:
         return value
     if found.lunar:
-        from crm_desktop.ui.pages.customer_facts import birthday_text
+        from crm_desktop.ui.value_words import birthday_text
 
         return birthday_text(value)
     return say.short_date(found.year, found.month, found.day)

@@ -128,6 +128,8 @@ class Drafts:
             if customer == self._shown:
                 for place in self._places.values():
                     place.take_up(NOTHING)
+            else:
+                self._names.pop(customer, None)
 
     def _drop(self, customer: CustomerId, key: str) -> None:
         del self._kept[customer][key]

@@ -135,7 +135,7 @@ def _notes(panel: CustomerPanel) -> None:
 
 
 def _new_field(panel: CustomerPanel) -> None:
-    field = panel.facts.new_field
+    field = panel.facts.adders.new_field
     field.start([])
     type_text(field.name, "Typed")
     field.value.setFocus()
@@ -178,7 +178,7 @@ def _no_birthday(panel: CustomerPanel) -> None:
 
 
 def _no_mail(panel: CustomerPanel) -> None:
-    panel.facts._new_email()
+    panel.facts.ask_for("email:new")
     typed(text_of(panel, "email:new"), "no mail at all")
 
 
@@ -257,7 +257,7 @@ def test_tab_goes_down_the_panel_whoever_was_there_before(
         bring(page, customer, qtbot)
     panel = page.panel
     qtbot.waitUntil(lambda: not panel.tab_order.is_due, timeout=TIMEOUT)
-    panel.facts._new_email()
+    panel.facts.ask_for("email:new")
     qtbot.waitUntil(lambda: not panel.tab_order.is_due, timeout=TIMEOUT)
     stops: list[QWidget] = []
     at = panel.print.nextInFocusChain()

@@ -83,7 +83,7 @@ def test_facts_that_say_nothing_are_hidden_until_asked_for(
     facts = page.panel.facts
     assert not {"title", "owner", "rating", "preferences"} & set(facts.keys())
     for key, text in (("title", "Dr."), ("owner", "Rita"), ("source", "Trade fair")):
-        pick(facts.more_menu(), key)
+        pick(facts.adders.menu(), key)
         fact = facts.row(key)
         assert isinstance(fact, TextFact)
         qtbot.waitUntil(fact.edit.edit.hasFocus, timeout=TIMEOUT)
@@ -100,7 +100,7 @@ def test_facts_that_say_nothing_are_hidden_until_asked_for(
 
 def test_stars_by_key_and_by_mouse(page: CustomersPage, anna: CustomerId, qtbot: QtBot) -> None:
     facts = page.panel.facts
-    pick(facts.more_menu(), "rating")
+    pick(facts.adders.menu(), "rating")
     fact = facts.row("rating")
     assert isinstance(fact, WidgetFact)
     stars = fact.widget
@@ -119,7 +119,7 @@ def test_preferences_have_lines_and_language_is_chosen(
     page: CustomersPage, anna: CustomerId, qtbot: QtBot
 ) -> None:
     facts = page.panel.facts
-    pick(facts.more_menu(), "preferences")
+    pick(facts.adders.menu(), "preferences")
     fact = facts.row("preferences")
     assert isinstance(fact, WidgetFact)
     notes = fact.widget
@@ -129,7 +129,7 @@ def test_preferences_have_lines_and_language_is_chosen(
     qtbot.waitUntil(
         lambda: stored(page, anna).facts.preferences == "window seat\nno peanuts", timeout=TIMEOUT
     )
-    pick(facts.more_menu(), "language")
+    pick(facts.adders.menu(), "language")
     language = facts.row("language")
     assert isinstance(language, ChoiceFact)
     pick(language._menu, "zh")
@@ -154,7 +154,7 @@ def test_parts_of_a_name_make_the_whole_one(page: CustomersPage, qtbot: QtBot) -
     customer = choose(page, "王秀英", qtbot)
     settle(page._shell, qtbot)
     facts = page.panel.facts
-    pick(facts.more_menu(), "given_name")
+    pick(facts.adders.menu(), "given_name")
     given = facts.row("given_name")
     assert isinstance(given, TextFact)
     retype(given, "秀英", qtbot)
@@ -179,7 +179,7 @@ def test_do_not_contact_is_seen_at_once_and_mail_asks_first(
 ) -> None:
     panel = page.panel
     assert panel.banner.isHidden()
-    pick(panel.facts.more_menu(), "do_not_contact")
+    pick(panel.facts.adders.menu(), "do_not_contact")
     qtbot.waitUntil(panel.banner.barred.isVisible, timeout=TIMEOUT)
     assert not stored(page, anna).may_be_written_to
     qtbot.mouseClick(panel.mail, Qt.MouseButton.LeftButton)
@@ -188,7 +188,7 @@ def test_do_not_contact_is_seen_at_once_and_mail_asks_first(
     assert urls == ["mailto:anna@example.co.uk"]
     qtbot.mouseClick(panel.banner.take_back, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(panel.banner.isHidden, timeout=TIMEOUT)
-    pick(panel.facts.more_menu(), "deceased")
+    pick(panel.facts.adders.menu(), "deceased")
     qtbot.waitUntil(lambda: "Deceased" in panel.banner.barred.text.text(), timeout=TIMEOUT)
 
 
@@ -274,7 +274,7 @@ def test_an_international_form_is_a_setting(
 
 def test_accounts_of_messengers(page: CustomersPage, anna: CustomerId, qtbot: QtBot) -> None:
     facts = page.panel.facts
-    pick(facts.more_menu(), "im:WeChat")
+    pick(facts.adders.menu(), "im:WeChat")
     fresh = point(facts, "im:new")
     assert fresh.name.full_text() == "WeChat"
     qtbot.waitUntil(fresh.edit.edit.hasFocus, timeout=TIMEOUT)
@@ -322,7 +322,7 @@ def test_relations_are_added_and_ended_from_either_side(
 ) -> None:
     facts = page.panel.facts
     adder = facts.relations.adder
-    pick(facts.more_menu(), "relation")
+    pick(facts.adders.menu(), "relation")
     qtbot.waitUntil(adder.isVisible, timeout=TIMEOUT)
     adder.choose_kind("parent_of", turned=True)
     type_text(adder.chooser.field, "müller")
@@ -355,7 +355,7 @@ def test_a_relation_of_ones_own_is_refused_without_a_word_then_made(
 ) -> None:
     facts = page.panel.facts
     adder = facts.relations.adder
-    pick(facts.more_menu(), "relation")
+    pick(facts.adders.menu(), "relation")
     qtbot.waitUntil(adder.isVisible, timeout=TIMEOUT)
     adder.choose_kind("")
     type_text(adder.chooser.field, "müller")

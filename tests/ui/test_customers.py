@@ -256,7 +256,7 @@ def test_contact_points_are_changed_added_and_taken_away(page: CustomersPage, qt
     assert get(customer).phones[0].label == "mobile"
     settle(page._shell, qtbot)
 
-    page.panel.facts._new_phone()
+    page.panel.facts.ask_for("phone:new")
     qtbot.waitUntil(
         lambda: (
             QApplication.focusWidget() is text_fact(page, "phone:new").edit.edit
@@ -297,21 +297,21 @@ def test_a_number_gets_its_label_from_the_fields_menu(page: CustomersPage, qtbot
 def test_a_field_of_ones_own_is_added(page: CustomersPage, qtbot: QtBot) -> None:
     customer = choose(page, "Anna Smith", qtbot)
     facts = page.panel.facts
-    next(a for a in facts.more_menu().actions() if a.data() == "own").trigger()
-    qtbot.waitUntil(facts.new_field.isVisible, timeout=TIMEOUT)
-    type_text(facts.new_field.name, "尺码")
-    qtbot.keyClick(facts.new_field.name, Qt.Key.Key_Return)
-    type_text(facts.new_field.value, "XL")
-    qtbot.keyClick(facts.new_field.value, Qt.Key.Key_Return)
+    next(a for a in facts.adders.menu().actions() if a.data() == "own").trigger()
+    qtbot.waitUntil(facts.adders.new_field.isVisible, timeout=TIMEOUT)
+    type_text(facts.adders.new_field.name, "尺码")
+    qtbot.keyClick(facts.adders.new_field.name, Qt.Key.Key_Return)
+    type_text(facts.adders.new_field.value, "XL")
+    qtbot.keyClick(facts.adders.new_field.value, Qt.Key.Key_Return)
     get = page.workspace.customers.get
     qtbot.waitUntil(lambda: get(customer).custom == {"尺码": "XL"}, timeout=TIMEOUT)
     qtbot.waitUntil(lambda: "custom:尺码" in facts.keys(), timeout=TIMEOUT)  # noqa: SIM118
-    assert facts.new_field.isHidden()
+    assert facts.adders.new_field.isHidden()
 
-    next(a for a in facts.more_menu().actions() if a.data() == "own").trigger()
-    qtbot.waitUntil(facts.new_field.isVisible, timeout=TIMEOUT)
-    qtbot.keyClick(facts.new_field.name, Qt.Key.Key_Escape)
-    assert facts.new_field.isHidden()
+    next(a for a in facts.adders.menu().actions() if a.data() == "own").trigger()
+    qtbot.waitUntil(facts.adders.new_field.isVisible, timeout=TIMEOUT)
+    qtbot.keyClick(facts.adders.new_field.name, Qt.Key.Key_Escape)
+    assert facts.adders.new_field.isHidden()
 
 
 def test_a_field_reads_and_takes_values_by_its_kind(

@@ -127,14 +127,14 @@ def _relation(panel: CustomerPanel) -> State:
 
 
 def _begin_field(panel: CustomerPanel, qtbot: QtBot, text: str) -> None:
-    panel.facts._ask_field()
-    field = panel.facts.new_field
+    panel.facts.adders.ask_field()
+    field = panel.facts.adders.new_field
     qtbot.waitUntil(lambda: not field.isHidden(), timeout=TIMEOUT)
     type_text(field.name, text)
 
 
 def _field(panel: CustomerPanel) -> State:
-    return _shown(panel.facts.new_field.name, panel.facts.new_field.value)
+    return _shown(panel.facts.adders.new_field.name, panel.facts.adders.new_field.value)
 
 
 ENTRY = Line(_begin_entry, _entry, lambda panel: panel.timeline.composer.field)
@@ -142,7 +142,7 @@ PROMISE = Line(_begin_promise, _promise, lambda panel: panel.promises.text)
 CASE = Line(_begin_case, _case, lambda panel: panel.cases.subject)
 TASK = Line(_begin_task, _task, lambda panel: panel.tasks.line)
 RELATION = Line(_begin_relation, _relation, lambda panel: panel.facts.relations.adder.word)
-FIELD = Line(_begin_field, _field, lambda panel: panel.facts.new_field.name)
+FIELD = Line(_begin_field, _field, lambda panel: panel.facts.adders.new_field.name)
 SAVED = pytest.mark.parametrize(
     "line", [ENTRY, PROMISE, CASE, TASK], ids=["entry", "promise", "case", "task"]
 )

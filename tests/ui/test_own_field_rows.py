@@ -201,7 +201,7 @@ def test_lines_of_any_script_have_their_place(
 def test_the_menu_leads_to_the_settings(
     page: CustomersPage, anna: CustomerId, qtbot: QtBot
 ) -> None:
-    actions = page.panel.facts.more_menu().actions()
+    actions = page.panel.facts.adders.menu().actions()
     next(a for a in actions if a.data() == "settings").trigger()
     settings = page._shell.current_page()
     assert isinstance(settings, SettingsPage)

@@ -120,7 +120,7 @@ class CustomerPanel(QFrame):
         self._drafts.follow(
             (
                 *(self.timeline, self.promises, self.cases, self.tasks),
-                *(self.facts.relations, self.facts.new_field),
+                *(self.facts.relations, self.facts.adders.new_field),
             )
         )
 

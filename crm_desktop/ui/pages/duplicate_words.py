@@ -12,9 +12,8 @@ from crm_desktop.domain.fields import FieldKind, referred
 from crm_desktop.i18n import _
 from crm_desktop.services.field_values import shown
 from crm_desktop.ui import format as say
-from crm_desktop.ui.pages.customer_facts import birthday_text
 from crm_desktop.ui.theme import paint
-from crm_desktop.ui.value_words import value_text
+from crm_desktop.ui.value_words import birthday_text, value_text
 from crm_desktop.ui.widgets.comparison import Compared
 
 
