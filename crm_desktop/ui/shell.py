@@ -403,7 +403,7 @@ class Shell(QMainWindow, Host):
         from crm_desktop.ui.dialogs.hand_over import HandOverSheet
 
         sheet = HandOverSheet(self)
-        self.archive_closed.connect(sheet.close)
+        self.archive_closed.connect(sheet.give_up)
         sheet.show()
 
     def open_palette(self) -> None:

@@ -13,7 +13,7 @@ from crm_desktop.domain.documents import Document, DocumentVersion
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.theme import SPACE
@@ -93,7 +93,6 @@ class DocumentDetails(Sheet):
         for field in (self.issued, self.expires):
             field.setPlaceholderText(example)
         for edit in (self.number, self.issued, self.expires, line):
-            edit.returnPressed.connect(self.save)
             edit.textEdited.connect(self._clear_error)
         self.body.addLayout(grid)
         self.error = label("", "error", wrap=True)
@@ -101,8 +100,10 @@ class DocumentDetails(Sheet):
         self.body.addWidget(self.error)
         self.links = self._add_versions(versions)
         self.yes = button(_("Save"), kind="primary", clicked=self.save)
-        self.body.addLayout(row(None, button(_("Cancel"), clicked=self.close), self.yes))
+        cancel = button(_("Cancel"), clicked=self.give_up)
+        self.end_with(None, cancel, self.yes, default=self.yes)
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keep_typed(self._all_typed)
 
     def _add_versions(self, versions: Sequence[DocumentVersion]) -> list[QWidget]:
         if len(versions) < 2:
@@ -127,17 +128,20 @@ class DocumentDetails(Sheet):
     def _wanted(self, version: DocumentVersion, *_checked: bool) -> None:
         self.version_wanted.emit(version)
 
-    def save(self) -> None:
-        """Save; what cannot be taken is said here."""
-        documents, number = session_of(self).workspace.documents, self._document.id
-        typed = {
+    def _all_typed(self) -> dict[str, str]:
+        return {
             "kind": self.kind.currentText(),
             "number": self.number.text(),
             "issued_on": self.issued.text(),
             "expires_on": self.expires.text(),
         }
+
+    def save(self) -> None:
+        """Save; what cannot be taken is said here."""
+        documents, number = session_of(self).workspace.documents, self._document.id
+        typed = self._all_typed()
         op = WriteOp(self, lambda: documents.set_facts(number, **typed))
-        op.success(lambda _none: self.close()).failure(self._refused).run()
+        op.success(lambda _none: self.accept()).failure(self._refused).run()
 
     def _refused(self, error: UserError) -> None:
         self.error.setText(str(error))

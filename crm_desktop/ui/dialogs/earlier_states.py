@@ -14,12 +14,12 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.services.past import PastService, Version
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.duplicate_words import compared, named_in
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.comparison import Comparison
 from crm_desktop.ui.widgets.edit import LineEdit
 
@@ -56,6 +56,7 @@ class EarlierStates(Sheet):
         self.day = LineEdit(name=_("As of"))
         self.day.setPlaceholderText(_("A day, such as 31/12/2025"))
         self.day.setFixedWidth(_LIST)
+        self.day.takes_enter = True
         self.day.returnPressed.connect(self._go_to_day)
         self.list = QListWidget()
         self.list.setObjectName("states")
@@ -70,6 +71,9 @@ class EarlierStates(Sheet):
             self.list.addItem(item)
         self.comparison = Comparison()
         self.comparison.setFixedHeight(_HEIGHT)
+        self.comparison.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.comparison.setProperty("reading", True)
+        self.comparison.setAccessibleName(_("What was there, and what is now"))
         self.list.setFixedHeight(_HEIGHT - SPACE.s - self.day.sizeHint().height())
         self.restore = button(
             _("Restore this state"), "undo-2", kind="primary", clicked=self._restore
@@ -86,7 +90,8 @@ class EarlierStates(Sheet):
         sides.addWidget(self.comparison, 1)
         self.body.addLayout(sides)
         self.body.addWidget(self.error)
-        self.body.addLayout(row(None, button(_("Close"), clicked=self.close), self.restore))
+        close = button(_("Close"), clicked=self.close)
+        self.end_with(None, close, self.restore, default=self.restore)
         self.list.currentRowChanged.connect(self._ask)
         self.list.setCurrentRow(min(1, len(versions) - 1))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import host_of
 from crm_desktop.ui.theme import fonts
 from crm_desktop.ui.widgets.basic import button, label, row
@@ -57,8 +57,7 @@ class GiveUp(Sheet):
             self.body.addLayout(row(link, None))
         self.leave = button(_("Leave without saving"), kind="danger", clicked=self._agreed)
         self.stay = button(_("Stay"), kind="primary", clicked=self.close)
-        self.body.addLayout(row(None, self.leave, self.stay))
-        self.stay.setDefault(True)
+        self.end_with(None, self.leave, self.stay, default=self.stay)
         self.stay.setFocus()
 
     def _go(self, customer: CustomerId, *_checked: object) -> None:

@@ -12,11 +12,11 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.customer_files import PdfFile
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.completion import complete_with
 from crm_desktop.ui.widgets.edit import LineEdit
 
@@ -33,7 +33,6 @@ class HandOverSheet(Sheet):
         self.giver.currentIndexChanged.connect(self._ask_counts)
         self.taker = LineEdit(name=_("To"))
         self.taker.setPlaceholderText(_("Who looks after them from now on"))
-        self.taker.returnPressed.connect(self.save)
         self.taker.textEdited.connect(self._clear_error)
         words = _(
             "All customers, open tasks and open cases of one person go to another, in one step"
@@ -53,10 +52,11 @@ class HandOverSheet(Sheet):
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self.body.addWidget(self.error)
-        self.yes = button(_("Hand over"), kind="primary", clicked=self.save, tip="Enter")
+        self.yes = button(_("Hand over"), kind="primary", clicked=self.save)
         self.yes.setEnabled(False)
-        cancel = button(_("Cancel"), clicked=self.close, tip="Esc")
-        self.body.addLayout(row(None, cancel, self.yes))
+        cancel = button(_("Cancel"), clicked=self.give_up)
+        self.end_with(None, cancel, self.yes, default=self.yes)
+        self.keep_typed(self.taker.text)
         self.giver.setFocus(Qt.FocusReason.OtherFocusReason)
         ReadOp(self, self._service.owners, key="owners").success(self._show_owners).run()
 
@@ -81,8 +81,6 @@ class HandOverSheet(Sheet):
 
     def save(self) -> None:
         """Hand over; then the list is shown."""
-        if not self.yes.isEnabled():
-            return
         service, giver, taker = self._service, self.giver.currentText(), self.taker.text()
         self.yes.setEnabled(False)
         op = WriteOp(self, lambda: service.hand_over(giver, taker))
@@ -94,7 +92,7 @@ class HandOverSheet(Sheet):
         counts = counted(done.counts())
         self._host.toast(said.format(taker=done.taker, what=counts), undo=step)
         window = self.parent()
-        self.close()
+        self.accept()
         if isinstance(window, QWidget):
             show_list(done, window)
 

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm_desktop import __version__
 from crm_desktop.i18n import _
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Icon, button, label, row
-
-
-class Sheet(QDialog):
-    """A window over the window: title, content, buttons; opened by `open()`, never `exec()`."""
-
-    def __init__(self, title: str, parent: QWidget, *, width: int = 440) -> None:
-        super().__init__(parent)
-        self.setObjectName("sheet")
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(width)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.l)
-        self.body.setSpacing(SPACE.m)
-        self.body.addWidget(label(title, "record"))
 
 
 class About(Sheet):
@@ -50,7 +35,7 @@ class About(Sheet):
             )
         )
         close = button(_("Close"), clicked=self.close)
-        self.body.addLayout(row(None, close))
+        self.end_with(None, close, default=close)
 
 
 class Report(Sheet):
@@ -74,7 +59,8 @@ class Report(Sheet):
         self._text.setMinimumHeight(240)
         self.body.addWidget(self._text)
         copy = button(_("Copy"), "copy", clicked=self._copy)
-        self.body.addLayout(row(None, copy, button(_("Close"), clicked=self.close)))
+        close = button(_("Close"), clicked=self.close)
+        self.end_with(None, copy, close, default=close)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
@@ -87,7 +73,8 @@ class Message(Sheet):
         super().__init__(title, parent)
         for line in lines:
             self.body.addWidget(label(line, wrap=True))
-        self.body.addLayout(row(None, button(_("Close"), clicked=self.close)))
+        close = button(_("Close"), clicked=self.close)
+        self.end_with(None, close, default=close)
 
 
 class Confirm(Sheet):
@@ -104,8 +91,8 @@ class Confirm(Sheet):
         self._act = action[1]
         self.body.addWidget(label(text, "mute", wrap=True))
         self.yes = button(action[0], kind="primary", clicked=self._agreed)
-        self.yes.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.body.addLayout(row(None, button(_("Cancel"), clicked=self.close), self.yes))
+        cancel = button(_("Cancel"), clicked=self.give_up)
+        self.end_with(None, cancel, self.yes, default=self.yes)
 
     def _agreed(self) -> None:
         act = self._act

@@ -17,7 +17,7 @@ from crm_desktop.domain.lists import COLUMNS, NAME, NOT_SORTED, USUAL_COLUMNS, L
 from crm_desktop.i18n import _
 from crm_desktop.services.filters import FilterField
 from crm_desktop.ui import cells
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.filter_values import combo
 
@@ -75,7 +75,7 @@ class ListColumns(Sheet):
         box.addLayout(row(up, down, None, usual))
         box.addWidget(label(_("Sorted by"), "strong"))
         box.addLayout(row(self.sort, self.way))
-        box.addLayout(row(None, done))
+        self.end_with(None, done, default=done)
 
     def keys(self) -> list[str]:
         """The ticked columns, in order."""

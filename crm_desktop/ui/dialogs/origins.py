@@ -10,9 +10,9 @@ from crm_desktop.domain.customers import Origin
 from crm_desktop.domain.imports import CUSTOM_PREFIX
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.pages.import_wizard.words import field_names
-from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.plain_table import PlainTable
 
 
@@ -54,4 +54,5 @@ class Origins(Sheet):
             ]
         )
         self.body.addWidget(self.table)
-        self.body.addLayout(row(None, button(_("Close"), clicked=self.close)))
+        close = button(_("Close"), clicked=self.close)
+        self.end_with(None, close, default=close)

@@ -26,6 +26,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.jobs import Job, Progress
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
+from crm_desktop.ui.dialogs.sheet import press_by_enter
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import JobOp
 from crm_desktop.ui.printing import Keeper, print_pages, printer_for
@@ -125,6 +126,7 @@ class PrintPreview(QDialog):
         outer.addWidget(self.stack, 1)
         outer.addWidget(hairline())
         outer.addWidget(self.foot)
+        press_by_enter(self, self.print)
 
     def _waiting(self) -> QWidget:
         made = QWidget()

@@ -11,15 +11,15 @@ from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.tasks import Due, Task
 from crm_desktop.i18n import _
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import WriteOp
-from crm_desktop.ui.widgets.basic import ElidedLabel, button, label, row
+from crm_desktop.ui.widgets.basic import ElidedLabel, button, label
 from crm_desktop.ui.widgets.due_edit import DueEdit
 
 
 class PutOff(Sheet):
-    """One field: a day, or a day and a time; Enter saves, Esc gives up."""
+    """One field: a day, or a day and a time; Enter saves."""
 
     def __init__(self, tasks: Sequence[Task], parent: QWidget) -> None:
         super().__init__(_("Put off"), parent, width=380)
@@ -37,8 +37,9 @@ class PutOff(Sheet):
         self.error.hide()
         self.body.addWidget(self.error)
         self.yes = button(_("Put off"), kind="primary", clicked=self.save)
-        self.body.addLayout(row(None, button(_("Cancel"), clicked=self.close), self.yes))
-        self.due.edit.returnPressed.connect(self.save)
+        cancel = button(_("Cancel"), clicked=self.give_up)
+        self.end_with(None, cancel, self.yes, default=self.yes)
+        self.keep_typed(self.due.edit.text)
         self.due.edited.connect(self.error.hide)
         self.due.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.due.edit.selectAll()
@@ -57,7 +58,7 @@ class PutOff(Sheet):
 
     def _done(self, step: StepId) -> None:
         self._host.toast(_("Put off: {task}").format(task=self._titles), undo=step)
-        self.close()
+        self.accept()
 
     def _refused(self, error: UserError) -> None:
         self.error.setText(str(error))

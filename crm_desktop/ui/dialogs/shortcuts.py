@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from crm_desktop.domain.today import Topic
 from crm_desktop.i18n import _, pgettext
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.today_words import KEYS, Act, act_text
-from crm_desktop.ui.widgets.basic import button, keys, label, row
+from crm_desktop.ui.widgets.basic import button, keys, label
 from crm_desktop.ui.widgets.edit import SearchField
 
 Key = tuple[str, str]
@@ -165,10 +165,13 @@ class Shortcuts(Sheet):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setProperty("reading", True)
+        area.setAccessibleName(self.windowTitle())
         area.setMinimumHeight(380)
         self.body.addWidget(self.search)
         self.body.addWidget(area)
-        self.body.addLayout(row(None, button(_("Close"), clicked=self.close)))
+        close = button(_("Close"), clicked=self.close)
+        self.end_with(None, close, default=close)
 
     def shown(self) -> list[str]:
         """What each shown key does, from top to bottom."""

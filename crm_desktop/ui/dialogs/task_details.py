@@ -15,11 +15,11 @@ from crm_desktop.domain.tasks import Due, ListedTask, Priority
 from crm_desktop.i18n import _
 from crm_desktop.services.repeating import repeat_words
 from crm_desktop.ui import dues
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import Chips, button, label, row
+from crm_desktop.ui.widgets.basic import Chips, button, label
 from crm_desktop.ui.widgets.customer_pick import CustomerPick
 from crm_desktop.ui.widgets.due_edit import DueEdit
 from crm_desktop.ui.widgets.edit import LineEdit
@@ -28,7 +28,7 @@ _NOTES_HEIGHT = 76
 
 
 class TaskDetails(Sheet):
-    """All that is said of a task; Enter saves, Esc gives up."""
+    """All that is said of a task; Enter saves."""
 
     def __init__(self, listed: ListedTask, owners: Sequence[str], parent: QWidget) -> None:
         """Show what is known.
@@ -75,8 +75,8 @@ class TaskDetails(Sheet):
         self.error.hide()
         self._build()
         for edit in (self.title, self.due.edit, self.customer, name):
-            edit.returnPressed.connect(self.save)
             edit.textEdited.connect(self.error.hide)
+        self.keep_typed(self._all_typed)
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.title.selectAll()
 
@@ -103,7 +103,8 @@ class TaskDetails(Sheet):
         self.body.addLayout(grid)
         self.body.addWidget(self.error)
         self.yes = button(_("Save"), kind="primary", clicked=self.save)
-        self.body.addLayout(row(None, button(_("Cancel"), clicked=self.close), self.yes))
+        cancel = button(_("Cancel"), clicked=self.give_up)
+        self.end_with(None, cancel, self.yes, default=self.yes)
 
     def _show_repeat(self, rule: str) -> None:
         every = every_of(rule)
@@ -112,6 +113,11 @@ class TaskDetails(Sheet):
             self.repeat.setCurrentIndex(self.repeat.count() - 1)
         else:
             self.repeat.setCurrentIndex(self.repeat.findData(every.value))
+
+    def _all_typed(self) -> object:
+        fields = (self.title, self.due.edit, self.customer)
+        chosen = (self.repeat.currentText(), self.priority.key(), self.owner.currentText())
+        return (*(field.text() for field in fields), *chosen, self.notes.toPlainText())
 
     def save(self) -> None:
         """Save; what cannot be taken is said here."""
@@ -139,7 +145,7 @@ class TaskDetails(Sheet):
         WriteOp(self, act).success(self._saved).failure(self._refused).run()
 
     def _saved(self, _none: None) -> None:
-        self.close()
+        self.accept()
 
     def _refused(self, error: UserError) -> None:
         self.error.setText(str(error))

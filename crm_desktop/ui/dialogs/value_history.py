@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.i18n import _
 from crm_desktop.services.past import ValueHistory
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.info import Sheet
 from crm_desktop.ui.dialogs.origins import origin_place
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.value_words import value_text
-from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.plain_table import PlainTable
 
 _LINE, _HEAD, _MOST_LINES = 34, 40, 8
@@ -73,7 +73,8 @@ class ValueHistorySheet(Sheet):
         self.put_back.setVisible(can_put_back and len(history.values) > 1)
         self.table.itemSelectionChanged.connect(self._chosen)
         self._chosen()
-        self.body.addLayout(row(self.put_back, None, button(_("Close"), clicked=self.close)))
+        close = button(_("Close"), clicked=self.close)
+        self.end_with(self.put_back, None, close, default=close)
         if len(history.values) > 1:
             self.table.selectRow(1)
         self.table.setFocus()

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QWidget
 
 from crm_desktop.i18n import _
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.theme import SPACE
-from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.edit import LineEdit
 
 ICONS = (
@@ -30,7 +30,6 @@ class ViewDetails(Sheet):
         self.name.setText(name)
         self.name.selectAll()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name.returnPressed.connect(self._save)
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self.icons = QButtonGroup(self)
@@ -57,7 +56,8 @@ class ViewDetails(Sheet):
         box.addLayout(grid)
         box.addWidget(self.pinned)
         box.addSpacing(SPACE.s)
-        box.addLayout(row(None, button(_("Cancel"), clicked=self.reject), save))
+        self.end_with(None, button(_("Cancel"), clicked=self.give_up), save, default=save)
+        self.keep_typed(lambda: (self.name.text(), self.icons.checkedId(), self.pinned.isChecked()))
 
     def show_error(self, text: str) -> None:
         """Say why it was not saved."""

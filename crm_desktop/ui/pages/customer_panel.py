@@ -117,12 +117,8 @@ class CustomerPanel(QFrame):
         self._asked: CustomerId | None = None
         self.tab_order = TabOrder(self)
         self._drafts = session_of(self).drafts
-        self._drafts.follow(
-            (
-                *(self.timeline, self.promises, self.cases, self.tasks),
-                *(self.facts.relations, self.facts.adders.new_field),
-            )
-        )
+        lines = (self.timeline, self.promises, self.cases, self.tasks)
+        self._drafts.follow((*lines, self.facts.relations, self.facts.adders.new_field))
 
     def _build(self) -> None:
         close = button("", kind="quiet", clicked=self.closed.emit, name=_("Close the panel"))
@@ -230,10 +226,9 @@ class CustomerPanel(QFrame):
         if wanted is None:
             return
         self._asked = wanted
-        customers, most = session_of(self).workspace.customers, self._most_people
-
-        workspace = session_of(self).workspace
+        workspace, most = session_of(self).workspace, self._most_people
         documents, duplicates = workspace.documents, workspace.duplicates
+        customers = workspace.customers
         tasks, timeline = self.tasks.reader(wanted), self.timeline.reader(wanted)
 
         def read() -> _Found:
@@ -268,6 +263,9 @@ class CustomerPanel(QFrame):
             # What is typed goes to the one who is shown still.
             leave(self)
             self.facts.leave()
+            for field in (self.name, self.organisation):
+                field.set_value("")
+            self.area.verticalScrollBar().setValue(0)
         self.customer = customer
         fonts.ensure_for(
             customer.name,
@@ -278,10 +276,6 @@ class CustomerPanel(QFrame):
             *(one.name for one in related.forward),
         )
         self.avatar.set_name(customer.name)
-        if another:
-            for field in (self.name, self.organisation):
-                field.set_value("")
-            self.area.verticalScrollBar().setValue(0)
         self.name.set_value(customer.name)
         self.organisation.set_value(customer.organisation)
         self.notes.set_value(customer.notes)

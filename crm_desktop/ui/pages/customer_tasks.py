@@ -162,6 +162,7 @@ class CustomerTasks(QWidget):
             host.toast(_("The task is written down"), undo=made[1])
 
         def refused(error: UserError) -> None:
+            host.operations.call_off(self, "line")  # what it would be taken for says less
             (self._say if drafts.is_shown(sent) else host.toast)(str(error))
 
         op = WriteOp(self, lambda: tasks.add(text, customer_id=sent.customer))

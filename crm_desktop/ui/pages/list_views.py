@@ -168,8 +168,12 @@ class ListViews(QObject):
             lambda name, icon, pinned: then(replace(view, name=name, icon=icon, pinned=pinned))
         )
         self.dialog = made
+        made.finished.connect(self._asked)
         made.open()
         made.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _asked(self) -> None:
+        self.dialog = None
 
     def _save(self, view: SavedView, *, new: bool) -> None:
         service = self._page.workspace.views
@@ -184,7 +188,6 @@ class ListViews(QObject):
         def done(number: SavedViewId) -> None:
             if self.dialog is not None:
                 self.dialog.accept()
-                self.dialog = None
             if new:
                 self._show_soon(number)
 

@@ -89,6 +89,8 @@ QLabel[role="brand"] {{ font-size: 16px; font-weight: 600; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 5px 8px;
   font-size: {TYPE.secondary}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollArea[reading="true"] {{ border: 2px solid transparent; border-radius: {RADIUS.small}px; }}
+QScrollArea[reading="true"]:focus {{ border-color: {c.accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
 QScrollBar::handle {{ background: {c.line_strong}; border-radius: 3px; }}

@@ -53,7 +53,13 @@ def is_the_windows(event: QKeyEvent, document: QTextDocument) -> bool:
 
 
 class LineEdit(QLineEdit):
-    """A line edit that leaves Ctrl+Z to the archive where it has nothing of its own to undo."""
+    """A line edit that leaves Ctrl+Z to the archive where it has nothing of its own to undo.
+
+    Attributes:
+        takes_enter: whether Enter means something here, and nothing to the window around it.
+    """
+
+    takes_enter = False
 
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
@@ -71,6 +77,12 @@ class LineEdit(QLineEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter where it means something here."""
+        super().keyPressEvent(event)
+        if self.takes_enter and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 _MOST_LINES = 14

@@ -27,6 +27,7 @@ class PageFoot(QWidget):
         self.number = LineEdit(name=_("Page"))
         self.number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.number.setFixedWidth(64)
+        self.number.takes_enter = True
         self.number.returnPressed.connect(self._number_typed)
         self.number.editingFinished.connect(self._number_left)
         self.of = label("", "mute")

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from crm_desktop.domain.changes import Step
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.ui.dialogs.info import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.import_wizard.sources import SheetChoice
 from crm_desktop.ui.theme import fonts, icons
-from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.edit import LineEdit
 
 Mappings = dict[str, dict[str, Any]]
@@ -34,14 +34,14 @@ class NameSheet(Sheet):
         self.edit = LineEdit(name=_("Name of the mapping"))
         self.edit.setText(name)
         self.edit.selectAll()
-        self.edit.returnPressed.connect(self._save)
         self.error: QLabel = label("", "error", wrap=True)
         self.error.hide()
         self.save = button(_("Save"), kind="primary", clicked=self._save)
-        self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.addWidget(self.edit)
         self.body.addWidget(self.error)
-        self.body.addLayout(row(None, button(_("Cancel"), clicked=self.close), self.save))
+        cancel = button(_("Cancel"), clicked=self.give_up)
+        self.end_with(None, cancel, self.save, default=self.save)
+        self.keep_typed(self.edit.text)
 
     def show_error(self, error: UserError) -> None:
         """Say why the name will not do."""
@@ -195,7 +195,7 @@ class MappingMenu(QPushButton):
 
     def _close_sheet(self) -> None:
         if self.asking is not None:
-            self.asking.close()
+            self.asking.accept()
 
 
 def _plain(name: str) -> str:

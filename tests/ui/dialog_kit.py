@@ -1,0 +1,181 @@
+"""Every dialog of the program, opened as the user opens it, on a customer who has all it needs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import TypeVar
+
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+from window_kit import TIMEOUT, settle, type_text
+
+from crm_desktop.domain.backups import CheckReport
+from crm_desktop.domain.customers import ContactKind, CustomerDraft, CustomerId, Stage
+from crm_desktop.ui.dialogs.document_details import DocumentDetails
+from crm_desktop.ui.dialogs.document_preview import DocumentPreview
+from crm_desktop.ui.dialogs.earlier_states import EarlierStates
+from crm_desktop.ui.dialogs.give_up import GiveUp
+from crm_desktop.ui.dialogs.hand_over import HandOverSheet
+from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
+from crm_desktop.ui.dialogs.list_columns import ListColumns
+from crm_desktop.ui.dialogs.origins import Origins
+from crm_desktop.ui.dialogs.print_preview import PrintPreview
+from crm_desktop.ui.dialogs.put_off import PutOff
+from crm_desktop.ui.dialogs.shortcuts import Shortcuts
+from crm_desktop.ui.dialogs.task_details import TaskDetails
+from crm_desktop.ui.dialogs.value_history import ValueHistorySheet
+from crm_desktop.ui.dialogs.view_details import ViewDetails
+from crm_desktop.ui.pages.customers import CustomersPage
+from crm_desktop.ui.pages.import_page import ImportPage
+from crm_desktop.ui.pages.import_wizard.mapping_menu import NameSheet
+from crm_desktop.ui.pages.import_wizard.steps import Step
+
+NAME = "Dora of the dialogs"
+Kind = TypeVar("Kind", bound=QDialog)
+Open = Callable[[CustomersPage, QtBot], None]
+
+
+def fill(page: CustomersPage, qtbot: QtBot) -> CustomerId:
+    """Show a customer with a task, a document of two versions and a past."""
+    customers = page.workspace.customers
+    customer = customers.create(CustomerDraft(NAME, stage=Stage.PROSPECT.value))
+    customers.save_contact_point(customer, ContactKind.PHONE, "+351 912 345 678")
+    customers.update(customer, "owner", "Rita")
+    customers.update(customer, "birthday", "1980-02-01")
+    customers.update(customer, "birthday", "1981-02-01")
+    page.workspace.tasks.add("Call her", customer_id=customer)
+    document = page.workspace.documents.add(customer, b"one", file_name="plan.txt")
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 60), "red").save(picture, "PNG")
+    page.workspace.documents.replace(document, picture.getvalue(), file_name="plan.png")
+    page._shell.show_customer(customer)
+    qtbot.waitUntil(
+        lambda: page.panel.customer is not None and page.panel.customer.id == customer,
+        timeout=TIMEOUT,
+    )
+    settle(page._shell, qtbot)
+    return customer
+
+
+def opened(page: CustomersPage, qtbot: QtBot, kind: type[Kind]) -> Kind:
+    """Open a dialog and wait until it stands there, with all that it shows."""
+    fill(page, qtbot)
+    DIALOGS[kind](page, qtbot)
+
+    def shown() -> list[Kind]:
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=TIMEOUT)
+    [dialog] = shown()
+    dialog.activateWindow()
+    settle(page._shell, qtbot)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=TIMEOUT)
+    return dialog
+
+
+def _about(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.commands.about.trigger()
+
+
+def _shortcuts(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.commands.shortcuts.trigger()
+
+
+def _report(page: CustomersPage, qtbot: QtBot) -> None:
+    page._shell.show_failure("ValueError at line 1")
+    qtbot.mouseClick(page._shell.banner.button, Qt.MouseButton.LeftButton)
+
+
+def _message(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.archives._checked(CheckReport(ok=True, messages=("The index was made anew.",)))
+
+
+def _confirm(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.archives.confirm_restore(page.workspace.path.with_name("copy.crm"))
+
+
+def _give_up(page: CustomersPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.panel.tasks.add, Qt.MouseButton.LeftButton)
+    type_text(page.panel.tasks.line, "half a task")
+    page._shell.close()
+
+
+def _hand_over(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.commands.hand_over.trigger()
+
+
+def _print_preview(page: CustomersPage, qtbot: QtBot) -> None:
+    page._shell.commands.print_files.trigger()
+    [preview] = page._shell.findChildren(PrintPreview)
+    qtbot.waitUntil(lambda: preview.document is not None, timeout=TIMEOUT)
+
+
+def _document_preview(page: CustomersPage, _qtbot: QtBot) -> None:
+    page.panel.documents.preview(page.panel.documents.rows()[0].document)
+
+
+def _document_details(page: CustomersPage, _qtbot: QtBot) -> None:
+    page.panel.documents.ask_details(page.panel.documents.rows()[0].document)
+
+
+def _task_details(page: CustomersPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.panel.tasks.rows()[0], Qt.Key.Key_Return)
+
+
+def _put_off(page: CustomersPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.panel.tasks.rows()[0], Qt.Key.Key_D)
+
+
+def _list_columns(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.commands.columns.trigger()
+
+
+def _view_details(page: CustomersPage, _qtbot: QtBot) -> None:
+    page._shell.commands.save_view.trigger()
+
+
+def _value_history(page: CustomersPage, _qtbot: QtBot) -> None:
+    page.panel.past.show_value("birthday")
+
+
+def _earlier_states(page: CustomersPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.panel.states, Qt.MouseButton.LeftButton)
+
+
+def _origins(page: CustomersPage, qtbot: QtBot) -> None:
+    page.panel.past.show_origins()
+
+
+def _name_sheet(page: CustomersPage, qtbot: QtBot) -> None:
+    path = page.workspace.path.with_name("clientes.csv")
+    path.write_text("Nome;Telefone\nAna Silva;912345678\n", encoding="utf-8")
+    page._shell.open_import([path])
+    wizard = page._shell.page("import")
+    assert isinstance(wizard, ImportPage)
+    qtbot.waitUntil(lambda: wizard.step is Step.COLUMNS and not wizard.busy, timeout=TIMEOUT * 2)
+    wizard.columns_step.mappings.ask_name()
+
+
+DIALOGS: dict[type[QDialog], Open] = {
+    About: _about,
+    Confirm: _confirm,
+    DocumentDetails: _document_details,
+    DocumentPreview: _document_preview,
+    EarlierStates: _earlier_states,
+    GiveUp: _give_up,
+    HandOverSheet: _hand_over,
+    ListColumns: _list_columns,
+    Message: _message,
+    NameSheet: _name_sheet,
+    Origins: _origins,
+    PrintPreview: _print_preview,
+    PutOff: _put_off,
+    Report: _report,
+    Shortcuts: _shortcuts,
+    TaskDetails: _task_details,
+    ValueHistorySheet: _value_history,
+    ViewDetails: _view_details,
+}
