@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
@@ -16,7 +16,12 @@ _SECONDS = 7
 
 
 class Toast(QFrame):
-    """One message with at most one offer; goes by itself, but not under the mouse or focus."""
+    """One message with at most one offer; goes by itself, but not under the mouse or focus.
+
+    `closed` tells that it goes, while it is still there.
+    """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -66,6 +71,7 @@ class Toast(QFrame):
 
     def close_now(self) -> None:
         """Go."""
+        self.closed.emit()
         self._timer.stop()
         self.hide()
         self.deleteLater()
@@ -119,7 +125,7 @@ class Toasts(QObject):
         """Show a message in place of the one before it."""
         self.clear()
         toast = Toast(text, self._window, action, problem=problem)
-        toast.destroyed.connect(self._gone)
+        toast.closed.connect(self._closed)
         self.current = toast
         toast.adjustSize()
         self._place()
@@ -131,11 +137,10 @@ class Toasts(QObject):
         """Take the message away."""
         if self.current is not None:
             self.current.close_now()
-            self.current = None
 
-    def _gone(self, gone: QObject) -> None:
-        if self.current is gone:
-            self.current = None
+    def _closed(self) -> None:
+        # Only the one that is shown is left to go.
+        self.current = None
 
     def _place(self) -> None:
         if self.current is not None:

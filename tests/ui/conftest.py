@@ -106,9 +106,19 @@ def qapp_args() -> list[str]:
 
 
 @pytest.fixture
-def built(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Built]:
+def failures() -> list[str]:
+    """Reports of what nobody foresaw; a test that makes one fail inside empties the list.
+
+    The window's own hooks take such an exception before pytest-qt sees it.
+    """
+    return []
+
+
+@pytest.fixture
+def built(qapp: QApplication, qtbot: QtBot, tmp_path: Path, failures: list[str]) -> Iterator[Built]:
     threads = set(threading.enumerate())
     made = build_window(qapp, data_dir=tmp_path / "data", theme="light", language="en")
+    made.hooks.caught.connect(failures.append)
     made.shell.resize(1280, 800)
     made.shell.show()
     yield made
@@ -117,6 +127,7 @@ def built(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Built]:
         shell.session.drafts.forget(shell.session.drafts.begun())
     shell.close()
     qtbot.waitUntil(lambda: not shell.isVisible() and not shell.operations.busy, timeout=TIMEOUT)
+    qapp.processEvents()  # a report comes by the queue
     made.close()
     shell.deleteLater()
     made.theme.deleteLater()
@@ -125,6 +136,7 @@ def built(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Built]:
     qapp.processEvents()
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert not left, f"windows left behind: {left}"
+    assert not failures, "\n".join(failures)
     qtbot.waitUntil(
         lambda: not {t for t in threading.enumerate() if t.is_alive()} - threads, timeout=TIMEOUT
     )

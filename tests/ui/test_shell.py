@@ -347,3 +347,20 @@ def test_missing_system_libraries_are_named_in_one_sentence() -> None:
     assert "libegl1" in text
     assert "libxcb-cursor0" in text
     assert "\n" not in text
+
+
+def test_the_undo_of_a_message_is_answered_by_one(
+    shell: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    customers = page.workspace.customers
+    step = customers.delete([customers.search("Anna")[0].id])
+    shell.toast("Gone", undo=step)
+    shown = shell.toasts.current
+    assert shown is not None
+    assert shown.button is not None
+    with qtbot.waitSignal(shown.destroyed, timeout=TIMEOUT):
+        qtbot.mouseClick(shown.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shell.toasts.current is not None, timeout=TIMEOUT)
+    assert shell.toasts.current is not None
+    assert shell.toasts.current.message.text().startswith("Taken back: ")
+    assert not shell.banner.isVisible()

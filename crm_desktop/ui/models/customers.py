@@ -210,8 +210,14 @@ class CustomerListModel(QAbstractTableModel):
             self._again_soon.start()
 
     def _ask_ids(self) -> None:
+        if not self._is_open():
+            return
         customers, query = self._customers, self._query
         ReadOp(self, lambda: customers.ids(query), key="ids").success(self._take_ids).run()
+
+    def _is_open(self) -> bool:
+        """Whether a timer still finds the archive open: a closed one's list goes a moment later."""
+        return host_of(self).session is not None
 
     def _take_ids(self, ids: array[int]) -> None:
         self._whole = True
@@ -250,7 +256,7 @@ class CustomerListModel(QAbstractTableModel):
             self._load_soon.start(0)
 
     def _load_next(self) -> None:
-        if not self._wanted or self._loading:
+        if not self._wanted or self._loading or not self._is_open():
             return
         # The last two at once: what is on the screen lies in one window or at the seam of two.
         pages, self._wanted = self._wanted[-2:], self._wanted[:-2]
