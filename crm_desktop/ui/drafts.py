@@ -8,9 +8,10 @@ panel when another customer comes, and puts it there again when the first one do
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from crm_desktop.domain.customers import CustomerId
+if TYPE_CHECKING:
+    from crm_desktop.domain.customers import CustomerId
 
 Draft = Mapping[str, str]
 NOTHING: Draft = {}
