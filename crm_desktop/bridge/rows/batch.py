@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -48,6 +49,10 @@ class Batch:
     def row(self, i: int) -> list[str]:
         """All texts of one row of the sheet."""
         return [column[i] for column in self.columns[: len(self.values)]]
+
+    def is_date(self, j: int, i: int) -> bool:
+        """Whether a cell is one that the spreadsheet itself knows as a date."""
+        return j < len(self.values) and isinstance(self.values[j][i], dt.date)
 
     def report(self, i: int, column: ColumnMapping, text: str, problem: str) -> None:
         """Note a cell that could not be taken as it stood."""

@@ -30,14 +30,12 @@ from crm_desktop.bridge.sheets.synonyms import (
     STAGES,
     header_key,
 )
-from crm_desktop.bridge.values.date_columns import date_problem
-from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
-from crm_desktop.bridge.values.lunar import read_lunar_birthday
+from crm_desktop.bridge.values.birthdays import read_birthday, read_lunar_column
+from crm_desktop.bridge.values.daywords import heads_lunar_days
 from crm_desktop.bridge.values.text import (
     Value,
     column_letter,
     column_texts,
-    narrow,
     tidy_line,
 )
 from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetPlan
@@ -124,8 +122,13 @@ class SheetCleaner:
         self._tag_memo = Memo(read_tags)
         self._line_memo = Memo(read_lines)
         self._birthday_memos = {
-            j: Memo(lambda text, c=column: _read_birthday(text, c.date_order))  # type: ignore[misc]
+            j: Memo(lambda text, c=column: read_birthday(text, c.date_order))  # type: ignore[misc]
             for j, column in columns.of("birthday")
+        }
+        self._lunar_memos = {
+            j: Memo(lambda text, c=column: read_lunar_column(text, c.date_order))  # type: ignore[misc]
+            for j, column in columns.of("birthday")
+            if heads_lunar_days(column.header)
         }
         stages = facts.stages
         self._stage_memo = Memo(lambda text: stages.get(header_key(text)))
@@ -208,11 +211,13 @@ class SheetCleaner:
     def _birthdays(self, batch: Batch) -> list[str | None]:
         result: list[str | None] = [None] * batch.size
         for j, column in self._columns.of("birthday"):
-            memo = self._birthday_memos[j]
+            memo, lunar = self._birthday_memos[j], self._lunar_memos.get(j)
             for i, text in enumerate(batch.columns[j]):
                 if not text:
                     continue
-                read, problem = memo[text]
+                # What the spreadsheet itself knows as a date is the sun's.
+                said = lunar is not None and not batch.is_date(j, i)
+                read, problem = lunar[text] if said else memo[text]  # type: ignore[index]
                 if problem:
                     keep(batch, i, column, text, problem)
                 elif result[i] is None:
@@ -275,21 +280,6 @@ class SheetCleaner:
             if text == first or (text[:1] in starts and may_be_total(text)):
                 found.append(i)
         return found
-
-
-def _read_birthday(text: str, order: str) -> tuple[str, str]:
-    """ISO text, "" for what means "none"; and what is wrong with it, "" for nothing."""
-    tidy = tidy_line(text)
-    if not tidy or is_no_date(narrow(tidy)):
-        return "", ""
-    read = read_date(tidy, order or "DMY", birthday=True)
-    if read is None:
-        when = read_when(tidy, order or "DMY", birthday=True)
-        says_lunar = when is not None and when.part == "lunar"
-        if (says_lunar or tidy[:1] == "L") and (lunar := read_lunar_birthday(tidy)):
-            return lunar.text, ""
-        return "", date_problem(when) or _("This is not a possible date.")
-    return read, ""
 
 
 def _with_extras(customs: Pairs, extras: list[tuple[str, str]]) -> Pairs:

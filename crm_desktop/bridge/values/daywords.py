@@ -68,6 +68,17 @@ _MONTH_FIGURES = re.compile(
 _LUNAR_MARK = re.compile(
     r"农历|農曆|农曆|阴历|陰曆|旧历|舊曆|旧暦|음력|\blunar\b|\blunares?\b", re.IGNORECASE
 )
+# Headers say it of a whole column, "生日（农）" among them; cells of the other calendar say that.
+_LUNAR_HEADER = re.compile(
+    r"[农農阴陰](?:[历曆暦]|生|[)）\]])|[旧舊][历曆暦]|음력|\blunar(?:es)?\b|\blunari?\b|\blunaires?\b|"
+    r"\bmond(?:kalender|geburtstag)|\bлунн",
+    re.IGNORECASE,
+)
+_SOLAR_MARK = re.compile(
+    r"(?:[阳陽公西国國新][历曆暦]|양력|\b(?:solar|solare|solaire|gregorian\w*|gr[eé]gor\w*)\b)"
+    r"(?:的|生日)?",
+    re.IGNORECASE,
+)
 _LUNAR = re.compile(
     r"(?:(\d{4}|[〇零○一二三四五六七八九]{4}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])\s*年)?\s*"
     r"([闰閏]?)\s*(正|腊|臘|冬|[一二三四五六七八九十]{1,2}|\d{1,2})\s*月\s*"
@@ -104,6 +115,16 @@ def is_lunar(text: str) -> bool:
         and text[-1] not in "日号號"
         and read_lunar(text) is not None
     )
+
+
+def heads_lunar_days(header: str) -> bool:
+    """Whether a header says that all its days are those of the Chinese calendar."""
+    return bool(_LUNAR_HEADER.search(header)) and not _SOLAR_MARK.search(header)
+
+
+def without_solar_mark(text: str) -> str:
+    """A day without the word that says that it is the sun's: 阳历8月15日."""
+    return _SOLAR_MARK.sub("", text).strip(" :：,，()（）[]")
 
 
 def read_lunar(text: str) -> Lunar | None:
