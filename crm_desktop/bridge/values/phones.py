@@ -39,9 +39,12 @@ _LOST = re.compile(r"(?<![\w.,])(?:\d(?:[.,]\d+)?E\+?\d{1,2}|\d{11,})(?!\w)", re
 _FLOAT = re.compile(r"(\+?\d{6,15})[.,]0{1,2}")
 _DASHED = re.compile(r"(.*\d{6,}|.*\d[\s\-]\d{3,})\s*[-–]\s*(\d{1,5})")
 _WORDS = re.compile(r"\b[acpsACPS]/(?=\s*[^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
+_REMARK = re.compile(r"\s*[(（][^\d()（）]*[)）]")
+_LOOSE = " ,;/:-–"
 _AROUND = " ,;/()（）:-–"
 _QUOTE = re.compile(r"^(?:['=‘’`]+(?=[+\d(])|tel:\s*)", re.IGNORECASE)
 _PLUS = re.compile(r"^\+\s+(?=\d)")
+_NARROW_BRACKETS = str.maketrans("（）", "()")
 _LONGEST = 15
 _LONGEST_LABEL = 40
 _ROUNDED = 11  # digits that a number has at least which Excel shows as 1.38E+10
@@ -166,7 +169,7 @@ def _read_extended(text: str, countries: tuple[str, ...]) -> list[Phone]:
     bare, extensions = take_extensions(text)
     start = 0
     for place, extension in extensions:
-        part = bare[start:place].strip(_AROUND)
+        part = _trimmed(_behind_extension(bare[start:place], phones).strip(_LOOSE))
         start = place
         if part:
             read = read_phones(part, countries)
@@ -175,13 +178,23 @@ def _read_extended(text: str, countries: tuple[str, ...]) -> list[Phone]:
         elif phones:
             both = f"{phones[-1].extension}/{extension}".strip("/")
             phones[-1] = phones[-1]._replace(extension=both)
-    if (rest := bare[start:].strip(_AROUND)) and any(c.isalnum() for c in rest):
-        if not any(c.isdigit() for c in rest) and len(phones) == 1 and not phones[0].label:
-            return [phones[0]._replace(raw=text, label=label_words(_WORDS.findall(rest)))]
+    if rest := _trimmed(_behind_extension(bare[start:], phones).strip(_LOOSE)):
         phones.extend(read_phones(rest, countries))
     if len(phones) == 1:
         phones[0] = phones[0]._replace(raw=text)
     return phones
+
+
+def _behind_extension(text: str, phones: list[Phone]) -> str:
+    """What is left of a text behind an extension, whose number takes the words: "(w), 0172…"."""
+    if not phones:
+        return text
+    remark = _REMARK.match(text)
+    words = text if not any(map(str.isdigit, text)) else remark.group() if remark else ""
+    if said := label_words(_WORDS.findall(words)):
+        label = f"{phones[-1].label} {said}".strip()[:_LONGEST_LABEL]
+        phones[-1] = phones[-1]._replace(label=label)
+    return text[len(words) :]
 
 
 @lru_cache(maxsize=4096)
@@ -264,8 +277,18 @@ def _read_worded(piece: str, countries: tuple[str, ...]) -> list[Phone]:
         start = run.start() if after and not first else 0 if first else runs[index - 1].end()
         end = len(piece) if last else runs[index + 1].start() if after else run.end()
         raw = piece[start:end]
-        phones.append(Phone(raw.strip(" ,;/()（）"), value, label_words(_WORDS.findall(raw))))
+        phones.append(Phone(_trimmed(raw), value, label_words(_WORDS.findall(raw))))
     return phones
+
+
+def _trimmed(raw: str) -> str:
+    """A number's piece of a cell without the marks around it; brackets stay in pairs."""
+    raw = raw.translate(_NARROW_BRACKETS).strip(" ,;/")
+    while raw[:1] == ")" or (raw[:1] == "(" and raw.count("(") > raw.count(")")):
+        raw = raw[1:].lstrip(" ,;/")
+    while raw[-1:] == "(" or (raw[-1:] == ")" and raw.count(")") > raw.count("(")):
+        raw = raw[:-1].rstrip(" ,;/")
+    return raw
 
 
 def _read_single(piece: str, run: re.Match[str], countries: tuple[str, ...]) -> list[Phone]:
@@ -281,7 +304,7 @@ def _read_single(piece: str, run: re.Match[str], countries: tuple[str, ...]) -> 
         return [Phone(piece, value, label, match.group(2))]
     several = _side_by_side(_GROUP.findall(digits), countries)
     if len(several) > 1:
-        return [Phone(raw, value, label) for raw, value in several]
+        return [Phone(_trimmed(raw), value, label) for raw, value in several]
     return [Phone(piece, None, "")]
 
 
