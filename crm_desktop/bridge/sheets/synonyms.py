@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from crm_desktop.bridge.sheets import other_countries
 from crm_desktop.bridge.sheets import words as vocabulary
 from crm_desktop.bridge.sheets import words_facts as facts
 from crm_desktop.bridge.sheets import words_more as more
@@ -229,6 +230,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         _BESIDE_WORDS.search(words) and (_reaches(words) or parts_of(words).fields)
     ):
         return (Meaning("custom", 0.9),)
+    if other_countries.is_of_something_else(words):
+        return (Meaning("custom", 0.9),)
     if (made := composed(words)) is not None:
         return (Meaning(made[0], 1.0, made[1]),)
     if holds_region_and_postcode(header):
@@ -362,6 +365,8 @@ def _by_words(words: str) -> tuple[Meaning, ...]:
         (_NOTE_WORDS, "notes"),
     ):
         if pattern.search(words):
+            if field == "country" and not other_countries.is_of_an_address(words):
+                return (Meaning("custom", 0.6),)
             return (Meaning(field, 0.7, label if field not in ("name", "organisation") else ""),)
     return ()
 
