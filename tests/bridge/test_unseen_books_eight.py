@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from archives import Bring
 
+from crm_desktop.bridge.sheets.numbers_named import is_numbers_own_name, number_named
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.birthdays import read_birthday, read_lunar_column
 from crm_desktop.bridge.values.daywords import heads_lunar_days
@@ -159,3 +160,58 @@ def test_the_country_of_a_visa_is_a_field_of_its_own(bring: Bring) -> None:
         {"办理国家": "英国"},
     ]
     assert not any(c["addresses"] for c in imported.customers)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("护照号码", "护照号", "護照號碼", "护照", "Passport no.", "N.º do passaporte", "여권번호"),
+        ("Reisepassnummer", "Reisepass-Nr.", "パスポート番号", "Номер паспорта", "Passport"),
+        ("身份证号", "身份证号码", "身份证"),
+        ("车牌", "车牌号", "车牌号码"),
+        ("Policy no", "Policy number", "Policy Nr."),
+        ("合同号", "合同编号", "合同号码"),
+        ("Número de sócio", "N.º sócio", "Sócio n.º"),
+        ("NIF", "Contribuinte"),
+    ],
+)
+def test_headers_of_one_number(headers: tuple[str, ...]) -> None:
+    assert len({number_named(header) for header in headers}) == 1
+    assert number_named(headers[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("护照号", "护照有效期"),
+        ("护照号", "身份证号"),
+        ("Passport no", "Passport expiry"),
+        ("CPF n.º", "CNPJ n.º"),
+        ("No show", "Show number"),
+        ("编号", "编码"),
+        ("房号", "房间号"),
+        ("Policy no", "Invoice no"),
+    ],
+)
+def test_headers_of_two_numbers(one: str, other: str) -> None:
+    assert number_named(one) != number_named(other)
+
+
+@pytest.mark.parametrize("header", ["No.", "N.º", "号码", "Number", "Nome", "Size", ""])
+def test_headers_of_no_number(header: str) -> None:
+    assert not number_named(header)
+
+
+def test_a_bare_name_may_say_whether_there_is_one() -> None:
+    assert is_numbers_own_name("Passport")
+    assert not is_numbers_own_name("Passport no.")
+
+
+def test_a_passport_is_one_field_on_two_sheets(bring: Bring) -> None:
+    one = [["姓名", "手机", "护照号码"], ["薄一鸣", 13898995102, "E83637964"]]
+    two = [["姓名", "手机", "护照号"], ["邬思思", 13898995103, "E45781230"]]
+    more = [["姓名", "手机", "护照"], ["解伟明", 13898995104, "有"], ["尚文君", 13898995105, "无"]]
+    more += [["费正华", 13898995106, "有"], ["宣伟平", 13898995107, "无"]] * 3
+    imported = bring(one, two, more, country="CN")
+    assert imported.fields(1)["C"] == "custom:护照号码"
+    assert imported.fields(2)["C"] == "custom:护照"  # whether there is one

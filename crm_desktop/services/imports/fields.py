@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crm_desktop.bridge.sheets.mapping import custom_name
-from crm_desktop.bridge.sheets.tax_numbers import tax_number
+from crm_desktop.bridge.sheets.numbers_named import is_numbers_own_name, number_named
 from crm_desktop.domain.fields import PLAIN, CustomField, FieldKind
 from crm_desktop.domain.imports import CUSTOM_PREFIX, ColumnMapping, SheetPlan
 from crm_desktop.services.field_values import reading_at_home
@@ -85,12 +85,18 @@ def as_agreed(
     return tuple(replace(p, columns=tuple(map(fitting, p.columns))) for p in plans)
 
 
-class TaxNumbers:
-    """Lets columns that name one tax number in other words (NIF, Contribuinte) feed one field."""
+class NumbersNamed:
+    """Lets columns that name one number in other words feed one field.
 
-    def __init__(self, known: Iterable[str]) -> None:
-        """Begin with the names of the archive's fields."""
-        self._names = {number: name for name in known if (number := tax_number(name))}
+    NIF and Contribuinte, 护照号 and 护照号码, "Policy no." and "Policy number".
+    """
+
+    def __init__(self, known: Mapping[str, FieldKind]) -> None:
+        """Begin with the archive's fields, their kinds by their names."""
+        self._names: dict[str, str] = {}
+        for name, kind in known.items():
+            if number := _number(name, kind):
+                self._names.setdefault(number, name)
 
     def together(self, plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
         """The plans with such columns under the first one's name, the archive's before all.
@@ -100,7 +106,7 @@ class TaxNumbers:
         return tuple(map(self._plan, plans))
 
     def _plan(self, plan: SheetPlan) -> SheetPlan:
-        own = [(c, number) for c in plan.columns if (number := tax_number(c.custom))]
+        own = [(c, number) for c in plan.columns if (number := _number(c.custom, c.kind))]
         counts = Counter(number for _column, number in own)
         renamed = {
             c.index: replace(c, field=CUSTOM_PREFIX + self._names.setdefault(number, c.custom))
@@ -108,3 +114,10 @@ class TaxNumbers:
             if counts[number] == 1 and c.custom == custom_name(c.header, c.index)
         }
         return replace(plan, columns=tuple(renamed.get(c.index, c) for c in plan.columns))
+
+
+def _number(name: str, kind: FieldKind) -> str:
+    """Which number a field holds, "" for none: "Passport" may be one of choices, yes or no."""
+    if kind not in (FieldKind.TEXT, FieldKind.NUMBER) and is_numbers_own_name(name):
+        return ""
+    return number_named(name)

@@ -17,7 +17,7 @@ from crm_desktop.domain.imports import ImportResult, SheetPlan
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.ahead import ahead
-from crm_desktop.services.imports.fields import TaxNumbers, agreed_kinds, as_agreed
+from crm_desktop.services.imports.fields import NumbersNamed, agreed_kinds, as_agreed
 from crm_desktop.services.imports.matching import FileSource, Matching, Task
 from crm_desktop.services.imports.memory import remember
 from crm_desktop.services.imports.own import OwnExport
@@ -189,7 +189,7 @@ def _typed(
 ) -> tuple[list[Task], dict[str, FieldKind]]:
     """The tasks with columns of their fields' names and kinds, and those kinds by name."""
     known = {field.name: field for field in custom_fields.fields(connection)}
-    taxes = TaxNumbers({name: field.kind for name, field in known.items()})
+    taxes = NumbersNamed({name: field.kind for name, field in known.items()})
     tasks = [task._replace(plans=taxes.together(task.plans)) for task in tasks]
     kinds = agreed_kinds(
         (plan for task in tasks for plan in task.plans),
