@@ -18,6 +18,7 @@ from crm_desktop.bridge.rows.addresses import AddressCleaner
 from crm_desktop.bridge.rows.apart import Apart
 from crm_desktop.bridge.rows.batch import Batch, Memo
 from crm_desktop.bridge.rows.columns import Columns, keep
+from crm_desktop.bridge.rows.dittos import Dittos
 from crm_desktop.bridge.rows.evidence import as_json
 from crm_desktop.bridge.rows.facts import FactCleaner
 from crm_desktop.bridge.rows.mending import Mending, read_lines, read_tags
@@ -112,6 +113,7 @@ class SheetCleaner:
         # Rows that the user said are customers.
         self._customers = {role.row for role in plan.roles if role.kind is None}
         self._mending = Mending(plan, facts.positions)
+        self._dittos = Dittos(plan, facts.positions)
         self._points = PointCleaner(columns.by_field, facts.countries, own)
         self._own_fields = OwnFieldCleaner(own)
         self._names = NameCleaner(columns, TaxNumbers(own), flipped=facts.flipped)
@@ -153,7 +155,10 @@ class SheetCleaner:
         texts = [texts for texts, _plain in pairs]
         if self._mending:  # what is kept as evidence is plain, and stays as it stood
             texts, values = self._mending.mended(numbers, texts, values)
+        texts, values, nothing_above = self._dittos.filled(texts, values, marks)
         batch = Batch(numbers, texts, values)
+        for i, column, text in nothing_above:
+            keep(batch, i, column, text, _("There is nothing above that it could repeat."))
         for j, apart in self._apart:
             batch.columns.extend(apart.split(batch.columns[j]))
         drafts = self._drafts(batch)

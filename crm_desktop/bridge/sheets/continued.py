@@ -9,6 +9,7 @@ from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import header_words
 from crm_desktop.bridge.values.dates import read_date
+from crm_desktop.bridge.values.ditto import names_above
 from crm_desktop.bridge.values.text import cell_text, is_blank, narrow, tidy_line
 from crm_desktop.domain.imports import ColumnMapping, SheetPlan
 
@@ -64,7 +65,7 @@ class OwnValues:
         return False
 
     def _key(self, row: Row, j: int) -> str:
-        if j >= len(row) or is_blank(row[j]):
+        if j >= len(row) or is_blank(row[j]) or names_above(row[j]):
             return ""
         text = narrow(tidy_line(cell_text(row[j])))
         if j in self._birthdays:

@@ -45,6 +45,7 @@ from crm_desktop.bridge.traits.model import Traits
 from crm_desktop.bridge.traits.pictures import PictureParts
 from crm_desktop.bridge.traits.reader import count_blank_texts
 from crm_desktop.bridge.values.date_columns import DateColumn, Why
+from crm_desktop.bridge.values.ditto import names_above
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import (
@@ -321,8 +322,10 @@ class Workbook:
         scan = part.scan
         countries = countries_of(scan, self._country)
         columns = []
+        sampled: dict[int, list[Value]] = {}
         for j in scan.used:
-            values = scan.column(j)
+            # What repeats the cell above says nothing of what a column holds.
+            values = sampled[j] = ["" if names_above(v) else v for v in scan.column(j)]
             held = profile(values, countries) if scan.filled[j] else Profile()
             seen = values if wants_all(scan.headers[j]) else values[:200]
             texts = tuple(tidy_line(cell_text(v)) for v in seen)
@@ -331,7 +334,7 @@ class Workbook:
         mapped = tuple(self._with_order(part, m) for m in mapped)
 
         def cells(column: ColumnMapping) -> list[Value]:
-            return scan.column(column.index - scan.left)
+            return sampled[column.index - scan.left]
 
         mapped = with_compounds(mapped, cells, countries)
         mapped = with_kinds(mapped, cells, countries, part.traits.currencies)
@@ -404,6 +407,7 @@ class _Marks:
             if c.field in _NAMES and 0 <= c.index - scan.left < scan.width
         ]
         self._names += others.places
+        self._named = list(self._names)
         if not self._names or part.is_cards or not self._mostly_named(scan):
             self._names = []
         self._own = OwnValues(scan, plan)
@@ -440,6 +444,16 @@ class _Marks:
                 return False
         return True
 
+    def _is_named_above(self, row: Row) -> bool:
+        """Whether all names of a row say that they are those above."""
+        said = False
+        for j in self._named:
+            if j < len(row) and not is_blank(row[j]):
+                if not names_above(row[j]):
+                    return False
+                said = True
+        return said
+
     def _head(self, row: Row) -> None:
         """The rows that follow are of the group that a row heads."""
         heading = next(filter(None, (tidy_line(cell_text(value)) for value in row)), "")
@@ -456,9 +470,8 @@ class _Marks:
             return Mark(left_out=reason)
         before, self._last = self._last, number
         continues = (
-            self._names
-            and before == number - 1
-            and self._is_nameless(row)
+            before == number - 1
+            and ((self._names and self._is_nameless(row)) or self._is_named_above(row))
             and number not in self._alone
             and not self._own.speak_against(row)
         )
