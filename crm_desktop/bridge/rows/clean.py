@@ -31,7 +31,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     STAGES,
     header_key,
 )
-from crm_desktop.bridge.values.birthdays import read_birthday, read_lunar_column
+from crm_desktop.bridge.values.birthdays import below_month, read_birthday, read_lunar_column
 from crm_desktop.bridge.values.daywords import heads_lunar_days
 from crm_desktop.bridge.values.text import (
     Value,
@@ -54,6 +54,7 @@ WireRow = tuple[
     tuple[tuple[str, str], ...],
 ]
 
+_LONGEST_DAY = 4  # characters of a day whose month heads its rows: 31st
 _NO_MARKS: Mapping[int, Mark] = {}
 
 
@@ -109,6 +110,7 @@ class SheetCleaner:
                     width += 1
             elif column.field != SKIP:
                 columns.add(j, column)
+        self._group = places.get(GROUP_COLUMN)
         self._phones = {j for j, _column in columns.of("phone")}
         # Rows that the user said are customers.
         self._customers = {role.row for role in plan.roles if role.kind is None}
@@ -215,11 +217,14 @@ class SheetCleaner:
 
     def _birthdays(self, batch: Batch) -> list[str | None]:
         result: list[str | None] = [None] * batch.size
+        headings = None if self._group is None else batch.columns[self._group]
         for j, column in self._columns.of("birthday"):
             memo, lunar = self._birthday_memos[j], self._lunar_memos.get(j)
             for i, text in enumerate(batch.columns[j]):
                 if not text:
                     continue
+                if headings is not None and len(text) <= _LONGEST_DAY:
+                    text = below_month(text, headings[i])
                 # What the spreadsheet itself knows as a date is the sun's.
                 said = lunar is not None and not batch.is_date(j, i)
                 read, problem = lunar[text] if said else memo[text]  # type: ignore[index]

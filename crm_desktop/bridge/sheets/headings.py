@@ -7,13 +7,21 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.sheets.cities import is_place
+from crm_desktop.bridge.sheets.outline import Outline
 from crm_desktop.bridge.sheets.profile import is_person_name, looks_like_organisation
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.values.daywords import is_month
 from crm_desktop.bridge.values.names import TITLES
 from crm_desktop.bridge.values.numerals import chinese_number
 from crm_desktop.bridge.values.text import cell_text, tidy_line
-from crm_desktop.domain.imports import CUSTOM_PREFIX, GROUP_COLUMN, SKIP, ColumnMapping
+from crm_desktop.domain.imports import (
+    CUSTOM_PREFIX,
+    GROUP_COLUMN,
+    SKIP,
+    Band,
+    BandKind,
+    ColumnMapping,
+)
 from crm_desktop.i18n import _
 
 _FIGURES = r"\d{1,2}"
@@ -100,6 +108,12 @@ def said_by(scan: ScannedSheet, groups: Sequence[int]) -> dict[str, str]:
     """What the headings in some rows say, by their texts."""
     rows = (scan.outline.cells(number) for number in groups)
     return without_ordinals(tidy_line(cell_text(cells[0][1])) for cells in rows if cells)
+
+
+def said_in(shape: Outline, bands: Iterable[Band], kind: BandKind) -> list[str]:
+    """The texts in the rows of one kind, those of titles for one."""
+    rows = (n for band in bands if band.kind is kind for n in range(band.first, band.last + 1))
+    return [tidy_line(cell_text(value)) for n in rows for _column, value in shape.cells(n)]
 
 
 def group_mapping(

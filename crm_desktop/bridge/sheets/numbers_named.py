@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from crm_desktop.bridge.sheets.synonyms import header_words
@@ -50,7 +49,7 @@ def _lines(text: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def _things() -> dict[str, str]:
-    return {_bare(_words(word)): line[0] for line in _lines(_NUMBERED) for word in line}
+    return {_bare(header_words(word)): line[0] for line in _lines(_NUMBERED) for word in line}
 
 
 def _bare(words: str) -> str:
@@ -77,13 +76,9 @@ def is_numbers_own_name(header: str) -> bool:
 
 def _thing(header: str) -> tuple[str, bool]:
     """What a header names without its words for a number, and whether it had any."""
-    words = _words(header)
+    words = header_words(header)
     if _ALONE.fullmatch(words):
         return "", True
     thing = words if _NO.match(header) else _BEFORE.sub("", words, count=1)
     thing = _BEHIND.sub("", thing)
     return _bare(thing), thing != words
-
-
-def _words(header: str) -> str:
-    return unicodedata.normalize("NFC", header_words(header))

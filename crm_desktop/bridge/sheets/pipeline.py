@@ -16,12 +16,13 @@ from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
 from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
+from crm_desktop.bridge.sheets.birthday_lists import with_birthdays
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.facts import wants_all
 from crm_desktop.bridge.sheets.firms import Firms
-from crm_desktop.bridge.sheets.headings import group_mapping, said_by
+from crm_desktop.bridge.sheets.headings import group_mapping, said_by, said_in
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
 from crm_desktop.bridge.sheets.listed import Listed, listed_in, tells_of_listed
@@ -331,6 +332,10 @@ class Workbook:
             texts = tuple(tidy_line(cell_text(v)) for v in seen)
             columns.append(Column(scan.left + j, scan.headers[j], held, texts))
         mapped = map_columns(columns, sheet=scan.name, country=self._country, towns=self._towns)
+        bands = part.bands()
+        titles = [scan.name, *said_in(scan.outline, bands, BandKind.TITLE)]
+        headings = said_in(scan.outline, bands, BandKind.GROUP)
+        mapped = with_birthdays(mapped, columns, titles, headings)
         mapped = tuple(self._with_order(part, m) for m in mapped)
 
         def cells(column: ColumnMapping) -> list[Value]:

@@ -10,6 +10,7 @@ those of `words_facts`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -161,6 +162,8 @@ _LANGUAGE_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def header_words(header: str) -> str:
     """Fold a header to plain lower-case words of one gender, with single blanks between them."""
     text = without_gender(strip_marks(narrow(tidy_line(header)).replace("ß", "ss"))).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)  # Korean syllables, which lost no marks
     return _KEEP.sub(" ", text.translate(_SIMPLIFY)).strip()
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_desktop.bridge.values.date_columns import date_problem
 from crm_desktop.bridge.values.dates import is_no_date, read_date, read_when
-from crm_desktop.bridge.values.daywords import is_lunar, without_solar_mark
+from crm_desktop.bridge.values.daywords import is_lunar, month_of, without_solar_mark
 from crm_desktop.bridge.values.lunar import read_lunar_birthday
 from crm_desktop.bridge.values.text import narrow, tidy_line
 from crm_desktop.domain.birthdays import parse
 from crm_desktop.i18n import _
 
 Read = tuple[str, str]
+_BARE_DAY = re.compile(r"0?([1-9]|[12]\d|3[01])\s*(?:日|号|號|일|st|nd|rd|th|er|[.ºª])?")
 _LONGEST_SERIAL = 5  # figures: a day number that has lost its format
 
 
@@ -57,3 +60,17 @@ def read_lunar_column(text: str, order: str) -> Read:
         return (lunar.text, "") if lunar else (read, problem)
     lunar = parse(f"L{read}")
     return (lunar.text if lunar else read), ""  # no lunar month has 31 days
+
+
+def bare_day(text: str) -> int:
+    """The day of a month whose name stands elsewhere: "6", "6日", "29."; 0 for what is none."""
+    match = _BARE_DAY.fullmatch(narrow(tidy_line(text)))
+    return int(match.group(1)) if match else 0
+
+
+def below_month(text: str, heading: str) -> str:
+    """A bare day below the heading of its month as a birthday; the text itself if it is none."""
+    day = bare_day(text)
+    month = month_of(heading) if day else 0
+    found = parse(f"--{month:02d}-{day:02d}") if month else None
+    return found.text if found else text

@@ -104,6 +104,17 @@ def is_month(text: str) -> bool:
     return _MONTH_FIGURES.fullmatch(bare) is not None
 
 
+def month_of(text: str) -> int:
+    """Which month of a year a text names: "JANEIRO", "Mar/23", 三月份, 03/2023; 0 for none."""
+    if not is_month(text):
+        return 0
+    bare = strip_marks(narrow(text)).casefold().strip(" .:-–")
+    if (named := _MONTH_NAMED.fullmatch(bare)) and (month := MONTHS.get(named.group(1))):
+        return month
+    before = re.split(r"\s*月|[/.-](?:19|20)\d\d", bare)[0]
+    return _figure(re.split(r"年(?:度)?\s*|(?:19|20)\d\d[/.-]", before)[-1].removesuffix("-01"))
+
+
 def is_lunar(text: str) -> bool:
     """Whether a text says that it is a day of the Chinese calendar, or can be nothing else."""
     if text.isascii():
