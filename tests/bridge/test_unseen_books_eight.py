@@ -215,3 +215,29 @@ def test_a_passport_is_one_field_on_two_sheets(bring: Bring) -> None:
     imported = bring(one, two, more, country="CN")
     assert imported.fields(1)["C"] == "custom:护照号码"
     assert imported.fields(2)["C"] == "custom:护照"  # whether there is one
+
+
+def test_addresses_in_the_country_beside_their_codes(bring: Bring) -> None:
+    rows = [["Name", "Mobile", "Address", "Eircode"]]
+    rows += [["Cormac Gallagher", "0861234561", "Ballymoyle, Ballyhaunis, Co. Mayo", "F35 X6Y2"]]
+    rows += [["Ciarán Brady", "0861234562", "12 Moy Heights, Ballina, Co. Mayo", "F26 P4D1"]]
+    rows += [["Anders Petersen", "0861234563", "Seaview, Enniscrone, County Sligo", "F26 K8W0"]]
+    rows += [["Tadhg Mac Giolla", "0861234564", "Quay Mills, Westport, Mayo", None]]
+    imported = bring(rows, country="IE")
+    parts = ("street", "city", "region", "postcode")
+    found = [tuple(c["addresses"][0][p] for p in parts) for c in imported.customers]
+    assert found == [
+        ("Ballymoyle", "Ballyhaunis", "Co. Mayo", "F35 X6Y2"),
+        ("12 Moy Heights", "Ballina", "Co. Mayo", "F26 P4D1"),
+        ("Seaview", "Enniscrone", "County Sligo", "F26 K8W0"),
+        ("Quay Mills", "Westport", "Mayo", ""),
+    ]
+
+
+def test_lists_with_commas_are_no_addresses(bring: Bring) -> None:
+    rows = [["Name", "Mobile", "Address"]]
+    rows += [["Cormac Gallagher", "0861234561", "The Mall, beside the church, Sligo"]]
+    rows += [["Ciarán Brady", "0861234562", "Main Street, over the bank, Westport"]]
+    rows += [["Anders Petersen", "0861234563", "Old Quarry, the last house, left"]]
+    imported = bring(rows, country="IE")
+    assert [c["addresses"][0]["street"] for c in imported.customers] == [r[2] for r in rows[1:]]

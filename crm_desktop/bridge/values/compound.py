@@ -99,12 +99,14 @@ def detect(values: Sequence[Value], countries: tuple[str, ...] = ()) -> Combined
     at = sum(1 for t in texts if "@" in t) >= enough
     figures = sum(1 for t in texts if sum(map(str.isdigit, t)) > 5) >= enough
     long = sum(1 for t in texts if any(map(str.isdigit, t)) and any(map(str.isalpha, t))) >= enough
+    # Houses in the country have names: "Seaview, Enniscrone, Co. Sligo".
+    placed = sum(1 for t in texts if t.count(",") + t.count("\n") >= 2) >= enough
     may_be = {
         Compound.NAME_PHONE_EMAIL: at and figures,
         Compound.NAME_PHONE: figures and long and not at,
         Compound.NAME_EMAIL: at and not figures,
         Compound.PHONE_EMAIL: at and figures,
-        Compound.ADDRESS: long and not at,
+        Compound.ADDRESS: (long or placed) and not at,
         Compound.POSTCODE_CITY: long and not at,
     }
     found = [share_of(texts, kind, countries) for kind in Compound if may_be[kind]]

@@ -62,7 +62,9 @@ _COUNTIES = frozenset(
     "glos hants herts lancs leics lincs middx northants notts oxon salop staffs wilts worcs yorks "
     "gwynedd powys dyfed gwent clwyd ceredigion pembrokeshire carmarthenshire monmouthshire "
     "flintshire denbighshire fife angus perthshire aberdeenshire ayrshire lanarkshire "
-    "argyll stirlingshire midlothian renfrewshire antrim armagh down fermanagh tyrone".split()
+    "argyll stirlingshire midlothian renfrewshire antrim armagh down fermanagh tyrone "
+    # Of Ireland, those after which no town is called.
+    "mayo kerry laois offaly westmeath meath leitrim".split()
 )
 _COUNTY = re.compile(
     r"(?:(?:north|south|east|west|mid|n|s|e|w)\.?\s+)?([a-z]+)|(?:co|county)\.?\s+[a-z]+",
@@ -255,7 +257,7 @@ def _by_county(segments: list[str]) -> Postal | None:
 
 
 def is_county(text: str) -> bool:
-    """Whether a text is a county of Britain or Northern Ireland: "W Yorks", "Co. Down"."""
+    """Whether a text is a county of Britain or Ireland: "W Yorks", "Co. Down"."""
     match = _COUNTY.fullmatch(text.strip())
     if match is None:
         return text.casefold() in _WIDER
