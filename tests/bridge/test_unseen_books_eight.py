@@ -12,6 +12,7 @@ from crm_desktop.bridge.sheets.numbers_named import is_numbers_own_name, number_
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.birthdays import read_birthday, read_lunar_column
 from crm_desktop.bridge.values.daywords import heads_lunar_days
+from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import read_phones
 
 
@@ -241,3 +242,34 @@ def test_lists_with_commas_are_no_addresses(bring: Bring) -> None:
     rows += [["Anders Petersen", "0861234563", "Old Quarry, the last house, left"]]
     imported = bring(rows, country="IE")
     assert [c["addresses"][0]["street"] for c in imported.customers] == [r[2] for r in rows[1:]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Café Central de Vale de Mó", "Snack-Bar Central", "Rancho Folclórico de Vale"),
+        *("Banda Filarmónica de Fafe", "Adega Cooperativa de Borba", "Floristería Rosa"),
+        *("Épicerie du Coin", "Konditorei Müller", "Blumen Risse", "Osteria del Sole"),
+        *("Old Mill Tavern", "Кафе Весна", "戚记面馆", "山田歯科", "田中製作所", "서울미용실"),
+    ],
+)
+def test_firms_by_their_trades(name: str) -> None:
+    assert is_organisation_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Café", "Ana Adega", "Adega López", "Tasca Giuseppe", "Banda Joyce", "Bar Refaeli"),
+        *("Bodega Ruiz María", "Anna Stables", "Tom Gallery", "Rosa Blumen", "이치과", "김상회"),
+    ],
+)
+def test_persons_who_are_called_like_a_trade(name: str) -> None:
+    assert not is_organisation_name(name)
+
+
+def test_a_cafe_among_members(bring: Bring) -> None:
+    rows = [["Nº Sócio", "Nome", "Telem.", "Obs"], [1, "Ana Silva", 912345671, None]]
+    rows += [[2, "Café Central de Vale de Mó", 912345672, "sócio colectivo"]]
+    imported = bring([*rows, [3, "Rui Costa", 912345673, None]], country="PT")
+    assert [c["kind"] for c in imported.customers] == ["person", "organisation", "person"]

@@ -27,6 +27,8 @@ _LAST = _words(
     "solicitors architects accountants consultants contractors builders associates",
     "services solutions enterprises industries holdings logistics traders textiles motors foods",
     "supplies systems technologies properties investments exports pharmaceuticals medicals",
+    "tavern bistro brewery winery vineyard distillery roasters launderette laundrette kennels",
+    "florists butchers plumbers dentists opticians cinema",
     "gymnasium krankenhaus verein verband apotheke kindergarten kita autohaus sparkasse pfarrei",
 )
 _LAST_TWO = _words(
@@ -63,17 +65,36 @@ _FIRST = _words(
     "restaurante hotel hostal pensão pastelaria padaria supermercado mercearia papelaria livraria",
     "oficina imobiliária transportes construções clube paróquia sindicato federação cooperativa",
     "condomínio prefeitura secretaria ministério ginásio barbearia talho drogaria",
+    "café cafetaria snack-bar churrasqueira marisqueira cervejaria pizzaria gelataria sorveteria",
+    "lanchonete confeitaria hamburgueria minimercado mercadinho frutaria peixaria quiosque",
+    "sapataria ourivesaria joalharia joalheria relojoaria lavandaria lavanderia óptica ótica",
+    "floricultura florista retrosaria ferragens serralharia serralheria carpintaria marcenaria",
+    "tipografia gráfica funerária cabeleireiro cabeleireiros salão pousada albergaria irmandade",
+    "confraria sociedade autoescola",
     "escuela colegio academia instituto universidad clínica farmacia parroquia federación museo",
     "biblioteca talleres gestoría panadería peluquería ferretería carnicería inmobiliaria",
     "construcciones cooperativa club asesoría",
+    "cafetería frutería pescadería zapatería lavandería joyería floristería heladería churrería",
+    "pastelería librería imprenta carpintería cerrajería tintorería mercería droguería taller",
+    "autoescuela guardería hermandad cofradía sociedad peluquerías supermercados",
     "école collège lycée université institut hôpital clinique pharmacie restaurant hôtel",
     "boulangerie pâtisserie boucherie brasserie garage paroisse syndicat fédération coopérative",
     "musée bibliothèque imprimerie librairie menuiserie copropriété ehpad amicale",
+    "épicerie fromagerie poissonnerie charcuterie crêperie quincaillerie bijouterie auberge",
+    "camping crèche coiffure fleuriste tabac pressing serrurerie plomberie carrosserie société",
     "hauptschule grundschule realschule gymnasium gasthof gasthaus gebrüder gebr. praxis kanzlei",
     "bäckerei metzgerei tischlerei schreinerei krankenhaus klinik apotheke autohaus",
+    "konditorei fleischerei druckerei gärtnerei friseursalon elektro zimmerei schlosserei",
+    "fahrschule buchhandlung weingut brauerei landgasthof blumen getränke möbel sanitär",
+    "arztpraxis zahnarztpraxis tierarztpraxis steuerbüro ingenieurbüro architekturbüro pension",
     "scuola liceo istituto università ospedale farmacia ristorante albergo pizzeria trattoria",
     "panificio officina autofficina parrocchia condominio polisportiva agenzia federazione",
+    "caffè caffetteria osteria gelateria pasticceria macelleria pescheria salumeria tabaccheria",
+    "ferramenta lavanderia oreficeria gioielleria ottica cartoleria libreria tipografia enoteca",
+    "carrozzeria falegnameria agriturismo azienda autoscuola",
     "школа гимназия лицей больница поликлиника ооо оао зао пао",
+    "кафе ресторан магазин салон аптека гостиница отель столовая парикмахерская ателье",
+    "автосервис церковь храм кооператив фонд библиотека музей",
 )
 # What firms trade in: sure of a column of them, of a single name not.
 _TRADES = (
@@ -100,7 +121,10 @@ _FIRST_TWO = re.compile(
     r"cat[óo]lica|baptista|batista|parrocchiale|protestante) |"
     r"(?:centro|centre) (?:d[aeo]s?|de|di|del|social|paroquial|comunit\w+|cultural\w*|desportivo|"
     r"comercial|m[ée]dic\w*|hospitalier|dent[áa]ri[oa]|sportivo|deportivo|escolar) |"
-    r"(?:grupo|sport|sporting|futebol|f[úu]tbol) (?:desportivo|clube?|recreativo) |"
+    r"(?:grupo|sport|sporting|futebol|f[úu]tbol) (?:desportivo|clube?|recreativo|folcl\w+|coral|"
+    r"cultural|motard|excursionista) |"
+    r"(?:rancho|banda) (?:folcl|filarm|etnogr|musical|de m[úu]sica)\w* |salon de coiffure |"
+    r"(?:adega|bodega) cooperativa |детский сад |"
     r"(?:jardim de inf[âa]ncia|casa (?:do povo|de rep?ouso|di riposo|di cura|de sa[úu]de)|"
     r"maison de (?:retraite|sant[ée])|lar de|cabinet (?:m[ée]dical|dentaire)|"
     r"studio (?:medico|legale|tecnico|dentistico)|banco d[eo]|caixa de|caja de) ",
@@ -114,7 +138,8 @@ _OF = frozenset(
 _BEGINNINGS = _words(
     "university college school bank church friends embassy ministry department institute society",
     "diocese borough igreja iglesia église chiesa centro centre grupo sport sporting futebol",
-    "fútbol jardim casa maison lar cabinet studio banco caixa caja",
+    "fútbol jardim casa maison lar cabinet studio banco caixa caja rancho banda salon adega bodega",
+    "детский",
 )
 _GERMAN = (
     *("schule", "schulen", "klinik", "klinikum", "verein", "verband", "apotheke", "stiftung"),
@@ -134,6 +159,23 @@ _CJK = (
     *("餐厅", "餐廳", "餐馆", "餐館", "饭馆", "茶馆", "酒楼", "酒樓", "咖啡馆", "咖啡廳"),
     *("超市", "商店", "商场", "書店", "书店", "花店", "驾校", "駕校", "健身房", "美容院"),
     *("理发店", "餐饮店", "经营部", "门市部", "門市部", "服务部", "服务站", "环卫所", "中心"),
+    *("面馆", "麵館", "饭庄", "酒庄", "茶庄", "茶楼", "客栈", "会所", "批发部", "便利店", "小卖部"),
+    *("酒吧", "网吧", "美发厅", "修理厂", "加油站", "琴行", "咖啡店", "咖啡", "洗衣店", "五金店"),
+    *("喫茶店", "食堂", "美容室", "薬局", "工務店", "製作所", "鉄工所", "歯科", "接骨院", "整骨院"),
+    *("神社", "自治会", "町内会", "農協", "漁協", "生協", "旅館"),
+    *(
+        "카페",
+        "마트",
+        "상회",
+        "미용실",
+        "의원",
+        "치과",
+        "어린이집",
+        "호텔",
+        "모텔",
+        "부동산",
+        "정육점",
+    ),
     *("학교", "병원", "약국", "식당", "교회", "은행", "유치원", "학원", "협회", "센터"),
 )
 # Behind so many characters that no person's name has them.
