@@ -27,11 +27,15 @@ _SAME = re.compile(r"[Ii]dem\.?|IDEM|[ÍíÌì]dem\.?|[Dd]itto\.?|DITTO|ibid(?:e
 # So do these, and somebody may be called Dito; "Do." is Thursday in German, "Dto." right in
 # Portuguese.
 _PERHAPS = re.compile(r"[Dd]ito\.?|DITO|do\.|id\.|ib\.|detto|desgl\.|то же")
-# What they begin with; hardly a cell of a column does.
-_HINT = re.compile(
-    r"[\s(（\[【]*(?:[^\w\s+@#]|[同仝如上々상위]|[iíì][db]|d[ieo]|см|то|s\. ?o|"
-    r"(?:the|same|as|see|siehe|wie|come|vedi|comme|[oa]|l[oa]|m[ei]sm[oa]|igual|как)\b)",
-    re.IGNORECASE,
+# What they begin with; hardly a cell of most columns does.
+_SIGNS = frozenset(" \t([【（〃″′\"“”„'´`’‘-–—=_~.…々仝同如上상위")
+_STARTS = frozenset(
+    shape
+    for start in (
+        *("th sa as se di s. si wi co ve me mi ig id íd ìd ib do de см ка то".split()),
+        *("o ", "a ", "lo", "la"),
+    )
+    for shape in (start, start.title(), start.upper())
 )
 
 
@@ -44,9 +48,14 @@ class Ditto(IntEnum):
     ABOVE = 3
 
 
+def may_be_ditto(text: str) -> bool:
+    """A quick look, for there are millions of cells: whether a text may be such a mark."""
+    return (text[:2] in _STARTS or text[:1] in _SIGNS) and len(text) <= LONGEST
+
+
 def ditto(text: str) -> Ditto:
     """Whether a cell says that it holds what the one above does."""
-    if len(text) > LONGEST or not _HINT.match(text):
+    if not may_be_ditto(text):
         return Ditto.NONE
     bare = narrow(tidy_line(text)).strip()
     if len(bare) > 2 and bare[0] in "([" and bare[-1] in ")]":
@@ -62,4 +71,4 @@ def ditto(text: str) -> Ditto:
 
 def names_above(value: object) -> bool:
     """Whether a cell where a name may stand says that it is the one above."""
-    return type(value) is str and len(value) <= LONGEST and ditto(value) >= Ditto.SAME
+    return type(value) is str and may_be_ditto(value) and ditto(value) >= Ditto.SAME
