@@ -106,6 +106,28 @@ def test_idem_in_a_second_column_may_mean_the_first(bring: Bring) -> None:
     assert set(imported.phones("Rui Costa")) == {"+351913345678"}
 
 
+def test_an_account_beside_a_phone_of_its_own_is_not_the_one_above(bring: Bring) -> None:
+    rows = [["姓名", "手机", "微信"], ["汪志远", "13898995102", "wang_zy"]]
+    rows += [["侯雅琴", "13898995103", "同上"], ["汪小鱼", "同上", "同上"]]
+    imported = bring([*rows, ["季红梅", "13898995104", "jihm72"]], country="CN")
+    accounts = {c["name"]: [im["account"] for im in c["ims"]] for c in imported.customers}
+    assert accounts["侯雅琴"] == []
+    assert imported.by_name["侯雅琴"]["custom"] == {"微信": "同上"}
+    assert imported.phones("汪小鱼") == ["+8613898995103"]
+
+
+def test_words_that_mean_something_else_stay(bring: Bring) -> None:
+    rows = [["Nome", "Telemóvel", "Porta", "Dia de visita", "Resposta"]]
+    rows += [["Ana Silva", "912345671", "Esq.", "seg.", "sim"]]
+    rows += [["Rui Costa", "912345672", "Dto.", "Do.", "-"]]
+    rows += [["Dito Reis", "912345673", "dto.", "DO", "the same"]]
+    imported = bring(rows, country="PT")
+    assert imported.names == ["Ana Silva", "Rui Costa", "Dito Reis"]
+    assert [c["custom"]["Dia de visita"] for c in imported.customers] == ["seg.", "Do.", "DO"]
+    assert imported.by_name["Dito Reis"]["custom"]["Resposta"] == "the same"
+    assert "Esq." not in str(imported.customers[1:])
+
+
 def test_a_number_of_ones_own_is_nobody_elses(bring: Bring) -> None:
     rows = [["姓名", "电话", "护照号"], ["汪志远", "13898995102", "E83637964"]]
     rows += [["汪小鱼", "同上", "同上"], ["侯雅琴", "13898995103", "E83637965"]]

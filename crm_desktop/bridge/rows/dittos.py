@@ -50,6 +50,13 @@ class Dittos:
             and not (column.custom and id_kind(column.custom))
         }
         self._least = {j: self._least_said(j, column) for j, column in self._columns.items()}
+        self._accounts = {
+            j for j, c in self._columns.items() if c.field == "im" or c.label == "whatsapp"
+        }
+        self._phone = next(
+            (j for j, c in self._columns.items() if c.field == "phone" and j not in self._accounts),
+            None,
+        )
         self._memo = Memo(ditto)
         # Text and cell of the last customer's row.
         self._last: dict[int, tuple[str, Value]] = {}
@@ -82,13 +89,14 @@ class Dittos:
         texts, cells = list(columns), list(values)
         open_: list[tuple[int, ColumnMapping, str]] = []
         for j, column in self._columns.items():
-            found = self._found(column, columns[j], self._least[j])
+            found = self._found(j, column, columns[j])
             if found:
                 own, plain = list(columns[j]), list(values[j])
                 for i, text in enumerate(columns[j]):
                     if text not in found:
                         continue
-                    said = self._above(j, own, plain, marks, i) if found[text] else None
+                    means_above = found[text] and self._may_share(j, columns, i)
+                    said = self._above(j, own, plain, marks, i) if means_above else None
                     if said is not None:
                         own[i], plain[i] = said
                     elif column.field in _REACHED:
@@ -101,11 +109,18 @@ class Dittos:
             self._remember(j, texts[j], cells[j], marks)
         return texts, cells, open_
 
-    def _found(self, column: ColumnMapping, texts: Texts, least: Ditto) -> dict[str, bool]:
+    def _may_share(self, j: int, columns: Sequence[Texts], i: int) -> bool:
+        """Whether a row may have the account above: beside a phone of its own it means that."""
+        if j not in self._accounts or self._phone is None:
+            return True
+        phone = columns[self._phone][i]
+        return not phone or bool(self._memo[phone])
+
+    def _found(self, j: int, column: ColumnMapping, texts: Texts) -> dict[str, bool]:
         """The different texts of a column that are marks, and whether they mean the cell above."""
-        memo = self._memo
+        memo, least = self._memo, self._least[j]
         found = {t: said for t in set(texts) if may_be_ditto(t) and (said := memo[t])}
-        if found and (column.field == "im" or column.label == "whatsapp"):
+        if found and j in self._accounts:
             found = {t: said for t, said in found.items() if not is_same_as_phone(t)}
         if column.field in _REACHED:
             return {t: said >= least for t, said in found.items()}
