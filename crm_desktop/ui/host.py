@@ -37,6 +37,7 @@ class Host:
         *,
         undo: StepId | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
+        problem: bool = False,
     ) -> None:
         """Say what happened; with the step's number, offer to take it back."""
         raise NotImplementedError

@@ -426,13 +426,14 @@ class Shell(QMainWindow, Host):
         *,
         undo: StepId | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
+        problem: bool = False,
     ) -> None:
         """Say what happened; with the step's number, offer to take it back."""
         if undo is not None:
             step = undo
             action = (_("Undo"), lambda: self.undo_step(step))
         fonts.ensure_for(text)
-        self.toasts.show(text, action)
+        self.toasts.show(text, action, problem=problem)
 
     def show_problem(self, error: BaseException) -> None:
         """Show a failure that no field can show."""

@@ -207,6 +207,30 @@ def test_an_error_of_one_does_not_stand_at_the_other(
     assert page.workspace.customers.get(pair[1]) == before
 
 
+@pytest.mark.parametrize("stays", [True, False])
+def test_what_was_refused_is_said_with_its_words_and_a_way_back(
+    page: CustomersPage, pair: Pair, qtbot: QtBot, stays: bool
+) -> None:
+    typed(text_of(page.panel, "birthday"), "31/02/1990")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    settle(page._shell, qtbot)
+    if not stays:  # the cursor went on to another field: nothing is saved by leaving
+        page.panel.organisation.start()
+        settle(page._shell, qtbot)
+    bring(page, pair[1], qtbot)
+    settle(page._shell, qtbot)
+    toast = page._shell.toasts.current
+    assert toast is not None
+    assert toast.button is not None
+    first = page.workspace.customers.get(pair[0])
+    assert "31/02/1990" in toast.message.text()
+    assert first.name in toast.message.text()
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.panel.customer is not None and page.panel.customer.id == first.id)
+
+
 def test_an_open_menu_closes_with_its_customer(
     page: CustomersPage, pair: Pair, qtbot: QtBot
 ) -> None:

@@ -321,9 +321,10 @@ class LookupWindow(QWidget, Host):
         *,
         undo: StepId | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
+        problem: bool = False,
     ) -> None:
-        """Say it at the foot; it has no room for an action."""
-        del action
+        """Say it at the foot; it has no room for an action or a sign."""
+        del action, problem
         self._say(text, undo)
 
     def show_problem(self, error: BaseException) -> None:

@@ -235,6 +235,7 @@ class ContactRows(RowGroup):
                 self.facts.write(
                     lambda: customers.save_contact_point(wanted, kind, text, label=label),
                     edit.show_error,
+                    typed=text,
                 )
                 return
             self.facts.write(
@@ -247,6 +248,7 @@ class ContactRows(RowGroup):
                     contact_point_id=now.id,
                 ),
                 edit.show_error,
+                typed=text,
             )
 
         placeholder = {

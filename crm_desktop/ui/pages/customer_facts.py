@@ -187,17 +187,21 @@ class Facts(Card):
         return session_of(self).workspace.customers, self.customer.id
 
     def write(
-        self, fn: Callable[[], object], failed: Callable[[str], object] | None = None
+        self,
+        fn: Callable[[], object],
+        failed: Callable[[str], object] | None = None,
+        *,
+        typed: str = "",
     ) -> None:
-        """Run a change; without `failed`, a refusal is told by a toast."""
-        self.panel.write(fn, failed or host_of(self).toast)
+        """Run a change, of what was `typed`; without `failed`, a toast tells a refusal."""
+        self.panel.write(fn, failed or host_of(self).toast, typed=typed)
 
     def save_field(
         self, field: str, text: str, failed: Callable[[str], object] | None = None
     ) -> None:
         """Save one field of the customer."""
         customers, wanted = self.service()
-        self.write(lambda: customers.update(wanted, field, text), failed)
+        self.write(lambda: customers.update(wanted, field, text), failed, typed=text)
 
     def save_address(self, address: Address) -> None:
         """Save an address."""

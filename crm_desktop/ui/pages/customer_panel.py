@@ -30,6 +30,7 @@ from crm_desktop.ui.drops import DropPlace
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.customer_articles import CustomerArticles
 from crm_desktop.ui.pages.customer_banner import CustomerBanner
 from crm_desktop.ui.pages.customer_cases import CustomerCases
@@ -260,6 +261,8 @@ class CustomerPanel(QFrame):
         another = self.customer is None or self.customer.id != customer.id
         in_name = self.name.edit.hasFocus()
         if another:
+            if self.customer is not None:
+                refusals.tell_all(self, self.customer)
             # What is typed goes to the one who is shown still.
             leave(self)
             self.facts.leave()
@@ -325,18 +328,33 @@ class CustomerPanel(QFrame):
         if self.customer is None:
             return
         customers, wanted = session_of(self).workspace.customers, self.customer.id
-        self.write(lambda: customers.update(wanted, field, text), failed)
+        self.write(lambda: customers.update(wanted, field, text), failed, typed=text)
 
     def write(
-        self, fn: Callable[[], object], failed: Callable[[str], object] | None = None
+        self,
+        fn: Callable[[], object],
+        failed: Callable[[str], object] | None = None,
+        *,
+        typed: str = "",
     ) -> None:
-        """Run a change of this customer on the writer; without `failed` a toast tells why not."""
-        op, wanted, host = WriteOp(self, fn), self.customer and self.customer.id, host_of(self)
+        """Run a change of this customer on the writer.
+
+        Args:
+            fn: makes it.
+            failed: takes the words of a refusal while he is shown; without it a toast has them.
+            typed: what was typed, to be told with the refusal once another one is shown.
+        """
+        op, meant = WriteOp(self, fn), self.customer
 
         def told(error: UserError) -> None:
             # The field may stand for another customer meanwhile.
-            same = self.customer is not None and self.customer.id == wanted
-            (failed if failed is not None and same else host.toast)(str(error))
+            same = self.customer is not None and meant is not None and self.customer.id == meant.id
+            if failed is not None and same:
+                failed(str(error))
+            elif typed and meant is not None:
+                refusals.tell(self, meant, typed, str(error))
+            else:
+                host_of(self).toast(str(error))
 
         if failed is not None:
             op.failure(told)

@@ -171,7 +171,7 @@ class OwnFieldRows(RowGroup):
     def _save(self, name: str, text: str, failed: Failed | None = None) -> None:
         customers, wanted = self.facts.service()
         self.facts.asked.add(f"custom:{name}")
-        self.facts.write(lambda: customers.set_custom(wanted, name, text), failed)
+        self.facts.write(lambda: customers.set_custom(wanted, name, text), failed, typed=text)
 
     def _new_word(self, name: str, text: str, failed: Failed) -> None:
         customers, wanted = self.facts.service()

@@ -118,7 +118,7 @@ class UsualRows(RowGroup):
         customers, wanted = self.facts.service()
         names = [t.strip() for t in text.replace("，", ",").replace(";", ",").split(",")]
         tags = [t for t in dict.fromkeys(names) if t]
-        self.facts.write(lambda: customers.set_tags(wanted, tags), edit.show_error)
+        self.facts.write(lambda: customers.set_tags(wanted, tags), edit.show_error, typed=text)
 
     def _colour_tag(self, tag: str, colour: str) -> None:
         customers, _wanted = self.facts.service()

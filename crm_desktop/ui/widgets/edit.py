@@ -201,6 +201,12 @@ class InlineEdit(QWidget):
         """Whether it says that its text was not taken."""
         return self._error is not None and not self._error.isHidden()
 
+    def refused(self) -> tuple[str, str] | None:
+        """The text that was not taken and why, None where nothing is wrong."""
+        if self._error is None or not self.has_error():
+            return None
+        return self.edit.text(), self._error.text()
+
     def forget(self) -> None:
         """Give up what is typed, handed over or wrong: the field is to stand for another value."""
         self._value = self._shown = ""
