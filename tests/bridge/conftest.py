@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from multiprocessing import forkserver
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import xlsxwriter
@@ -26,6 +31,20 @@ def write_book(path: Path, sheets: Mapping[str, Rows], merge: Merge) -> None:
                         sheet.write(r, c, value)
         for area, value in merge:
             book.worksheets()[0].merge_range(area, value)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reading_processes_are_forked() -> Iterator[None]:
+    """Where there are forks, see `practised`."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        yield
+        return
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["practised"])
+    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):
+        forkserver.ensure_running()
+    with patch.object(multiprocessing, "get_context", lambda _method: forks):
+        yield
 
 
 @pytest.fixture
