@@ -6,7 +6,7 @@ Works on a sheet's outline and its traits alone: pure functions, nothing is read
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.cities import is_place
@@ -63,7 +63,11 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     below = max(header.last, area.top - 1)
     body = [n for n in sorted(shape.rows) if below < n <= area.bottom and shape.count(n)]
     thin = [n for n in body if len(_inside(shape, n, area)) == 1]
-    notes = _notes(shape, area, thin) | _titles_again(shape, area, titles, body)
+
+    def is_sum(number: int) -> bool:
+        return number in body and _is_total(shape, number, area, traits, header)
+
+    notes = _notes(shape, area, thin, is_sum) | _titles_again(shape, area, titles, body)
     bands += [Band(BandKind.NOTE, n, n) for n in notes]
     groups = _groups(shape, area, header, traits, body, [n for n in thin if n not in notes])
     if (first := _first_heading(shape, area, header, groups)) and first not in notes:
@@ -83,8 +87,13 @@ def _inside(shape: Outline, number: int, area: Area) -> list[tuple[int, Value]]:
     return [(j, v) for j, v in shape.cells(number) if area.left <= j <= area.right]
 
 
-def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
-    """Blocks of text below the last full row, and lines that say that they are notes."""
+def _notes(
+    shape: Outline, area: Area, thin: Sequence[int], is_sum: Callable[[int], bool]
+) -> set[int]:
+    """Blocks of text below the last full row, and lines that say that they are notes.
+
+    "Seats: 50  Sold: 6" right below the sums is one, too.
+    """
     last_full = area.bottom
     while last_full >= area.top and shape.count(last_full) <= 1:
         last_full -= 1
@@ -94,7 +103,8 @@ def _notes(shape: Outline, area: Area, thin: Sequence[int]) -> set[int]:
         text = tidy_line(cell_text(value))
         # Of a single column nobody knows where the customers end.
         follows = last_full >= area.top and number - 1 in found
-        starts = not shape.count(number - 1) or len(text) > _LONG
+        counts = any(map(str.isdigit, text)) and not detect.is_contact(text)
+        starts = not shape.count(number - 1) or len(text) > _LONG or (counts and is_sum(number - 1))
         if isinstance(value, str) and (
             _NOTE.match(text) or (number > last_full and (starts or follows))
         ):

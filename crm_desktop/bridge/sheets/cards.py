@@ -182,7 +182,8 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
         return []
     # In a list with a header the cells beside a label are labels too, in a form of two columns
     # every second cell, and forms below each other name somebody again.
-    if any(_is_header_cell(labelled[0][1], j) for j in people):
+    naming_rows = [row for label, row in labelled if _names_somebody(label)]
+    if any(_is_header_cell(row, j) for row in (labelled[0][1], *naming_rows) for j in people):
         return []
     if any(_holds_labels(labelled, j) for j in people):
         return []
@@ -198,6 +199,10 @@ def _transposed(rows: Sequence[Row]) -> list[Card]:
         )
         for j in people
     ]
+
+
+def _names_somebody(label: str) -> bool:
+    return any(m.field in IDENTITY for m in meanings(label)[:1])
 
 
 def _is_header_cell(row: Row, j: int) -> bool:

@@ -10,6 +10,7 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import FACTS, GROUP_COLUMN, ColumnMapping, SheetPlan
 
 _NAMES = frozenset(("name", "given_name", "family_name"))
+_ASKED_FOR = frozenset(("contact_person", "contact"))
 _ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
 # What a firm or a family has in common besides.
 _COMMON = frozenset((*_ADDRESS, *FACTS, "stage", "tags")) - {"title"}
@@ -35,7 +36,7 @@ class Firms:
         self._place = used.index(self._at) if self._at in used else -1
         self._names = [c.index - left for c in named]
         self._follow = any(
-            found[0].field == "contact_person" for c in named if (found := meanings(c.header))
+            found[0].field in _ASKED_FOR for c in named if (found := meanings(c.header))
         )
         self._tops: dict[int, int] = {}
         if self._place >= 0 and not part.is_cards:

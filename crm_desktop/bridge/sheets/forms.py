@@ -138,6 +138,7 @@ def _find(rows: Sequence[Row], places: Mapping[int, int] | None) -> _Found:
     for row in rows:
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
         labels = [j for j, v in cells if label_of(v)]
+        in_pairs = bool(places) and _alternates(cells)
         side_by_side += sum(1 for a, b in pairwise(labels) if b == a + 1)
         lone: list[str] = []
         used = 0
@@ -146,6 +147,8 @@ def _find(rows: Sequence[Row], places: Mapping[int, int] | None) -> _Found:
             following = cells[used + 1] if used + 1 < len(cells) else None
             used += 1
             label = label_of(value)
+            if not label and in_pairs and used % 2:
+                label = plain_label(value)
             ends = following is None or following[0] in (places or ())
             if j in beside and ends and tidy_line(str(value))[-1] not in COLONS:
                 label = ""  # a word of labels where values stand, whose own label is missing
@@ -166,6 +169,16 @@ def _find(rows: Sequence[Row], places: Mapping[int, int] | None) -> _Found:
         if lone:
             rest.append(_SEPARATOR.join(lone))
     return _Found(pairs, rest, known, loose, side_by_side)
+
+
+def _alternates(cells: Sequence[tuple[int, Value]]) -> bool:
+    """Whether a row is words with figures behind each: "Chest | 88 | Waist | 70 | Hips | 92"."""
+    words, values = cells[::2], cells[1::2]
+    return (
+        len(values) == len(words) >= 2
+        and all(_is_word(v) for _j, v in words)
+        and all(detect.is_data(v) for _j, v in values)
+    )
 
 
 def _is_its_value(

@@ -147,6 +147,9 @@ def _is_head_of(shape: Outline, number: int, below: int, traits: Traits) -> bool
         return False
     if any(detect.is_data(v) or len(str(v)) > 40 for _j, v in cells):
         return False
+    colours = {traits.fills.get((number, j), "") for j, _v in cells}
+    if len(colours) == len(cells) > 1 and "" not in colours:
+        return False  # each in a colour of its own: a legend
     wide = [a for a in traits.merged if a.top == number and a.right > a.left]
     parts = [j for j, _v in under if any(a.left <= j <= a.right for a in wide)]
     # Each row heads columns that the other leaves out, but where the lower one names the parts

@@ -29,7 +29,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     settle_third_name,
 )
 from crm_desktop.bridge.sheets.other_names import settle_other_names
-from crm_desktop.bridge.sheets.profile import Profile
+from crm_desktop.bridge.sheets.profile import Profile, is_person_name
 from crm_desktop.bridge.sheets.program_defaults import default_columns
 from crm_desktop.bridge.sheets.relatives import settle_relatives
 from crm_desktop.bridge.sheets.synonyms import (
@@ -88,6 +88,7 @@ _SIGNS = frozenset(
         *("rappresentante legale", "legale rappresentante", "gesetzlicher vertreter"),
     )
 )
+_ASIDE = re.compile(r"\s*(?:[(（][^()（）]*[)）]|-\s.*)$")
 _CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
@@ -199,7 +200,7 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
     choices: list[Choice] = []
     for meaning in found:
         if meaning.field == "contact":
-            choices.extend(_contact(held, meaning))
+            choices.extend(_contact(held, meaning, column.texts))
         elif meaning.field in FACTS or meaning.field == "grade":
             field = "rating" if meaning.field == "grade" else meaning.field
             score = meaning.weight * facts.fit(meaning.field, column)
@@ -243,13 +244,20 @@ def _label(meaning: Meaning) -> str:
     return meaning.label if meaning.field in ("phone", "email", "im", *ADDRESS, "street2") else ""
 
 
-def _contact(held: Profile, meaning: Meaning) -> list[Choice]:
+def _contact(held: Profile, meaning: Meaning, texts: Sequence[str]) -> list[Choice]:
     """A header "contact": the values tell whether it means a number, an address or a person."""
+    persons = max(held.persons, _bare_persons(texts), 0.9 * held.cjk * (held.length < 5))
     return [
         Choice(0.9 * held.phones, "phone", meaning.label),
         Choice(0.9 * held.emails, "email", meaning.label),
-        Choice(0.8 * max(held.persons, 0.9 * held.cjk * (held.length < 5)), "contact_person", ""),
+        Choice(0.8 * persons, "contact_person", ""),
     ]
+
+
+def _bare_persons(texts: Sequence[str]) -> float:
+    """The share of names of persons, whatever is said of them behind: "Vera Couto (office)"."""
+    names = [_ASIDE.sub("", text) for text in texts if text]
+    return sum(1 for name in names if name and is_person_name(name)) / max(1, len(names))
 
 
 def _by_strong_values(column: Column) -> list[Choice]:

@@ -93,6 +93,11 @@ _ALONE = re.compile(
 _PLACE = re.compile(r"[^\W\d][^\d,]*")
 _IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 _PROVINCE_BEHIND = re.compile(r"^(.*[^\W\d])[\s/]+([A-Z]{2})$")
+_CITY_UF = re.compile(
+    r"(.+)(?:\s+[-–]\s*|[,;\n]\s*|\.\s+)([^\W\d][^\d,;/\n]*?)\s*(?:/|,|\s[-–]\s?|-)\s*([A-Z]{2})"
+    r"(?:[\s,.;–-]*(?:CEP\s*[:.]?\s*)?(\d{2}\.?\d{3}-\d{3}))?",
+    re.DOTALL,
+)
 _LABEL = re.compile(
     r"^(?:address|morada|endere[cç]o|direcci[oó]n|adresse|地址|住址)\s*[:：]\s*", re.I
 )
@@ -199,6 +204,8 @@ def _eastern(text: str) -> Postal | None:
 
 
 def _western(text: str) -> Postal | None:
+    if (found := _brazilian(text)) is not None:
+        return found
     segments = [s for s in _SEGMENTS.split(text) if s]
     country = ""
     if len(segments) > 2 and country_code(segments[-1]):
@@ -213,6 +220,18 @@ def _western(text: str) -> Postal | None:
     if not (any(c.isdigit() for c in found.street) or found.postcode or found.region):
         return None
     return found._replace(street=_as_written(text, found.street), country=country or found.country)
+
+
+def _brazilian(text: str) -> Postal | None:
+    """An address that ends in a city and its state: "Rua A, 1 - Centro - Blumenau/SC - CEP …"."""
+    match = _CITY_UF.fullmatch(text)
+    if match is None or match.group(3) not in BRAZILIAN_STATES:
+        return None
+    street, city, state, postcode = match.groups(default="")
+    street = street.rstrip(" ,;-–")
+    if not _PLACE.fullmatch(city) or not any(map(str.isalpha, street)):
+        return None
+    return Postal(street, postcode.replace(".", ""), city, state)
 
 
 def _by_postcode(segments: list[str]) -> Postal | None:
