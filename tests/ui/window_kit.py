@@ -85,8 +85,8 @@ def names(page: CustomersPage) -> list[str]:
 
 
 def bring(page: CustomersPage, customer: CustomerId, qtbot: QtBot) -> None:
-    """Show another one as a link does: the cursor stays where it is."""
-    page.panel.show_customer(customer)
+    """Show another one as a message's link does: the cursor stays where it is."""
+    page.open_customer(customer)
     qtbot.waitUntil(
         lambda: page.panel.customer is not None and page.panel.customer.id == customer,
         timeout=TIMEOUT,
