@@ -33,9 +33,9 @@ def write_book(path: Path, sheets: Mapping[str, Rows], merge: Merge) -> None:
             book.worksheets()[0].merge_range(area, value)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def reading_processes_are_forked() -> Iterator[None]:
-    """Where there are forks, see `practised`."""
+    """In these modules alone, where there are forks: see `practised`."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         yield
         return

@@ -102,6 +102,31 @@ def test_a_county_between_town_and_postcode(bring: Bring) -> None:
     ]
 
 
+def test_what_stands_behind_a_nameless_postcode_is_no_line_of_the_address(bring: Bring) -> None:
+    rows = [
+        ["Client", "Address", None, None, None, "Phone"],
+        *([n, street, town, code, "dog!", tel] for n, street, town, code, tel in PEOPLE),
+    ]
+    for one, (_name, street, town, code, _tel) in zip(
+        bring(rows, country="GB").customers, PEOPLE, strict=True
+    ):
+        (address,) = one["addresses"]
+        assert (address["street"], address["city"], address["postcode"]) == (street, town, code)
+        assert "dog!" in one["custom"].values()
+
+
+def test_nameless_amounts_behind_an_address_are_no_postcodes(bring: Bring) -> None:
+    rows = [
+        ["Nome", "Morada", None, "Telefone"],
+        ["Rosa Vidal", "Rua da Paz, 3", 1250, "912300401"],
+        ["Hugo Prata", "Rua do Sol, 14", 4800, "912300402"],
+        ["Lia Serra", "Largo da Sé, 2", 990, "912300403"],
+        ["Rui Lobo", "Rua Nova, 8", 1500, "912300404"],
+    ]
+    found = bring(rows, country="PT").customers
+    assert [one["addresses"][0]["postcode"] for one in found] == [""] * 4
+
+
 def test_two_rows_of_heads_that_are_both_full(bring: Bring) -> None:
     rows = [
         ["GELO DO PORTO - CLIENTES POR ROTA"],

@@ -27,6 +27,14 @@ from crm_desktop.services.workspace import Workspace
             Postal("Rua XV de Novembro, 45 - Centro", "", "Ji-Paraná", "RO"),
         ),
         (
+            "Rua A, 10, 88036-100, Florianópolis, SC",
+            Postal("Rua A, 10", "88036-100", "Florianópolis", "SC"),
+        ),
+        (
+            "Av. Paulista, 1000 - CEP 01310-100 - São Paulo - SP, Brasil",
+            Postal("Av. Paulista, 1000", "01310-100", "São Paulo", "SP", "Brasil"),
+        ),
+        (
             "Rua B, 7 - Centro - Recife/PE, CEP: 50.030-230",
             Postal("Rua B, 7 - Centro", "50030-230", "Recife", "PE"),
         ),
@@ -117,6 +125,27 @@ def test_a_landline_behind_a_mobile_is_no_ending_of_it(look: Look) -> None:
     assert "+8613986431172" not in values
     near = look([["Nome", "Telefone"], ["Ana Silva", "213456789/90"]])
     assert [p.value for p in near.drafts[0].contact_points] == ["+351213456789", "+351213456790"]
+
+
+def test_upper_heads_in_colours_of_their_own_stay_heads(tmp_path: Path) -> None:
+    """Also where all below a head has its colour."""
+    path = tmp_path / "clientes.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Clientes")
+        blue, green = (book.add_format({"bg_color": c}) for c in ("#CCE5FF", "#D5F5D5"))
+        sheet.write(0, 1, "Telefone", blue)
+        sheet.write(0, 3, "Morada", green)
+        sheet.write_row(1, 0, ["Nome", "Casa", "Trabalho", "Rua", "Localidade"])
+        for at in range(4):
+            sheet.write(at + 2, 0, ("Ana Silva", "Rui Costa", "Eva Lima", "Ivo Reis")[at])
+            sheet.write(at + 2, 1, f"21345670{at}", blue)
+            sheet.write(at + 2, 2, f"22345670{at}", blue)
+            sheet.write(at + 2, 3, f"Rua A, {at + 1}", green)
+            sheet.write(at + 2, 4, "Porto", green)
+    with Workspace.open(tmp_path / "a.crm", create=True, data_dir=tmp_path / "data") as workspace:
+        workspace.settings.set_home_country("PT")
+        imported = import_file(workspace, path)
+    assert [[p["label"] for p in c["phones"]] for c in imported.customers] == [["home", "work"]] * 4
 
 
 def test_a_legend_right_above_the_header_is_no_part_of_it(tmp_path: Path) -> None:

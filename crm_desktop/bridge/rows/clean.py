@@ -11,6 +11,7 @@ value under the column's header, and a problem is reported.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -126,11 +127,11 @@ class SheetCleaner:
         self._tag_memo = Memo(read_tags)
         self._line_memo = Memo(read_lines)
         self._birthday_memos = {
-            j: Memo(lambda text, c=column: read_birthday(text, c.date_order))  # type: ignore[misc]
+            j: Memo(partial(read_birthday, order=column.date_order))
             for j, column in columns.of("birthday")
         }
         self._lunar_memos = {
-            j: Memo(lambda text, c=column: read_lunar_column(text, c.date_order))  # type: ignore[misc]
+            j: Memo(partial(read_lunar_column, order=column.date_order))
             for j, column in columns.of("birthday")
             if heads_lunar_days(column.header)
         }
@@ -219,15 +220,15 @@ class SheetCleaner:
         result: list[str | None] = [None] * batch.size
         headings = None if self._group is None else batch.columns[self._group]
         for j, column in self._columns.of("birthday"):
-            memo, lunar = self._birthday_memos[j], self._lunar_memos.get(j)
+            solar = self._birthday_memos[j]
+            lunar = self._lunar_memos.get(j, solar)
             for i, text in enumerate(batch.columns[j]):
                 if not text:
                     continue
                 if headings is not None and len(text) <= _LONGEST_DAY:
                     text = below_month(text, headings[i])
                 # What the spreadsheet itself knows as a date is the sun's.
-                said = lunar is not None and not batch.is_date(j, i)
-                read, problem = lunar[text] if said else memo[text]  # type: ignore[index]
+                read, problem = (solar if batch.is_date(j, i) else lunar)[text]
                 if problem:
                     keep(batch, i, column, text, problem)
                 elif result[i] is None:

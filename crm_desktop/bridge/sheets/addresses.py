@@ -15,14 +15,15 @@ def settle_spread(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> N
     """Lines of an address side by side under one head: "Address" over four columns.
 
     The last may be the postcode, what stands before it the town, and a county that nearly all
-    have in common between them. Columns without a head are an address's lines where a postcode
-    ends them.
+    have in common between them. Columns without a head are an address's lines as far as a
+    postcode ends them; what stands behind it is anything.
     """
     for run in _spreads(columns):
         places = run[1:]
         ends = [p for p in places if columns[p].profile.postcodes >= _MOSTLY]
-        if not ends and any(not columns[p].header for p in places):
-            continue
+        if any(not columns[p].header for p in places):
+            ends = [p for p in ends if _are_surely_postcodes(columns, p)]
+            places = [p for p in places if ends and p <= ends[-1]]
         head = chosen.get(run[0])
         if head is None or head.field != "street" or any(_is_taken(chosen.get(p)) for p in places):
             continue
@@ -56,6 +57,20 @@ def _spreads(columns: Mapping[int, Column]) -> Iterator[list[int]]:
             run.append(other)
         if len(run) > 1:
             yield run
+
+
+def _are_surely_postcodes(columns: Mapping[int, Column], place: int) -> bool:
+    """Whether figures that nothing heads are postcodes, and no amounts or numbers of members.
+
+    They have letters or a dash, or are of one length behind a column of towns.
+    """
+    texts = [t for t in columns[place].texts if t]
+    marked = sum(1 for t in texts if "-" in t or any(map(str.isalpha, t)))
+    if marked >= _MOSTLY * len(texts):
+        return True
+    before = columns.get(place - 1)
+    alike = len({len(t) for t in texts}) == 1
+    return alike and before is not None and not before.header and _names_places(before, before)
 
 
 def _is_taken(choice: Choice | None) -> bool:

@@ -64,8 +64,10 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
     body = [n for n in sorted(shape.rows) if below < n <= area.bottom and shape.count(n)]
     thin = [n for n in body if len(_inside(shape, n, area)) == 1]
 
+    full = set(body)
+
     def is_sum(number: int) -> bool:
-        return number in body and _is_total(shape, number, area, traits, header)
+        return number in full and _is_total(shape, number, area, traits, header)
 
     notes = _notes(shape, area, thin, is_sum) | _titles_again(shape, area, titles, body)
     bands += [Band(BandKind.NOTE, n, n) for n in notes]
@@ -103,12 +105,15 @@ def _notes(
         text = tidy_line(cell_text(value))
         # Of a single column nobody knows where the customers end.
         follows = last_full >= area.top and number - 1 in found
-        counts = any(map(str.isdigit, text)) and not detect.is_contact(text)
-        starts = not shape.count(number - 1) or len(text) > _LONG or (counts and is_sum(number - 1))
-        if isinstance(value, str) and (
-            _NOTE.match(text) or (number > last_full and (starts or follows))
-        ):
+        starts = not shape.count(number - 1) or len(text) > _LONG
+        if not isinstance(value, str):
+            continue
+        if _NOTE.match(text):
             found.add(number)
+        elif number > last_full:
+            counts = any(map(str.isdigit, text)) and not detect.is_contact(text)
+            if starts or follows or (counts and is_sum(number - 1)):
+                found.add(number)
     return found
 
 

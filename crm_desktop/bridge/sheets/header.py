@@ -147,9 +147,8 @@ def _is_head_of(shape: Outline, number: int, below: int, traits: Traits) -> bool
         return False
     if any(detect.is_data(v) or len(str(v)) > 40 for _j, v in cells):
         return False
-    colours = {traits.fills.get((number, j), "") for j, _v in cells}
-    if len(colours) == len(cells) > 1 and "" not in colours:
-        return False  # each in a colour of its own: a legend
+    if _is_legend(cells, number, below, traits):
+        return False
     wide = [a for a in traits.merged if a.top == number and a.right > a.left]
     parts = [j for j, _v in under if any(a.left <= j <= a.right for a in wide)]
     # Each row heads columns that the other leaves out, but where the lower one names the parts
@@ -165,6 +164,24 @@ def _is_head_of(shape: Outline, number: int, below: int, traits: Traits) -> bool
     known = sum(1 for _j, v in cells if meanings(tidy_line(str(v))))
     over = {j for j, _v in cells} & {j for j, _v in under}
     return len(cells) >= 2 and known * 2 >= len(cells) and len(over) * 2 >= len(cells)
+
+
+def _is_legend(cells: Sequence[tuple[int, Value]], number: int, below: int, traits: Traits) -> bool:
+    """Whether each cell has a colour of its own, in which whole rows stand further down.
+
+    Heads have colours too, and so may all that stands below them.
+    """
+    colours = {traits.fills.get((number, j), ""): j for j, _v in cells}
+    if len(colours) < len(cells) or len(cells) < 2 or "" in colours:
+        return False
+    starts = sorted(colours.values())
+    ends = dict(zip(starts, [*starts[1:], starts[-1] + 1], strict=True))
+    elsewhere = {
+        colour
+        for (row, j), colour in traits.fills.items()
+        if row > below and colour in colours and not colours[colour] <= j < ends[colours[colour]]
+    }
+    return elsewhere == colours.keys()
 
 
 def _is_identity(text: str) -> bool:

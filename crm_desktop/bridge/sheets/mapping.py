@@ -70,23 +70,11 @@ _FEWEST = 4
 # Words that mean a field in one language only: who pays, and how, is no country; what is
 # commercial is no salesman.
 _FALSE_FRIENDS = {"pays": "fr", "commercial": "fr"}
+# Who signs for a firm, as its register names him.
 _SIGNS = frozenset(
-    (
-        *(
-            "法人",
-            "法人代表",
-            "法人姓名",
-            "法定代表人",
-            "法定代表人姓名",
-            "法定代表",
-            "法定代理人",
-            "負責人",
-            "代表者",
-            "대표자",
-        ),
-        *("legal representative", "representante legal", "representant legal"),
-        *("rappresentante legale", "legale rappresentante", "gesetzlicher vertreter"),
-    )
+    "法人|法人代表|法人姓名|法定代表人|法定代表人姓名|法定代表|負責人|代表者|대표자|"
+    "legal representative|representante legal|representant legal|rappresentante legale|"
+    "legale rappresentante|gesetzlicher vertreter".split("|")
 )
 _ASIDE = re.compile(r"\s*(?:[(（][^()（）]*[)）]|-\s.*)$")
 _CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")

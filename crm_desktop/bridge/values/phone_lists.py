@@ -16,7 +16,7 @@ Read = Callable[[str], str | None]
 # A bare number, words around it or not: nothing that says where it is rung.
 _BARE = re.compile(r"(?<![\d+(])[1-9]\d*(?:[ .\-]\d+)*(?!\d)")
 _DIGITS = re.compile(r"\d")
-_LONGEST_ENDING = 6
+_LONGEST_ENDING = 6  # digits; more are a number of its own
 _SHORTEST = 5  # digits that a number without its area code has
 _LONGER = 2  # digits by which it may be longer than the one before: a mobile phone's, an extension
 
@@ -59,7 +59,7 @@ def _with_ending(phone: Phone, before: Phone, read: Read) -> Phone | None:
         return None
     count = len(phone.raw)
     if count > _LONGEST_ENDING:
-        return None  # a number of its own, of a town that nobody names
+        return None
     digits = "".join(_DIGITS.findall(before.raw))
     value = read(before.value[:-count] + phone.raw) if count < len(digits) else None
     whole = digits[:-count] + phone.raw

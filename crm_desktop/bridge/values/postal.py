@@ -95,9 +95,10 @@ _IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 _PROVINCE_BEHIND = re.compile(r"^(.*[^\W\d])[\s/]+([A-Z]{2})$")
 _CITY_UF = re.compile(
     r"(.+)(?:\s+[-–]\s*|[,;\n]\s*|\.\s+)([^\W\d][^\d,;/\n]*?)\s*(?:/|,|\s[-–]\s?|-)\s*([A-Z]{2})"
-    r"(?:[\s,.;–-]*(?:CEP\s*[:.]?\s*)?(\d{2}\.?\d{3}-\d{3}))?",
+    r"(?:[\s,.;–-]*(?:CEP\s*[:.]?\s*)?(\d{2}\.?\d{3}-\d{3}))?(?:[\s,.;–-]+(Bra[sz]il))?",
     re.DOTALL,
 )
+_CEP_LAST = re.compile(r"[\s,;–-]*(?:CEP\s*[:.]?\s*)?(\d{2}\.?\d{3}-\d{3})")
 _LABEL = re.compile(
     r"^(?:address|morada|endere[cç]o|direcci[oó]n|adresse|地址|住址)\s*[:：]\s*", re.I
 )
@@ -227,11 +228,15 @@ def _brazilian(text: str) -> Postal | None:
     match = _CITY_UF.fullmatch(text)
     if match is None or match.group(3) not in BRAZILIAN_STATES:
         return None
-    street, city, state, postcode = match.groups(default="")
+    street, city, state, postcode, country = match.groups(default="")
+    if not postcode and (before := _CEP_LAST.search(street)):
+        if before.end() < len(street.rstrip(" ,;-–")):
+            return None
+        street, postcode = street[: before.start()], before.group(1)
     street = street.rstrip(" ,;-–")
     if not _PLACE.fullmatch(city) or not any(map(str.isalpha, street)):
         return None
-    return Postal(street, postcode.replace(".", ""), city, state)
+    return Postal(street, postcode.replace(".", ""), city, state, country)
 
 
 def _by_postcode(segments: list[str]) -> Postal | None:
