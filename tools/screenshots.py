@@ -202,6 +202,7 @@ def scenes(
     from crm_desktop.ui.pages.customers import CustomersPage
     from crm_desktop.ui.palette import Palette
 
+    shell.preferences.set_text("recent", "")  # a folder of this very run
     shell.show_welcome()
     settle()
     yield "welcome", shell.grab

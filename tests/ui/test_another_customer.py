@@ -231,6 +231,25 @@ def test_what_was_refused_is_said_with_its_words_and_a_way_back(
     qtbot.waitUntil(lambda: page.panel.customer is not None and page.panel.customer.id == first.id)
 
 
+def test_all_that_was_refused_is_said_together(
+    page: CustomersPage, pair: Pair, qtbot: QtBot
+) -> None:
+    for begin, key in ((_no_mail, "email:new"), (_no_birthday, "birthday")):
+        begin(page.panel)
+        edit = text_of(page.panel, key)
+        qtbot.keyClick(edit.edit, Qt.Key.Key_Return)
+        settle(page._shell, qtbot)
+        assert edit.has_error()
+    birthday = text_of(page.panel, "birthday").edit.text()
+    page.panel.organisation.start()
+    settle(page._shell, qtbot)
+    bring(page, pair[1], qtbot)
+    toast = page._shell.toasts.current
+    assert toast is not None
+    assert birthday in toast.message.text()
+    assert "no mail at all" in toast.message.text()
+
+
 def test_an_open_menu_closes_with_its_customer(
     page: CustomersPage, pair: Pair, qtbot: QtBot
 ) -> None:

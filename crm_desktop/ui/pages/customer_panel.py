@@ -352,7 +352,7 @@ class CustomerPanel(QFrame):
             if failed is not None and same:
                 failed(str(error))
             elif typed and meant is not None:
-                refusals.tell(self, meant, typed, str(error))
+                refusals.tell(self, meant, [(typed, str(error))])
             else:
                 host_of(self).toast(str(error))
 

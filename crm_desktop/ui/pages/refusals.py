@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,23 +22,22 @@ def tell_all(panel: QWidget, customer: Customer) -> None:
 
     A field with the cursor says so itself: it is saved once more when it is left.
     """
-    for edit in panel.findChildren(InlineEdit):
-        refused = None if edit.edit.hasFocus() else edit.refused()
-        if refused is not None:
-            tell(panel, customer, *refused)
+    edits = (edit for edit in panel.findChildren(InlineEdit) if not edit.edit.hasFocus())
+    if refused := [said for edit in edits if (said := edit.refused()) is not None]:
+        tell(panel, customer, refused)
 
 
-def tell(panel: QWidget, customer: Customer, typed: str, why: str) -> None:
+def tell(panel: QWidget, customer: Customer, refused: Sequence[tuple[str, str]]) -> None:
     """Say what was not taken for somebody, and lead back to him.
 
     Args:
         panel: that shows another one now.
         customer: whose it was to be.
-        typed: the text as it was typed.
-        why: the words of the refusal.
+        refused: each text as it was typed, and the words of its refusal.
     """
     host = host_of(panel)
     said = _("“{text}” is not saved for {name}. {why}")
-    text = said.format(text=shortened(typed), name=shortened(customer.name), why=why)
+    name = shortened(customer.name)
+    text = "\n".join(said.format(text=shortened(t), name=name, why=why) for t, why in refused)
     back = (_("Back to the customer"), partial(host.show_customer, customer.id))
     host.toast(text, action=back, problem=True)
