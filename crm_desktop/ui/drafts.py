@@ -2,19 +2,24 @@
 
 Leaving a field of a record saves it; a line that adds something waits for its Enter. So that
 nothing typed into one is lost, `Drafts` (one an open archive) takes it from its place in the
-panel when another customer comes, and puts it there again when the first one does.
+panel when another customer comes, and puts it there again when the first one does. What is
+begun elsewhere (the lookup, the line of Today) comes into the panel by `keep`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from crm_desktop.domain.customers import InteractionKind
 
 if TYPE_CHECKING:
     from crm_desktop.domain.customers import CustomerId
 
 Draft = Mapping[str, str]
 NOTHING: Draft = {}
+# An entry of a timeline: `kind`, `text` and `follow_up`; begun in the panel and in other places.
+ENTRY = "entry"
 
 
 class DraftPlace(Protocol):
@@ -34,7 +39,7 @@ class DraftPlace(Protocol):
 
 
 class Sent(NamedTuple):
-    """A line on its way into the archive."""
+    """A line as it stood when its place let go of it: on its way into the archive, or given up."""
 
     customer: CustomerId
     key: str
@@ -49,6 +54,10 @@ class Drafts:
         self._shown: CustomerId | None = None
         self._kept: dict[CustomerId, dict[str, Draft]] = {}
         self._names: dict[CustomerId, str] = {}
+        # Of places outside the panel: what puts by what is begun there.
+        self.outside: dict[str, Callable[[], object]] = {}
+        # A new customer who is being typed, by field.
+        self.newcomer: Draft = NOTHING
 
     # Showing.
 
@@ -94,7 +103,7 @@ class Drafts:
     # Handing over.
 
     def sent(self, place: DraftPlace) -> Sent:
-        """Note what is handed over from a place of the customer who is shown."""
+        """Note what leaves a place of the customer who is shown."""
         assert self._shown is not None
         return Sent(self._shown, place.draft_key, place.draft())
 
@@ -115,16 +124,78 @@ class Drafts:
             self._drop(sent.customer, sent.key)
         return False
 
+    def bring_back(self, sent: Sent) -> None:
+        """It was given up, and is wanted all the same; what was typed there since stays."""
+        if self.is_shown(sent):
+            if not self._places[sent.key].draft():
+                self._places[sent.key].take_up(sent.draft)
+        else:
+            self._kept.setdefault(sent.customer, {}).setdefault(sent.key, sent.draft)
+
+    # Entries of other places.
+
+    def keep_entry(self, customer: CustomerId, name: str, entry: Draft) -> None:
+        """Put by an entry that was begun outside the panel; it waits in the customer's file.
+
+        What stands there already goes before it: no word is lost.
+        """
+        if before := self.take_entry(customer):
+            next_one = entry["follow_up"] or before["follow_up"]
+            other = before["follow_up"] if before["follow_up"] != next_one else ""
+            words = (before["text"], other, entry["text"])
+            entry = {**entry, "text": " ".join(filter(None, words)), "follow_up": next_one}
+        if customer == self._shown:
+            self._places[ENTRY].take_up(entry)
+        else:
+            self._names[customer] = name
+            self._kept.setdefault(customer, {})[ENTRY] = entry
+
+    def take_entry(self, customer: CustomerId) -> Draft:
+        """Take the entry that was begun for a customer, to go on with it outside the panel."""
+        if customer == self._shown:
+            entry = self._places[ENTRY].draft()
+            if entry:
+                self._places[ENTRY].take_up(NOTHING)
+            return entry
+        entry = self._kept.get(customer, {}).get(ENTRY, NOTHING)
+        if entry:
+            self._drop(customer, ENTRY)
+        return entry
+
+    def take_call(self, customer: CustomerId) -> Draft:
+        """Take the entry that was begun for a customer if it is a call."""
+        entry = self.take_entry(customer)
+        if entry and entry["kind"] != InteractionKind.CALL.value:
+            self.keep_entry(customer, self._names[customer], entry)
+            return NOTHING
+        return entry
+
+    def entry_logged(self, customer: CustomerId, entry: Draft) -> None:
+        """It is in the archive: where it was put by meanwhile, it waits no longer."""
+        if self.taken(Sent(customer, ENTRY, entry)):
+            self._places[ENTRY].take_up(NOTHING)
+
     # What there is.
 
-    def begun(self) -> dict[CustomerId, str]:
-        """For whom something is begun, by name; who is shown comes first."""
-        shown = [self._shown] if self._shown is not None and self._typed() else []
-        return {customer: self._names[customer] for customer in (*shown, *self._kept)}
+    def begun(self) -> dict[CustomerId | None, str]:
+        """For whom something is begun, by name; who is shown comes first, somebody new last.
 
-    def forget(self, customers: Iterable[CustomerId]) -> None:
+        What stands in places outside the panel is put by.
+        """
+        for put_by in self.outside.values():
+            put_by()
+        shown = [self._shown] if self._shown is not None and self._typed() else []
+        begun: dict[CustomerId | None, str] = {n: self._names[n] for n in (*shown, *self._kept)}
+        if self.newcomer:
+            begun[None] = self.newcomer["name"].strip()
+        return begun
+
+    def forget(self, customers: Iterable[CustomerId | None]) -> None:
         """They are gone for good, and what was begun for them too."""
         for customer in customers:
+            if customer is None:
+                self.newcomer = NOTHING
+                continue
             self._kept.pop(customer, None)
             if customer == self._shown:
                 for place in self._places.values():

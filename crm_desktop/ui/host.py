@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from crm_desktop.domain.articles import ArticleId
     from crm_desktop.domain.changes import StepId
-    from crm_desktop.domain.customers import CustomerId
+    from crm_desktop.domain.customers import CustomerDraft, CustomerId
     from crm_desktop.ui.ops import Operations
     from crm_desktop.ui.session import Session
 
@@ -56,6 +56,10 @@ class Host:
 
     def show_customer(self, customer: CustomerId) -> None:
         """Go to the customers' page and open one of them."""
+        raise NotImplementedError
+
+    def begin_customer(self, known: CustomerDraft | None = None) -> None:
+        """Go to the customers' page, where a new one is typed; with what is known of him."""
         raise NotImplementedError
 
     def show_article(self, article: ArticleId) -> None:

@@ -31,7 +31,7 @@ from crm_desktop.ui.toasts import Banner, Toasts
 if TYPE_CHECKING:
     from crm_desktop.domain.articles import ArticleId
     from crm_desktop.domain.changes import StepId
-    from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+    from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery
     from crm_desktop.domain.lists import SavedViewId
     from crm_desktop.ui.lookup.front_desk import FrontDesk
     from crm_desktop.ui.pages.base import Page
@@ -283,6 +283,15 @@ class Shell(QMainWindow, Host):
         page = self.page("customers")
         if isinstance(page, CustomersPage):
             page.open_customer(customer)
+
+    def begin_customer(self, known: CustomerDraft | None = None) -> None:
+        """Go to the customers' page, where a new one is typed; with what is known of him."""
+        from crm_desktop.ui.pages.customers import CustomersPage
+
+        self.show_page("customers")
+        page = self.page("customers")
+        if isinstance(page, CustomersPage):
+            page.new(known)
 
     def show_article(self, article: ArticleId) -> None:
         """Go to the page of knowledge and open one article."""

@@ -22,18 +22,19 @@ class GiveUp(Sheet):
     """For whom something is begun, each with the way there; Enter and Esc stay."""
 
     def __init__(
-        self, begun: Mapping[CustomerId, str], then: Callable[[], object], parent: QWidget
+        self, begun: Mapping[CustomerId | None, str], then: Callable[[], object], parent: QWidget
     ) -> None:
         """Ask.
 
         Args:
-            begun: the customers by name; not empty.
+            begun: the customers by name, None is a new one; not empty.
             then: what is done once it is given up.
             parent: the window.
         """
         super().__init__(_("Not saved yet"), parent)
         self._host, self._then = host_of(parent), then
-        fonts.ensure_for(*begun.values())
+        named = {n: name or _("a new customer") for n, name in begun.items()}
+        fonts.ensure_for(*named.values())
         words = ngettext(
             "What you began to write for {names} is not saved yet and would be lost. Enter in its"
             " line saves it.",
@@ -41,7 +42,7 @@ class GiveUp(Sheet):
             " line saves it.",
             len(begun),
         )
-        names = list(begun.values())[:_MOST]
+        names = list(named.values())[:_MOST]
         if more := len(begun) - len(names):
             names.append(ngettext("{n} more", "{n} more", more).format(n=say.number(more)))
         self.text = label(words.format(names=", ".join(names)), "mute", wrap=True)
@@ -51,7 +52,7 @@ class GiveUp(Sheet):
                 name.replace("&", "&&"), "user", kind="link", clicked=partial(self._go, customer),
                 name=_("Go to {name}").format(name=name),
             )
-            for customer, name in list(begun.items())[:_MOST]
+            for customer, name in list(named.items())[:_MOST]
         ]  # fmt: skip
         for link in self.links:
             self.body.addLayout(row(link, None))
@@ -60,9 +61,12 @@ class GiveUp(Sheet):
         self.end_with(None, self.leave, self.stay, default=self.stay)
         self.stay.setFocus()
 
-    def _go(self, customer: CustomerId, *_checked: object) -> None:
+    def _go(self, customer: CustomerId | None, *_checked: object) -> None:
         self.close()
-        self._host.show_customer(customer)
+        if customer is None:
+            self._host.begin_customer()
+        else:
+            self._host.show_customer(customer)
 
     def _agreed(self) -> None:
         then = self._then

@@ -63,8 +63,7 @@ class FrontDesk(QObject):
     def renew(self) -> None:
         """Build the lookup window anew when it is wanted next: in another language, say."""
         if self._window is not None:
-            self._window.hide()
-            self._window.session = None
+            self._window.retire()
             self._window.deleteLater()
             self._window = None
 
@@ -138,14 +137,9 @@ class FrontDesk(QObject):
 
     def _new_customer(self, found: Found) -> None:
         from crm_desktop.services.lookup import draft
-        from crm_desktop.ui.pages.new_customer import NewCustomerPanel
 
         self.come_forward()
-        self._shell.show_page("customers")
-        page = self._shell.page("customers")
-        page.new()
-        for panel in page.findChildren(NewCustomerPanel):
-            panel.fill(draft(found))
+        self._shell.begin_customer(draft(found))
 
     def _theme_changed(self) -> None:
         if self._window is not None:

@@ -6,10 +6,11 @@ It is built once and kept hidden, so that it stands there before the phone rings
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain import calls
@@ -22,6 +23,7 @@ from crm_desktop.services.tasks import TypedTask
 from crm_desktop.services.timeline import Logged
 from crm_desktop.ui import dues
 from crm_desktop.ui import format as say
+from crm_desktop.ui.drafts import Draft, Drafts
 from crm_desktop.ui.host import Host
 from crm_desktop.ui.lookup.card import CallerCard
 from crm_desktop.ui.lookup.nobody import Nobody
@@ -65,8 +67,9 @@ class LookupWindow(QWidget, Host):
         self.session = session
         self._found = Found("")
         self._opens = False
-        self._step: StepId | None = None
+        self._back: Callable[[], object] | None = None
         self._undo: Callable[[StepId], object] = shell.undo_step
+        session.drafts.outside["lookup"] = self.put_by
         self.field = LineEdit(name=_("Number, last four digits, or name"))
         self.field.setPlaceholderText(_("Number, last four digits, or name"))
         self.nobody = Nobody()
@@ -124,11 +127,19 @@ class LookupWindow(QWidget, Host):
         outer.addLayout(writing)
         outer.addLayout(foot)
 
+    def retire(self) -> None:
+        """Go for good: its archive is left, or it is built anew."""
+        self.hide()
+        if self.session is not None:
+            self.put_by()
+            self.session.drafts.outside.pop("lookup", None)
+            self.session = None
+
     # Opening.
 
     def look_up(self, text: str = "") -> None:
         """Come to the front with a number or a name; "" waits for one to be typed."""
-        self.composer.done()
+        self.put_by()
         self._say("")
         shown = calls.asked(text)
         self.nobody.offer_copied()
@@ -187,8 +198,12 @@ class LookupWindow(QWidget, Host):
     def _show_card(self, card: Card) -> None:
         hit = self.hit()
         point = hit.point if hit is not None else None
+        if self.customer() != card.customer.id:
+            self.put_by()
         self.card.show_card(card, point, self._workspace.tasks.clock())
         self._switch(on=True)
+        if self.composer.isHidden() and (entry := self._drafts.take_entry(card.customer.id)):
+            self._take_up(entry)
 
     def _show_nothing(self) -> None:
         self.nobody.show_nothing()
@@ -205,8 +220,8 @@ class LookupWindow(QWidget, Host):
         self.log.setEnabled(on)
         self.open.setEnabled(on)
         if not on:
+            self.put_by()
             self.card.card = None
-            self.composer.hide()
 
     def hits(self) -> Sequence[Hit]:
         """Who is shown."""
@@ -252,20 +267,51 @@ class LookupWindow(QWidget, Host):
         customer, timeline = self.customer(), self._workspace.timeline
         if customer is None:
             return
+        entry = self.composer.typed()
 
         def done(logged: Logged) -> None:
-            self.composer.done()
             words = _("Logged") if logged.task is None else _("Logged, with a task to follow up")
-            self._say(words, logged.step)
-            self._again()
+            self._say(words, partial(self._undo_step, logged.step))
+            if self.customer() == customer and self.composer.typed() == entry:
+                self.composer.done()
+                self._again()
+            else:
+                self._drafts.entry_logged(customer, entry)
 
         def refused(error: UserError) -> None:
-            self.composer.show_error(str(error))
+            if self.customer() == customer:
+                self.composer.show_error(str(error))
+            else:
+                self._say(str(error))
 
         WriteOp(
             self,
             lambda: timeline.log(customer, InteractionKind(kind), text, follow_up=follow_up),
         ).success(done).failure(refused).run()
+
+    def put_by(self) -> None:
+        """What is typed for who is shown waits in his file; the line goes."""
+        if self.card.card is not None and (entry := self.composer.typed()):
+            shown = self.card.card.customer
+            self._drafts.keep_entry(shown.id, shown.name, entry)
+        self.composer.done()
+
+    def _take_up(self, entry: Draft) -> None:
+        self.composer.fill(entry)
+        self._follow_up_typed(entry["follow_up"])
+
+    def _give_up(self) -> None:
+        """Esc: the line goes; it can be brought back while he is shown."""
+        customer, entry = self.customer(), self.composer.typed()
+        self.composer.done()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def back() -> None:
+            if self.customer() == customer:
+                self._take_up(entry)
+
+        if entry:
+            self._say(_("What you typed was given up"), back)
 
     def _follow_up_typed(self, text: str) -> None:
         tasks = self._workspace.tasks
@@ -293,7 +339,7 @@ class LookupWindow(QWidget, Host):
         customers, (number, name) = self._workspace.customers, self._found.trashed[0]
 
         def done(step: StepId) -> None:
-            self._say(_("{name} is back").format(name=name), step)
+            self._say(_("{name} is back").format(name=name), partial(self._undo_step, step))
             self._typed(self.field.text())
 
         WriteOp(self, lambda: customers.restore([number])).success(done).run()
@@ -304,16 +350,19 @@ class LookupWindow(QWidget, Host):
 
     # What is said.
 
-    def _say(self, text: str, step: StepId | None = None) -> None:
-        self._step = step
+    def _say(self, text: str, back: Callable[[], object] | None = None) -> None:
+        self._back = back
         self.said.setText(text)
-        self.take_back.setVisible(step is not None)
+        self.take_back.setVisible(back is not None)
 
     def _take_back(self) -> None:
-        if self._step is not None:
-            self._undo(self._step)
+        if (back := self._back) is not None:
             self._say("")
-            self._typed(self.field.text())
+            back()
+
+    def _undo_step(self, step: StepId) -> None:
+        self._undo(step)
+        self._typed(self.field.text())
 
     def toast(
         self,
@@ -325,11 +374,16 @@ class LookupWindow(QWidget, Host):
     ) -> None:
         """Say it at the foot; it has no room for an action or a sign."""
         del action, problem
-        self._say(text, undo)
+        self._say(text, partial(self._undo_step, undo) if undo is not None else None)
 
     def show_problem(self, error: BaseException) -> None:
         """Say it at the foot."""
         self._say(" ".join(filter(None, (str(error), getattr(error, "remedy", "")))))
+
+    @property
+    def _drafts(self) -> Drafts:
+        assert self.session is not None  # it lives as long as the archive is open
+        return self.session.drafts
 
     @property
     def _workspace(self) -> Workspace:
@@ -374,8 +428,7 @@ class LookupWindow(QWidget, Host):
             if self.composer.isHidden():
                 self.hide()
             else:
-                self.composer.done()
-                self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._give_up()
             return
         focus = self.focusWidget()
         if isinstance(focus, QPushButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -387,6 +440,12 @@ class LookupWindow(QWidget, Host):
         """It is only hidden: the next caller finds it ready."""
         event.ignore()
         self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever closes it finds what he typed in the customer's file."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.put_by()
 
     def showEvent(self, event: QShowEvent) -> None:
         """In the middle of the screen that has the mouse, where it was not moved yet."""

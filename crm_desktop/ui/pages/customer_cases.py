@@ -18,6 +18,7 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.giving_up import offer_back
 from crm_desktop.ui.theme import SPACE, colours, fonts
 from crm_desktop.ui.widgets.basic import Card, PillButton, button, label, row
 from crm_desktop.ui.widgets.cases import CaseRow, kind_text
@@ -222,6 +223,7 @@ class CustomerCases(QWidget):
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
         ):
+            offer_back(self, session_of(self).drafts.sent(self))
             self._stop()
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return True

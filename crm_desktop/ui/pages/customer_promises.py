@@ -19,6 +19,7 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.pages.giving_up import offer_back
 from crm_desktop.ui.theme import SPACE, colours, fonts
 from crm_desktop.ui.widgets.basic import Card, PillButton, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
@@ -266,6 +267,7 @@ class CustomerPromises(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives a new one up."""
         if event.key() == Qt.Key.Key_Escape and not self._new.isHidden():
+            offer_back(self, session_of(self).drafts.sent(self))
             self._stop()
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return

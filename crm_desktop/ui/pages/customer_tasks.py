@@ -28,6 +28,7 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.giving_up import offer_back
 from crm_desktop.ui.task_actions import TaskActions
 from crm_desktop.ui.theme import SPACE, TYPE, colours, fonts, icons
 from crm_desktop.ui.theme.fonts import font
@@ -209,6 +210,7 @@ class CustomerTasks(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what is typed for a new task."""
         if event.key() == Qt.Key.Key_Escape and self.line.hasFocus():
+            offer_back(self, session_of(self).drafts.sent(self))
             self._close_line()
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return

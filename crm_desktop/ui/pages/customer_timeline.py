@@ -18,9 +18,10 @@ from crm_desktop.i18n import _
 from crm_desktop.services.tasks import TypedTask
 from crm_desktop.services.timeline import Logged, TimelineService
 from crm_desktop.ui import dues
-from crm_desktop.ui.drafts import Draft
+from crm_desktop.ui.drafts import ENTRY, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.giving_up import offer_back
 from crm_desktop.ui.timeline_words import KINDS, kind_text
 from crm_desktop.ui.widgets.timeline import Timeline
 
@@ -31,7 +32,7 @@ _MORE = 100
 class CustomerTimeline(Timeline):
     """Shows a customer's timeline and does what is wanted of it."""
 
-    draft_key = "entry"
+    draft_key = ENTRY
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,8 +200,9 @@ class CustomerTimeline(Timeline):
         return session_of(self).workspace.timeline
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives a new entry up."""
+        """Esc gives a new entry up; one message long it can be brought back."""
         if event.key() == Qt.Key.Key_Escape and not self.composer.isHidden():
+            offer_back(self, session_of(self).drafts.sent(self))
             self.composer.done()
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return

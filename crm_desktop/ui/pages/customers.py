@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
-from crm_desktop.domain.customers import CustomerId, CustomerListQuery, Stage
+from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery, Stage
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import field_values
 from crm_desktop.ui import format as say
@@ -145,8 +145,8 @@ class CustomersPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def new(self) -> bool:
-        """Ctrl+N."""
+    def new(self, known: CustomerDraft | None = None) -> bool:
+        """Ctrl+N; with what is known of him where somebody asked for him."""
         from crm_desktop.ui.pages.new_customer import NewCustomerPanel
 
         if self._new_panel is None:
@@ -159,7 +159,7 @@ class CustomersPage(Page):
         self.side.setCurrentWidget(self._new_panel)
         self.side.show()
         if isinstance(self._new_panel, NewCustomerPanel):
-            self._new_panel.start()
+            self._new_panel.start(known)
         return True
 
     def selected(self) -> list[CustomerId]:

@@ -16,6 +16,7 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _, pgettext
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SIZE, SPACE
@@ -27,7 +28,8 @@ from crm_desktop.ui.widgets.likely import Likely
 class NewCustomerPanel(QFrame):
     """`created` carries the new customer's id; `closed` tells that it was given up.
 
-    Whoever may be there already is shown while the fields are typed.
+    Whoever may be there already is shown while the fields are typed. What is typed stays until
+    then, wherever one goes meanwhile.
     """
 
     created = Signal(object)
@@ -82,24 +84,54 @@ class NewCustomerPanel(QFrame):
         self._soon.timeout.connect(self._ask)
         for field in self._fields.values():
             field.textChanged.connect(self._typed)
+        self.kind.chosen.connect(self._note)
         box.addSpacing(SPACE.l)
         self.create_button = button(_("Create customer"), kind="primary", clicked=self.save)
-        cancel = button(_("Cancel"), clicked=self.closed.emit, tip=_("Cancel (Esc)"))
+        cancel = button(_("Cancel"), clicked=self.cancel, tip=_("Cancel (Esc)"))
         box.addLayout(row(cancel, self.create_button, None))
         box.addStretch(1)
 
-    def start(self) -> None:
-        """Empty fields, cursor in the first."""
-        for field in self._fields.values():
-            field.clear()
-        self.likely.show_rows(())
+    def start(self, known: CustomerDraft | None = None) -> None:
+        """What was typed before, or what is known (a name, a number); the cursor in the first."""
+        begun = session_of(self).drafts.newcomer
+        if known is None:
+            self._put(begun)
+        else:
+            if begun:
+                self._offer_back(begun)
+            number = next((p.raw for p in known.contact_points if p.kind == "phone"), "")
+            self._put({"name": known.name, "phone": number})
         self._clear_errors()
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def fill(self, draft: CustomerDraft) -> None:
-        """Begin with what is known: a name, a number."""
-        self.name.setText(draft.name)
-        self.phone.setText(next((p.raw for p in draft.contact_points if p.kind == "phone"), ""))
+    def cancel(self) -> None:
+        """Give it up; one message long it can be brought back."""
+        if begun := session_of(self).drafts.newcomer:
+            self._offer_back(begun)
+        self._put(NOTHING)
+        self.closed.emit()
+
+    def _put(self, fields: Draft) -> None:
+        self.kind.choose(fields.get("kind", CustomerKind.PERSON.value))
+        for key, field in self._fields.items():
+            field.setText(fields.get(key, ""))
+        self._note()
+        self._typed()
+
+    def _note(self) -> None:
+        """Tell the archive's drafts what stands here."""
+        fields = {key: field.text() for key, field in self._fields.items()}
+        typed = any(text.strip() for text in fields.values())
+        session_of(self).drafts.newcomer = {"kind": self.kind.key(), **fields} if typed else NOTHING
+
+    def _offer_back(self, begun: Draft) -> None:
+        host, drafts = host_of(self), session_of(self).drafts
+
+        def back() -> None:
+            drafts.newcomer = begun
+            host.begin_customer()
+
+        host.toast(_("What you typed was given up"), action=(_("Bring back"), back))
 
     def save(self) -> None:
         """Take the customer in."""
@@ -131,6 +163,7 @@ class NewCustomerPanel(QFrame):
         )
 
     def _typed(self) -> None:
+        self._note()
         self._soon.start()
 
     def _ask(self) -> None:
@@ -144,6 +177,7 @@ class NewCustomerPanel(QFrame):
     def _created(self, made: tuple[CustomerId, Step | None]) -> None:
         customer, step = made
         name = self.name.text().strip()
+        self._put(NOTHING)
         host_of(self).toast(_("{name} was added").format(name=name), undo=step.id if step else None)
         self.created.emit(customer)
 
@@ -164,6 +198,6 @@ class NewCustomerPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives it up."""
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.cancel()
             return
         super().keyPressEvent(event)

@@ -293,6 +293,10 @@ class TodayPage(Page):
         self.ask()
         self.gaps.ask(self.owner.owner())
 
+    def kept(self) -> None:
+        """A call that is being written down waits with its customer."""
+        self.call_bar.retire()
+
     # What is done.
 
     def _act(self, act: Act, line: TodayLine) -> None:

@@ -11,6 +11,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.i18n import _
 from crm_desktop.services.timeline import Logged
 from crm_desktop.ui import format as say
+from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import WriteOp
 from crm_desktop.ui.theme import SPACE
@@ -19,7 +20,10 @@ from crm_desktop.ui.widgets.edit import LineEdit
 
 
 class CallBar(QFrame):
-    """Enter writes the call down, Esc gives it up; `ended` tells that the list is next."""
+    """Enter writes the call down, Esc gives it up; `ended` tells that the list is next.
+
+    What is typed for somebody when a call with another one begins waits in his file.
+    """
 
     ended = Signal()
 
@@ -51,9 +55,11 @@ class CallBar(QFrame):
 
     def start(self, customer: CustomerRow) -> None:
         """Let a call with somebody be written down."""
-        if self._customer != customer:
-            self.line.clear()
+        self.put_by()
         self._customer = customer
+        drafts = session_of(self).drafts
+        drafts.outside["call"] = self.put_by
+        self.line.setText(_as_line(drafts.take_call(customer.id)))
         number = say.phone(customer.phone) if customer.phone else ""
         said = _("Call with {name}").format(name=customer.name)
         self.title.set_text(" · ".join(part for part in (said, number) if part))
@@ -66,23 +72,63 @@ class CallBar(QFrame):
         customer, host = self._customer, host_of(self)
         if customer is None:
             return
-        timeline, text = session_of(self).workspace.timeline, self.line.text()
+        session, entry, text = session_of(self), self._entry(), self.line.text()
+        timeline = session.workspace.timeline
 
         def done(logged: Logged) -> None:
             words = _("Call with {name} is written down") if logged.task is None else _(
                 "Call with {name} is written down, and what follows"
             )  # fmt: skip
             host.toast(words.format(name=customer.name), undo=logged.step)
-            self.line.clear()
-            self.stop()
+            if self._customer is customer and self.line.text() == text:
+                self.line.clear()
+                self._end()
+            else:
+                session.drafts.entry_logged(customer.id, entry)
+
+        def refused(error: UserError) -> None:
+            if self._customer is customer:
+                self._refused(error)
+            else:
+                host.toast(str(error), problem=True)
 
         op = WriteOp(self, lambda: timeline.log(customer.id, InteractionKind.CALL, text))
-        op.success(done).failure(self._refused).run()
+        op.success(done).failure(refused).run()
+
+    def put_by(self) -> None:
+        """What is typed waits in the customer's file; the line goes."""
+        if self._customer is not None and (entry := self._entry()):
+            self.line.clear()
+            session_of(self).drafts.keep_entry(self._customer.id, self._customer.name, entry)
+        self.hide()
+
+    def retire(self) -> None:
+        """The page goes, or is built anew."""
+        self.put_by()
+        session_of(self).drafts.outside.pop("call", None)
 
     def stop(self) -> None:
-        """Go; what was typed is kept for the same customer."""
+        """Give it up; one message long it can be brought back."""
+        customer, text = self._customer, self.line.text()
+        if customer is not None and text.strip():
+
+            def back() -> None:
+                self.start(customer)
+                self.line.setText(text)
+
+            host_of(self).toast(_("What you typed was given up"), action=(_("Bring back"), back))
+        self.line.clear()
+        self._end()
+
+    def _end(self) -> None:
         self.hide()
         self.ended.emit()
+
+    def _entry(self) -> Draft:
+        text = self.line.text().strip()
+        return (
+            {"kind": InteractionKind.CALL.value, "text": text, "follow_up": ""} if text else NOTHING
+        )
 
     def _refused(self, error: UserError) -> None:
         self.error.setText(str(error))
@@ -105,3 +151,8 @@ class CallBar(QFrame):
             self.stop()
             return True
         return super().eventFilter(watched, event)
+
+
+def _as_line(entry: Draft) -> str:
+    """An entry as one types it here: what follows stands behind an arrow."""
+    return " -> ".join(filter(None, (entry["text"], entry["follow_up"]))) if entry else ""
