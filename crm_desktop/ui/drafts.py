@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from crm_desktop.domain.customers import InteractionKind
-
 if TYPE_CHECKING:
     from crm_desktop.domain.customers import CustomerId
 
@@ -150,24 +148,25 @@ class Drafts:
             self._names[customer] = name
             self._kept.setdefault(customer, {})[ENTRY] = entry
 
-    def take_entry(self, customer: CustomerId) -> Draft:
-        """Take the entry that was begun for a customer, to go on with it outside the panel."""
-        if customer == self._shown:
-            entry = self._places[ENTRY].draft()
-            if entry:
-                self._places[ENTRY].take_up(NOTHING)
-            return entry
-        entry = self._kept.get(customer, {}).get(ENTRY, NOTHING)
-        if entry:
-            self._drop(customer, ENTRY)
-        return entry
+    def take_entry(self, customer: CustomerId, kind: str = "") -> Draft:
+        """Take the entry that was begun for a customer, to go on with it outside the panel.
 
-    def take_call(self, customer: CustomerId) -> Draft:
-        """Take the entry that was begun for a customer if it is a call."""
-        entry = self.take_entry(customer)
-        if entry and entry["kind"] != InteractionKind.CALL.value:
-            self.keep_entry(customer, self._names[customer], entry)
+        Args:
+            customer: whose.
+            kind: only one of this kind; another one stays.
+        """
+        shown = customer == self._shown
+        entry = (
+            self._places[ENTRY].draft()
+            if shown
+            else self._kept.get(customer, {}).get(ENTRY, NOTHING)
+        )
+        if not entry or kind not in ("", entry["kind"]):
             return NOTHING
+        if shown:
+            self._places[ENTRY].take_up(NOTHING)
+        else:
+            self._drop(customer, ENTRY)
         return entry
 
     def entry_logged(self, customer: CustomerId, entry: Draft) -> None:

@@ -59,7 +59,7 @@ class CallBar(QFrame):
         self._customer = customer
         drafts = session_of(self).drafts
         drafts.outside["call"] = self.put_by
-        self.line.setText(_as_line(drafts.take_call(customer.id)))
+        self.line.setText(_as_line(drafts.take_entry(customer.id, InteractionKind.CALL.value)))
         number = say.phone(customer.phone) if customer.phone else ""
         said = _("Call with {name}").format(name=customer.name)
         self.title.set_text(" · ".join(part for part in (said, number) if part))
