@@ -278,7 +278,7 @@ def _firms(maker: Maker, sample: Sample) -> list[Expected]:
 
 
 def _firm_sheet(maker: Maker, sample: Sample, firms: list[Expected]) -> None:
-    """The firms: some with the person to ask for, who then is the customer of that row."""
+    """The firms: some with the person to ask for, who is a customer, too."""
     words = maker.words
     sheet = Sheet(words.firm_sheet, [], *map(list, zip(*words.firm_columns, strict=True)))
     for number, firm in enumerate(list(firms), start=500):
@@ -294,19 +294,17 @@ def _firm_sheet(maker: Maker, sample: Sample, firms: list[Expected]) -> None:
             "tax": words.firm_tax(maker.random),
             "notes": maker.random.choice(words.notes) if maker.sometimes(0.3) else None,
         }
-        owner = firm
         if number % 3 == 0:
             person = maker.person()
             cells["contact"] = person.full
-            owner = Expected("person", person.full, organisation=firm.name)
-            sample.customers[sample.customers.index(firm)] = owner
-        owner.phones.add(phone)
-        owner.emails.add(mail)
-        owner.city = city
+            sample.customers.append(Expected("person", person.full, organisation=firm.name))
+        firm.phones.add(phone)
+        firm.emails.add(mail)
+        firm.city = city
         header = words.firm_columns[words.firm_keys.index("tax")][0]
-        owner.custom[header] = str(cells["tax"])
+        firm.custom[header] = str(cells["tax"])
         sheet.rows.append([cells.get(f) for f in words.firm_keys])
-        sheet.owners.append(owner)
+        sheet.owners.append(firm)
     sample.sheets.append(sheet)
 
 

@@ -455,6 +455,7 @@ class SheetResult:
         updated: rows that belong to a customer the archive had before this import.
         merged: rows that belong to a customer that an earlier row of this import made.
         continued: rows without a name of their own, which go on with the customer above.
+        firms: new organisations whose rows count for their contact persons.
         problems: at most `MAX_PROBLEMS`; `problem_count` has them all.
         late_count: how many of these are about values that were understood: they stay as they
             are although the row says otherwise, or the row may be somebody who is there.
@@ -476,6 +477,7 @@ class SheetResult:
     problems: tuple[Problem, ...]
     problem_count: int
     continued: int = 0
+    firms: int = 0
     kind: SheetKind = SheetKind.LIST
     replaced: int = 0
     pictures: int = 0
@@ -530,6 +532,11 @@ class ImportResult:
         if outcome is Outcome.LEFT_OUT:
             return sum(len(s.left_out) for s in sheets)
         return sum(int(getattr(s, outcome.value)) for s in sheets)
+
+    @property
+    def organisations(self) -> int:
+        """How many organisations came in beside their contact persons, over all sheets."""
+        return sum(s.firms for f in self.files for s in f.sheets)
 
     @property
     def pictures(self) -> int:

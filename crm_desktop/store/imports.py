@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.changes import StepId
@@ -197,12 +199,13 @@ def raw_rows(connection: Connection, sheet: int, numbers: Sequence[int]) -> Iter
     for start in range(0, len(numbers), _ROWS_AT_ONCE):
         chunk = numbers[start : start + _ROWS_AT_ONCE]
         marks = ",".join("?" * len(chunk))
-        for row, cells in connection.execute(
+        parts = connection.execute(
             f"SELECT row, cells FROM import_row WHERE sheet_id = ? AND row IN ({marks})"
-            " ORDER BY row",
+            " ORDER BY row, part",
             (sheet, *chunk),
-        ):
-            found = json.loads(cells)
+        )
+        for row, own in groupby(parts, key=itemgetter(0)):
+            found = {k: v for _row, cells in own for k, v in json.loads(cells).items()}
             yield RawRow(row, {letter: str(text) for letter, text in found.items()})
 
 

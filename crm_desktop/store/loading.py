@@ -7,9 +7,9 @@ load, the next one is gathered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import (
@@ -37,7 +37,7 @@ from crm_desktop.store.times import now, write
 _STAGE, _CREATED, _UPDATED = 6, 9, 10
 _LISTED = 7
 _TAG = _FIELD = 1
-_EVIDENCE = "sheet_id, row, outcome, reason, customer_id, cells"
+_EVIDENCE = "sheet_id, row, part, outcome, reason, customer_id, cells"
 _POTENTIAL = Stage.POTENTIAL.value
 # Names go into their b-tree in its order, so that pages fill one after the other instead of all
 # over: the more at once the better (a fifth of the writer's time for 100,000 customers).
@@ -130,10 +130,17 @@ class Load:
         reasons: Iterable[str],
         customers: Iterable[CustomerId | None],
         cells: Iterable[str],
+        firms: Collection[int] = (),
     ) -> None:
-        """Keep rows as they stood in their sheet: number, outcome, why, whose, JSON text."""
+        """Keep rows as they stood in their sheet: number, outcome, why, whose, JSON text.
+
+        Those at the places of `firms` are the other part of a row, its firm.
+        """
+        parts: Iterable[int] = repeat(0)
+        if firms:
+            parts = (int(place in firms) for place in count())
         self.evidence += chain.from_iterable(
-            zip(repeat(0), rows, outcomes, reasons, customers, cells, strict=False)
+            zip(repeat(0), rows, parts, outcomes, reasons, customers, cells, strict=False)
         )
 
     def add_interactions(

@@ -18,12 +18,13 @@ from crm_desktop.store.migrations import (
     m0005_customer_file,
     m0006_journal_and_days,
     m0007_contacts,
+    m0008_firms_of_rows,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 7
+NEWEST = 8
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -110,6 +111,10 @@ def migrations() -> Migrations:
     @history(name="m0007_contacts")
     def m0007(db: Database) -> None:
         run_script(db, m0007_contacts.SQL)
+
+    @history(name="m0008_firms_of_rows")
+    def m0008(db: Database) -> None:
+        run_script(db, m0008_firms_of_rows.SQL)
 
     return history
 

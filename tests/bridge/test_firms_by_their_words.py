@@ -86,8 +86,8 @@ def test_who_is_asked_for_ranks_above_who_signs(look: Look, head: str) -> None:
         ["厦门鹭岛茶业有限公司", "林文彬", "林先生", "13806051127"],
     ]
     found = look([["客户名称", head, "联系人", "手机"], *rows], country="CN")
-    assert found.names == ["蔡小姐", "林先生"]
-    assert dict(found.drafts[0].custom) == {head: "郑启航"}
+    assert found.names == ["蔡小姐", "林先生", *(row[0] for row in rows)]
+    assert [dict(d.custom) for d in found.drafts] == [{}, {}, {head: "郑启航"}, {head: "林文彬"}]
     alone = look(
         [["客户名称", head, "手机"], *([row[0], row[1], row[3]] for row in rows)], country="CN"
     )

@@ -291,9 +291,9 @@ def test_pounds_in_a_windows_text(workspace: Workspace, tmp_path: Path) -> None:
     rows = [["Company", "Contact", "Address 3", "Credit Limit"]]
     rows += [["Café Noir Ltd", "Zoë Blanchard", "Cornwall", "£1,500.00"]]
     write_csv(tmp_path / "trade.csv", rows, encoding="cp1252")
-    person = import_file(workspace, tmp_path / "trade.csv").by_name["Zoë Blanchard"]
-    assert person["organisation"] == "Café Noir Ltd"
-    assert person["custom"]["Credit Limit"] == "£1,500.00"
+    found = import_file(workspace, tmp_path / "trade.csv").by_name
+    assert found["Zoë Blanchard"]["organisation"] == "Café Noir Ltd"
+    assert found["Zoë Blanchard"]["custom"]["Credit Limit"] == "£1,500.00"
 
 
 def test_one_sign_of_the_currency_in_the_header(workspace: Workspace, tmp_path: Path) -> None:

@@ -43,11 +43,13 @@ def test_a_number_that_stands_twice_in_a_row_is_one(look: Look) -> None:
     assert [value for _kind, value, _label in points(found.drafts[1])] == ["+441584496011"]
 
 
-def test_a_firms_phone_stays_with_the_first(look: Look) -> None:
+def test_a_firms_phone_is_its_own(look: Look) -> None:
     found = look(FIRM, merge=OFFICE, country="IN")
     assert [(d.name, d.organisation, d.stage, d.tags) for d in found.drafts] == [
         ("Suresh Kumar", "Lakshmi Textiles Ltd", "customer", ("Retail",)),
         ("Geetha Rao", "Lakshmi Textiles Ltd", "customer", ("Retail",)),
         ("Farah Khan", "Deccan Foods Ltd", "former", ("Export",)),
+        ("Lakshmi Textiles Ltd", "", "customer", ("Retail",)),
+        ("Deccan Foods Ltd", "", "former", ("Export",)),
     ]
-    assert [len(points(d)) for d in found.drafts] == [1, 0, 1]
+    assert [len(points(d)) for d in found.drafts] == [0, 0, 0, 1, 1]

@@ -51,6 +51,8 @@ class Remarkable(NamedTuple):
         continues: whether it goes on with the customer of the row above; `left_out` then says
             why it makes no customer alone, and its draft's name is but a phone number.
         remarks: dated comments on its cells: ISO time and text.
+        firm: whether it is the firm of another row's customer, its contact person: one row of
+            the sheet tells of both.
         pictures: each content once.
     """
 
@@ -58,6 +60,7 @@ class Remarkable(NamedTuple):
     problems: tuple[Problem, ...] = ()
     continues: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
+    firm: bool = False
     pictures: tuple[Picture, ...] = ()
 
 
@@ -71,7 +74,7 @@ class CleanRow(NamedTuple):
         row: the sheet's own row number, 1-based.
         draft: the customer it makes, None for a row that is left out.
         raw: the row as JSON object text: original value by column letter.
-        left_out, problems, continues, remarks, pictures: as in `Remarkable`.
+        left_out, problems, continues, remarks, firm, pictures: as in `Remarkable`.
     """
 
     row: int
@@ -81,6 +84,7 @@ class CleanRow(NamedTuple):
     raw: str
     continues: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
+    firm: bool = False
     pictures: tuple[Picture, ...] = ()
 
 
@@ -110,9 +114,8 @@ class RowBatch:
     def __iter__(self) -> Iterator[CleanRow]:
         for place, (number, raw) in enumerate(zip(self.rows, self.raws, strict=True)):
             said = self.remarkable.get(place, ORDINARY)
-            left_out, problems, continues, remarks, pictures = said
             draft = self.drafts.at(place)
-            yield CleanRow(number, draft, left_out, problems, raw, continues, remarks, pictures)
+            yield CleanRow(number, draft, said.left_out, said.problems, raw, *said[2:])
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -123,10 +126,12 @@ class RowBatch:
 def pack_rows(batch: WireBatch) -> bytes:
     """Make a message of a batch of rows."""
     rows, pictures, contents = batch
-    numbers, drafts, left_out, problems, raws, continues, remarks = zip(*rows, strict=True)
+    numbers, drafts, left_out, problems, raws, continues, remarks, firms = zip(*rows, strict=True)
     remarkable: dict[int, tuple[Any, ...]] = {
         place: said
-        for place, said in enumerate(zip(left_out, problems, continues, remarks, strict=True))
+        for place, said in enumerate(
+            zip(left_out, problems, continues, remarks, firms, strict=True)
+        )
         if any(said)
     }
     for place, shown in pictures.items():
@@ -167,9 +172,12 @@ def unpack_rows(message: bytes) -> RowBatch:
                 tuple(map(Problem._make, problems)),
                 continues,
                 remarks,
+                firm,
                 tuple(Picture(*picture) for shown in pictures for picture in shown),
             )
-            for place, (left_out, problems, continues, remarks, *pictures) in remarkable.items()
+            for place, (left_out, problems, continues, remarks, firm, *pictures) in (
+                remarkable.items()
+            )
         },
         Tables(*tables),
         contents,

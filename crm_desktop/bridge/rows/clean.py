@@ -27,6 +27,7 @@ from crm_desktop.bridge.rows.names import NameCleaner
 from crm_desktop.bridge.rows.own_fields import OwnFieldCleaner, Pairs
 from crm_desktop.bridge.rows.points import PointCleaner
 from crm_desktop.bridge.rows.registered import TaxNumbers
+from crm_desktop.bridge.rows.with_firms import WithFirms
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.synonyms import (
     STAGES,
@@ -35,6 +36,7 @@ from crm_desktop.bridge.sheets.synonyms import (
 from crm_desktop.bridge.values.birthdays import below_month, read_birthday, read_lunar_column
 from crm_desktop.bridge.values.daywords import heads_lunar_days
 from crm_desktop.bridge.values.text import (
+    Plain,
     Value,
     column_letter,
     column_texts,
@@ -53,6 +55,7 @@ WireRow = tuple[
     str,
     bool,
     tuple[tuple[str, str], ...],
+    bool,
 ]
 
 _LONGEST_DAY = 4  # characters of a day whose month heads its rows: 31st
@@ -76,17 +79,35 @@ class Facts(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What is known of a row before it is cleaned: why it is left out, or whom it continues."""
+    """What is known of a row before it is cleaned.
+
+    Attributes:
+        left_out: why it makes no customer, "" where it makes one.
+        continues: whether it goes on with the customer above.
+        with_firm: whether it tells of a firm and of its contact person.
+    """
 
     left_out: str = ""
     continues: bool = False
+    with_firm: bool = False
 
 
 class SheetCleaner:
     """Cleans the rows of one sheet by one plan."""
 
-    def __init__(self, plan: SheetPlan, facts: Facts) -> None:
+    def __init__(
+        self, plan: SheetPlan, facts: Facts, firm_columns: frozenset[int] = frozenset()
+    ) -> None:
+        """Begin.
+
+        Args:
+            plan: how the sheet is read.
+            facts: what the whole sheet told.
+            firm_columns: places in the sheet of what is a firm's in rows that name its contact
+                person, too.
+        """
         self._facts = facts
+        self._with_firms = WithFirms(plan, facts.positions, firm_columns)
         letters = {c.index: c.column for c in plan.columns}
         self._letters = [letters.get(p) or column_letter(p) for p in facts.positions]
         self._headers = [""] * len(facts.positions)
@@ -150,6 +171,9 @@ class SheetCleaner:
             numbers: the sheet's own row numbers, 1-based.
             rows: equally many, each with a value for each of `facts.positions`.
             marks: what is known of some of them, by their place in `rows`.
+
+        Returns:
+            The rows; those of firms whose contact persons they are stand behind them all.
         """
         if not rows:
             return []
@@ -159,24 +183,32 @@ class SheetCleaner:
         if self._mending:  # what is kept as evidence is plain, and stays as it stood
             texts, values = self._mending.mended(numbers, texts, values)
         texts, values, nothing_above = self._dittos.filled(texts, values, marks)
+        plains: list[Sequence[Plain]] = [plain for _texts, plain in pairs]
+        if firms := [i for i, mark in marks.items() if mark.with_firm]:
+            texts = self._with_firms.parted(texts, firms)
+            values = self._with_firms.parted(values, firms)
+            plains = self._with_firms.parted(plains, firms)
+            numbers = [*numbers, *(numbers[i] for i in firms)]
+        persons = len(rows)
         batch = Batch(numbers, texts, values)
         for i, column, text in nothing_above:
             keep(batch, i, column, text, _("There is nothing above that it could repeat."))
         for j, apart in self._apart:
             batch.columns.extend(apart.split(batch.columns[j]))
         drafts = self._drafts(batch)
-        raws = as_json(self._letters, [plain for _texts, plain in pairs])
+        raws = as_json(self._letters, plains)
         out: list[WireRow] = list(
             zip(
                 *(numbers, drafts, repeat(""), repeat(()), raws, repeat(False), repeat(())),
+                chain(repeat(False, persons), repeat(True)),
                 strict=False,
             )
         )
         left_out = dict(self._left_out(batch, drafts))
         for i, mark in marks.items():
-            number, draft, _why, problems, raw, _continues, remarks = out[i]
+            number, draft, _why, problems, raw, _continues, remarks, firm = out[i]
             if mark.continues and draft is not None:
-                out[i] = (number, draft, left_out.pop(i, ""), problems, raw, True, remarks)
+                out[i] = (number, draft, left_out.pop(i, ""), problems, raw, True, remarks, firm)
             elif mark.left_out:
                 left_out[i] = mark.left_out
         for i, found in batch.problems.items():
@@ -185,7 +217,7 @@ class SheetCleaner:
                 out[i] = (*row[:3], tuple(found), *row[4:])
         for i, reason in left_out.items():
             row = out[i]
-            out[i] = (row[0], None, reason, (), row[4], False, ())
+            out[i] = (row[0], None, reason, (), row[4], False, (), row[7])
         return out
 
     # --- parts of a draft, each a list as long as the batch ------------------------------------

@@ -25,6 +25,7 @@ class RowTraits:
         left: int,
         fixed: Collection[tuple[int, int]] = (),
         emails: Collection[int] = (),
+        firm_columns: Collection[int] = (),
     ) -> None:
         """Sort the traits.
 
@@ -34,11 +35,13 @@ class RowTraits:
             fixed: row and column of cells that the user has put right: there is nothing wrong
                 with them any more.
             emails: 0-based columns of e-mails; there a link's address goes with its text.
+            firm_columns: 0-based columns of what is a firm's, where rows name a person too.
         """
         self._left = left
         self._problems: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
-        self._comments: defaultdict[int, list[Comment]] = defaultdict(list)
-        self._links: defaultdict[int, list[str]] = defaultdict(list)
+        # Of each row, and whether they stand at what is its firm's.
+        self._comments: defaultdict[tuple[int, bool], list[Comment]] = defaultdict(list)
+        self._links: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
         self._formats: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for (row, column), text in traits.errors.items():
             if (row, column) in fixed:
@@ -51,16 +54,16 @@ class RowTraits:
         for row in {row for row, _column in traits.struck}:
             said = _("The row is struck through; it was imported all the same.")
             self._problems[row].append(("", "", said))
-        for (row, _column), comment in sorted(traits.comments.items()):
-            self._comments[row].append(comment)
+        for (row, column), comment in sorted(traits.comments.items()):
+            self._comments[row, column in firm_columns].append(comment)
         self._addresses: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for (row, column), address in sorted(traits.links.items()):
-            self._links[row].append(address)
+            self._links[row, column in firm_columns].append(address)
             if column in emails and (row, column) not in fixed and (mail := _mail_of(address)):
                 self._addresses[row].append((column, mail))
         for (row, column), code in traits.number_formats.items():
             self._formats[row].append((column, code))
-        self._rows = {*self._problems, *self._comments, *self._links}
+        self._rows = {*self._problems, *(row for row, _firm in (*self._comments, *self._links))}
 
     def tell(self, number: int, column: str, text: str, problem: str) -> None:
         """Add to what is wrong with a row; before it is completed."""
@@ -89,17 +92,26 @@ class RowTraits:
         """Whether a row has anything to be told of."""
         return number in self._rows
 
-    def complete(self, row: WireRow) -> WireRow:
-        """Add to a cleaned row what stands beside its values."""
-        number, draft, left_out, problems, raw, continues, _remarks = row
+    def complete(self, row: WireRow, *, parted: bool) -> WireRow:
+        """Add to a cleaned row what stands beside its values.
+
+        Args:
+            row: a row of a person, or of a firm.
+            parted: whether its row of the sheet has become one of each.
+        """
+        number, draft, left_out, problems, raw, continues, _remarks, firm = row
         if draft is None:
             return row
-        comments = self._comments.get(number, ())
-        draft = self._with_links(draft, self._links.get(number, ()))
+        whose = (firm,) if parted else (False, True)
+        comments = [c for one in whose for c in self._comments.get((number, one), ())]
+        links = [link for one in whose for link in self._links.get((number, one), ())]
+        draft = self._with_links(draft, links)
         draft = _with_notes(draft, [_spoken(c) for c in comments if not c.at])
         remarks = tuple((c.at, _spoken(c)) for c in comments if c.at)
-        own = tuple((number, *problem) for problem in self._problems.get(number, ()))
-        return number, draft, left_out, (*problems, *own), raw, continues, remarks
+        # What is wrong with a row is told once.
+        wrong = () if firm else self._problems.get(number, ())
+        own = tuple((number, *problem) for problem in wrong)
+        return number, draft, left_out, (*problems, *own), raw, continues, remarks, firm
 
     @staticmethod
     def _with_links(draft: WireDraft, links: Sequence[str]) -> WireDraft:

@@ -40,7 +40,7 @@ class OwnValues:
         self._running = [
             c.index - left
             for c in own
-            if id_kind(c.custom) == "customer" or (c.index < first and _is_running(c, scan))
+            if id_kind(c.custom) == "customer" or (c.index < first and is_running(c, scan))
         ]
         issued = [c for c in own if id_kind(c.custom) or _ACCOUNT.search(header_words(c.custom))]
         self._issued = [j for c in issued if (j := c.index - left) not in self._running]
@@ -73,7 +73,7 @@ class OwnValues:
         return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _is_running(column: ColumnMapping, scan: ScannedSheet) -> bool:
+def is_running(column: ColumnMapping, scan: ScannedSheet) -> bool:
     """Whether a column before the names numbers the customers."""
     if not _RUNNING.fullmatch(header_words(column.header)):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.bridge.files.book import Row
+from crm_desktop.bridge.sheets.firm_cells import OF_BOTH
 from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.synonyms import meanings
 from crm_desktop.bridge.values.text import Value, is_blank
@@ -28,7 +29,14 @@ class Firms:
     firm's stays with the first whom its row names.
     """
 
-    def __init__(self, part: Part, plan: SheetPlan) -> None:
+    def __init__(self, part: Part, plan: SheetPlan, own: frozenset[int]) -> None:
+        """Begin.
+
+        Args:
+            part: the table.
+            plan: how it is read.
+            own: places of the columns that stay the firm's own (`firm_cells`).
+        """
         left, used = part.scan.left, part.scan.used
         firms = [c.index for c in plan.columns if c.field == "organisation"]
         named = [c for c in plan.columns if c.field in _NAMES and c.index - left in used]
@@ -44,7 +52,7 @@ class Firms:
                 if area.left == firms[0] and area.bottom > area.top:
                     rows = range(area.top + 1, area.bottom + 1)
                     self._tops.update(dict.fromkeys(rows, area.top))
-        shared = [] if part.is_cards or not named else _shared_columns(part, plan)
+        shared = [] if part.is_cards or not named else _shared_columns(part, plan, own)
         self._shared = [one for column, one in shared if column.field != "phone"]
         self._phones = [one for column, one in shared if column.field == "phone"]
         firms_too = self._place >= 0 and not part.is_cards and bool(self._tops or self._follow)
@@ -104,7 +112,9 @@ class _Shared:
         return picked
 
 
-def _shared_columns(part: Part, plan: SheetPlan) -> list[tuple[ColumnMapping, _Shared]]:
+def _shared_columns(
+    part: Part, plan: SheetPlan, firms: frozenset[int]
+) -> list[tuple[ColumnMapping, _Shared]]:
     """The columns of what several have in common that have merged cells."""
     left, used = part.scan.left, part.scan.used
     found = []
@@ -112,6 +122,8 @@ def _shared_columns(part: Part, plan: SheetPlan) -> list[tuple[ColumnMapping, _S
         at = column.index - left
         own = column.custom and column.index < GROUP_COLUMN and column.kind in _SHARED
         if not (column.field in _COMMON or column.field == "phone" or own) or at not in used:
+            continue
+        if column.index in firms and column.field not in OF_BOTH:
             continue
         tops = {
             row: area.top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.facts import wants_all
+from crm_desktop.bridge.sheets.firm_cells import firm_columns
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by, said_in
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
@@ -71,6 +72,7 @@ BATCH = 1000
 _NAMED = 0.5
 _FEW = 3
 _LINES = 4
+_WITH_FIRM = Mark(with_firm=True)
 _NAMES = frozenset(("name", "given_name", "family_name", "organisation"))
 _PLAIN_SHEET = re.compile(
     r"(?:sheet|folha|plan(?:ilha)?|tabelle|feuil(?:le)?|hoja|foglio|лист|工作表|シート|시트|dados|"
@@ -171,15 +173,20 @@ class Workbook:
         plan = replace(plan, columns=plan.columns_read(part.traits.hidden_columns))
         scan = part.scan
         virtual = _virtual(plan)
-        cleaner = SheetCleaner(plan, self._facts(scan, plan.columns, virtual))
+        facts = self._facts(scan, plan.columns, virtual)
+        of_firms = firm_columns(part, plan, facts.countries)
+        cleaner = SheetCleaner(plan, facts, of_firms)
+        names_both = _naming_both(plan, scan.left)
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
         others = OtherNames(scan, plan)
-        marks, firms = _Marks(part, plan, others), Firms(part, plan)
+        marks, firms = _Marks(part, plan, others), Firms(part, plan, of_firms)
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
         emails = [c.index for c in plan.columns if c.field == "email"]
-        beside = RowTraits(Traits() if part.is_cards else part.traits, scan.left, fixed, emails)
+        beside = RowTraits(
+            Traits() if part.is_cards else part.traits, scan.left, fixed, emails, of_firms
+        )
         pictures = self._pictures(part)
         pictured = pictures.rows
         numbers: list[int] = []
@@ -197,6 +204,8 @@ class Workbook:
             shown = beside.shown(number, row)
             picked = shown if len(shown) == whole else pick(shown)
             mark = marks.of(number, row)
+            if mark is None and of_firms and names_both(row):
+                mark = _WITH_FIRM
             if mark:
                 found[len(rows)] = mark
             if number in pictured and not (mark and mark.left_out):
@@ -486,8 +495,24 @@ class _Marks:
         return None
 
 
+def _naming_both(plan: SheetPlan, left: int) -> Callable[[Row], bool]:
+    """Whether a row names a firm and a person."""
+    firms = [c.index - left for c in plan.columns if c.field == "organisation"]
+    named = [c.index - left for c in plan.columns if c.field in _NAMES - {"organisation"}]
+
+    def both(row: Row) -> bool:
+        return all(
+            any(j < len(row) and not is_blank(row[j]) for j in places) for places in (firms, named)
+        )
+
+    return both
+
+
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
-    return [beside.complete(row) if beside.has(row[0]) else row for row in rows]
+    both = {row[0] for row in rows if row[-1]}
+    return [
+        beside.complete(row, parted=row[0] in both) if beside.has(row[0]) else row for row in rows
+    ]
 
 
 def _virtual(plan: SheetPlan) -> list[int]:

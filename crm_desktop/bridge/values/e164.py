@@ -281,3 +281,13 @@ def writing_at_home(country: str) -> Callable[[str], str]:
         return str(phonenumbers.format_number(number, form))
 
     return written
+
+
+def is_landline(number: str) -> bool:
+    """Whether an E.164 number is one of fixed lines alone; where both look alike it is not."""
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    try:
+        return number_type(parse(number)) == PhoneNumberType.FIXED_LINE
+    except NumberParseException:
+        return False

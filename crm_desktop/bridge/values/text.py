@@ -88,9 +88,7 @@ def is_tidy(texts: Sequence[str]) -> bool:
     )
 
 
-def column_texts(
-    column: Sequence[Value],
-) -> tuple[Sequence[str], Sequence[str | int | float | bool]]:
+def column_texts(column: Sequence[Value]) -> tuple[Sequence[str], Sequence[Plain]]:
     """A column's cells as text (`cell_text`), and as JSON can hold them (`plain_value`)."""
     types = set(map(type, column))
     if types == {str}:

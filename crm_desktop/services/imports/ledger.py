@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from crm_desktop.domain.imports import (
     Beside,
     LeftOut,
+    Outcome,
     Problem,
     SheetPlan,
     SheetResult,
@@ -28,6 +29,7 @@ class Ledger:
     updated: int = 0
     merged: int = 0
     continued: int = 0
+    firms: int = 0
     replaced: int = 0
     pictures: int = 0
     resembling: int = 0
@@ -42,6 +44,10 @@ class Ledger:
         """Rows accounted for so far."""
         counted = self.created + self.updated + self.merged + self.continued
         return counted + len(self._left_out)
+
+    def count(self, outcome: Outcome) -> None:
+        """Enter a row that belongs to a customer."""
+        setattr(self, outcome.value, getattr(self, outcome.value) + 1)
 
     def left_out(self, row: int, reason: str) -> None:
         """Enter a row that made no customer."""
@@ -73,6 +79,7 @@ class Ledger:
             updated=self.updated,
             merged=self.merged,
             continued=self.continued,
+            firms=self.firms,
             kind=self.plan.kind,
             replaced=self.replaced,
             pictures=self.pictures,

@@ -251,7 +251,7 @@ class Matching:
             load = batch.load(found.new, found.customers, into_empty=self._into_empty)
         if not self._trusts(batch):
             load.add_evidence(
-                batch.rows, found.outcomes, found.reasons, found.customers, batch.raws
+                batch.rows, found.outcomes, found.reasons, found.customers, batch.raws, found.firms
             )
         for number, remarks in found.remarks:
             kind = InteractionKind.NOTE.value
@@ -273,6 +273,9 @@ class Matching:
     ) -> None:
         """Say of one row whose it is; most are new customers."""
         said = batch.remarkable.get(place, ORDINARY)
+        if said.firm:
+            self._take_firm(batch, place, who, found, ledger)
+            return
         if isinstance(batch, OwnBatch) and batch.found[place].deleted_at and not self._into_empty:
             reason = _("Lies in the trash of the archive that the file comes from.")
             self._leave(batch, place, reason, found, ledger)
@@ -295,19 +298,33 @@ class Matching:
         if said.continues and self._last is not None:
             number = self._last
             found.merge(place, number, Outcome.CONTINUED)
-            ledger.continued += 1
+            ledger.count(Outcome.CONTINUED)
             who = who._replace(name="")
         elif said.left_out:
             self._leave(batch, place, said.left_out, found, ledger)
             return
         else:
             number = self._customer(batch, place, who, found, ledger)
+            ledger.count(Outcome(found.outcomes[place]))
         if said.remarks:
             found.remarks.append((number, said.remarks))
         if said.pictures:
             found.pictures.append((number, said.pictures))
         self._match.add(number, who)
         self._last = number
+
+    def _take_firm(
+        self, batch: RowBatch, place: int, who: Identity | None, found: _Found, ledger: Ledger
+    ) -> None:
+        """A firm beside its contact person; the ledger has one entry for their row, his."""
+        found.firms.add(place)
+        before = self._came_before(batch, place)
+        if who is None or before is not None:
+            found.outcomes[place] = Outcome.LEFT_OUT.value
+            return
+        self._match.add(self._customer(batch, place, who, found, ledger), who)
+        if found.new[place]:
+            ledger.firms += 1
 
     def _came_before(self, batch: RowBatch, place: int) -> KnownRow | None:
         """A row that came in as it stands there now; not one that was corrected since."""
@@ -340,15 +357,10 @@ class Matching:
                     found.close.append((place, CustomerId(close)))
             self._next = CustomerId(max(self._next, number + 1))
             found.new[place] = found.customers[place] = number
-            ledger.created += 1
             return number
         number = CustomerId(known)
-        if number >= self._first or number in self._own_numbers:
-            found.merge(place, number, Outcome.MERGED)
-            ledger.merged += 1
-        else:
-            found.merge(place, number, Outcome.UPDATED)
-            ledger.updated += 1
+        from_here = number >= self._first or number in self._own_numbers
+        found.merge(place, number, Outcome.MERGED if from_here else Outcome.UPDATED)
         return number
 
 
@@ -360,6 +372,7 @@ class _Found:
         self.reasons = [""] * size
         self.customers: list[CustomerId | None] = [None] * size
         self.new = [0] * size
+        self.firms: set[int] = set()
         self.merges: list[tuple[int, CustomerId]] = []
         self.close: list[tuple[int, CustomerId]] = []
         self.remarks: list[tuple[CustomerId, tuple[tuple[str, str], ...]]] = []

@@ -45,6 +45,7 @@ def _sheet(sheet: SheetResult) -> dict[str, Any]:
         "updated": sheet.updated,
         "merged": sheet.merged,
         "continued": sheet.continued,
+        "organisations": sheet.firms,
         "overwritten": sheet.replaced,
         "documents": sheet.pictures,
         "left_out": [{"row": row.row, "reason": row.reason} for row in sheet.left_out],
@@ -95,6 +96,8 @@ def as_text(result: ImportResult) -> str:
                 lines.append("  " + _("… and {n} more problems").format(n=hidden))
     if result.pictures:
         lines.append(pictured(result.pictures))
+    if result.organisations:
+        lines.append(beside(result.organisations))
     if result.relations:
         lines.append(related(result.relations))
     if result.firm:
@@ -118,6 +121,15 @@ def _undecided(column: ColumnMapping) -> str:
         example=column.date_examples[0],
         order=column.date_order,
     )
+
+
+def beside(n: int, number: Callable[[int], str] = str) -> str:
+    """How many firms came in beside those who work there, in a sentence; `number` writes it."""
+    return ngettext(
+        "{n} organisation came in beside its contact persons.",
+        "{n} organisations came in beside their contact persons.",
+        n,
+    ).format(n=number(n))
 
 
 def related(n: int, number: Callable[[int], str] = str) -> str:

@@ -12,7 +12,7 @@ from crm_desktop.domain.changes import Conflict, UndoResult
 from crm_desktop.domain.imports import ImportResult, Outcome, SheetKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.imports.failed import reasons
-from crm_desktop.services.imports.report import of_firm, pictured, related
+from crm_desktop.services.imports.report import beside, of_firm, pictured, related
 from crm_desktop.ui import format as say
 from crm_desktop.ui.pages.import_wizard.figures import Figures
 from crm_desktop.ui.pages.import_wizard.findings import Findings, FindingsTable, Line
@@ -203,6 +203,8 @@ class ResultStep(QWidget):
         elif result.firm:
             parts = of_firm(result.firm, say.number)
             said += " " + _("Of the firm: {parts}.").format(parts=parts)
+        if result.organisations:
+            said += " " + beside(result.organisations, say.number)
         if result.relations:
             said += " " + related(result.relations, say.number)
         if result.pictures:

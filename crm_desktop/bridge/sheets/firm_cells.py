@@ -1,0 +1,180 @@
+"""A firm and its contact person in one row: which columns are the firm's own.
+
+Below "Company | VAT number | Phone | Contact person | Mobile" a row tells of two customers, who
+work together. Rows that name only a firm, or only one more person of it, show best whose a
+column is; where there are none, its place and what it holds do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from crm_desktop.bridge.matching.own_ids import id_kind
+from crm_desktop.bridge.sheets.continued import is_running
+from crm_desktop.bridge.sheets.parts import Part
+from crm_desktop.bridge.sheets.scan import ScannedSheet
+from crm_desktop.bridge.sheets.synonyms import header_words, names_contacts
+from crm_desktop.bridge.sheets.tax_numbers import tax_number
+from crm_desktop.bridge.values.e164 import is_landline
+from crm_desktop.bridge.values.organisations import is_organisation_name
+from crm_desktop.bridge.values.phones import read_phones
+from crm_desktop.bridge.values.text import cell_text, is_blank, tidy_line
+from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetKind, SheetPlan
+
+_NAMES = frozenset(("name", "given_name", "family_name"))
+_PERSONAL = frozenset((*_NAMES, "birthday", "title", "im", "language", "kind"))
+# A firm is a customer as the persons are who work there.
+OF_BOTH = frozenset(("organisation", "stage", "tags", "owner"))
+_ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
+# What only a person has, wherever the column stands.
+_OF_PERSONS = re.compile(
+    r"\b(?:cargo|funcao|puesto|posicao|position|role|job|job title|title|titulo|department|dept|"
+    r"departamento|sector|fonction|poste|funktion|abteilung|ruolo|mobile|mobil|handy|cell|telemovel|tlm|"
+    r"celular|movil|direct|directo|direto|direct line|extension|ext|ramal|extensao|birthday|"
+    r"aniversario|gender|sex|sexo|genero|passport|passaporte|cpf|bi|cc|whatsapp|wechat|skype|"
+    r"linkedin|nickname|contact|contacto|contato)\b"
+    r"|职位|职务|职称|部门|手机|分机|直线|生日|性别|微信|qq|身份证|护照|联系人|联络人|担当|役職|部署|携帯"
+)
+# What is the firm's, wherever the column stands.
+_OF_FIRMS = re.compile(
+    r"\b(?:fax|main|office|switchboard|company|firm|business|head office|hq|sede|geral|empresa|"
+    r"firma|escritorio|pbx|general|centralita|zentrale|standard|contract|contrato|website|web|site|"
+    r"payment|pagamento|credit|sla)\b"
+    r"|公司|单位|企业|总机|总机号|传真|座机|固定电话|办公|付款|账期|合同|网站|网址|地址"
+)
+# Before the @ of an address that several read.
+_OFFICE = re.compile(
+    r"(?:info|geral|general|office|contact\w*|contato\w*|admin\w*|sales|vendas|ventas|comercial|"
+    r"mail|hello|hi|ola|reception|recepcao|rececao|reservas?|bookings?|orders|encomendas|compras|"
+    r"accounts?|invoices?|faturas?|financeiro|contabilidade|secretaria\w*|escritorio|empresa|"
+    r"service|support|suporte|kefu|xiaoshou|bangong|enquir\w+|inquir\w+|team|shop|loja|sac)\d*[@.\-_]"
+)
+_MOST = 200
+_HALF = 0.5
+_ENOUGH = 0.3
+
+
+def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> frozenset[int]:
+    """The columns of a list that are a firm's where a row names its contact person, too.
+
+    Args:
+        part: the table.
+        plan: how it is read.
+        countries: ISO codes that national phone numbers are read in.
+
+    Returns:
+        Their places in the sheet, the firm's name among them; empty where rows tell of persons
+        alone, of whom the firm is but a name.
+    """
+    if part.is_cards or plan.kind is not SheetKind.LIST:
+        return frozenset()
+    scan = part.scan
+    columns = [c for c in plan.columns if c.field != SKIP and c.index < GROUP_COLUMN]
+    firms = [c for c in columns if c.field == "organisation"]
+    named = [c for c in columns if c.field in _NAMES]
+    if len(firms) != 1 or not named or firms[0].index > named[0].index:
+        return frozenset()
+    firm, person = firms[0], min(c.index for c in named)
+    rows = _Rows(scan, firm, named)
+    merged = any(a.left == firm.index and a.bottom > a.top for a in part.traits.merged)
+    asked = any(names_contacts(c.header) for c in named)
+    if not rows.both or not (asked or (merged and rows.alone and _are_firms(scan, firm))):
+        return frozenset()
+    reach = _Reach(scan, countries)
+    own = [c for c in columns if c is not firm and _is_firms(c, person, rows, reach)]
+    # What stands behind the person, and may be said of either, makes no firm a customer.
+    if not any(_tells_of_firm(c, person, rows, scan) for c in own):
+        return frozenset()
+    return frozenset((firm.index, *(c.index for c in own)))
+
+
+class _Rows:
+    """Rows of the sample: of a firm with somebody, of a firm alone, of somebody alone."""
+
+    def __init__(
+        self, scan: ScannedSheet, firm: ColumnMapping, named: Sequence[ColumnMapping]
+    ) -> None:
+        self._left = scan.left
+        self.both: list[int] = []
+        self.firms: list[int] = []
+        self.alone: list[int] = []
+        self._sample = scan.sample
+        for i in range(len(scan.sample)):
+            person = any(self._has(i, c) for c in named)
+            if self._has(i, firm):
+                (self.both if person else self.firms).append(i)
+            elif person:
+                self.alone.append(i)
+
+    def filled(self, column: ColumnMapping, rows: Sequence[int]) -> int:
+        """How many of some rows have anything in a column."""
+        return sum(1 for i in rows if self._has(i, column))
+
+    def _has(self, i: int, column: ColumnMapping) -> bool:
+        row, j = self._sample[i], column.index - self._left
+        return 0 <= j < len(row) and not is_blank(row[j])
+
+
+def _is_firms(column: ColumnMapping, person: int, rows: _Rows, reach: _Reach) -> bool:
+    words = header_words(column.header)
+    if column.field in _PERSONAL:
+        return False
+    if rows.filled(column, rows.alone):
+        return False
+    # Firms without anybody have it, too.
+    if (lone := rows.filled(column, rows.firms)) and lone >= len(rows.firms) * _ENOUGH:
+        return True
+    if column.field in _ADDRESS or tax_number(column.header) or _OF_FIRMS.search(words):
+        return True
+    if column.index < person:
+        return True
+    if _OF_PERSONS.search(words) or column.label in ("mobile", "home", "whatsapp"):
+        return False
+    if column.field == "phone":
+        return reach.are_landlines(column)
+    if column.field == "email":
+        return reach.are_of_office(column)
+    return id_kind(column.custom) not in ("card", "passport") if column.custom else True
+
+
+def _tells_of_firm(column: ColumnMapping, person: int, rows: _Rows, scan: ScannedSheet) -> bool:
+    """Whether a column of firms says more of them than their name."""
+    if not rows.filled(column, rows.both) or column.field in OF_BOTH or is_running(column, scan):
+        return False
+    behind = column.index > person
+    own = column.field in (*_ADDRESS, "phone", "email") or tax_number(column.header)
+    return not behind or bool(own) or bool(rows.alone and rows.filled(column, rows.both) > 1)
+
+
+def _are_firms(scan: ScannedSheet, firm: ColumnMapping) -> bool:
+    texts = _texts(firm, scan)
+    return sum(map(is_organisation_name, texts)) >= len(texts) * _HALF
+
+
+class _Reach:
+    """Says of a column of phones or addresses whom one reaches by it."""
+
+    def __init__(self, scan: ScannedSheet, countries: tuple[str, ...]) -> None:
+        self._scan, self._countries = scan, countries
+
+    def are_landlines(self, column: ColumnMapping) -> bool:
+        """Whether most of its numbers are of fixed lines; persons carry the others."""
+        return self._mostly(column, self._is_landline)
+
+    def are_of_office(self, column: ColumnMapping) -> bool:
+        """Whether most of its addresses are everybody's: info@, geral@."""
+        return self._mostly(column, lambda text: _OFFICE.match(text.casefold()) is not None)
+
+    def _is_landline(self, text: str) -> bool:
+        found = read_phones(text, self._countries)
+        return any(phone.value is not None and is_landline(phone.value) for phone in found)
+
+    def _mostly(self, column: ColumnMapping, test: Callable[[str], bool]) -> bool:
+        texts = _texts(column, self._scan)[:_MOST]
+        return sum(map(test, texts)) >= len(texts) * _HALF
+
+
+def _texts(column: ColumnMapping, scan: ScannedSheet) -> list[str]:
+    cells = scan.column(column.index - scan.left)
+    return [tidy_line(cell_text(v)) for v in cells if not is_blank(v)]
