@@ -173,9 +173,10 @@ def _breaks(text: str, measured: Callable[[str], float], room: float) -> list[tu
         at = match.start()
         bare = unit.rstrip()
         length = measured(bare)
-        if used + length > room and end > start:
-            spans.append((start, end))
-            start, used = at, 0.0
+        if used + length > room:
+            if end > start:
+                spans.append((start, end))
+            start, used = at, 0.0  # without the blanks that a paragraph may begin with
         if length > room:  # longer than any line
             for cut in _cuts(bare, measured, room):
                 spans.append((start, at + cut))

@@ -18,7 +18,6 @@ from crm_desktop.bridge.matching.own_ids import (
     code_key,
     id_key,
     id_kind,
-    is_row_code,
 )
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.values.names import TITLES
@@ -89,7 +88,7 @@ def identity(draft: tuple[Any, ...]) -> Identity:
             numbers.append(key)
             if sort in STATE_ISSUED:
                 reached |= _NUMBERED
-        elif is_row_code(field) and (key := code_key(value)):
+        elif key := code_key(field, value):
             numbers.append(key)
     return tuple.__new__(
         Identity,

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from crm_desktop.bridge.sheets.synonyms import header_words
+from crm_desktop.bridge.values.text import has_cjk
 
 _KINDS = (
     (
@@ -49,6 +50,14 @@ _ROW_CODE = re.compile(
     r"code|ref|reference|referencia|ficha|processo)(?: (?:ficha|processo|cliente))?|"
     r"(?:客户|档案|卡片?)?(?:编号|编码|代码|号码)|番号|번호"
 )
+# Of what is one customer's: a car, an animal. Whoever has the same name and the same is the same.
+_OF_A_THING = re.compile(
+    r"(?:n\w* )?(?:de |da |do )?(?:matricula|placa|plate|reg(?:istration)? (?:n\w*|plate|number)|"
+    r"(?:license|licence|number) plate|vrm|vin|chassis?|n\w* (?:de |do )?chassis?|"
+    r"microchip|chip)(?: (?:n\w*|number))?|"
+    r"车牌号?码?|車牌號?碼?|车牌|車牌|车架号?|車架號?|车辆识别[代号]码?|芯片号?|晶片號?"
+)
+_THING = re.compile(r"(?=.*\d)[0-9A-Z]{4,20}")
 CODE = "code:"
 _CODE = re.compile(r"[A-Z]{1,4}[0-9]{2,7}")
 # Nobody has two of these.
@@ -71,15 +80,32 @@ def is_row_code(field: str) -> bool:
     return _ROW_CODE.fullmatch(header_words(field)) is not None
 
 
+@lru_cache(maxsize=1024)
+def is_of_a_thing(field: str) -> bool:
+    """Whether a custom field, by its name, holds numbers of cars or of animals' chips."""
+    return _OF_A_THING.fullmatch(header_words(field)) is not None
+
+
 def tells_somebody(field: str) -> bool:
     """Whether a custom field, by its name, may tell its customer from others."""
-    return bool(id_kind(field)) or is_row_code(field)
+    return bool(id_kind(field)) or is_row_code(field) or is_of_a_thing(field)
 
 
-def code_key(value: str) -> str:
-    """A key to compare codes by: XJ001, CL-0042; "" for a mere figure, which counts rows."""
-    plain = _VALUE.sub("", value).upper()
-    return f"{CODE}{plain}" if _CODE.fullmatch(plain) else ""
+def code_key(field: str, value: str) -> str:
+    """A key to compare codes of a field by, whose equal names alone make one customer.
+
+    XJ001, CL-0042 of a list, the plate of a car; "" for a mere figure, which counts rows, and
+    for a field that holds no codes.
+    """
+    if is_row_code(field):
+        plain = _VALUE.sub("", value).upper()
+        return f"{CODE}{plain}" if _CODE.fullmatch(plain) else ""
+    if is_of_a_thing(field):
+        plain = _VALUE.sub("", value).upper()
+        # The province's sign of a Chinese plate tells it from another one's.
+        said = "".join(filter(has_cjk, value))[:2]
+        return f"{CODE}{said}{plain}" if _THING.fullmatch(plain) else ""
+    return ""
 
 
 def id_key(kind: str, value: str) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from crm_desktop.bridge.matching.merge import Merge
-from crm_desktop.bridge.sheets.synonyms import header_key
+from crm_desktop.bridge.sheets.synonyms import header_key, header_words
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import CUSTOM_PREFIX
 
@@ -24,6 +24,12 @@ _COUNTING = frozenset(
         *("", "no", "nr", "n", "num", "numero", "number", "seq", "sn", "row", "index", "item"),
         *("ordem", "nordem", "noordem", "lfdnr", "序号", "序號", "行号", "号"),
     )
+)
+# The day on which something ends or is due is none on which anything happened.
+_IS_AHEAD = re.compile(
+    r"到期|有效|截止|续保|续费|下次|期限|预约|"
+    r"\b(?:expir\w*|valid\w*|due|deadline|renew\w*|until|next|ends?|termo|prazo|fim|"
+    r"vencimento|vence|renova\w*|ate|proxim\w*|caduc\w*|expira\w*|mot|ipo|seguro|insurance)\b"
 )
 _BETWEEN_FIGURES = re.compile(r"[\s./-]+")
 _LONG = 6
@@ -79,8 +85,8 @@ def set_apart(
     merge.differing = [one for one in merge.differing if one not in (*other, *noted)]
     if not sheet:
         merge.custom.clear()
-    _field, _kept, first = other[0]
-    at = _moment(first)
+    began, _kept, first = other[0]
+    at = None if _IS_AHEAD.search(header_words(began)) else _moment(first)
     clashing = {field for field, _kept, _offered in other}
     whole = at is not None or not sheet
     values = tuple(

@@ -224,10 +224,14 @@ class PointCleaner:
         return read
 
     def _ims(self, batch: Batch) -> list[list[tuple[Point, ...]]]:
-        kind, line = ContactKind.IM.value, self._account
+        kind, line, email = ContactKind.IM.value, self._account, ContactKind.EMAIL.value
         return [
             [
-                ((kind, s, s, column.label, None),) if (s := line[t]) else ()
+                ((email, s, s.lower(), "", None),)
+                if (s := line[t]) and column.label == "QQ" and is_email(s)  # below "QQ/邮箱"
+                else ((kind, s, s, column.label, None),)
+                if s
+                else ()
                 for t in batch.columns[j]
             ]
             for j, column in self._columns.get("im", ())

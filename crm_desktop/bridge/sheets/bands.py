@@ -48,6 +48,9 @@ _DIGITS = re.compile(r"\d+")
 _PLAIN_FIGURE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _REACHED = frozenset(("phone", "email", "im"))
 _LONG = 60
+# The title of a table may name a house with its address.
+_LONGEST_TITLE = 120
+_COUNTED = re.compile(r"(\d{1,6})\s*\D{1,40}")
 _CENT = 0.006
 _TITLE_CELLS = 4
 
@@ -77,10 +80,11 @@ def find_bands(shape: Outline, area: Area, header: Header, traits: Traits) -> li
         groups.add(first)
     bands += [Band(BandKind.TITLE, n, n) for n in titles]
     bands += [Band(BandKind.GROUP, n, n) for n in groups]
+    rest = [n for n in body if n not in groups and n not in notes]
     bands += [
         Band(BandKind.TOTAL, n, n)
-        for n in body
-        if n not in groups and n not in notes and _is_total(shape, n, area, traits, header)
+        for n in rest
+        if _is_total(shape, n, area, traits, header) or _counts_rows(shape, n, area, rest)
     ]
     return sorted(bands, key=lambda band: band.first)
 
@@ -117,6 +121,14 @@ def _notes(
     return found
 
 
+def _counts_rows(shape: Outline, number: int, area: Area, body: Sequence[int]) -> bool:
+    """Whether a last row says how many stand above it, whatever these are: "7 residential"."""
+    if number != body[-1] or len(cells := _inside(shape, number, area)) != 1:
+        return False
+    found = _COUNTED.fullmatch(tidy_line(cell_text(cells[0][1])))
+    return found is not None and int(found[1]) == len(body) - 1 > 1
+
+
 def _titles_again(
     shape: Outline, area: Area, titles: Sequence[int], body: Sequence[int]
 ) -> set[int]:
@@ -146,7 +158,8 @@ def _groups(
         leads = shape.count(number + 1) >= 2 or shape.count(number + 2) >= 2
         if (
             leads
-            and len(text) <= _LONG
+            and len(text)
+            <= (_LONGEST_TITLE if _is_header_again(shape, number + 1, header) else _LONG)
             and (not detect.is_contact(text) or is_month(text))
             and not detect.is_total([text])
         ):
@@ -248,7 +261,7 @@ def _first_heading(shape: Outline, area: Area, header: Header, groups: Collectio
 
     (cell,) = _inside(shape, number, area) or [(0, "")]
     text = tidy_line(cell_text(cell[1]))
-    if not text or len(text) > _LONG or meanings(text):
+    if not text or len(text) > _LONGEST_TITLE or meanings(text):
         return 0
     return number if all(looks(n) == looks(number) for n in again) else 0
 

@@ -235,6 +235,7 @@ _SUBTOTAL = re.compile(
 _MAY_BE_SUM = re.compile(r".*\W(?:totals?|totais)", re.IGNORECASE)
 
 
+_AMOUNT = re.compile(r"[-+(]?\s*(?:[€$£¥]|R\$)?\s*[-+]?\d[\d.,\s]*(?:\s*[€%元])?\)?")
 _PHONE_DIGITS = 7  # fewer in a column of phones count the customers
 
 
@@ -248,8 +249,11 @@ def is_total(cells: Sequence[str], phones: Collection[int] = ()) -> bool:
     if any(sum(map(str.isdigit, cells[j])) >= _PHONE_DIGITS for j in phones if j < len(cells)):
         return False
     filled = [c for c in cells if c]
-    # "Total | 3 clients | 150" fills its row, and says itself that it counts.
-    says = len(filled) > 1 and _COUNT.fullmatch(filled[1])
+    # "Total | 3 clients | 150" fills its row, and says itself that it counts; so do the sums
+    # below the months of a year.
+    says = len(filled) > 1 and (
+        _COUNT.fullmatch(filled[1]) or all(map(_AMOUNT.fullmatch, filled[1:]))
+    )
     if not filled or (len(filled) * 2 > len(cells) + 2 and not says):
         return False
     first = filled[0].strip().rstrip(":：").strip(" ()（）")

@@ -143,7 +143,7 @@ def _tells_of_firm(column: ColumnMapping, person: int, rows: _Rows, scan: Scanne
     if not rows.filled(column, rows.both) or column.field in OF_BOTH or is_running(column, scan):
         return False
     behind = column.index > person
-    own = column.field in (*_ADDRESS, "phone", "email") or tax_number(column.header)
+    own = column.field in ("street", "phone", "email") or tax_number(column.header)
     return not behind or bool(own) or bool(rows.alone and rows.filled(column, rows.both) > 1)
 
 

@@ -47,5 +47,5 @@ def _fit_text(field: str, held: Profile) -> float:
     if field == "tags":
         return 0.2 if held.numbers > 0.8 or held.length > 60 else 1.0
     if field == "im":
-        return 0.4 if held.dates > 0.6 else 1.0
+        return 0.4 if held.dates > 0.6 else 0.2 if held.emails >= 0.6 else 1.0
     return 1.0

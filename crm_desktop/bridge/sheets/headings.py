@@ -34,9 +34,13 @@ _ORDINAL = re.compile(
     rf"(?:[(（【]\s*({_NUMBER})\s*[)）】]|({_NUMBER})[、．)）]|({_FIGURES}|{_CHINESE})\.(?!\d)|"
     rf"([A-Za-z])\.(?=\s)|([{_CIRCLED}]))\s*(?=\S)"
 )
+_ENCLOSED = re.compile(
+    r"[【\[〔《〈「『*=~—–\-·•#]+\s*([^【】\[\]]*?\w)\s*[】\]〕》〉」』*=~—–\-·•#]+"
+)
 _INITIAL = re.compile(r"[A-Za-z]\.")
 _HAN = re.compile("[\u3400-\u9fff/／]+")
 _BEFORE_NAMES = TITLES | {"família", "familia", "family", "familie", "famille", "dom", "tia", "tio"}
+_HAS_FIGURE = re.compile(r"\d")
 _LONGER = 4  # characters: more than most names of persons have
 
 
@@ -69,8 +73,15 @@ def _number(text: str) -> int:
 
 def without_ordinals(texts: Iterable[str]) -> dict[str, str]:
     """What each heading says, by its text; ordinals stay where nothing else tells two apart."""
-    said = {text: (found.rest if (found := read_ordinal(text)) else text) for text in texts}
+    bare = {text: _bare(text) for text in texts}
+    said = {t: (found.rest if (found := read_ordinal(b)) else b) for t, b in bare.items()}
     return said if len(set(said.values())) == len(said) else {text: text for text in said}
+
+
+def _bare(text: str) -> str:
+    """A heading without the brackets or lines around it: 【常州市】, -- VIP --, *Norte*."""
+    found = _ENCLOSED.fullmatch(text)
+    return found.group(1).strip() if found else text
 
 
 def numbered(texts: Sequence[str]) -> list[str]:
@@ -125,7 +136,7 @@ def group_mapping(
         field = SKIP  # letters of an address book
     elif sum(1 for text in texts if is_month(text)) * 5 >= len(texts) * 3:
         field = SKIP  # when they came or paid, not what they are; the row as it stood has it
-    elif sum(1 for text in texts if is_place(text)) * 5 >= len(texts) * 3:
+    elif _are_places(texts, mapped):
         taken = any(m.field == "city" for m in mapped)
         field = CUSTOM_PREFIX + _("Heading") if taken else "city"
     else:
@@ -133,3 +144,16 @@ def group_mapping(
     # The town of the address that the row itself has.
     label = next((m.label for m in mapped if m.field == "street"), "") if field == "city" else ""
     return ColumnMapping(GROUP_COLUMN, "group", " / ".join(texts[:3]), field, 0.7, label)
+
+
+def _are_places(texts: Sequence[str], mapped: Sequence[ColumnMapping]) -> bool:
+    """Whether headings are towns: mostly such as everybody knows.
+
+    Where addresses have no town of their own, one of them is enough: the others are villages.
+    """
+    known = sum(1 for text in texts if is_place(text))
+    if known * 5 >= len(texts) * 3:
+        return True
+    fields = {m.field for m in mapped}
+    wanting = "street" in fields and "city" not in fields
+    return bool(known) and wanting and not any(map(_HAS_FIGURE.search, texts))

@@ -17,6 +17,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     Choice,
     Column,
     address_by_values,
+    asks_for_contact,
     best,
     names_firms_contacts,
     settle_animals,
@@ -44,7 +45,7 @@ from crm_desktop.bridge.sheets.tax_numbers import tax_number
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
-from crm_desktop.bridge.values.text import column_letter, tidy_line
+from crm_desktop.bridge.values.text import column_letter, has_cjk, tidy_line
 from crm_desktop.domain.imports import CUSTOM_PREFIX, FACTS, SKIP, ColumnMapping
 
 _SINGLE = frozenset(
@@ -335,6 +336,9 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
         signs = registered and header_words(columns[index].header) in _SIGNS
         if name is None and (in_parts or signs):
             chosen[index] = Choice(0.6, "custom", "")
+        elif name is None and (served := _who_is_served(chosen, columns, index)) is not None:
+            chosen[served] = Choice(0.6, "name", "")
+            chosen[index] = Choice(0.6, "custom", "")
         elif name is None:
             chosen[index] = choice._replace(field="name")
         elif columns[name].profile.suffixes + columns[name].profile.organisations > 0.8 or (
@@ -349,6 +353,26 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
             chosen[index] = choice._replace(field="name")
         else:
             chosen[index] = Choice(0.6, "custom", "")
+
+
+def _who_is_served(
+    chosen: dict[int, Choice], columns: dict[int, Column], guardian: int
+) -> int | None:
+    """A column of whole names left of that of who answers for them, whatever it is called."""
+    if asks_for_contact(columns[guardian].header):
+        return None  # those are a firm's
+    for index in sorted(columns):
+        if index >= guardian:
+            break
+        column = columns[index]
+        texts = [text for text in column.texts if text]
+        taken = index in chosen and chosen[index].field != "custom"
+        if taken or meanings(column.header) or not texts:
+            continue
+        whole = sum(1 for text in texts if is_person_name(text) and (" " in text or has_cjk(text)))
+        if min(whole, len(set(texts))) * 5 >= len(texts) * 4:
+            return index
+    return None
 
 
 def _holds_organisations(column: Column, chosen: dict[int, Choice], sheet: str) -> bool:

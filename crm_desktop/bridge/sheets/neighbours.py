@@ -149,6 +149,11 @@ def settle_suppliers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -
         chosen.update(dict.fromkeys(suppliers, Choice(0.6, "custom", "")))
 
 
+def asks_for_contact(header: str) -> bool:
+    """Whether a header speaks of whom to ask for at a firm; guardians have other words."""
+    return _ASKED_FOR.search(header_words(header)) is not None
+
+
 def names_firms_contacts(name: Column, contact: Column) -> bool:
     """Whether a column of persons, headed as those to ask for, stands beside one of firms.
 

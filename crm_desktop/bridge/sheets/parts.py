@@ -295,7 +295,7 @@ def _take_sisters(
             part = other.parts[0]
             if id(part) in taken or not form.is_on(other.rows):
                 continue
-            if found := form.read(other.rows):
+            if found := form.read(other.rows) or form.read_thin(other.rows):
                 images = _on_cards(source, part.name, [found], part.traits, other.left)
                 template.add([found], part.name, images, other.rows)
                 taken |= set(map(id, other.parts))

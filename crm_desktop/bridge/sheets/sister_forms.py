@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from crm_desktop.bridge.files.book import Row
@@ -19,11 +19,13 @@ class Form(NamedTuple):
 
     Attributes:
         shared: where its labels stand, and what tables it has.
-        labels: row, column and text of each that all sheets have.
+        labels: row, column and text of each that all sheets have where labels stand.
+        printed: those that all sheets have anywhere.
     """
 
     shared: Shared
     labels: frozenset[tuple[int, int, str]]
+    printed: frozenset[tuple[int, int, str]]
 
     def is_on(self, rows: Sequence[Row]) -> bool:
         """Whether a sheet has most of the labels at the very cells."""
@@ -33,6 +35,11 @@ class Form(NamedTuple):
         """Read a sheet as this form; None where it is none."""
         return read_form(rows, self.shared)
 
+    def read_thin(self, rows: Sequence[Row]) -> Card | None:
+        """Read a sheet that has its labels, but few that tell of it; None for a blank one."""
+        own = _texts(rows) - self.printed
+        return read_form(rows, self.shared, fewest=0) if len(own) * 3 >= len(self.labels) else None
+
 
 def find_form(sheets: Sequence[Sequence[Row]]) -> Form | None:
     """The form that sheets of one card each have in common; None where they tell nothing."""
@@ -41,13 +48,17 @@ def find_form(sheets: Sequence[Sequence[Row]]) -> Form | None:
     shared = shared_by(sheets)
     forms = [rows[: table_top(rows, shared.heads)] for rows in sheets]
     labels = frozenset.intersection(*(_texts(form, shared.columns) for form in forms))
-    return Form(shared, labels) if len(labels) >= _FEWEST else None
+    printed = frozenset.intersection(*map(_texts, sheets))
+    return Form(shared, labels, printed) if len(labels) >= _FEWEST else None
 
 
-def _texts(rows: Sequence[Row], columns: Sequence[int]) -> frozenset[tuple[int, int, str]]:
+def _texts(
+    rows: Sequence[Row], columns: Collection[int] | None = None
+) -> frozenset[tuple[int, int, str]]:
+    """Row, column and text of the cells, of all columns or of some; figures are no texts."""
     return frozenset(
         (i, j, tidy_line(value))
         for i, row in enumerate(rows)
-        for j in columns
-        if j < len(row) and isinstance(value := row[j], str) and not is_blank(value)
+        for j, value in enumerate(row)
+        if isinstance(value, str) and not is_blank(value) and (columns is None or j in columns)
     )

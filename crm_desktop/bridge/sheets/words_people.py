@@ -7,6 +7,10 @@ guardian is a contact person: his column bears the customer's name only where no
 HEADERS = """
 name 1.0 | pupil, student, member, participant, athlete, swimmer, dancer, client, service user,
   member full name, pupil full name, students full name, child full name, camper, trainee
+name 1.0 | rider, riders, rider name, horse rider, skater, gymnast, player, cadet, scout, singer,
+  performer, apprentice, boarder, occupier, occupant, jinete, amazona, cavalier, cavaliere, reiter,
+  reiterin, cavaleiro, cavaleira, nadador, nadadora, bailarino, bailarina, jogador, jogadora,
+  骑手, 营员, 舞者, 选手, 长者
 name 1.0 | aluna, alunos, socia, socios, associado, associada, atleta, educando, explicando,
   nome da aluna, nome do educando, nome do atleta, nome do associado, nome da socia, utentes,
   pacientes, nome da paciente, estudante

@@ -114,6 +114,11 @@ _TRADES = (
         "weine dienste handel negozio fiori mobili vini viaggi servizi commercio",
     )
 )
+# Behind "The": no person's name begins so.
+_AFTER_THE = _TRADES | _words(
+    "arms house mill barn lodge grange manor abbey hall rooms gallery clinic practice partnership",
+    "trust project collective kitchen deli boutique club head lion crown oak swan bell plough",
+)
 _FIRST_TWO = re.compile(
     r"(?:university|college|school|bank|church|friends|embassy|ministry|department|institute|"
     r"society|diocese|borough) of |"
@@ -199,6 +204,8 @@ def is_institution(text: str, words: Sequence[str]) -> bool:
     if len(words) < 2:
         return False
     first, last = words[0], words[-1]
+    if first == "the" and len(words) > 2 and last in _AFTER_THE:
+        return True
     if last in _LAST or first in _FIRST or last.endswith(_GERMAN) or first.endswith(_GERMAN):
         return True
     if "of" in words[1:-1] and words[words.index("of", 1) - 1] in _OF:

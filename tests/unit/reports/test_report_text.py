@@ -111,6 +111,7 @@ def test_wrapping_drops_nothing(text: str, width: float) -> None:
     assert letters("".join(map(text_of, lines))) == letters(clean(text))
 
 
+@example(" @@@@@@")
 @settings(max_examples=200)
 @given(st.text("abc déf-@. 王秀英，。“”김", max_size=80))
 def test_lines_keep_within_their_width(text: str) -> None:
