@@ -1,4 +1,4 @@
-"""What a tenth and an eleventh lot of unseen books have taught."""
+"""What a tenth, an eleventh and a twelfth lot of unseen books have taught."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_a_line_that_counts_the_rows_above_is_nobody(bring: Bring) -> None:
         *([n, p, "Bath"] for n, p in zip(people, PHONES, strict=False)),
     ]
     assert bring([*rows, ["3 residential"]], country="GB").names == list(people)
+    assert bring([*rows, ["3 homes", 2450]], country="GB").names == list(people)
     # Another figure counts something else, or is a name.
     assert "4 residential" in bring([*rows, ["4 residential"]], country="GB").names
 
@@ -204,3 +205,109 @@ def test_addresses_below_qq_are_addresses(look: Look) -> None:
     kinds = [[p.kind for p in d.contact_points if p.kind != "phone"] for d in found.drafts]
     assert kinds[0] == ["email"]
     assert kinds[2] == ["email"]
+
+
+# A twelfth lot.
+
+
+def test_kinds_of_members_are_no_names(bring: Bring) -> None:
+    rows = [
+        ["病历号", "主人姓名", "联系电话", "宠物名", "会员"],
+        ["A12", "计春燕", "13806210201", "团团", "金卡"],
+        ["A19", "陆建明", "13806210202", "大黄", ""],
+        ["A33", "浦晓琳", "13806210203", "布丁", "银卡"],
+        ["A41", "金阿大", "13806210204", "阿福", ""],
+        ["A57", "须文华", "13806210206", "球球", "银卡"],
+        ["A60", "钮一凡", "13806210207", "妞妞", "金卡"],
+    ]
+    found = bring(rows, country="CN")
+    assert found.names == [row[1] for row in rows[1:]]
+    assert found.by_name["计春燕"]["custom"]["会员"] == "金卡"
+
+
+def test_yes_and_no_below_account_are_no_firms(bring: Bring) -> None:
+    rows = [
+        ["Customer", "Phone", "Account"],
+        *([n, p, a] for n, p, a in zip(RIDERS, PHONES, "NYNY", strict=True)),
+    ]
+    found = bring(rows, country="GB")
+    assert found.names == list(RIDERS)
+    assert [c["organisation"] for c in found.customers] == [""] * 4
+    assert {c["custom"]["Account"] for c in found.customers} == {"yes", "no"}
+
+
+@pytest.mark.parametrize("head", ["Comprador / telemóvel", "Nome / telefone"])
+def test_a_titled_table_with_mostly_own_heads(bring: Bring, head: str) -> None:
+    rows: list[list[Any]] = [
+        ["PROPRIETÁRIOS"],
+        ["Ref.", "Proprietário", "NIF", "Telemóvel", "E-mail"],
+        ["CV1", "Amadeu Pestana", "188330011", "917311601", "amadeu@example.com"],
+        ["CV4", "Birgit Andersen", "290110025", "917311602", "birgit@example.com"],
+        [],
+        ["COMPRADORES"],
+        [head, "E-mail", "Procura", "Zona", "Orçamento até", "Como chegou", "Notas"],
+        ["Gonçalo Brito - 919311701", "g@example.com", "T2", "Centro", 220000, "Montra", "Faro"],
+        ["Sandro Gago - 962311704", "", "Armazém", "Zona industrial", 120000, "Feira", ""],
+    ]
+    found = bring(rows, country="PT")
+    assert found.names == ["Amadeu Pestana", "Birgit Andersen", "Gonçalo Brito", "Sandro Gago"]
+    assert found.by_name["Sandro Gago"]["custom"]["Orçamento até"] == "120000"
+    assert found.phones("Gonçalo Brito") == ["+351919311701"]
+
+
+def test_contacts_with_their_addresses_beside_customers_of_both_kinds(bring: Bring) -> None:
+    rows = [
+        ["Nº", "Cliente", "NIF", "Telefone geral", "Contacto", "Função"],
+        ["1", "Cortiças Montargil, Lda", "503448010", "242901801",
+         "Vera Falcato <v.falcato@example.pt>", "Exportação"],
+        ["", "", "", "", "Bruno Tomé, bruno@example.pt", "Contabilidade"],
+        ["2", "Vinhos da Talha, S.A.", "504558021", "266742802",
+         "Margarida Pulido <m@example.pt>", "Marketing"],
+        ["3", "Henrique Bagorro", "199228043", "927511804", "hbagorro@example.com", ""],
+        ["4", "Zulmira Ganhão", "", "266701809", "", ""],
+    ]  # fmt: skip
+    found = bring(rows, country="PT")
+    kinds = {name: customer["kind"] for name, customer in found.by_name.items()}
+    assert kinds == {
+        "Cortiças Montargil, Lda": "organisation",
+        "Vera Falcato": "person",
+        "Bruno Tomé": "person",
+        "Vinhos da Talha, S.A.": "organisation",
+        "Margarida Pulido": "person",
+        "Henrique Bagorro": "person",
+        "Zulmira Ganhão": "person",
+    }
+    emails = {n: [e["address"] for e in c["emails"]] for n, c in found.by_name.items()}
+    assert emails["Bruno Tomé"] == ["bruno@example.pt"]
+    assert emails["Henrique Bagorro"] == ["hbagorro@example.com"]
+    assert emails["Cortiças Montargil, Lda"] == []
+
+
+def test_comments_on_cards_are_notes_of_their_customers(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        for at, name in enumerate(RIDERS[:3]):
+            sheet = book.add_worksheet(name.split()[0])
+            for number, row in enumerate(card(name, PARENTS[at], at)):
+                sheet.write_row(number, 0, row)
+            if at != 1:
+                sheet.write_comment("B5", f"Ask for {PARENTS[at]}")
+    workspace.settings.set_home_country("IE")
+    found = import_file(workspace, tmp_path / "a.xlsx").customers
+    told = [PARENTS[at] in c["notes"] for at, c in enumerate(found)]
+    assert told == [True, False, True]
+
+
+def test_commissions_of_strangers_are_kept_as_sales(workspace: Workspace, tmp_path: Path) -> None:
+    sheets = {
+        "Clientes": [["Nome", "Telemóvel"], ["Ana Silva", "912345678"], ["Rui Costa", "913456789"]],
+        "Comissões 2025": [
+            ["Data escritura", "Imóvel", "Vendedor", "Comprador", "Valor", "Comissão 5%"],
+            ["2025-03-28", "CV093", "Fausto Romeira", "Carla Bispo", 174000, 8700],
+            ["2025-07-31", "CV099", "Ana Silva", "Hans Vogel", 240000, 12000],
+        ],
+    }  # fmt: skip
+    workspace.settings.set_home_country("PT")
+    found = import_file(workspace, write(tmp_path / "a.xlsx", sheets))
+    assert found.names == ["Ana Silva", "Rui Costa"]

@@ -11,7 +11,8 @@ from crm_desktop.bridge.rows.points import Point
 from crm_desktop.bridge.rows.registered import TaxNumbers
 from crm_desktop.bridge.sheets.name_parts import is_further
 from crm_desktop.bridge.sheets.profile import is_person_name
-from crm_desktop.bridge.sheets.synonyms import KINDS, header_key
+from crm_desktop.bridge.sheets.synonyms import KINDS, header_key, meanings
+from crm_desktop.bridge.values.institutions import names_trade
 from crm_desktop.bridge.values.names import join_name, split_flipped
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.text import has_cjk
@@ -43,6 +44,9 @@ class NameCleaner:
             flipped: whether names stand as "Silva, Ana".
         """
         self._columns, self._tax_numbers, self._flipped = columns, tax_numbers, flipped
+        # A head such as "Client" says neither person nor firm.
+        heads = [column.header for _j, column in columns.of("organisation")]
+        self._mixed = any(m.field == "name" for head in heads for m in meanings(head)[:1])
         self._kind_memo = Memo(lambda text: KINDS.get(header_key(text)))
         self._is_firm = Memo(is_organisation_name)
         self._join_memo: dict[tuple[str, str], str] = {}
@@ -83,11 +87,13 @@ class NameCleaner:
                     organisations[i] = ""
             elif firm:
                 names[i], organisations[i] = firm, ""
-                # Beside firms stands one who is registered by his own number.
+                # Beside firms stands one who is registered by his own number, or below a head
+                # that says no more than that they are customers.
                 person = said[i] == _PERSON or (
                     not is_firm[firm]
                     and is_person_name(firm)
-                    and self._tax_numbers.is_person(batch, i)
+                    and i not in registered
+                    and (self._tax_numbers.is_person(batch, i) or (self._mixed and _is_whole(firm)))
                 )
                 kinds[i] = _PERSON if person else _ORGANISATION
             elif points[i]:  # "-" and "???" are no names, yet somebody answers there
@@ -126,3 +132,8 @@ def _says_something(text: str) -> bool:
 
 def _is_chinese(name: str) -> bool:
     return has_cjk(name) and is_person_name(name)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name of the shape of persons' has a first and a last part, and no trade's word."""
+    return (" " in name or has_cjk(name)) and not names_trade(name)

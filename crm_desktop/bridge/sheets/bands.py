@@ -123,7 +123,8 @@ def _notes(
 
 def _counts_rows(shape: Outline, number: int, area: Area, body: Sequence[int]) -> bool:
     """Whether a last row says how many stand above it, whatever these are: "7 residential"."""
-    if number != body[-1] or len(cells := _inside(shape, number, area)) != 1:
+    cells = _inside(shape, number, area)
+    if number != body[-1] or not cells or any(_figure(v) is None for _j, v in cells[1:]):
         return False
     found = _COUNTED.fullmatch(tidy_line(cell_text(cells[0][1])))
     return found is not None and int(found[1]) == len(body) - 1 > 1

@@ -1,12 +1,12 @@
-"""Which of a sheet's cards a picture belongs to."""
+"""Which of a sheet's cards a picture or a comment belongs to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crm_desktop.bridge.sheets.forms import Card
-from crm_desktop.bridge.traits.model import Image
+from crm_desktop.bridge.traits.model import Comment, Image
 
 _HEADER = 1
 _NOWHERE = 0
@@ -24,17 +24,31 @@ def on_cards(cards: Sequence[Card], images: Sequence[Image], left: int, said: st
         left: the sheet's first column, which the cards' own count from.
         said: the name of a picture that nobody has given one.
     """
-    found = []
-    for image in images:
-        row, column = image.cell[0] - 1, image.cell[1] - left
-        places = [
-            (card.top, card.left, place)
-            for place, card in enumerate(cards)
-            if len(cards) == 1 or (card.top <= row and card.left <= column)
-        ]
-        number = max(places)[2] + _HEADER + 1 if places else _NOWHERE
-        found.append(image._replace(cell=(number, 0), name=image.name or said))
-    return found
+    return [
+        image._replace(cell=(_row_of(cards, image.cell, left), 0), name=image.name or said)
+        for image in images
+    ]
+
+
+def comments_on(
+    cards: Sequence[Card], comments: Mapping[tuple[int, int], Comment], left: int
+) -> list[tuple[int, Comment]]:
+    """The comments of a sheet with the rows that their cards have, as `on_cards` counts them."""
+    return [
+        (number, comment)
+        for cell, comment in sorted(comments.items())
+        if (number := _row_of(cards, cell, left))
+    ]
+
+
+def _row_of(cards: Sequence[Card], cell: tuple[int, int], left: int) -> int:
+    row, column = cell[0] - 1, cell[1] - left
+    places = [
+        (card.top, card.left, place)
+        for place, card in enumerate(cards)
+        if len(cards) == 1 or (card.top <= row and card.left <= column)
+    ]
+    return max(places)[2] + _HEADER + 1 if places else _NOWHERE
 
 
 def without_logos(images: Sequence[Image], cards: int) -> list[Image]:

@@ -30,12 +30,12 @@ _OF_SALES = re.compile(
     r"fatura|recibo|pedido|encomenda|reserva|produto|servico|artigo|qtd|quant|destino|"
     r"factura|producto|cantidad|rechnung|auftrag|artikel|menge|facture|commande|produit|quantite|"
     r"fattura|ordine|prodotto|quantita|订单|发票|产品|商品|项目|线路|路线|数量|合同|工单|счет|заказ|товар|"
-    r"注文|請求|商品|数量|주문|상품"
+    r"注文|請求|商品|数量|주문|상품|comission|comissao|comissoes|commission|provision|佣金|提成|escritura"
 )
 _REPEATED = 0.75
 # What sheets of sales are called: "Sales 2023", 出团记录, "Vendas de Maio".
 _SALES_SHEET = re.compile(
-    r"\b(?:sales|bookings|orders|invoices|payments|receipts|takings|vendas|reservas|pedidos|"
+    r"\b(?:commissions?|comissoes|comisiones|sales|bookings|orders|invoices|payments|receipts|takings|vendas|reservas|pedidos|"
     r"encomendas|faturas|recibos|pagamentos|ventas|facturas|pagos|ventes|commandes|factures|"
     r"paiements|verkaufe|rechnungen|bestellungen|buchungen|umsatze|zahlungen|vendite|fatture|"
     r"ordini|pagamenti|продажи|заказы|оплаты)\b|"

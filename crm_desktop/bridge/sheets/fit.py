@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from crm_desktop.bridge.sheets.profile import Profile
 
+_SHORTEST = 1.5  # characters on the average
+_SEVERAL = 4
+
 
 def fit_of(field: str, held: Profile) -> float:
     """How well values agree with what a header says: 1 fully, 0 not at all."""
@@ -35,6 +38,11 @@ def _fit_typed(field: str, held: Profile) -> float:
 
 def _fit_text(field: str, held: Profile) -> float:
     if field in ("name", "given_name", "family_name", "contact_person", "organisation"):
+        if 0 < held.length <= _SHORTEST and field != "family_name" and held.cjk < 0.5:
+            return 0.1  # "Account: Y"
+        if field == "name" and held.filled >= _SEVERAL and held.distinct <= 0.6:
+            # 会员: 金卡, 银卡 are kinds of members; names that come again are still names.
+            return 0.3 if held.persons + held.organisations < 0.6 else 1.0
         return 0.2 if max(held.emails, held.numbers, held.dates, held.phones) > 0.6 else 1.0
     if field == "city":
         return 0.3 if max(held.numbers, held.dates, held.emails) > 0.6 else 1.0

@@ -136,9 +136,20 @@ def _header_of(shape: Outline, block: tuple[int, int]) -> list[tuple[int, str]] 
             for _j, text in texts
             if len(text) <= _LONG and not _LABELLED.search(text) and meanings(text)
         )
-        if known >= 2 and known * 2 >= len(texts):
+        if known >= 2 and (known * 2 >= len(texts) or _is_titled(shape, block, number, texts)):
             return texts
     return None
+
+
+def _is_titled(
+    shape: Outline, block: tuple[int, int], number: int, texts: Sequence[tuple[int, str]]
+) -> bool:
+    """Whether a row of words stands below a title of its own, and above rows with data."""
+    said = [text for _j, text in texts]
+    if number == block[0] or shape.count(number - 1) != 1 or len(set(said)) < len(said):
+        return False
+    below = [v for n in range(number + 1, block[1] + 1) for _j, v in shape.cells(n)]
+    return not any(map(detect.is_data, said)) and any(map(detect.is_data, below))
 
 
 def _names_somebody(header: Iterable[tuple[int, str]]) -> bool:

@@ -77,7 +77,7 @@ _SIGNS = frozenset(
     "legal representative|representante legal|representant legal|rappresentante legale|"
     "legale rappresentante|gesetzlicher vertreter".split("|")
 )
-_ASIDE = re.compile(r"\s*(?:[(（][^()（）]*[)）]|-\s.*)$")
+_ASIDE = re.compile(r"\s*(?:[(（][^()（）]*[)）]|-\s.*|<[^<>]*@[^<>]*>|[,;/|\s]\s*\S+@\S+)$")
 _CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
 
@@ -236,6 +236,10 @@ def _label(meaning: Meaning) -> str:
 def _contact(held: Profile, meaning: Meaning, texts: Sequence[str]) -> list[Choice]:
     """A header "contact": the values tell whether it means a number, an address or a person."""
     persons = max(held.persons, _bare_persons(texts), 0.9 * held.cjk * (held.length < 5))
+    named = [text for text in texts if "@" in text and _ASIDE.sub("", text) != text]
+    if len(named) * 2 >= sum(1 for text in texts if text):
+        # "Vera Falcato <vera@…>" says who it is, and how to write to her.
+        return [Choice(0.95 * persons, "contact_person", "")]
     return [
         Choice(0.9 * held.phones, "phone", meaning.label),
         Choice(0.9 * held.emails, "email", meaning.label),

@@ -12,7 +12,7 @@ from crm_desktop.bridge.files.formats import Format, Source
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.bands import find_bands
 from crm_desktop.bridge.sheets.blank_forms import is_blank_form, read_blank
-from crm_desktop.bridge.sheets.card_pictures import on_cards, without_logos
+from crm_desktop.bridge.sheets.card_pictures import comments_on, on_cards, without_logos
 from crm_desktop.bridge.sheets.cards import MOST_STACKED, CardSheet, read_cards
 from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.form_labels import without_lines
@@ -22,7 +22,7 @@ from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
 from crm_desktop.bridge.sheets.sister_forms import find_form
 from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
 from crm_desktop.bridge.sheets.small_cards import read_alike, read_small
-from crm_desktop.bridge.traits.model import Image, Traits
+from crm_desktop.bridge.traits.model import Comment, Image, Traits
 from crm_desktop.bridge.traits.money import with_amounts
 from crm_desktop.bridge.traits.reader import read_traits
 from crm_desktop.bridge.values.text import cell_text, tidy_line
@@ -45,6 +45,7 @@ class Part:
         colours: those that tell its rows apart, and their legend.
         blank: its sheet is a form that nobody has filled in.
         heading: row of the title that says what its customers are; 0 for none.
+        beside: what stands beside the values of cards, by the rows of their list.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Part:
     blank: bool = False
     colours: Colours = field(default_factory=Colours)
     heading: int = 0
+    beside: Traits | None = None
     _found: list[Band] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -213,14 +215,24 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         images = without_logos(template.images, len(template.cards))
         # The form's columns are not the list's: a field of the same letter is no amount.
         part.traits = replace(part.traits, images=images, currencies={})
+        comments = {(row, place): said for place, (row, said) in enumerate(template.comments)}
+        part.beside = Traits(comments=comments)
     return parts
+
+
+class _BesideCards(NamedTuple):
+    """What stands beside the values of a sheet's cards; rows count from its first card."""
+
+    images: Sequence[Image] = ()
+    comments: Sequence[tuple[int, Comment]] = ()
 
 
 def _on_cards(
     source: Source, sheet: str, cards: Sequence[Card], traits: Traits, left: int
-) -> list[Image]:
+) -> _BesideCards:
     said = _("Picture from {file}, sheet {sheet}").format(file=source.name, sheet=sheet)
-    return on_cards(cards, traits.images, left, said)
+    comments = comments_on(cards, traits.comments, left)
+    return _BesideCards(on_cards(cards, traits.images, left, said), comments)
 
 
 @dataclass(slots=True)
@@ -230,25 +242,29 @@ class _Template:
     Attributes:
         sheets: for each card, the name of its sheet.
         forms: for each card, the rows of its sheet where that holds no other.
-        images: those of the cards, with the cards' rows in their list.
+        images, comments: those of the cards, with the cards' rows in their list.
     """
 
     part: Part
     cards: list[Card] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    comments: list[tuple[int, Comment]] = field(default_factory=list)
     forms: list[Sequence[Row]] = field(default_factory=list)
 
     def add(
         self,
         cards: Sequence[Card],
         sheet: str,
-        images: Sequence[Image],
+        beside: _BesideCards,
         form: Sequence[Row] = (),
     ) -> None:
-        """Add the cards of a sheet, with pictures whose rows count from its first card."""
+        """Add the cards of a sheet, with what stands beside their values."""
         before = len(self.cards)
-        self.images += [i._replace(cell=(i.cell[0] and i.cell[0] + before, 0)) for i in images]
+        self.images += [
+            i._replace(cell=(i.cell[0] and i.cell[0] + before, 0)) for i in beside.images
+        ]
+        self.comments += [(row + before, comment) for row, comment in beside.comments]
         self.cards += cards
         self.sheets += [sheet] * len(cards)
         self.forms += [form] * len(cards)
@@ -296,8 +312,8 @@ def _take_sisters(
             if id(part) in taken or not form.is_on(other.rows):
                 continue
             if found := form.read(other.rows) or form.read_thin(other.rows):
-                images = _on_cards(source, part.name, [found], part.traits, other.left)
-                template.add([found], part.name, images, other.rows)
+                beside = _on_cards(source, part.name, [found], part.traits, other.left)
+                template.add([found], part.name, beside, other.rows)
                 taken |= set(map(id, other.parts))
     parts[:] = [part for part in parts if id(part) not in taken]
     return [one for one in small if id(one.part) not in taken]
@@ -312,8 +328,8 @@ def _take_small(
 
     def add(template: _Template, found: _Small, card: Card) -> None:
         part = found.part
-        images = _on_cards(source, part.name, [card], part.traits, found.left)
-        template.add([card], part.name, images, found.rows)
+        beside = _on_cards(source, part.name, [card], part.traits, found.left)
+        template.add([card], part.name, beside, found.rows)
         if part is not template.part:
             joined.add(id(part))
 
@@ -346,7 +362,7 @@ def _take_blank(
         for template in templates:
             sisters = [pair for pair in zip(template.forms, template.cards, strict=True) if pair[0]]
             if sisters and (card := read_blank(other.rows, sisters[:_TELLING])):
-                template.add([card], other.parts[0].name, ())
+                template.add([card], other.parts[0].name, _BesideCards())
                 taken |= set(map(id, other.parts))
                 break
         else:

@@ -15,6 +15,7 @@ from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
 from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
+from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
 from crm_desktop.bridge.sheets.birthday_lists import with_birthdays
 from crm_desktop.bridge.sheets.classify import sheet_kind
@@ -185,7 +186,11 @@ class Workbook:
         fixed = frozenset((fix.row, fix.column) for fix in plan.fixes)
         emails = [c.index for c in plan.columns if c.field == "email"]
         beside = RowTraits(
-            Traits() if part.is_cards else part.traits, scan.left, fixed, emails, of_firms
+            (part.beside or Traits()) if part.is_cards else part.traits,
+            scan.left,
+            fixed,
+            emails,
+            of_firms,
         )
         pictures = self._pictures(part)
         pictured = pictures.rows
@@ -500,10 +505,16 @@ def _naming_both(plan: SheetPlan, left: int) -> Callable[[Row], bool]:
     firms = [c.index - left for c in plan.columns if c.field == "organisation"]
     named = [c.index - left for c in plan.columns if c.field in _NAMES - {"organisation"}]
 
-    def both(row: Row) -> bool:
-        return all(
-            any(j < len(row) and not is_blank(row[j]) for j in places) for places in (firms, named)
+    def is_named(row: Row, j: int) -> bool:
+        # A bare address below "Contact" is the firm's.
+        return (
+            j < len(row)
+            and not is_blank(row[j])
+            and not detect.is_contact(tidy_line(cell_text(row[j])))
         )
+
+    def both(row: Row) -> bool:
+        return any(is_named(row, j) for j in firms) and any(is_named(row, j) for j in named)
 
     return both
 

@@ -10,7 +10,8 @@ name 1.0 | pupil, student, member, participant, athlete, swimmer, dancer, client
 name 1.0 | rider, riders, rider name, horse rider, skater, gymnast, player, cadet, scout, singer,
   performer, apprentice, boarder, occupier, occupant, jinete, amazona, cavalier, cavaliere, reiter,
   reiterin, cavaleiro, cavaleira, nadador, nadadora, bailarino, bailarina, jogador, jogadora,
-  骑手, 营员, 舞者, 选手, 长者
+  comprador, compradora, compradores, interessado, interessada, interessados, locador, locatario,
+  senhorio, senhoria, vendedor do imovel, 骑手, 营员, 舞者, 选手, 长者
 name 1.0 | aluna, alunos, socia, socios, associado, associada, atleta, educando, explicando,
   nome da aluna, nome do educando, nome do atleta, nome do associado, nome da socia, utentes,
   pacientes, nome da paciente, estudante

@@ -28,7 +28,7 @@ _LAST = _words(
     "services solutions enterprises industries holdings logistics traders textiles motors foods",
     "supplies systems technologies properties investments exports pharmaceuticals medicals",
     "tavern bistro brewery winery vineyard distillery roasters launderette laundrette kennels",
-    "florists butchers plumbers dentists opticians cinema",
+    "florists butchers plumbers dentists opticians cinema cabs taxis couriers caterers removals",
     "gymnasium krankenhaus verein verband apotheke kindergarten kita autohaus sparkasse pfarrei",
 )
 _LAST_TWO = _words(
