@@ -428,3 +428,26 @@ def test_rows_that_continue_are_a_figure_of_their_own_where_there_are_any(
     page.go_on()
     reach(qtbot, page, Step.CHECK)
     assert part.isHidden()
+
+
+def test_firms_beside_their_contacts_are_told_before_and_after(
+    qtbot: QtBot, started: Shell, tmp_path: Path
+) -> None:
+    rows = [
+        ["Empresa", "NIPC", "Contacto", "Telemóvel"],
+        ["Mar Alto, Lda", "503246972", "Ana Silva", A],
+        ["", "", "Rui Costa", B],
+        ["Sol Posto, SA", "504123980", "Eva Paz", C],
+    ]
+    page = columns_of(qtbot, started, book(tmp_path / "c.xlsx", ("A", rows)))
+    page.go_on()
+    reach(qtbot, page, Step.CHECK)
+    assert "2 organisations come in beside" in page.check_step.note.text()
+    page.go_on()
+    reach(qtbot, page, Step.RESULT)
+    shown = page.result_step.text.text()
+    assert "2 organisations came in beside" in shown
+    assert "3 persons are linked" in shown
+    assert customers(started) == 5
+    page.undo()
+    qtbot.waitUntil(lambda: customers(started) == 0, timeout=LONG)

@@ -172,6 +172,12 @@ class CheckStep(QWidget):
             replaced,
         )
         words += [overwritten.format(n=say.number(replaced))] * bool(replaced)
+        beside = ngettext(
+            "{n} organisation comes in beside the contact persons of its rows.",
+            "{n} organisations come in beside the contact persons of their rows.",
+            result.organisations,
+        )
+        words += [beside.format(n=say.number(result.organisations))] * bool(result.organisations)
         self.note.setText(" ".join(words))
         self.note.setVisible(bool(words))
         self._set_chip("problems", _("Problems"), count)
