@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import LANGUAGES, _, language
+from crm_desktop.ui import format as say
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import icons
 
@@ -285,7 +286,7 @@ def _menu(parent: QMenuBar | QMenu, title: str) -> QMenu:
 
 
 def _tip(action: QAction) -> None:
-    name = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    name = say.command(action.text())
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     name = name.replace("<", "&lt;") if "<" in name else name
     action.setToolTip(f"{name} ({keys})" if keys else name)

@@ -321,4 +321,4 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _plain(action: QAction) -> str:
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    return say.command(action.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QWidget
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import button, label
@@ -26,7 +26,7 @@ class ViewDetails(Sheet):
 
     def __init__(self, title: str, name: str, icon: str, *, pinned: bool, parent: QWidget) -> None:
         super().__init__(title, parent, width=408)
-        self.name = LineEdit(name=_("Name"))
+        self.name = LineEdit(name=pgettext("of a thing", "Name"))
         self.name.setText(name)
         self.name.selectAll()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -48,7 +48,7 @@ class ViewDetails(Sheet):
         save = button(_("Save"), kind="primary", clicked=self._save)
         box = self.body
         box.setSpacing(SPACE.s)
-        box.addWidget(label(_("Name"), "strong"))
+        box.addWidget(label(pgettext("of a thing", "Name"), "strong"))
         box.addWidget(self.name)
         box.addWidget(self.error)
         box.addSpacing(SPACE.xs)
