@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import LANGUAGES, _, language
-from crm_desktop.ui import format as say
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import icons
 
 if TYPE_CHECKING:
     from crm_desktop.domain.changes import Step
     from crm_desktop.ui.shell import Shell
+
+# Chinese menus name their keys behind the words.
+_MENU_KEY = re.compile(r"\(&?[A-Z]\)$")
 
 
 class Commands(QObject):
@@ -286,7 +289,13 @@ def _menu(parent: QMenuBar | QMenu, title: str) -> QMenu:
 
 
 def _tip(action: QAction) -> None:
-    name = say.command(action.text())
+    name = plain_words(action.text())
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     name = name.replace("<", "&lt;") if "<" in name else name
     action.setToolTip(f"{name} ({keys})" if keys else name)
+
+
+def plain_words(text: str) -> str:
+    """The plain words of a menu's command, without its key and the dots: 打开(&O)…."""
+    bare = _MENU_KEY.sub("", text.rstrip("…")).replace("&&", "\0").replace("&", "")
+    return bare.replace("\0", "&").rstrip("…")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
 
-# Chinese menus name their keys behind the words.
-_MENU_KEY = re.compile(r"\(&?[A-Z]\)$")
 # Qt's own long form has the day of the week, which nobody wants of a birthday.
 # Without and with the year.
 _SHORT = {
@@ -183,9 +180,3 @@ def size(count: int) -> str:
 
     digits = 0 if count < 1_000_000 else 1
     return locale().formattedDataSize(count, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def command(text: str) -> str:
-    """The plain words of a menu's command, without its key and the dots: 打开(&O)…."""
-    bare = _MENU_KEY.sub("", text.rstrip("…")).replace("&&", "\0").replace("&", "")
-    return bare.replace("\0", "&").rstrip("…")

@@ -25,6 +25,7 @@ from crm_desktop.domain.articles import Article, ArticleId
 from crm_desktop.domain.customers import CustomerRow
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
+from crm_desktop.ui.commands import plain_words
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.theme import RADIUS, SIZE, TYPE, colours, fonts, icons, paint
 from crm_desktop.ui.theme.fonts import font
@@ -321,4 +322,4 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _plain(action: QAction) -> str:
-    return say.command(action.text())
+    return plain_words(action.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_desktop.ui import format as say
+from crm_desktop.ui.commands import plain_words
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from crm_desktop.ui import format as say
     ],
 )
 def test_keys_and_dots_are_no_words(text: str, plain: str) -> None:
-    assert say.command(text) == plain
+    assert plain_words(text) == plain

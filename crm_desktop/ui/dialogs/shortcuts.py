@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from crm_desktop.domain.today import Topic
 from crm_desktop.i18n import _, pgettext
-from crm_desktop.ui import format as say
+from crm_desktop.ui.commands import plain_words
 from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import SPACE
@@ -28,7 +28,7 @@ def of_actions(actions: Sequence[QAction]) -> list[Key]:
     Its plain name is its `iconText`: the words of a menu say more, such as which step would be
     undone.
     """
-    return [(say.command(action.iconText()), keys(action)) for action in actions if keys(action)]
+    return [(plain_words(action.iconText()), keys(action)) for action in actions if keys(action)]
 
 
 def of_pages() -> list[tuple[str, list[Key]]]:
