@@ -311,3 +311,93 @@ def test_commissions_of_strangers_are_kept_as_sales(workspace: Workspace, tmp_pa
     workspace.settings.set_home_country("PT")
     found = import_file(workspace, write(tmp_path / "a.xlsx", sheets))
     assert found.names == ["Ana Silva", "Rui Costa"]
+
+
+# A thirteenth lot.
+
+
+def test_units_and_weekdays_are_nobody(workspace: Workspace, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "会员": [["姓名", "手机"], ["庾嘉慧", "13606510601"], ["妫雨薇", "13067710607"]],
+        "进货价": [["花材", "单位", "进价"], ["玫瑰", "扎", 22], ["绣球", "枝", 9]],
+        "本周食谱": [["星期", "早点"], ["周一", "豆浆 花卷"], ["周二", "牛奶 蛋糕"]],
+    }
+    workspace.settings.set_home_country("CN")
+    found = import_file(workspace, write(tmp_path / "a.xlsx", sheets))
+    assert found.names == ["庾嘉慧", "妫雨薇"]
+
+
+def test_a_sheet_of_firms_whose_contacts_are_listed_elsewhere_is_no_sale(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    sheets: dict[str, Rows] = {
+        "会员": [["姓名", "手机"], ["庾嘉慧", "13606510601"], ["妫雨薇", "13067710607"]],
+        "月结单位": [
+            ["单位全称", "税号", "座机", "联系人", "联系人手机"],
+            ["杭州云栖酒店管理有限公司", "91330106MA2A1B3C5D", "0571-87990611", "庾嘉慧",
+             "13606510601"],
+            ["杭州拾光摄影有限公司", "91330105MA2D6E7F86", "0571-88080612", "妫雨薇",
+             "13067710607"],
+        ],
+    }  # fmt: skip
+    workspace.settings.set_home_country("CN")
+    found = import_file(workspace, write(tmp_path / "a.xlsx", sheets))
+    assert len(found.names) == 4
+    assert found.result.relations == 2
+    assert found.phones("杭州云栖酒店管理有限公司") == ["+8657187990611"]
+
+
+def test_private_customers_among_firms_with_contacts(bring: Bring) -> None:
+    rows = [
+        ["Ref.", "Cliente", "Pessoa de contacto", "Telefone", "Telemóvel", "E-mail", "Localidade"],
+        ["014", "Domingos Fradinho", "", "243551101", "", "", "Santarém"],
+        ["022", "Eduarda Vilhena", "", "", "917601102", "eduarda@example.com", "Santarém"],
+        ["031", "Sylvie Marchetti", "", "", "+33612601104", "s@example.fr", "Rio Maior"],
+        ["E03", "Predial Lezíria, Lda", "Hélder Frazão", "243330111", "967601111",
+         "geral@example.pt", "Santarém"],
+        ["E08", "Restaurante O Campino", "Isaura Peralta", "243330113", "934601113", "",
+         "Santarém"],
+    ]  # fmt: skip
+    found = bring(rows, country="PT")
+    kinds = {name: c["kind"][0] for name, c in found.by_name.items()}
+    assert kinds == {
+        **dict.fromkeys(("Domingos Fradinho", "Eduarda Vilhena", "Sylvie Marchetti"), "p"),
+        **dict.fromkeys(("Hélder Frazão", "Isaura Peralta"), "p"),
+        **dict.fromkeys(("Predial Lezíria, Lda", "Restaurante O Campino"), "o"),
+    }
+    assert found.phones("Predial Lezíria, Lda") == ["+351243330111"]
+    assert found.phones("Hélder Frazão") == ["+351967601111"]
+    assert found.phones("Eduarda Vilhena") == ["+351917601102"]
+
+
+def test_a_firm_with_a_contact_is_one_whatever_its_name(bring: Bring) -> None:
+    rows = [
+        ["Client", "Main line", "Street", "Contact", "Direct / cell", "Birthday"],
+        ["Cascade Millwork Inc.", "(541) 388-2401", "2 Mill St", "Loretta Yancey", "541-480-2411",
+         "4/18"],
+        ["Crook County Food Bank", "(541) 447-2404", "8 Elm St", "Marguerite Doyle",
+         "541-447-2409", "5/12"],
+        ["High Lakes Brewing Co.", "541-617-2403", "6 Oak St", "Shelby Kowalczyk", "541-280-2431",
+         "7/30"],
+    ]  # fmt: skip
+    found = bring(rows, country="US")
+    firms = [c["name"] for c in found.customers if c["kind"] == "organisation"]
+    assert sorted(firms) == sorted(row[0] for row in rows[1:])
+
+
+def test_a_blank_card_that_is_the_first_of_the_book(workspace: Workspace, tmp_path: Path) -> None:
+    def student(name: str, at: int) -> list[list[Any]]:
+        filled = bool(name)
+        return [
+            ["BANKSIA TUTORING"],
+            [],
+            ["Student", name, None, "Year level", "Year 5" if filled else ""],
+            ["Date of birth", "7/7/2014" if filled else "", None, "School", name and "Bell Park"],
+            ["Mobile", name and f"0412 620 40{at}", None, "Lesson time", name and "Thu 4:00"],
+            ["Email", name and f"s{at}@example.com", None, "Rate per hour", 60 if filled else ""],
+        ]
+
+    sheets = {"BLANK CARD": student("", 0)}
+    sheets |= {n.split()[0]: student(n, at) for at, n in enumerate(RIDERS)}
+    workspace.settings.set_home_country("AU")
+    assert import_file(workspace, write(tmp_path / "a.xlsx", sheets)).names == list(RIDERS)

@@ -43,6 +43,8 @@ class Batch:
         self.columns = columns
         self.values = values
         self.size = len(numbers)
+        # From this place on stand the firms of contact persons.
+        self.firms_from = self.size
         self.problems: dict[int, list[tuple[int, str, str, str]]] = {}
         self.extras: dict[int, list[tuple[str, str]]] = {}
 

@@ -191,6 +191,7 @@ class SheetCleaner:
             numbers = [*numbers, *(numbers[i] for i in firms)]
         persons = len(rows)
         batch = Batch(numbers, texts, values)
+        batch.firms_from = persons
         for i, column, text in nothing_above:
             keep(batch, i, column, text, _("There is nothing above that it could repeat."))
         for j, apart in self._apart:

@@ -91,8 +91,9 @@ class NameCleaner:
                 # that says no more than that they are customers.
                 person = said[i] == _PERSON or (
                     not is_firm[firm]
-                    and is_person_name(firm)
+                    and _may_be_person(firm)
                     and i not in registered
+                    and i < batch.firms_from
                     and (self._tax_numbers.is_person(batch, i) or (self._mixed and _is_whole(firm)))
                 )
                 kinds[i] = _PERSON if person else _ORGANISATION
@@ -132,6 +133,11 @@ def _says_something(text: str) -> bool:
 
 def _is_chinese(name: str) -> bool:
     return has_cjk(name) and is_person_name(name)
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether a name has the shape of a person's; surnames that few have are some, too."""
+    return is_person_name(name) or (has_cjk(name) and name.isalpha() and 2 <= len(name) <= 3)
 
 
 def _is_whole(name: str) -> bool:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets.continued import is_running
 from crm_desktop.bridge.sheets.parts import Part
+from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import header_words, names_contacts
 from crm_desktop.bridge.sheets.tax_numbers import tax_number
 from crm_desktop.bridge.values.e164 import is_landline
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import read_phones
-from crm_desktop.bridge.values.text import cell_text, is_blank, tidy_line
+from crm_desktop.bridge.values.text import cell_text, has_cjk, is_blank, tidy_line
 from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetKind, SheetPlan
 
 _NAMES = frozenset(("name", "given_name", "family_name"))
@@ -51,6 +53,7 @@ _OFFICE = re.compile(
     r"service|support|suporte|kefu|xiaoshou|bangong|enquir\w+|inquir\w+|team|shop|loja|sac)\d*[@.\-_]"
 )
 _MOST = 200
+_LONGEST_HAN = 4  # letters of a person's name
 _HALF = 0.5
 _ENOUGH = 0.3
 
@@ -81,7 +84,7 @@ def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> fro
     asked = any(names_contacts(c.header) for c in named)
     if not rows.both or not (asked or (merged and rows.alone and _are_firms(scan, firm))):
         return frozenset()
-    reach = _Reach(scan, countries)
+    reach = _Reach([scan.sample[i] for i in rows.both], scan.left, countries)
     own = [c for c in columns if c is not firm and _is_firms(c, person, rows, reach)]
     # What stands behind the person, and may be said of either, makes no firm a customer.
     if not any(_tells_of_firm(c, person, rows, scan) for c in own):
@@ -102,8 +105,14 @@ class _Rows:
         self._sample = scan.sample
         for i in range(len(scan.sample)):
             person = any(self._has(i, c) for c in named)
-            if self._has(i, firm):
-                (self.both if person else self.firms).append(i)
+            if self._has(i, firm) and not person:
+                # A private customer among firms has a mobile phone of his own.
+                text = tidy_line(cell_text(scan.sample[i][firm.index - scan.left]))
+                short = has_cjk(text) and len(text) <= _LONGEST_HAN
+                if is_organisation_name(text) or not (is_person_name(text) or short):
+                    self.firms.append(i)
+            elif self._has(i, firm):
+                self.both.append(i)
             elif person:
                 self.alone.append(i)
 
@@ -155,8 +164,8 @@ def _are_firms(scan: ScannedSheet, firm: ColumnMapping) -> bool:
 class _Reach:
     """Says of a column of phones or addresses whom one reaches by it."""
 
-    def __init__(self, scan: ScannedSheet, countries: tuple[str, ...]) -> None:
-        self._scan, self._countries = scan, countries
+    def __init__(self, rows: Sequence[Row], left: int, countries: tuple[str, ...]) -> None:
+        self._rows, self._left, self._countries = rows, left, countries
 
     def are_landlines(self, column: ColumnMapping) -> bool:
         """Whether most of its numbers are of fixed lines; persons carry the others."""
@@ -171,7 +180,9 @@ class _Reach:
         return any(phone.value is not None and is_landline(phone.value) for phone in found)
 
     def _mostly(self, column: ColumnMapping, test: Callable[[str], bool]) -> bool:
-        texts = _texts(column, self._scan)[:_MOST]
+        at = column.index - self._left
+        cells = [row[at] for row in self._rows[:_MOST] if at < len(row)]
+        texts = [tidy_line(cell_text(v)) for v in cells if not is_blank(v)]
         return sum(map(test, texts)) >= len(texts) * _HALF
 
 

@@ -16,7 +16,7 @@ def fit_of(field: str, held: Profile) -> float:
         return held.kinds if held.kinds >= 0.7 else 0.0
     fit = _fit_typed(field, held)
     # Two odd cells are no evidence against a plain header.
-    return max(fit, 0.7) if held.filled < 3 and held.stages < 0.5 else fit
+    return max(fit, 0.7) if held.filled < 3 and held.stages < 0.5 and fit > 0.1 else fit
 
 
 def _fit_typed(field: str, held: Profile) -> float:
@@ -38,8 +38,8 @@ def _fit_typed(field: str, held: Profile) -> float:
 
 def _fit_text(field: str, held: Profile) -> float:
     if field in ("name", "given_name", "family_name", "contact_person", "organisation"):
-        if 0 < held.length <= _SHORTEST and field != "family_name" and held.cjk < 0.5:
-            return 0.1  # "Account: Y"
+        if 0 < held.length <= _SHORTEST and field != "family_name":
+            return 0.1  # "Account: Y", 单位: 扎
         if field == "name" and held.filled >= _SEVERAL and held.distinct <= 0.6:
             # 会员: 金卡, 银卡 are kinds of members; names that come again are still names.
             return 0.3 if held.persons + held.organisations < 0.6 else 1.0

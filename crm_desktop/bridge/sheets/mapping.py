@@ -77,6 +77,7 @@ _SIGNS = frozenset(
     "legal representative|representante legal|representant legal|rappresentante legale|"
     "legale rappresentante|gesetzlicher vertreter".split("|")
 )
+_WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末]?")
 _ASIDE = re.compile(r"\s*(?:[(（][^()（）]*[)）]|-\s.*|<[^<>]*@[^<>]*>|[,;/|\s]\s*\S+@\S+)$")
 _CODE = re.compile(r"[A-Z./-]*\d[A-Z\d./-]*")
 _OWNED = re.compile(r"(.+?) (?:d[aeo]s?|del|de la|du|della?|of(?: the)?) (.+)")
@@ -263,9 +264,17 @@ def _by_strong_values(column: Column) -> list[Choice]:
     return []
 
 
+def _holds_weekdays(column: Column) -> bool:
+    """Whether most texts are days of a week, one of which begins with a surname: 周一."""
+    days = sum(1 for text in column.texts if _WEEKDAY.fullmatch(text))
+    return days * 2 > column.profile.filled
+
+
 def _by_values(column: Column, towns: Collection[str]) -> list[Choice]:
     """A column without a header."""
     held = column.profile
+    if _holds_weekdays(column):
+        return []
     if strong := _by_strong_values(column):
         return strong
     if (
@@ -456,6 +465,8 @@ def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sh
         _find_person(chosen, columns)
     if fields & {*_PERSONS, "organisation"}:
         return
+    if any(map(_holds_weekdays, columns.values())):
+        return  # a plan of the week
     reached = any(c.field in ("phone", "email") for c in chosen.values())
     for index in sorted(columns):
         held = columns[index].profile

@@ -163,9 +163,11 @@ def names_firms_contacts(name: Column, contact: Column) -> bool:
     if contact.profile.persons < _PERSONS_ENOUGH or not _ASKED_FOR.search(words):
         return False
     firms = persons = perhaps = 0
-    for text, asked in zip(name.texts, contact.texts, strict=True):
-        if not text:
-            continue
+    pairs = [(t, a) for t, a in zip(name.texts, contact.texts, strict=True) if t]
+    asked_of = [t for t, a in pairs if a and a != t]
+    if len(asked_of) > 1 and sum(map(_names_firm, asked_of)) * 4 >= len(asked_of) * 3:
+        return all(a != t for t, a in pairs)  # private customers stand among them, and answer
+    for text, asked in pairs:
         if _names_firm(text):
             firms += 1
         elif not asked or asked == text or (is_person_name(text) and not text.isascii()):

@@ -305,7 +305,9 @@ def _take_sisters(
         if form is None:
             continue
         for at, (rows, card) in enumerate(zip(template.forms, template.cards, strict=True)):
-            if again := form.read(rows):
+            if form.is_blank(rows):
+                template.cards[at] = replace(card, pairs=())
+            elif again := form.read(rows):
                 template.cards[at] = replace(again, top=card.top, left=card.left)
         for other in others:
             part = other.parts[0]

@@ -306,6 +306,9 @@ class Workbook:
     def _kept_as_sales(self, preview: SheetPreview) -> SheetPreview:
         """A table of another one's customers, by their numbers or names, is kept like sales."""
         part = self._parts[preview.index]
+        countries = countries_of(part.scan, self._country)
+        if firm_columns(part, preview.plan, countries):
+            return preview  # whoever is listed is but the contact of a firm here
         by_number = names_by_number(preview, part, self._numbers)
         if not by_number and not tells_of_listed(preview, part, self._listed):
             return preview

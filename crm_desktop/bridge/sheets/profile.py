@@ -51,6 +51,7 @@ _STREET = re.compile(
 )
 _PERSON_LATIN = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:[ '’.\-]+[^\W\d_][^\W\d_'’.\-]*){0,6}\.?")
 _PERSON_CJK = re.compile(r"[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff·]{5,14}|[\uac00-\ud7a3]{2,4}")
+_WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)(?:[一二三四五六日天末]|几|幾)?")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤張劉陳楊黃趙吳孫馬鄭謝許鄧"
@@ -186,6 +187,8 @@ def _is_number(text: str) -> bool:
 def is_person_name(text: str) -> bool:
     """Whether a text may be the name of a human being."""
     if _PERSON_CJK.fullmatch(text):
+        if _WEEKDAY.fullmatch(text):
+            return False  # 周 is a surname, too
         return len(text) <= 4 and (text[0] in _SURNAMES or "\uac00" <= text[0] <= "\ud7a3")
     bare = text.replace(",", " ").replace("  ", " ")
     if len(text) > 60 or not _PERSON_LATIN.fullmatch(bare):

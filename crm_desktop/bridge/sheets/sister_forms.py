@@ -35,6 +35,11 @@ class Form(NamedTuple):
         """Read a sheet as this form; None where it is none."""
         return read_form(rows, self.shared)
 
+    def is_blank(self, rows: Sequence[Row]) -> bool:
+        """Whether nobody has filled a sheet in: it has nothing but what is printed on all."""
+        filled = sum(1 for row in rows for value in row if not is_blank(value))
+        return filled == len(_texts(rows) & self.printed)
+
     def read_thin(self, rows: Sequence[Row]) -> Card | None:
         """Read a sheet that has its labels, but few that tell of it; None for a blank one."""
         own = _texts(rows) - self.printed

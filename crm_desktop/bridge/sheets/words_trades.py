@@ -21,6 +21,7 @@ contact_person 1.0 | 家长, 家长姓名, 监护人, 监护人姓名, 收件窗
   联系窗口
 contact_person 1.0 | parent, parents, parent name, parents name, parent guardian, guardian,
   guardian name, contact 1 name, contact at company, your contact, our contact, buyer name
+organisation 1.0 | 单位全称, 公司全称, 企业全称, 商户名称, 商户, 往来单位, 月结单位
 organisation 1.0 | 公司抬头, 抬头, 发票抬头, 公司行号, 商号, 商号名称, 厂商, 厂商名称, 供应商,
   供应商名称, 客户全称, 客户单位名称, 机关名称, 店铺, 店铺名称, 门店名称, 宝号
 organisation 1.0 | suppliers, supplier name, vendors, vendor name, fornecedor, fornecedores,

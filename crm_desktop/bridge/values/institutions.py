@@ -37,6 +37,7 @@ _LAST_TWO = _words(
     "shopping.centre shopping.center business.centre business.center call.centre",
     "care.home nursing.home rest.home guest.house public.house town.hall village.hall parish.hall",
     "community.hall church.hall city.hall fire.department police.department fire.station",
+    "scout.group scouts.group playgroup.group support.group food.bank youth.group walking.group",
     "dental.practice family.practice medical.practice veterinary.practice dental.care",
     "village.store general.store book.shop coffee.shop coffee.works",
 )

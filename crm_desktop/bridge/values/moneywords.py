@@ -7,7 +7,7 @@ import re
 # Folded as `header_words` folds them. Short words stand alone: "rent" is in "parent", too.
 _MONEY = re.compile(
     r"amount|total|price|paid|value|revenue|turnover|commission|"
-    r"\b(?:gross|fees?|costs?|deposits?|balance|fares?|charges?|tuition|salary|rent|rate|budget|"
+    r"\b(?:gross|fees?|costs?|deposits?|balance|fares?|charge[sd]?|tuition|salary|rent|rate|budget|"
     r"retainer|takings)\b|"
     r"valor|montante|preco|mensalidade|anuidade|comissao|honorarios|faturacao|"
     r"\b(?:pago|propinas?|rendas?|custos?|saldo|sinal|quotas?|taxa|divida)\b|"
