@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.matching.own_ids import id_kind
+from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.continued import is_running
 from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.profile import is_person_name
@@ -90,6 +91,25 @@ def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> fro
     if not any(_tells_of_firm(c, person, rows, scan) for c in own):
         return frozenset()
     return frozenset((firm.index, *(c.index for c in own)))
+
+
+def names_both(plan: SheetPlan, left: int) -> Callable[[Row], bool]:
+    """What tells whether a row names a firm and a person; `left` is the table's first column."""
+    firms = [c.index - left for c in plan.columns if c.field == "organisation"]
+    named = [c.index - left for c in plan.columns if c.field in _NAMES]
+
+    def is_named(row: Row, j: int) -> bool:
+        # A bare address below "Contact" is the firm's.
+        return (
+            j < len(row)
+            and not is_blank(row[j])
+            and not detect.is_contact(tidy_line(cell_text(row[j])))
+        )
+
+    def both(row: Row) -> bool:
+        return any(is_named(row, j) for j in firms) and any(is_named(row, j) for j in named)
+
+    return both
 
 
 class _Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,14 +15,13 @@ from crm_desktop.bridge.process.limits import Limits
 from crm_desktop.bridge.rows.clean import Facts, Mark, SheetCleaner, WireRow
 from crm_desktop.bridge.rows.row_pictures import RowPictures, WireBatch
 from crm_desktop.bridge.rows.row_traits import RowTraits, seems_cut, warnings
-from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.beside import beside_of, colour_texts, hidden_reasons
 from crm_desktop.bridge.sheets.birthday_lists import with_birthdays
 from crm_desktop.bridge.sheets.classify import sheet_kind
 from crm_desktop.bridge.sheets.column_values import column_values, spellings
 from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.facts import wants_all
-from crm_desktop.bridge.sheets.firm_cells import firm_columns
+from crm_desktop.bridge.sheets.firm_cells import firm_columns, names_both
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by, said_in
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
@@ -177,7 +176,7 @@ class Workbook:
         facts = self._facts(scan, plan.columns, virtual)
         of_firms = firm_columns(part, plan, facts.countries)
         cleaner = SheetCleaner(plan, facts, of_firms)
-        names_both = _naming_both(plan, scan.left)
+        both = names_both(plan, scan.left)
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
         whole = scan.width if len(scan.used) == scan.width else -1
@@ -209,7 +208,7 @@ class Workbook:
             shown = beside.shown(number, row)
             picked = shown if len(shown) == whole else pick(shown)
             mark = marks.of(number, row)
-            if mark is None and of_firms and names_both(row):
+            if mark is None and of_firms and both(row):
                 mark = _WITH_FIRM
             if mark:
                 found[len(rows)] = mark
@@ -501,25 +500,6 @@ class _Marks:
             return Mark(continues=True)
         self._own.begin(row)
         return None
-
-
-def _naming_both(plan: SheetPlan, left: int) -> Callable[[Row], bool]:
-    """Whether a row names a firm and a person."""
-    firms = [c.index - left for c in plan.columns if c.field == "organisation"]
-    named = [c.index - left for c in plan.columns if c.field in _NAMES - {"organisation"}]
-
-    def is_named(row: Row, j: int) -> bool:
-        # A bare address below "Contact" is the firm's.
-        return (
-            j < len(row)
-            and not is_blank(row[j])
-            and not detect.is_contact(tidy_line(cell_text(row[j])))
-        )
-
-    def both(row: Row) -> bool:
-        return any(is_named(row, j) for j in firms) and any(is_named(row, j) for j in named)
-
-    return both
 
 
 def _completed(rows: list[WireRow], beside: RowTraits) -> list[WireRow]:
