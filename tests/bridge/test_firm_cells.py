@@ -217,3 +217,36 @@ def test_comments_go_with_their_cells(workspace: Workspace, tmp_path: Path) -> N
     assert "French" in notes["Ana Silva"]
     assert "May" not in notes["Ana Silva"]
     assert "leave" in notes["Rui Costa"]
+
+
+@pytest.mark.parametrize("role", ["Manager", "Head chef"])
+def test_whoever_has_a_phone_by_his_own_word_works_there(bring: Bring, role: str) -> None:
+    rows = [
+        ["Yard", "GST no.", "Office phone", "Address", role, f"{role} mobile", f"{role} email"],
+        ["Pohangina Centre Ltd", "101-223-301", "06 329 3011", "880 East Road", "Lorna Hatherley",
+         "027 481 3011", "lorna@example.nz"],
+        ["Ruahine Trekking Ltd", "102-334-302", "06 328 3012", "2 Flat Road", "Callum Rennie",
+         "027 481 3006", ""],
+        ["Oroua Downs Stud Ltd", "103-445-303", "06 324 3013", "211 Taylor Road", "Desmond Fall",
+         "021 048 1301", "des@example.nz"],
+    ]  # fmt: skip
+    found = bring(rows, country="NZ")
+    assert own(found.by_name["Lorna Hatherley"])[:2] == (["027 481 3011"], ["lorna@example.nz"])
+    assert own(found.by_name["Pohangina Centre Ltd"])[0] == ["06 329 3011"]
+    assert at_work(found)["Callum Rennie"] == ["Ruahine Trekking Ltd"]
+
+
+def test_registered_names_with_more_than_a_name(bring: Bring) -> None:
+    rows = [
+        ["Razão Social", "CNPJ", "Telefone da empresa", "Contato", "Cargo", "Celular"],
+        ["Tecsal Sistemas Ltda", "24.556.701/0001-70", "(84) 3344-1711", "Lidiane Rocha",
+         "Analista", "84 99877-1708"],
+        ["Posto Reis Magos Ltda ME", "18.778.703/0001-00", "84 3202 1713", "Gutemberg Lira",
+         "Gerente", "84 99999-1713"],
+    ]  # fmt: skip
+    found = bring(rows, country="BR")
+    assert at_work(found) == {
+        "Lidiane Rocha": ["Tecsal Sistemas Ltda"],
+        "Gutemberg Lira": ["Posto Reis Magos Ltda ME"],
+    }
+    assert own(found.by_name["Gutemberg Lira"])[2] == {"Cargo": "Gerente"}

@@ -18,7 +18,6 @@ from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import header_words, names_contacts
-from crm_desktop.bridge.sheets.tax_numbers import tax_number
 from crm_desktop.bridge.values.e164 import is_landline
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import read_phones
@@ -45,6 +44,12 @@ _OF_FIRMS = re.compile(
     r"firma|escritorio|pbx|general|centralita|zentrale|standard|contract|contrato|website|web|site|"
     r"payment|pagamento|credit|sla)\b"
     r"|公司|单位|企业|总机|总机号|传真|座机|固定电话|办公|付款|账期|合同|网站|网址|地址"
+)
+# Who answers for a firm, whatever he is called there.
+_ROLE = re.compile(
+    r"\b(?:manager|director|owner|proprietor|principal|secretary|supervisor|chef|diretora?|"
+    r"director[ae]?|gerente|dono|dona|proprietari[oa]|encarregad[oa]|responsavel|jefe|geschaftsfuhrer|"
+    r"inhaber|gerant|titolare)\b|店长|经理|负责人|主管|老板|掌柜|院长|校长|园长"
 )
 # Before the @ of an address that several read.
 _OFFICE = re.compile(
@@ -82,7 +87,7 @@ def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> fro
     firm, person = firms[0], min(c.index for c in named)
     rows = _Rows(scan, firm, named)
     merged = any(a.left == firm.index and a.bottom > a.top for a in part.traits.merged)
-    asked = any(names_contacts(c.header) for c in named)
+    asked = any(names_contacts(c.header) or _ROLE.search(header_words(c.header)) for c in named)
     if not rows.both or not (asked or (merged and rows.alone and _are_firms(scan, firm))):
         return frozenset()
     reach = _Reach([scan.sample[i] for i in rows.both], scan.left, countries)
@@ -154,7 +159,7 @@ def _is_firms(column: ColumnMapping, person: int, rows: _Rows, reach: _Reach) ->
     # Firms without anybody have it, too.
     if (lone := rows.filled(column, rows.firms)) and lone >= len(rows.firms) * _ENOUGH:
         return True
-    if column.field in _ADDRESS or tax_number(column.header) or _OF_FIRMS.search(words):
+    if column.field in _ADDRESS or id_kind(column.header) == "tax" or _OF_FIRMS.search(words):
         return True
     if column.index < person:
         return True
@@ -172,7 +177,7 @@ def _tells_of_firm(column: ColumnMapping, person: int, rows: _Rows, scan: Scanne
     if not rows.filled(column, rows.both) or column.field in OF_BOTH or is_running(column, scan):
         return False
     behind = column.index > person
-    own = column.field in ("street", "phone", "email") or tax_number(column.header)
+    own = column.field in ("street", "phone", "email") or id_kind(column.header) == "tax"
     return not behind or bool(own) or bool(rows.alone and rows.filled(column, rows.both) > 1)
 
 

@@ -126,6 +126,7 @@ def map_columns(
     settle_other_names(chosen, by_index, country)
     settle_relatives(chosen, by_index)
     _find_missing_name(chosen, by_index, sheet)
+    _find_manager(chosen, by_index)
     names = _custom_names(columns, chosen)
     order = default_order(country, language)
     return tuple(_mapping(c, chosen.get(c.position), names, order) for c in columns)
@@ -450,6 +451,32 @@ def _find_person(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
     sure = min(held.persons, held.distinct) >= _ALL and held.suffixes == 0 and held.words >= 2
     if held.filled >= _FEWEST and sure and held.organisations < 0.1 and held.streets < 0.1:
         chosen[index] = Choice(0.6, "name", "")
+
+
+def _find_manager(chosen: dict[int, Choice], columns: dict[int, Column]) -> None:
+    """Whoever has a phone or an address by his own word works there: "Manager | Manager mobile"."""
+    fields = {c.field for c in chosen.values()}
+    if fields & _PERSONS or "organisation" not in fields:
+        return
+    for index, column in columns.items():
+        words, held = header_words(column.header), column.profile
+        if (
+            not words
+            or held.persons < _ALL
+            or (index in chosen and chosen[index].field != "custom")
+        ):
+            continue
+        his = {
+            i: Choice(0.7, found.field, found.label)
+            for i, other in columns.items()
+            if (rest := header_words(other.header)).startswith(f"{words} ")
+            and (found := next(iter(meanings(rest.removeprefix(f"{words} "))), None))
+            and found.field in ("phone", "email")
+        }
+        if his:
+            chosen[index] = Choice(0.7, "name", "")
+            chosen.update(his)
+            return
 
 
 def _short_han(held: Profile) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.profile import (
     Profile,
@@ -115,13 +116,18 @@ def settle_firms(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> No
     """Where each row is another firm, by its register's name, it is the customer.
 
     The person who answers there becomes an own field. Where firms come again, once for each of
-    their people, or a row has no firm, the people are the customers and work there.
+    their people, or a row has no firm, the people are the customers and work there; where the
+    sheet has the firms' addresses or tax numbers, both are customers (`firm_cells`).
     """
     firm, name = best(chosen, "organisation"), best(chosen, "name")
     if firm is None or name is None:
         return
     said = meanings(columns[name].header)
     if not said or said[0].field not in _CONTACTS:
+        return
+    if any(c.field == "street" for c in chosen.values()):
+        return
+    if any(id_kind(c.header) == "tax" for c in columns.values()):
         return
     texts = columns[firm].texts
     filled = [t.casefold() for t in texts if t]
