@@ -448,6 +448,7 @@ def test_firms_beside_their_contacts_are_told_before_and_after(
     shown = page.result_step.text.text()
     assert "2 organisations came in beside" in shown
     assert "3 persons are linked" in shown
+    assert page.result_step.title.text() == "5 new customers"
     assert customers(started) == 5
     page.undo()
     qtbot.waitUntil(lambda: customers(started) == 0, timeout=LONG)

@@ -182,7 +182,7 @@ class ResultStep(QWidget):
 
     def _tell_result(self, names: Sequence[str], result: ImportResult) -> None:
         self._undone = False
-        created = result.total(Outcome.CREATED)
+        created = result.total(Outcome.CREATED) + result.organisations
         fonts.ensure_for(*names)
         self._icon.set_icon("circle-check", "accent")
         self.title.setText(
