@@ -267,7 +267,7 @@ class LookupWindow(QWidget, Host):
         customer, timeline = self.customer(), self._workspace.timeline
         if customer is None:
             return
-        entry = self.composer.typed()
+        entry, drafts = self.composer.typed(), self._drafts
 
         def done(logged: Logged) -> None:
             words = _("Logged") if logged.task is None else _("Logged, with a task to follow up")
@@ -276,7 +276,7 @@ class LookupWindow(QWidget, Host):
                 self.composer.done()
                 self._again()
             else:
-                self._drafts.entry_logged(customer, entry)
+                drafts.entry_logged(customer, entry)
 
         def refused(error: UserError) -> None:
             if self.customer() == customer:
