@@ -3,7 +3,7 @@
 Leaving a field of a record saves it; a line that adds something waits for its Enter. So that
 nothing typed into one is lost, `Drafts` (one an open archive) takes it from its place in the
 panel when another customer comes, and puts it there again when the first one does. What is
-begun elsewhere (the lookup, the line of Today) comes into the panel by `keep`.
+begun elsewhere (the lookup, the line of Today) comes into the panel by `keep_entry`.
 """
 
 from __future__ import annotations

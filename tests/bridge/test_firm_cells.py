@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -250,3 +251,52 @@ def test_registered_names_with_more_than_a_name(bring: Bring) -> None:
         "Gutemberg Lira": ["Posto Reis Magos Ltda ME"],
     }
     assert own(found.by_name["Gutemberg Lira"])[2] == {"Cargo": "Gerente"}
+
+
+def test_what_cannot_be_read_of_a_firm_is_told(bring: Bring) -> None:
+    rows = [[*row] for row in LISTED]
+    rows[1][2] = "12-34"
+    found = bring(rows, country="PT")
+    [sheet] = found.sheets
+    assert [(p.row, p.column, p.value) for p in sheet.problems] == [(2, "C", "12-34")]
+    assert own(found.by_name[ALTO])[0] == ["12-34"]
+
+
+THREADS = "xl/threadedComments/threadedComment1.xml"
+
+
+def with_thread(path: Path, cell: str, text: str) -> None:
+    """Date a workbook's comment, as Excel does: by a thread beside it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    link = (
+        b'<Relationship Id="rId99" Target="../threadedComments/threadedComment1.xml" Type="'
+        b'http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"/>'
+    )
+    parts[rels] = parts[rels].replace(b"</Relationships>", link + b"</Relationships>")
+    parts[THREADS] = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+        f'threadedcomments"><threadedComment ref="{cell}" dT="2024-05-01T10:20:30.45" '
+        f'personId="{{A}}" id="{{1}}"><text>{text}</text></threadedComment></ThreadedComments>'
+    ).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_dated_comments_at_a_firms_cells_are_entries_of_the_firm(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(LISTED):
+            sheet.write_row(number, 0, row)
+        sheet.write_comment("B2", "[Threaded comment]")
+    with_thread(path, "B2", "Rang in May")
+    workspace.settings.set_home_country("PT")
+    found = import_file(workspace, path).by_name
+    entries = {name: str(found[name].get("interactions")) for name in (ALTO, "Ana Silva")}
+    assert "Rang in May" in entries[ALTO]
+    assert "Rang in May" not in entries["Ana Silva"]

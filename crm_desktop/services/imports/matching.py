@@ -322,9 +322,14 @@ class Matching:
         if who is None or before is not None:
             found.outcomes[place] = Outcome.LEFT_OUT.value
             return
-        self._match.add(self._customer(batch, place, who, found, ledger), who)
+        said = batch.remarkable[place]
+        ledger.problems(said.problems)
+        number = self._customer(batch, place, who, found, ledger)
         if found.new[place]:
             ledger.firms += 1
+        if said.remarks:
+            found.remarks.append((number, said.remarks))
+        self._match.add(number, who)
 
     def _came_before(self, batch: RowBatch, place: int) -> KnownRow | None:
         """A row that came in as it stands there now; not one that was corrected since."""
