@@ -18,6 +18,7 @@ from crm_desktop.bridge.matching.own_ids import (
     code_key,
     id_key,
     id_kind,
+    tells_somebody,
 )
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.values.names import TITLES
@@ -45,6 +46,7 @@ _NUMBERED = 4
 _WAYS = _EVERY_WAY | _NUMBERED
 # Named in parts, born some day or of a firm; else "person" is only what everybody is by default.
 _SURELY_PERSON = 8
+_new: Any = tuple.__new__
 _PERSON, _ORGANISATION = CustomerKind.PERSON.value, CustomerKind.ORGANISATION.value
 
 
@@ -78,19 +80,23 @@ def identity(draft: tuple[Any, ...]) -> Identity:
     name, kind, given, family, organisation, _stage, birthday, _notes, points, *rest = draft
     reached = _SURELY_PERSON if birthday or given or family or organisation else 0
     contacts = []
-    for way, _raw, value, *_more in points:
-        if value and way in _REACHED:
-            reached |= _REACHED[way]
+    for point in points:
+        if (value := point[2]) and (way := _REACHED.get(point[0])):
+            reached |= way
             contacts.append(value)
+    addresses, _tags, customs, *_facts = rest
     numbers = []
-    for field, value in rest[2]:
+    for field, value in customs:
+        # Most fields tell nobody: there are millions of values.
+        if not tells_somebody(field):
+            continue
         if (sort := id_kind(field)) and (key := id_key(sort, value)):
             numbers.append(key)
             if sort in STATE_ISSUED:
                 reached |= _NUMBERED
         elif key := code_key(field, value):
             numbers.append(key)
-    return tuple.__new__(
+    made: Identity = _new(
         Identity,
         (
             kind,
@@ -100,9 +106,10 @@ def identity(draft: tuple[Any, ...]) -> Identity:
             reached,
             tuple(contacts),
             tuple(numbers),
-            fold_cached(rest[0][0][2]) if rest[0] else "",
+            fold_cached(addresses[0][2]) if addresses else "",
         ),
     )
+    return made
 
 
 class MatchIndex:
@@ -137,8 +144,6 @@ class MatchIndex:
                     self._neighbours[key] = (near, customer_id)
         if not name and known is not None:
             name = known[0]  # a row that only goes on with this customer
-        for value in (*contacts, *numbers):
-            self._put(hash(value), customer_id, _MOST_CONTACT)
         if known is not None:
             reached |= known[3]
             organisation = organisation or known[1]
@@ -150,16 +155,20 @@ class MatchIndex:
             intern(birthday) if birthday else None,
             reached,
         )
+        own = [hash(value) for value in (*contacts, *numbers)]
+        shared = [hash((kind, name))]
         if birthday and birthdays.has_year(birthday):
-            self._put(hash((birthday, name[:1])), customer_id, _MANY)
-        self._put(hash((kind, name)), customer_id, _MANY)
+            shared.append(hash((birthday, name[:1])))
         if organisation:
-            self._put(hash((kind, name, organisation)), customer_id, _MANY)
+            shared.append(hash((kind, name, organisation)))
+        for keys, most in ((own, _MOST_CONTACT), (shared, _MANY)):
+            for key in keys:
+                before = self._by_key.setdefault(key, customer_id)
+                if before != customer_id:
+                    self._share(key, before, customer_id, most)
 
-    def _put(self, key: int, customer_id: int, most: int) -> None:
-        before = self._by_key.setdefault(key, customer_id)
-        if before == customer_id:
-            return
+    def _share(self, key: int, before: int | list[int], customer_id: int, most: int) -> None:
+        """Let a key point to one more customer, up to so many."""
         if isinstance(before, int):
             self._by_key[key] = [before, customer_id]
         elif len(before) < most and customer_id not in before:

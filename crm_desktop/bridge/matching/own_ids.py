@@ -86,6 +86,7 @@ def is_of_a_thing(field: str) -> bool:
     return _OF_A_THING.fullmatch(header_words(field)) is not None
 
 
+@lru_cache(maxsize=1024)
 def tells_somebody(field: str) -> bool:
     """Whether a custom field, by its name, may tell its customer from others."""
     return bool(id_kind(field)) or is_row_code(field) or is_of_a_thing(field)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.rows.batch import Memo
-from crm_desktop.bridge.values.ditto import Ditto, ditto, may_be_ditto
+from crm_desktop.bridge.values.ditto import Ditto, ditto, which_may_be_ditto
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import Value
 from crm_desktop.domain.imports import GROUP_COLUMN, SKIP, ColumnMapping, SheetKind, SheetPlan
@@ -119,7 +119,7 @@ class Dittos:
     def _found(self, j: int, column: ColumnMapping, texts: Texts) -> dict[str, bool]:
         """The different texts of a column that are marks, and whether they mean the cell above."""
         memo, least = self._memo, self._least[j]
-        found = {t: said for t in set(texts) if may_be_ditto(t) and (said := memo[t])}
+        found = {t: said for t in which_may_be_ditto(texts) if (said := memo[t])}
         if found and j in self._accounts:
             found = {t: said for t, said in found.items() if not is_same_as_phone(t)}
         if column.field in _REACHED:

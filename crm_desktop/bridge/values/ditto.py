@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
 from crm_desktop.bridge.values.text import narrow, tidy_line
@@ -51,6 +52,14 @@ class Ditto(IntEnum):
 def may_be_ditto(text: str) -> bool:
     """A quick look, for there are millions of cells: whether a text may be such a mark."""
     return (text[:2] in _STARTS or text[:1] in _SIGNS) and len(text) <= LONGEST
+
+
+def which_may_be_ditto(texts: Sequence[str]) -> set[str]:
+    """Those of many texts that may be such marks, each once; of most columns none begins so."""
+    starts = {text[:2] for text in texts}
+    if starts.isdisjoint(_STARTS) and _SIGNS.isdisjoint([start[:1] for start in starts]):
+        return set()
+    return {text for text in set(texts) if may_be_ditto(text)}
 
 
 def ditto(text: str) -> Ditto:
