@@ -350,6 +350,11 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
         signs = registered and header_words(columns[index].header) in _SIGNS
         if name is None and (in_parts or signs):
             chosen[index] = Choice(0.6, "custom", "")
+        elif name is None and firm is None and (
+            (theirs := _firms_before(chosen, columns, index)) is not None
+        ):  # fmt: skip
+            chosen[theirs] = Choice(0.6, "organisation", "")
+            chosen[index] = choice._replace(field="name")
         elif name is None and (served := _who_is_served(chosen, columns, index)) is not None:
             chosen[served] = Choice(0.6, "name", "")
             chosen[index] = Choice(0.6, "custom", "")
@@ -367,6 +372,26 @@ def _resolve_contact_person(chosen: dict[int, Choice], columns: dict[int, Column
             chosen[index] = choice._replace(field="name")
         else:
             chosen[index] = Choice(0.6, "custom", "")
+
+
+def _firms_before(
+    chosen: dict[int, Choice], columns: dict[int, Column], contact: int
+) -> int | None:
+    """The sheet's first column, of firms under a word of the trade's: "Boutique | Contact"."""
+    first = min((i for i, column in columns.items() if column.profile.filled), default=contact)
+    column, held = columns[first], columns[first].profile
+    if (
+        first >= contact
+        or not asks_for_contact(columns[contact].header)
+        or (first in chosen and chosen[first].field != "custom")
+        or meanings(column.header)
+        or held.distinct < _ALL
+        or held.numbers > 0
+    ):
+        return None
+    registered = any(tax_number(other.header) for other in columns.values())
+    telling = max(held.suffixes, held.organisations)
+    return first if telling >= (0.2 if registered else 0.4) else None
 
 
 def _who_is_served(

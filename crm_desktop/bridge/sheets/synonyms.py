@@ -39,6 +39,7 @@ _VOCABULARIES = (vocabulary.HEADERS, more.HEADERS, trades.HEADERS, people.HEADER
 _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
 _FACTS = frozenset((*FACTS, "in_charge", "grade"))
 _PERSONS = frozenset(("name", "contact_person"))
+_WAYS = frozenset(("phone", "email", "im"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
 _CUT = re.compile(r"([^\W\d_]{3,})\.")
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
@@ -49,7 +50,7 @@ _SCRIPTS = re.compile(r"([\u3400-\u9fff][\u3400-\u9fff\d]*)")
 
 _PHONE_WORDS = re.compile(
     r"phone(?!t)|telefon|telephon|telemov|celular|cellular|mobile|movil|handy|tel\b|电话|手机|座机|"
-    r"固话|tlm|cellulare|"
+    r"固话|tlm|cellulare|\bfones?\b|"
     # Cut short, before whose it is: "Cel. responsável", "Tfno. tutor".
     r"^(?:cel|telem|tlf|tlfno|telf|tfno|mob|mov|hdy|port|portable)\b"
 )
@@ -128,6 +129,11 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
         "work",
     ),
     (re.compile(r"billing|faturacao|invoice|账单|发票"), "billing"),
+)
+# A second way to reach somebody is one like the first.
+_ANOTHER = re.compile(
+    r"(?:outr[ao]s?|other|another|second|2nd|alt|alternat(?:e|ive)|otr[ao]s?|autres?|altr[aoie]|"
+    r"weitere[rsn]?|2[ao]?|segund[ao]) (.+)|(?:其他|其它|另外?|另一个?|备用|第二)(.+)"
 )
 # Scripts, and Chinese characters' words that only Japanese has.
 _SCRIPT_HINTS = (
@@ -229,6 +235,10 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         found := known.get(header_key(quoted.group(1)))
     ):
         return tuple(m._replace(label=quoted.group(2)) for m in found)
+    if (another := _ANOTHER.fullmatch(words)) and (
+        found := known.get(header_key(another.group(1) or another.group(2)))
+    ) and found[0].field in _WAYS:  # fmt: skip
+        return tuple(m._replace(label=m.label or "other") for m in _with_label(found, words))
     if _PO_BOX_WORDS.search(words) or (
         _BESIDE_WORDS.search(words) and (_reaches(words) or parts_of(words).fields)
     ):

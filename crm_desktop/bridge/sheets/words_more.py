@@ -139,6 +139,8 @@ custom 1.0 | 紹介者, 紹介元, 来店経緯, 担当, 営業担当, 担当営
   продавец, procedencia, captado por, comercial asignado, apporteur, parraine par, conseiller,
   provenance, vermittelt durch, empfohlen von, betreuer, zustandig, herkunft, segnalato da,
   provenienza, agente di riferimento
+organisation 1.0 | estabelecimento, nome do estabelecimento, nome da loja, establecimiento,
+  nombre del establecimiento, esercizio commerciale
 organisation 1.0 | designacao social, designacao comercial, denominacao comercial, nome da firma,
   nome firma, nome da entidade, nome entidade, nome da sociedade, nome da organizacao,
   nome fiscal, denominacion social, denominacion, denominazione sociale, denominazione

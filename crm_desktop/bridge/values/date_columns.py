@@ -255,7 +255,8 @@ class DateColumn:
             return expected, Why.WRITTEN
         candidates = fitting or list(_ORDERS)
         in_order = [o for o in candidates if self._trends[o].is_sorted()]
-        if len(in_order) == 1:
+        # One or two texts among typed dates stand in order by chance.
+        if len(in_order) == 1 and self._figures >= _STEPS:
             return in_order[0], Why.SORTED
         if locale:
             return locale if locale in candidates else candidates[0], Why.LOCALE
