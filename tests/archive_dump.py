@@ -30,6 +30,8 @@ _ORDERED = {
     "relation_kind": (),
     "saved_view": (),
     "article": (),
+    "product": (),
+    "product_price": ("product_id",),
     "contact_point": ("customer_id", "kind"),  # the first of a kind is the primary one
     "address": ("customer_id",),
     "customer_tag": ("customer_id",),
@@ -42,6 +44,7 @@ _ORDERED = {
     "document": ("customer_id",),
     "document_version": ("document_id",),
     "article_customer": ("article_id",),
+    "product_supplier": ("product_id",),
     "merge": ("kept_id", "at"),
 }
 _LEADS_TO = {
@@ -50,6 +53,9 @@ _LEADS_TO = {
     "interaction_id": "interaction",
     "document_id": "document",
     "article_id": "article",
+    "category_id": "category",
+    "parent_id": "category",
+    "product_id": "product",
 }
 _OWN_FIELD = re.compile(r"custom:(\d+)")
 

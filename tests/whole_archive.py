@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from crm_desktop.domain.cases import Case, CaseStatus, Severity
+from crm_desktop.domain.catalogue import ProductKind
 from crm_desktop.domain.customers import (
     Address,
     ContactPoint,
@@ -121,6 +122,16 @@ def fill(w: Workspace) -> None:
     article = w.knowledge.create("Visa", "Two photos", "visa, Angola")
     w.knowledge.link(article, ANA)
     w.knowledge.link(article, GONE)
+    visa = w.catalogue.create("Visa", ProductKind.RESOURCE, category="Visas / Schengen")
+    for field, value in (("code", "V-1"), ("unit", "person"), ("description", "90 days"),
+                         ("notes", "two photos"), ("cost", "12.50 USD"), ("tax_rate", "23"),
+                         ("offered", "0")):  # fmt: skip
+        w.catalogue.update(visa, field, value)
+    w.catalogue.add_price(visa, "80 EUR", valid_from="2026-01-01", valid_to="2026-12-31")
+    w.catalogue.add_price(visa, "90 EUR")
+    w.catalogue.add_supplier(visa, EVA)
+    w.catalogue.add_supplier(visa, GONE)
+    w.catalogue.delete([w.catalogue.create("Old tour")])
     w.views.save(
         SavedView(
             "Large",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from crm_desktop.domain.articles import LinkedArticle
+from crm_desktop.domain.catalogue import CategoryPath, ToldProduct
 from crm_desktop.domain.customers import InteractionKind
 from crm_desktop.domain.documents import DocumentFacts, DocumentVersion
 from crm_desktop.domain.fields import CustomField
@@ -70,6 +71,8 @@ class Head(NamedTuple):
         views: in their order; own fields stand in them by their names.
         tasks: of the firm itself.
         articles: with the customers that they are about.
+        categories: of the catalogue, the path of each.
+        products: the trash included, with the customers from whom they come.
     """
 
     settings: Mapping[str, str] = {}
@@ -79,6 +82,8 @@ class Head(NamedTuple):
     views: Sequence[SavedView] = ()
     tasks: Sequence[FirmTask] = ()
     articles: Sequence[LinkedArticle] = ()
+    categories: Sequence[CategoryPath] = ()
+    products: Sequence[ToldProduct] = ()
 
 
 NO_HEAD = Head()

@@ -13,6 +13,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.services.backups import BackupService
 from crm_desktop.services.bulk import BulkService
 from crm_desktop.services.cases import CaseService
+from crm_desktop.services.catalogue import CatalogueService
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
@@ -66,6 +67,7 @@ class Workspace:
         self.today = TodayService(archive, self.settings, self.tasks)
         self.gaps = GapService(archive, self.settings, self.customers, self.documents)
         self.knowledge = KnowledgeService(archive)
+        self.catalogue = CatalogueService(archive, self.settings)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),

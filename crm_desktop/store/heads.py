@@ -12,6 +12,7 @@ from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import TaskId
 from crm_desktop.store import (
     articles,
+    catalogue,
     custom_fields,
     dossiers,
     relations,
@@ -52,6 +53,8 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
             for task in TASKS.where(connection, "t.customer_id IS NULL ORDER BY t.id")
         ],
         articles=articles.linked(connection, inside),
+        categories=catalogue.category_paths(connection),
+        products=catalogue.told(connection, inside),
     )
 
 
@@ -81,7 +84,8 @@ def take_in(
 ) -> tuple[dict[str, str], dict[int, TaskId]]:
     """Write what another archive held beside its customers; what is there already stays.
 
-    Its articles are left to `articles.take_in`: they know their customers.
+    Its articles and products are left to `articles.take_in` and `catalogue.take_in`: they know
+    their customers.
 
     Args:
         connection: the writer's, inside a step.
@@ -103,6 +107,8 @@ def take_in(
         for field in head.fields
     }
     views.take_in(connection, (carried(view, lambda key: _key(key, keys)) for view in head.views))
+    for path in head.categories:
+        catalogue.category_at(connection, path)
     tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
     return renamed, tasks
 

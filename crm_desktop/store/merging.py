@@ -32,6 +32,8 @@ _SINGLE = (
 # A name is one thing: its parts go with it.
 _NAME_PARTS = frozenset(("given_name", "family_name", "kind"))
 _MOVED = ("interaction", "stage_change", "task", "service_case", "promise", "document")
+# Both may be linked with the same.
+_LINKED = ("article_customer", "product_supplier")
 _ABSORBED = """
 WITH RECURSIVE who (id) AS (
   SELECT ?1 UNION SELECT m.merged_id FROM merge m JOIN who ON m.kept_id = who.id
@@ -69,10 +71,10 @@ def merge(
             f"UPDATE {table} SET customer_id = ? WHERE customer_id = ?", (kept, other)
         )
     _join_relations(connection, kept, other)
-    connection.execute(
-        "UPDATE OR IGNORE article_customer SET customer_id = ? WHERE customer_id = ?",
-        (kept, other),
-    )
+    for table in _LINKED:
+        connection.execute(
+            f"UPDATE OR IGNORE {table} SET customer_id = ? WHERE customer_id = ?", (kept, other)
+        )
     connection.execute(
         "INSERT INTO merge (kept_id, merged_id, name, step_id, at) VALUES (?, ?, ?, ?, ?)",
         (kept, other, row[0], steps.current(connection), now()),

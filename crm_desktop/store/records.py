@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_or
 
 from crm_desktop.domain.articles import Article
 from crm_desktop.domain.cases import Case
+from crm_desktop.domain.catalogue import Category, Price, Product
 from crm_desktop.domain.customers import CustomerId, StageChange
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.tasks import Task
@@ -164,3 +165,6 @@ CASES = RecordTable("service_case", Case)
 PROMISES = RecordTable("promise", Promise)
 ARTICLES = RecordTable("article", Article)
 STAGE_CHANGES = RecordTable("stage_change", StageChange)
+CATEGORIES = RecordTable("category", Category)
+PRODUCTS = RecordTable("product", Product)
+PRICES = RecordTable("product_price", Price)

@@ -19,12 +19,13 @@ from crm_desktop.store.migrations import (
     m0006_journal_and_days,
     m0007_contacts,
     m0008_firms_of_rows,
+    m0009_catalogue,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 8
+NEWEST = 9
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -37,6 +38,9 @@ JOURNALLED = (
     "relation_kind",
     "saved_view",
     "article",
+    "category",
+    "product",
+    "product_price",
     "customer",
     "contact_point",
     "address",
@@ -51,6 +55,7 @@ JOURNALLED = (
     "document",
     "document_version",
     "article_customer",
+    "product_supplier",
     "merge",
     "distinct_pair",
 )
@@ -72,6 +77,7 @@ OWNER = {
     "relation": "customer_id",
     "document": "customer_id",
     "article_customer": "customer_id",
+    "product_supplier": "customer_id",
     "merge": "kept_id",
 }
 # What belongs to a row of such a table: to which, and where that row's number stands.
@@ -115,6 +121,10 @@ def migrations() -> Migrations:
     @history(name="m0008_firms_of_rows")
     def m0008(db: Database) -> None:
         run_script(db, m0008_firms_of_rows.SQL)
+
+    @history(name="m0009_catalogue")
+    def m0009(db: Database) -> None:
+        run_script(db, m0009_catalogue.SQL)
 
     return history
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.articles import Article, LinkedArticle
 from crm_desktop.domain.cases import Case, CaseKind, CaseStatus, Severity
+from crm_desktop.domain.catalogue import Price, Product, ProductKind, ToldProduct
 from crm_desktop.domain.customers import (
     NO_FACTS,
     Address,
@@ -24,7 +25,7 @@ from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Priority, Task
-from crm_desktop.store import articles, heads
+from crm_desktop.store import articles, catalogue, heads
 from crm_desktop.store.engine import Connection
 
 TEXT = st.text(
@@ -153,6 +154,36 @@ _VIEW = st.builds(
     descending=st.just(False),
     pinned=st.booleans(),
 )
+_AMOUNT = st.integers(0, 10**12)
+_CURRENCY = st.sampled_from(["EUR", "JPY", "KWD"])
+_PRICE = st.builds(
+    Price,
+    _CURRENCY,
+    _AMOUNT,
+    valid_from=st.none() | st.dates(date(1990, 1, 1), date(2020, 1, 1)),
+    valid_to=st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    product_id=st.none(),
+    id=st.none(),
+)
+_PATH = st.lists(NAME, max_size=3).map(tuple)
+_PRODUCT = st.builds(
+    Product,
+    NAME,
+    st.sampled_from(ProductKind),
+    st.just("") | NAME,
+    category_id=st.none(),
+    unit=st.just("") | TEXT,
+    description=st.just("") | TEXT,
+    notes=st.just("") | TEXT,
+    cost=_AMOUNT,
+    cost_currency=_CURRENCY,
+    tax_rate=st.none() | st.integers(0, 100_000),
+    offered=st.booleans(),
+    created_at=MOMENTS,
+    updated_at=MOMENTS,
+    deleted_at=st.none() | MOMENTS,
+    id=st.none(),
+)
 HEADS = st.builds(
     Head,
     settings=st.dictionaries(NAME, TEXT, max_size=2),
@@ -172,6 +203,13 @@ HEADS = st.builds(
         max_size=2,
         unique_by=lambda linked: linked.article.title,
     ),
+    categories=st.lists(_PATH.filter(len), max_size=2),
+    products=st.lists(
+        st.builds(
+            ToldProduct, _PRODUCT, _PATH, st.lists(_PRICE, max_size=2), suppliers=st.just(())
+        ),
+        max_size=2,
+    ),
 )
 """What an archive may hold beside its customers."""
 
@@ -181,3 +219,5 @@ def put_head(connection: Connection, head: Head) -> None:
     heads.take_in(connection, head, with_settings=True)
     for article, customers in head.articles:
         articles.take_in(connection, article, [CustomerId(n) for n in customers])
+    for product in head.products:
+        catalogue.take_in(connection, product, ())

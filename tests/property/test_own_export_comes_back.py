@@ -14,7 +14,7 @@ from crm_desktop.domain.customers import CustomerId, InteractionKind, Stage
 from crm_desktop.domain.relations import Relation
 from crm_desktop.services import backups
 from crm_desktop.services.workspace import Workspace
-from crm_desktop.store import articles
+from crm_desktop.store import articles, catalogue
 from crm_desktop.store.dossiers import add_records
 from crm_desktop.store.records import TASKS
 from crm_desktop.store.relations import add
@@ -49,6 +49,11 @@ def _fill(w: Workspace, data: st.DataObject) -> None:
     for article in w.knowledge.all():
         for number in data.draw(some):
             w._archive.write("Link", lambda c, a=article, n=number: articles.link(c, a.id, n))
+    for product in w.catalogue.search():
+        for number in data.draw(some):
+            w._archive.write(
+                "Link", lambda c, p=product.product.id, n=number: catalogue.link_supplier(c, p, n)
+            )
     if len(numbers) > 1:
         _relate(w, data, numbers)
     w.customers.delete(data.draw(st.lists(st.sampled_from(numbers), max_size=1)))
@@ -111,4 +116,5 @@ def test_export_then_import_and_backup_then_restore(data: st.DataObject) -> None
 def _counts(tables: dict[str, list[dict[str, object]]]) -> dict[str, int]:
     """Of what belongs to the firm: customers who resemble each other may be taken for one."""
     names = ("setting", "custom_field", "relation_kind", "tag", "saved_view", "article")
+    names += ("category", "product", "product_price")
     return {name: len(tables[name]) for name in names}

@@ -153,6 +153,8 @@ def of_firm(parts: Sequence[tuple[str, int]], number: Callable[[int], str] = str
             "views": ngettext("{n} saved view", "{n} saved views", n),
             "tasks": ngettext("{n} task", "{n} tasks", n),
             "articles": ngettext("{n} article", "{n} articles", n),
+            "categories": ngettext("{n} category", "{n} categories", n),
+            "products": ngettext("{n} product", "{n} products", n),
         }[part]
         said.append(words.format(n=number(n)))
     return ", ".join(said)

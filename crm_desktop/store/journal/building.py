@@ -12,7 +12,11 @@ from crm_desktop.store.schema import OWNER, PART_OF
 from crm_desktop.store.search.fold import fold_cached
 
 # What hangs on a row that is no customer's: on which, and the column that says so.
-HANGING = {"article_customer": ("article", "article_id")}
+HANGING = {
+    "article_customer": ("article", "article_id"),
+    "product_price": ("product", "product_id"),
+    "product_supplier": ("product", "product_id"),
+}
 
 # Later entries about the rows of a step's: the one by the row, the other by the range.
 _LATER = """

@@ -33,9 +33,13 @@ _SHARED = {
     "tag": _Use("customer_tag", "tag_id"),
     "custom_field": _Use("custom_value", "field_id"),
     "relation_kind": _Use("relation", "kind", "name"),
+    "category": _Use("product", "category_id"),
 }
 # What a row can do without: it comes back though that is gone.
-_LOOSE = {("task", "interaction_id"): "interaction"}
+_LOOSE = {
+    ("task", "interaction_id"): "interaction",
+    ("product", "category_id"): "category",
+}
 
 
 @dataclass(slots=True)

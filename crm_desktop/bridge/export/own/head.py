@@ -13,6 +13,7 @@ from crm_desktop.bridge.export.own.records import (
     record_json,
 )
 from crm_desktop.domain.articles import Article, LinkedArticle
+from crm_desktop.domain.catalogue import CategoryPath, Price, Product, ToldProduct
 from crm_desktop.domain.exchange import FirmTask, Head
 from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.filters import from_json, to_json
@@ -33,6 +34,8 @@ def write_head(file: TextIO, head: Head) -> None:
         ("views", map(_view_json, head.views)),
         ("tasks", map(_task_json, head.tasks)),
         ("articles", map(_article_json, head.articles)),
+        ("categories", map(list, head.categories)),
+        ("products", map(_product_json, head.products)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -55,6 +58,8 @@ def read_head(found: Mapping[str, Any]) -> Head:
         views=[_view(one) for one in found.get("views") or ()],
         tasks=[_task(one) for one in found.get("tasks") or ()],
         articles=[_article(one) for one in found.get("articles") or ()],
+        categories=[_path(one) for one in found.get("categories") or ()],
+        products=[_product(one) for one in found.get("products") or ()],
     )
 
 
@@ -107,3 +112,41 @@ def _article(found: dict[str, Any]) -> LinkedArticle:
     if not article.title.strip() or article.created_at is None or article.updated_at is None:
         raise ValueError("not an article")
     return LinkedArticle(article, [int(number) for number in found.get("customers") or ()])
+
+
+def _product_json(told: ToldProduct) -> dict[str, Any]:
+    written = record_json(told.product)
+    if told.category:
+        written["category"] = list(told.category)
+    if told.prices:
+        written["prices"] = [record_json(price) for price in told.prices]
+    if told.suppliers:
+        written["suppliers"] = list(told.suppliers)
+    return written
+
+
+def _product(found: dict[str, Any]) -> ToldProduct:
+    product = read_record(Product, found)
+    if not product.name.strip() or product.created_at is None or product.updated_at is None:
+        raise ValueError("not a product")
+    prices = [read_record(Price, one) for one in found.get("prices") or ()]
+    for price in prices:
+        if price.money.amount < 0 or (
+            price.valid_from and price.valid_to and price.valid_from > price.valid_to
+        ):
+            raise ValueError("not a price")
+    if product.cost_money is not None and product.cost_money.amount < 0:
+        raise ValueError("not a cost")
+    return ToldProduct(
+        product,
+        _path(found.get("category") or ()),
+        prices,
+        [int(number) for number in found.get("suppliers") or ()],
+    )
+
+
+def _path(found: Any) -> CategoryPath:
+    path = tuple(map(str, found))
+    if not all(name.strip() for name in path):
+        raise ValueError("not a category")
+    return path

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 else:
     R = TypeVar("R")
 
-_LEFT_OUT = frozenset(("id", "customer_id", "interaction_id"))
+_LEFT_OUT = frozenset(("id", "customer_id", "interaction_id", "category_id", "product_id"))
 
 
 def record_json(

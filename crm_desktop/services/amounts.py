@@ -1,0 +1,121 @@
+"""Amounts of money, rates and quantities between what is typed and what is kept."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.money import Money, digits
+from crm_desktop.domain.names import shortened
+from crm_desktop.domain.pricing import HUNDRED_PERCENT, ONE_PERCENT
+from crm_desktop.i18n import _, language
+from crm_desktop.services import inputs
+
+# Nobody's price is higher; SQLite keeps whole numbers up to nine times as high.
+_MOST = 10**18
+_PLACES_OF_RATES = 3
+
+
+def amount(text: str, field: str, *, currency: str, country: str) -> Money | None:
+    """An amount as typed, such as "1.250,50 €"; None for nothing.
+
+    Args:
+        text: as typed.
+        field: that it is typed into.
+        currency: of an amount that names none.
+        country: home country, for the decimal mark and signs such as "$".
+
+    Raises:
+        UserError: it is no amount, is below zero, or has more decimal places than its currency.
+    """
+    from crm_desktop.bridge.values.numbers import known_decimal, read_number
+
+    kept = inputs.tidy(text)
+    if not kept:
+        return None
+    decimal = known_decimal(country, language()) or "."
+    found = read_number(kept, decimal, country=country)
+    if found is None or found.percent:
+        raise UserError(
+            _("“{text}” is no amount. Write it like 1250.50 or 1250.50 USD.").format(
+                text=shortened(kept)
+            ),
+            field=field,
+        )
+    if found.value < 0:
+        raise UserError(_("An amount below zero cannot stand here."), field=field)
+    code = found.currency or currency
+    if not code:
+        raise UserError(_("Write the currency behind it, such as EUR."), field=field)
+    made = Money.of(found.value, code)
+    if made.value != found.value:
+        places = digits(code)
+        raise UserError(
+            _("{currency} has {n} decimal places.").format(currency=code, n=places)
+            if places
+            else _("{currency} has no decimal places.").format(currency=code),
+            field=field,
+        )
+    if made.amount > _MOST:
+        raise UserError(_("That is more than can be kept."), field=field)
+    return made
+
+
+def rate(text: str, field: str) -> int | None:
+    """A percentage as typed, in thousandths of a percent; None for nothing.
+
+    Raises:
+        UserError: it is none from 0 to 100, or has more than three decimal places.
+    """
+    from crm_desktop.bridge.values.numbers import read_number
+
+    kept = inputs.tidy(text)
+    if not kept:
+        return None
+    # Nobody writes thousands of percents: either mark is that of decimals.
+    found = read_number(kept.replace(",", "."), ".")
+    if found is None or found.currency:
+        raise UserError(
+            _("“{text}” is no percentage. Write it like 19 %.").format(text=shortened(kept)),
+            field=field,
+        )
+    thousandths = found.value * ONE_PERCENT
+    if not 0 <= thousandths <= HUNDRED_PERCENT:
+        raise UserError(_("A percentage lies between 0 and 100."), field=field)
+    if thousandths != int(thousandths):
+        raise UserError(_("A percentage has three decimal places at most."), field=field)
+    return int(thousandths)
+
+
+def rate_typed(thousandths: int | None) -> str:
+    """A rate as it is typed again: `19`, `7.75`; "" for none."""
+    if thousandths is None:
+        return ""
+    text = f"{Decimal(thousandths).scaleb(-_PLACES_OF_RATES):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rate_shown(thousandths: int | None) -> str:
+    """A rate as people read it: `19 %`, `7,75 %`; "" for none."""
+    if thousandths is None:
+        return ""
+    typed = rate_typed(thousandths)
+    return f"{typed.replace('.', ',') if language() == 'pt' else typed} %"
+
+
+def money_typed(money: Money | None) -> str:
+    """An amount as it is typed again: `1250.50 EUR`; "" for none."""
+    return "" if money is None else f"{money.value:f} {money.currency}"
+
+
+def money_shown(money: Money | None) -> str:
+    """An amount as people read it in the program's language: `€1,250.50`; "" for none."""
+    if money is None:
+        return ""
+    from babel.numbers import format_currency
+
+    text = format_currency(
+        money.value, money.currency, locale=language(), decimal_quantization=False
+    )
+    # Lines are broken and searched at plain blanks.
+    return str(text).replace("\xa0", " ").replace("\u202f", " ")
