@@ -320,5 +320,6 @@ class Compound(StrEnum):
     NAME_EMAIL = "name_email"
     PHONE_EMAIL = "phone_email"
     NAME_PHONE_EMAIL = "name_phone_email"
+    PHONE_ADDRESS = "phone_address"
     ADDRESS = "address"
     POSTCODE_CITY = "postcode_city"

@@ -150,10 +150,13 @@ def test_two_rows_of_heads_that_are_both_full(bring: Bring) -> None:
     single = [(f"{column}3:{column}4", rows[2]["ABCDEFGHIJ".index(column)]) for column in "ABIJ"]
     merge = [("C3:E3", "Endereço"), ("F3:H3", "Contatos"), *single]
     imported = bring(rows, country="BR", merge=merge)
-    assert imported.names == ["Zeca Prado", "Ilda Melo", "Davi Rosa"]
-    (first, *_others) = imported.customers
-    assert first["organisation"] == "Bar do Zeca Ltda"
-    assert "paga à vista" in first["notes"]
+    assert len(imported.customers) == 6
+    zeca, bar = imported.by_name["Zeca Prado"], imported.by_name["Bar do Zeca Ltda"]
+    assert zeca["organisation"] == "Bar do Zeca Ltda"
+    assert bar["custom"]["CNPJ"] == "11.222.333/0001-81"
+    assert bar["addresses"][0]["city"] == "Santos"
+    assert imported.phones("Zeca Prado") == ["+5513997001100"]
+    assert "paga à vista" in zeca["notes"] + bar["notes"]
 
 
 def own_card(name: str, at: int) -> list[list[Any]]:

@@ -16,7 +16,6 @@ Texts = Sequence[str]
 _NAMES = frozenset(("name", "given_name", "family_name", "organisation"))
 _REACHED = frozenset(("phone", "email", "im"))
 _PLACE = frozenset(("postcode", "city", "region", "country"))
-_ALIKE = {"postcode": "street", "city": "street", "region": "street", "country": "street"}
 
 
 class _Marked(Protocol):
@@ -63,9 +62,8 @@ class Dittos:
 
     def _least_said(self, j: int, column: ColumnMapping) -> Ditto:
         """What a cell of a column must say at least to mean the one above."""
-        field = _ALIKE.get(column.field, column.field)
         before = (c for place, c in self._columns.items() if place < j)
-        if any(c.field == field and not column.custom for c in before):
+        if any(c.field == column.field and not column.custom for c in before):
             return Ditto.ABOVE  # "idem" means the phone to the left
         return Ditto.SAME if column.field in _NAMES else Ditto.PERHAPS
 

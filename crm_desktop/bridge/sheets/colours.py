@@ -53,19 +53,30 @@ class Colours:
         return ColumnMapping(COLOUR_COLUMN, "colour", "", "tags", 0.8 if told else 0.5)
 
 
-def find_colours(scan: ScannedSheet, traits: Traits, bands: Sequence[Band]) -> Colours:
+_NOTHING: Mapping[str, str] = {}
+
+
+def find_colours(
+    scan: ScannedSheet,
+    traits: Traits,
+    bands: Sequence[Band],
+    known: Mapping[str, str] = _NOTHING,
+) -> Colours:
     """Find the colours that tell rows apart.
 
     Args:
         scan: of the table.
         traits: of its sheet.
         bands: rows that are no customers, as far as they are known without colours.
+        known: what another sheet says of colours.
     """
     if not traits.fills:  # as in most sheets; nothing below is for free
         return Colours()
     shape, header = scan.outline, scan.header
     finder = LegendFinder(shape, traits, (header.first, header.last), scan.headers)
     legend = finder.find(lambda column: _sample(scan, column))
+    for colour, name in known.items():
+        legend.names.setdefault(colour, name)
     passed_over = {n for band in bands for n in range(band.first, band.last + 1)} | legend.rows
     left, right = shape.left, shape.left + shape.width - 1
     dressed = {

@@ -14,6 +14,7 @@ from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets import detect
 from crm_desktop.bridge.sheets.continued import is_running
+from crm_desktop.bridge.sheets.neighbours import names_a_job
 from crm_desktop.bridge.sheets.parts import Part
 from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.sheets.scan import ScannedSheet
@@ -88,6 +89,9 @@ def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> fro
     rows = _Rows(scan, firm, named)
     merged = any(a.left == firm.index and a.bottom > a.top for a in part.traits.merged)
     asked = any(names_contacts(c.header) or _ROLE.search(header_words(c.header)) for c in named)
+    # "管事的 | 职务": whoever has a job beside his name has it there.
+    behind = {c.index + 1 for c in named}
+    asked = asked or any(c.index in behind and names_a_job(c.header) for c in columns)
     if not rows.both or not (asked or (merged and rows.alone and _are_firms(scan, firm))):
         return frozenset()
     reach = _Reach([scan.sample[i] for i in rows.both], scan.left, countries)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from crm_desktop.bridge.files.book import Row
@@ -19,6 +20,7 @@ from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 _OF_TABLES = frozenset(("custom", "notes", "stage", "kind", "tags"))
 _DATED = re.compile(r"(?:date|data|fecha|datum|visit)\b.*|.*日期|日期.*")
 _EMPTY = 4  # words side by side that head a table without a row
+_FEWEST_BELOW = 3
 
 # A table's header as forms have it: columns and texts.
 Heads = tuple[tuple[int, str], ...]
@@ -43,7 +45,51 @@ def shared_by(forms: Sequence[Sequence[Row]]) -> Shared:
     """What forms have in common."""
     tops = ((form, table_top(form)) for form in forms)
     heads = frozenset(_heads(form[top]) for form, top in tops if top < len(form))
+    heads |= _repeated(forms)
     return Shared(tuple(_same_in_all([f[: table_top(f, heads)] for f in forms])), heads)
+
+
+def _repeated(forms: Sequence[Sequence[Row]]) -> frozenset[Heads]:
+    """Rows of words side by side that most forms have, with rows of as many columns below.
+
+    Labels with blanks between them repeat, too: these stand beside values in some form.
+    """
+    seen: Counter[Heads] = Counter()
+    for form in forms:
+        found = {
+            _heads(row)
+            for row, below in pairwise(form)
+            if _are_words(row) and sum(1 for v in below if not is_blank(v)) >= _FEWEST_BELOW
+        }
+        seen.update(found)
+    return frozenset(heads for heads, n in seen.items() if n >= 2 and n * 2 > len(forms))
+
+
+def _are_words(row: Row) -> bool:
+    """Whether a row has words side by side, at least as many as a table's header would."""
+    at = [j for j, v in enumerate(row) if not is_blank(v)]
+    return (
+        len(at) >= _EMPTY
+        and at[-1] - at[0] == len(at) - 1
+        and all(isinstance(row[j], str) and not detect.is_data(row[j]) for j in at)
+    )
+
+
+def table_end(rows: Sequence[Row], top: int) -> int:
+    """Where a table within a form ends: at a blank row, or a line that the form's labels begin.
+
+    Args:
+        rows: of the form.
+        top: of the table's header.
+    """
+    if top >= len(rows) or len(_heads(rows[top])) < _EMPTY:
+        return len(rows)
+    first = _heads(rows[top])[0][0]
+    for i, row in enumerate(rows[top + 1 :], start=top + 1):
+        filled = _heads(row)
+        if len(filled) <= 2 and filled and filled[0][0] == first and label_of(row[first]):
+            return i
+    return len(rows)
 
 
 def _same_in_all(forms: Sequence[Sequence[Row]]) -> list[int]:

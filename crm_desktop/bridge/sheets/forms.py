@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from crm_desktop.bridge.files.book import Row
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.cities import is_place
 from crm_desktop.bridge.sheets.detect import IDENTITY
 from crm_desktop.bridge.sheets.form_labels import (
     COLONS,
@@ -21,7 +22,7 @@ from crm_desktop.bridge.sheets.form_labels import (
     label_of,
     plain_label,
 )
-from crm_desktop.bridge.sheets.form_tables import UNKNOWN, Shared, table_top
+from crm_desktop.bridge.sheets.form_tables import UNKNOWN, Shared, table_end, table_top
 from crm_desktop.bridge.sheets.synonyms import header_key, meanings
 from crm_desktop.bridge.values.text import Value, cell_text, is_blank, tidy_line
 
@@ -72,7 +73,8 @@ def read_form(rows: Sequence[Row], shared: Shared = UNKNOWN, fewest: int = _FEWE
         fewest: labels that must be known ones; 0 where the others tell that it surely is a form.
     """
     top = table_top(rows, shared.heads)
-    form, table = rows[:top], rows[top:]
+    end = table_end(rows, top)
+    form, table = [*rows[:top], *rows[end:]], rows[top:end]
     # Known labels alone say that it is a form; where they stand then says what else is one.
     surely = _read(form, None, table, fewest)
     places = _label_columns(form)
@@ -135,7 +137,10 @@ def _find(rows: Sequence[Row], places: Mapping[int, int] | None) -> _Found:
     rest: list[str] = []
     beside = {j + (offset or 1) for j, offset in (places or {}).items()} - set(places or ())
     known = side_by_side = loose = 0
+    # The street of the row above: its pair, and the column of its value.
+    above: tuple[int, int] | None = None
     for row in rows:
+        street = None
         cells = [(j, v) for j, v in enumerate(row) if not is_blank(v)]
         labels = [j for j, v in cells if label_of(v)]
         in_pairs = bool(places) and _alternates(cells)
@@ -161,14 +166,32 @@ def _find(rows: Sequence[Row], places: Mapping[int, int] | None) -> _Found:
                 pairs.append((label, following[1]))
                 known += bool(meanings(label))
                 used += 1
+                if isinstance(following[1], str) and _is_street(label):
+                    street = (len(pairs) - 1, following[0])
             elif label:
                 pairs.append((label, ""))
+            elif above and j == above[1] and _goes_on(value):
+                # "14 Church Lane", and below it "Wrangle PE22 9AB".
+                place, _column = street = above
+                said, first = pairs[place]
+                pairs[place] = (said, f"{first}, {tidy_line(cell_text(value))}")
             elif pairs:
                 lone.append(tidy_line(cell_text(value)))
+        above = street
         loose += len(lone)
         if lone:
             rest.append(_SEPARATOR.join(lone))
     return _Found(pairs, rest, known, loose, side_by_side)
+
+
+def _goes_on(value: Value) -> bool:
+    """Whether a cell may be the second line of an address: a place, or its postcode."""
+    text = tidy_line(value) if isinstance(value, str) else ""
+    return bool(text) and (any(map(str.isdigit, text)) or is_place(text))
+
+
+def _is_street(label: str) -> bool:
+    return any(m.field == "street" for m in meanings(label)[:1])
 
 
 def _alternates(cells: Sequence[tuple[int, Value]]) -> bool:

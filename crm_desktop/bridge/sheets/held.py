@@ -41,6 +41,7 @@ _WHOLE = {
     Compound.NAME_PHONE_EMAIL: "phone",
     Compound.ADDRESS: "street",
     Compound.POSTCODE_CITY: "city",
+    Compound.PHONE_ADDRESS: "phone",
 }
 
 
@@ -144,6 +145,9 @@ def _may_feed(column: ColumnMapping, compound: Compound, others: set[str]) -> bo
     if compound is Compound.POSTCODE_CITY:
         wider = holds_region_and_postcode(column.header)
         return bool(told & _TOWNS) and not others & _TOWNS and not wider
+    if compound is Compound.PHONE_ADDRESS:
+        said = silent or told & (_REACHED | _PLACED | _NAMED)
+        return bool(said) and not others & (_PLACES - {"postcode"})
     if column.field in _TOWNS:
         return False
     if compound is Compound.PHONE_EMAIL:

@@ -18,6 +18,8 @@ from crm_desktop.bridge.values.text import cell_text, tidy_line
 
 _LONGEST = 60
 _MOST = 24
+_MOST_ROWS = 40
+_LONGEST_LETTER = 3
 _TITLE_SPAN = 2
 _HEADING = re.compile(
     r"(?:legend\w*|leyenda|légende|cor(?:es)?\b|colou?rs?|colou?r key|key|couleurs?|farben?|"
@@ -79,6 +81,23 @@ def meaning(text: str) -> tuple[str, bool]:
     return _SIGN.sub("", text).rstrip(" =:："), False
 
 
+def of_sheet(name: str, shape: Outline, traits: Traits) -> dict[str, str]:
+    """What a sheet that is nothing but a legend says of colours; {} for any other sheet.
+
+    Args:
+        name: of the sheet.
+        shape: its outline.
+        traits: its traits.
+    """
+    if not traits.fills or shape.last > _MOST_ROWS:
+        return {}
+    finder = LegendFinder(shape, traits, (0, 0), ())
+    entries, titles = finder.only_entries()
+    names = {entry.colour: entry.name for entry in entries}
+    headed = any(_HEADING.fullmatch(text) for text in (name.strip(), *titles))
+    return names if headed and 1 < len(names) == len(entries) else {}
+
+
 class LegendFinder:
     """Finds the legend of one table.
 
@@ -118,6 +137,20 @@ class LegendFinder:
         self._look_above(legend)
         self._look_below(legend)
         return legend
+
+    def only_entries(self) -> tuple[list[_Entry], list[str]]:
+        """The entries of rows that hold nothing else, and the titles; none where more stands."""
+        entries: list[_Entry] = []
+        titles: list[str] = []
+        for number in sorted(self._shape.rows):
+            texts = self._row(number)
+            if found := self._row_of_entries(number, texts):
+                entries += found
+            elif len(texts) == 1:
+                titles += texts.values()
+            elif texts:
+                return [], []
+        return entries, titles
 
     # --- the three places ------------------------------------------------------------------------
 
@@ -179,16 +212,27 @@ class LegendFinder:
                     heads.append(number)
                 elif entries := self._row_of_entries(number, texts):
                     found.append((number, entries))
+            apart = start > self._last + 1 and (start, end) != blocks[0]
+            if not (heads or (apart and self._is_wide())):
+                # Where the table stands as well, only what names its colour: 红色 | 欠两年以上.
+                found = [(n, es) for n, es in found if not any(e.plain for e in es)]
             entries = [entry for _n, es in found for entry in es]
             colours = [entry.colour for entry in entries]
             if not entries or len(set(colours)) < len(colours) or len(colours) > _MOST:
                 continue
-            apart = start > self._last + 1 and (start, end) != blocks[0]
-            plain = any(entry.plain for entry in entries)
-            if plain and not (heads or (apart and self._is_wide())):
-                continue
             legend.names.update((e.colour, e.name) for e in entries if e.colour not in legend.names)
             legend.rows |= {*(number for number, _es in found), *heads}
+            if heads:
+                legend.rows |= self._letters(max(legend.rows), end)
+
+    def _letters(self, last: int, end: int) -> set[int]:
+        """Rows below a legend that explain the table's letters: "D | driveway"; else none."""
+        rows = [(n, list(self._row(n).values())) for n in range(last + 1, end + 1)]
+        fits = all(
+            len(texts) == 2 and len(texts[0]) <= _LONGEST_LETTER and not detect.is_data(texts[1])
+            for _n, texts in rows
+        )
+        return {number for number, _texts in rows} if fits else set()
 
     def _row_of_entries(self, number: int, texts: dict[int, str]) -> list[_Entry]:
         """The entries of a row that holds nothing else; [] for any other row."""

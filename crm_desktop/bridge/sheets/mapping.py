@@ -6,7 +6,7 @@ Nothing is dropped: what fits no field becomes a custom field under its header.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from crm_desktop.bridge.sheets import facts
 from crm_desktop.bridge.sheets.addresses import settle_addresses, settle_spread
@@ -19,6 +19,7 @@ from crm_desktop.bridge.sheets.neighbours import (
     address_by_values,
     asks_for_contact,
     best,
+    names_a_job,
     names_firms_contacts,
     settle_animals,
     settle_firms,
@@ -43,6 +44,7 @@ from crm_desktop.bridge.sheets.synonyms import (
 )
 from crm_desktop.bridge.sheets.tax_numbers import tax_number
 from crm_desktop.bridge.values.dates import default_order
+from crm_desktop.bridge.values.duewords import is_weekday
 from crm_desktop.bridge.values.nothing import says_none
 from crm_desktop.bridge.values.phonewords import is_same_as_phone
 from crm_desktop.bridge.values.text import column_letter, has_cjk, tidy_line
@@ -68,6 +70,7 @@ _SURE = 0.5
 _PERHAPS_OTHERS = Choice(0.6, "custom", "")
 _ALL = 0.95
 _FEWEST = 4
+_MOSTLY = 0.75
 # Words that mean a field in one language only: who pays, and how, is no country; what is
 # commercial is no salesman.
 _FALSE_FRIENDS = {"pays": "fr", "commercial": "fr"}
@@ -269,6 +272,12 @@ def _holds_weekdays(column: Column) -> bool:
     """Whether most texts are days of a week, one of which begins with a surname: 周一."""
     days = sum(1 for text in column.texts if _WEEKDAY.fullmatch(text))
     return days * 2 > column.profile.filled
+
+
+def _are_weekdays(columns: Iterable[Column]) -> bool:
+    """Whether two columns or more stand for days of a week, by their headers or first texts."""
+    firsts = ((c.header, next(filter(None, c.texts), "")) for c in columns)
+    return sum(1 for said in firsts if any(map(is_weekday, said))) > 1
 
 
 def _by_values(column: Column, towns: Collection[str]) -> list[Choice]:
@@ -483,6 +492,9 @@ def _find_manager(chosen: dict[int, Choice], columns: dict[int, Column]) -> None
     fields = {c.field for c in chosen.values()}
     if fields & _PERSONS or "organisation" not in fields:
         return
+    if (index := _with_a_job(chosen, columns)) is not None:
+        chosen[index] = Choice(0.7, "name", "")
+        return
     for index, column in columns.items():
         words, held = header_words(column.header), column.profile
         if (
@@ -504,6 +516,19 @@ def _find_manager(chosen: dict[int, Choice], columns: dict[int, Column]) -> None
             return
 
 
+def _with_a_job(chosen: dict[int, Choice], columns: dict[int, Column]) -> int | None:
+    """A column of persons right before that of what they are there: "管事的 | 职务"."""
+    for index, column in columns.items():
+        beside, held = columns.get(index + 1), column.profile
+        taken = index in chosen and chosen[index].field != "custom"
+        if beside is None or taken or not names_a_job(beside.header):
+            continue
+        names = max(held.persons, _short_han(held))
+        if names >= _MOSTLY and held.distinct >= _MOSTLY and held.organisations < 0.2:
+            return index
+    return None
+
+
 def _short_han(held: Profile) -> float:
     """How surely a column holds Chinese names, rare surnames and pet names among them."""
     named = held.cjk >= 0.9 and 2 <= held.length <= 4 and held.distinct >= 0.8 and held.words == 1
@@ -517,7 +542,7 @@ def _find_missing_name(chosen: dict[int, Choice], columns: dict[int, Column], sh
         _find_person(chosen, columns)
     if fields & {*_PERSONS, "organisation"}:
         return
-    if any(map(_holds_weekdays, columns.values())):
+    if any(map(_holds_weekdays, columns.values())) or _are_weekdays(columns.values()):
         return  # a plan of the week
     reached = any(c.field in ("phone", "email") for c in chosen.values())
     for index in sorted(columns):

@@ -155,6 +155,18 @@ def settle_suppliers(chosen: dict[int, Choice], columns: Mapping[int, Column]) -
         chosen.update(dict.fromkeys(suppliers, Choice(0.6, "custom", "")))
 
 
+# What somebody is in a firm.
+_JOB = re.compile(
+    r"cargo|funcao|posicao|job|job title|position|role|puesto|fonction|poste|funktion|ruolo|"
+    r"职务|职位|职称|岗位|役職|직위|должность"
+)
+
+
+def names_a_job(header: str) -> bool:
+    """Whether a header says what somebody is in a firm."""
+    return _JOB.fullmatch(header_words(header)) is not None
+
+
 def asks_for_contact(header: str) -> bool:
     """Whether a header speaks of whom to ask for at a firm; guardians have other words."""
     return _ASKED_FOR.search(header_words(header)) is not None

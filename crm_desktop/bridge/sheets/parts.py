@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from crm_desktop.bridge.sheets.colours import Colours, find_colours
 from crm_desktop.bridge.sheets.form_labels import without_lines
 from crm_desktop.bridge.sheets.forms import Card
 from crm_desktop.bridge.sheets.layout import find_tables
+from crm_desktop.bridge.sheets.legend import of_sheet
 from crm_desktop.bridge.sheets.scan import Report, ScannedSheet, scan_sheet
 from crm_desktop.bridge.sheets.sister_forms import find_form
 from crm_desktop.bridge.sheets.small_cards import MOST_ROWS as MOST_SMALL
@@ -43,9 +44,10 @@ class Part:
         cards: names of the sheets, for cards.
         read: filled cells of its whole sheet, other tables' too.
         colours: those that tell its rows apart, and their legend.
-        blank: its sheet is a form that nobody has filled in.
+        blank: its sheet is a form that nobody has filled in, or a legend of colours.
         heading: row of the title that says what its customers are; 0 for none.
         beside: what stands beside the values of cards, by the rows of their list.
+        explained: what another sheet says of colours.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Part:
     colours: Colours = field(default_factory=Colours)
     heading: int = 0
     beside: Traits | None = None
+    explained: Mapping[str, str] = field(default_factory=dict)
     _found: list[Band] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -119,9 +122,14 @@ class Part:
             row for row in self.scan.sample if id(row) not in odd and not _is_header(row, heads)
         ]
         if self.traits.fills:
-            self.colours = find_colours(self.scan, self.traits, self._found)
+            self.colours = find_colours(self.scan, self.traits, self._found, self.explained)
             left = self.scan.left
             self.scan.aside = frozenset(j - left for j in self.colours.legend.columns)
+
+    def explain(self, said: Mapping[str, str]) -> None:
+        """Look at the colours anew, with what another sheet says of them."""
+        self.explained = said
+        self._look()
 
     def rescan(self, book: Book, report: Report, header_row: int) -> None:
         """Look at the table anew, with another header row."""
@@ -205,6 +213,7 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
             parts.append(Part(name, index, own, traits, area, hidden=hidden, read=read))
         if scan.outline.last <= MOST_SMALL:
             others.append(_Other(parts[first:], _form(sheet, traits), sheet.left))
+    _explain(parts)
     small = _take_sisters(source, others, templates, parts, small)
     _take_small(source, small, templates, parts)
     _take_blank(others, templates, parts)
@@ -218,6 +227,18 @@ def find_parts(source: Source, book: Book, report: Report) -> list[Part]:
         comments = {(row, place): said for place, (row, said) in enumerate(template.comments)}
         part.beside = Traits(comments=comments)
     return parts
+
+
+def _explain(parts: Sequence[Part]) -> None:
+    """Tell every table what a sheet that is nothing but a legend says of colours."""
+    said: dict[str, str] = {}
+    for part in parts:
+        if part.traits.fills and not part.is_cards:
+            found = of_sheet(part.name, part.scan.outline, part.traits)
+            part.blank = bool(found)
+            said.update(found)
+    for part in parts if said else ():
+        part.explain(said)
 
 
 class _BesideCards(NamedTuple):

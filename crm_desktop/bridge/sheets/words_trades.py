@@ -17,6 +17,7 @@ name 0.9 | 宝宝, 宝贝, 孩子, 小孩, 小朋友, 新娘, 新郎, 新人, �
   bride and groom, couple
 name 0.9 | child, childs name, child name, pupil, pupil name, learner, learner name
 given_name 0.9 | initials, initial, inits
+contact_person 1.0 | 管事的, 管事人, 当家的, 当家人, 找谁
 contact_person 1.0 | 家长, 家长姓名, 监护人, 监护人姓名, 收件窗口, 窗口姓名, 承办人, 窗口,
   联系窗口
 contact_person 1.0 | parent, parents, parent name, parents name, parent guardian, guardian,

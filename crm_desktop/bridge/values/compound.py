@@ -14,6 +14,7 @@ from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.phonewords import is_phone_word, phone_label
 from crm_desktop.bridge.values.postal import Postal, narrow_marks, split_address, split_place
+from crm_desktop.bridge.values.squeezed import take_apart
 from crm_desktop.bridge.values.text import Value, cell_text, has_cjk, is_blank, tidy_text
 from crm_desktop.domain.fields import Compound
 
@@ -21,6 +22,7 @@ _MOST_VALUES = 200
 _BOTH = 0.6  # cells that hold all the parts, where the others hold one of them at least
 _SOME = 0.9
 _LONGEST = 160
+_SQUEEZED = 14  # characters that a number and an address have together at least
 _PHONES = re.compile(r"[+(]*\d[\d\s().\-/+]{4,}\d")
 _MARKS = re.compile(r"[()\[\]{}<>:;|\"“”\n/]")
 _AROUND = " \t\n,;:/|<>()[]{}\"'“”-–—_.，；：（）"
@@ -56,6 +58,7 @@ class Parts(NamedTuple):
     city: str = ""
     region: str = ""
     country: str = ""
+    notes: str = ""
 
 
 class Combined(NamedTuple):
@@ -66,19 +69,22 @@ class Combined(NamedTuple):
 
 
 _OF_PLACES = (Compound.ADDRESS, Compound.POSTCODE_CITY)
+_PLACE = ("street", "postcode", "city", "region", "country")
 _NEEDS = {
     Compound.NAME_PHONE_EMAIL: ("name", "phone", "email"),
     Compound.NAME_PHONE: ("name", "phone"),
     Compound.NAME_EMAIL: ("name", "email"),
     Compound.PHONE_EMAIL: ("phone", "email"),
     Compound.POSTCODE_CITY: ("postcode", "city"),
+    Compound.PHONE_ADDRESS: ("phone", "street"),
 }
 
 
 # The fields of `Parts` that a kind of column may fill.
 PARTS = {
     **_NEEDS,
-    Compound.ADDRESS: ("street", "postcode", "city", "region", "country"),
+    Compound.ADDRESS: _PLACE,
+    Compound.PHONE_ADDRESS: ("phone", *_PLACE, "notes"),
     Compound.POSTCODE_CITY: ("postcode", "city", "region", "country"),
 }
 
@@ -108,6 +114,7 @@ def detect(values: Sequence[Value], countries: tuple[str, ...] = ()) -> Combined
         Compound.PHONE_EMAIL: at and figures,
         Compound.ADDRESS: (long or placed) and not at,
         Compound.POSTCODE_CITY: long and not at,
+        Compound.PHONE_ADDRESS: figures and long and sum(map(len, texts)) >= _SQUEEZED * len(texts),
     }
     found = [share_of(texts, kind, countries) for kind in Compound if may_be[kind]]
     sure = [c for c in found if c is not None]
@@ -154,6 +161,8 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     if kind is Compound.POSTCODE_CITY:
         place = split_place(tidy)
         return None if place is None else Parts(**place._asdict())
+    if kind is Compound.PHONE_ADDRESS:
+        return _squeezed(tidy, countries)
     needs = _NEEDS[kind]
     rest, emails = take_emails(tidy) if "@" in tidy else (tidy, [])
     if (emails and "email" not in needs) or "@" in rest:
@@ -181,6 +190,15 @@ def split(text: str, kind: Compound, countries: tuple[str, ...] = ()) -> Parts |
     if not (name or phone or emails):
         return None
     return Parts(name=name, phone=phone, email="; ".join(emails))
+
+
+def _squeezed(tidy: str, countries: tuple[str, ...]) -> Parts | None:
+    found = take_apart(tidy, countries)
+    if found is None:
+        address = split_address(tidy)
+        return None if address is None else Parts(**address._asdict())
+    place = found.address._asdict() if found.address is not None else {}
+    return Parts(phone=found.reached, notes=found.rest, **place)
 
 
 def _place_alone(text: str) -> Postal | None:

@@ -59,6 +59,7 @@ _WEEKDAY = {
     for word in words.split()
 }
 _WEEKDAY = {word: number % 7 for word, number in _WEEKDAY.items()} | {"sun": 6, "dom": 6}
+_HAN_WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)[一二三四五六日天末]")
 SHORT = frozenset(" ".join(_SHORT_WEEKDAYS).split()) | {"sun", "dom"}
 
 _NAMED_DAYS = {
@@ -79,6 +80,14 @@ _AFTER = re.compile(
     rf"|(?P<n2>{_N}) ?(?P<unit2>{_UNIT}) (?:from now|from today|a partir de hoje)"
     rf"|(?P<n3>\d{{1,3}}|半) ?(?P<unit3>{_UNIT})(?:之?[后後]|以[后後])"
 )
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a text is the name of a day of the week, whole or cut short: Segunda, Wed., 周三."""
+    word = strip_marks(text.strip().rstrip(".")).casefold()
+    return word in _WEEKDAY or word in SHORT or _HAN_WEEKDAY.fullmatch(word) is not None
+
+
 _DAY_NAME = "(?P<day>" + "|".join(sorted(_WEEKDAY, key=len, reverse=True)) + ")"
 _WEEKDAY_SAID = re.compile(
     rf"(?:(?:this|next|coming|this coming|proxima?|esta|este|nesta|neste) )?{_DAY_NAME}"

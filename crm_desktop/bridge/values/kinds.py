@@ -197,7 +197,7 @@ def _dates(column: _Column) -> Understanding | None:
     figures = sum(1 for t in column.texts if _FIGURES.fullmatch(t))
     if figures * 20 > column.count and not _are_days(column):
         return None
-    if not column.enough and not all(isinstance(v, dt.date) for v in column.cells):
+    if not column.enough and not _are_surely_dates(column):
         return None
     dates = DateColumn(
         country=column.country,
@@ -228,6 +228,15 @@ def _dates(column: _Column) -> Understanding | None:
     asked = found.examples if found.why.value == "undecided" else ()
     share = found.share * column.count / (column.count + aside)
     return Understanding(FieldKind.DATE, reading, share, asked)
+
+
+def _are_surely_dates(column: _Column) -> bool:
+    """Whether one or two cells are dates: typed so, or written out under a header of days."""
+    named = bool(_DATE_WORDS.search(column.words))
+    return all(
+        isinstance(v, dt.date) or (named and _STRONG_DATE.search(t) and not _BARE_DATE.fullmatch(t))
+        for v, t in zip(column.cells, column.texts, strict=True)
+    )
 
 
 def _without_odd_ones(column: _Column) -> tuple[_Column, int]:

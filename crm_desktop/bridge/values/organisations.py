@@ -25,7 +25,7 @@ _LEGAL_FORMS = frozenset(
         *("gmbh", "ag", "kg", "ohg", "ug", "ev", "srl", "spa", "sl", "slu", "sarl", "sas", "eurl"),
         *("gbr", "kgaa", "mbh", "snc", "sll", "sasu", "asbl", "cooperativa"),
         *("bv", "nv", "oy", "oyj", "ab", "as", "aps", "bhd", "company", "sprl", "bvba"),
-        *("(haftungsbeschränkt)", "scop", "srls", "scarl", "sgps"),
+        *("(haftungsbeschränkt)", "scop", "srls", "scarl", "sgps", "pllc"),
     )
 )
 # Their letters are names and words too: Anna Ek, Jose Co. Only as they are written here do they

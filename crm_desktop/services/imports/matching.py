@@ -104,6 +104,9 @@ T = TypeVar("T")
 KnownRows = Mapping[int, KnownRow]
 _NOTHING: Mapping[int, Mapping[str, KnownRows]] = {}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# A season: 22-23, 2023/24. Other pairs of figures are days, and numbers of houses.
+_SEASON = re.compile(r"(?<!\d)(?:20)?(\d\d)\s*[-–/]\s*(?:20)?(\d\d)(?!\d)(?!\s*[-–/]\s*\d)")
+_MOST_YEAR = 60  # of two figures that are meant to lie in this century
 
 
 def newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
@@ -112,12 +115,23 @@ def newest_first(things: Sequence[T], name: Callable[[T], str]) -> list[T]:
     What an earlier row said of a customer is kept, so that of the latest year counts. What is
     not named so stays where it stands.
     """
-    years = [max(map(int, _YEAR.findall(name(thing))), default=0) for thing in things]
+    years = [_year_of(name(thing)) for thing in things]
     places = [at for at, year in enumerate(years) if year]
     ordered = list(things)
     for place, at in zip(places, sorted(places, key=lambda at: -years[at]), strict=True):
         ordered[place] = things[at]
     return ordered
+
+
+def _year_of(name: str) -> int:
+    """The latest year that a name says; 0 for none."""
+    years = list(map(int, _YEAR.findall(name)))
+    years += [
+        2000 + int(second)
+        for first, second in _SEASON.findall(name)
+        if int(second) == int(first) + 1 <= _MOST_YEAR
+    ]
+    return max(years, default=0)
 
 
 def _moment(text: str) -> datetime:

@@ -121,7 +121,7 @@ def combined_text(compound: Compound) -> str:
     """What the cells of a column hold that feeds several fields."""
     if compound is Compound.ADDRESS:
         return _("Whole address")
-    names = field_names()
+    names = {**field_names(), "address": _("Whole address")}
     return " + ".join(names[part] for part in compound.value.split("_"))
 
 
