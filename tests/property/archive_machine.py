@@ -12,6 +12,7 @@ from typing import TypeVar
 from archive_model import NEEDS, UNIQUE, Diff, Key, Model, Row, Step, Tables
 from archive_seen import (
     check_articles,
+    check_catalogue,
     check_fields,
     check_lists,
     check_search,
@@ -248,4 +249,5 @@ class ArchiveMachine(RuleBasedStateMachine):
         check_search(self.w, self.m)
         check_fields(self.w, self.m)
         check_articles(self.w, self.m)
+        check_catalogue(self.w, self.m)
         assert self.w.backups.check().messages == ()

@@ -17,14 +17,14 @@ Tables = dict[str, dict[int, Row]]
 
 # Parents stand before their children.
 TABLES = (
-    *("tag", "field", "relation_kind", "article"),
+    *("tag", "field", "relation_kind", "article", "product", "price"),
     *("customer", "point", "address", "customer_tag", "value", "stage_change", "entry"),
-    *("task", "case", "promise", "relation", "document", "version", "link", "merge"),
+    *("task", "case", "promise", "relation", "document", "version", "link", "supply", "merge"),
 )
 # The column that says on which customer a row hangs; of a task of the firm's own it is None.
 OWNER = {
     name: "customer"
-    for name in TABLES[5:]
+    for name in TABLES[TABLES.index("customer") + 1 :]
     if name not in ("version", "merge")
 } | {"merge": "kept"}  # fmt: skip
 # What cannot be without what it names.
@@ -42,6 +42,8 @@ NEEDS = {
     "document": {"customer": "customer"},
     "version": {"document": "document"},
     "link": {"customer": "customer", "article": "article"},
+    "price": {"product": "product"},
+    "supply": {"customer": "customer", "product": "product"},
 }
 # Columns that no two rows have in common.
 UNIQUE = {
@@ -52,6 +54,7 @@ UNIQUE = {
     "value": ("customer", "field"),
     "relation": ("customer", "other", "kind"),
     "link": ("customer", "article"),
+    "supply": ("customer", "product"),
 }
 # What others use: it goes with the last of them.
 SHARED = {
@@ -262,6 +265,8 @@ class _Turning:
                 key = (table, number)
                 if key in self.made:
                     continue
+                if table == "price" and ("product", row["product"]) in self.made:
+                    self.keep(("product", row["product"]), None)
                 if table == "relation":
                     self.protect_related(key, row)
                 elif table == "version":
@@ -272,6 +277,8 @@ class _Turning:
                         self.keep(key, row[OWNER[table]])
                     if table == "link" and ("article", row["article"]) in self.made:
                         self.keep(("article", row["article"]), None)
+                    if table == "supply" and ("product", row["product"]) in self.made:
+                        self.keep(("product", row["product"]), None)
 
     def protect_related(self, key: Key, row: Row) -> None:
         """A relation that follows from a name holds nobody back."""

@@ -215,6 +215,27 @@ def check_articles(w: Workspace, m: Model) -> None:
     ]
 
 
+def check_catalogue(w: Workspace, m: Model) -> None:
+    """The products, with their prices and suppliers."""
+    there = {key: row for key, row in m.rows("product") if row["trash"] is None}
+    seen = {p.product.id: w.catalogue.get(p.product.id) for p in w.catalogue.search()}  # type: ignore[arg-type]
+    assert {key: (p.product.name, p.product.notes) for key, p in seen.items()} == {
+        key: (row["name"], row["notes"]) for key, row in there.items()
+    }
+    for key, whole in seen.items():
+        assert [(p.id, p.amount) for p in whole.prices] == [
+            (k, row["amount"]) for k, row in m.rows("price", product=key)
+        ]
+        assert [number for number, _name in whole.suppliers] == [
+            row["customer"]
+            for _k, row in m.rows("supply", product=key)
+            if m.tables["customer"][row["customer"]]["trash"] is None
+        ]
+    assert {p.id for p in w.catalogue.trashed()} == {
+        key for key, row in m.rows("product") if row["trash"] is not None
+    }
+
+
 def _searched(m: Model, number: int) -> str:
     row = m.tables["customer"][number]
     points = [point for _k, point in m.rows("point", customer=number)]

@@ -11,6 +11,7 @@ from machine_of_customers import some
 
 from crm_desktop.domain.articles import ArticleId
 from crm_desktop.domain.cases import CaseId, CaseStatus
+from crm_desktop.domain.catalogue import PriceId, ProductId
 from crm_desktop.domain.customers import CustomerId, InteractionId, InteractionKind
 from crm_desktop.domain.documents import DocumentId
 from crm_desktop.domain.promises import PromiseId, Side
@@ -292,3 +293,94 @@ class RecordRules(ArchiveMachine):
     def delete_article(self, which: int) -> None:
         key = ArticleId(self.nth("article", which))
         self.do(lambda: self.w.knowledge.delete(key), lambda _step: self.m.drop("article", key))
+
+    # The catalogue
+
+    @precondition(lambda self: len(self.m.tables["product"]) < 3)
+    @rule(name=SAID)
+    def add_product(self, name: str) -> None:
+        row = {"name": name, "notes": "", "trash": None}
+        self.do(
+            lambda: self.w.catalogue.create(name), lambda key: self.m.insert("product", row, key)
+        )
+
+    @precondition(lambda self: self.products())
+    @rule(which=PICK, text=SAID)
+    def note_of_product(self, which: int, text: str) -> None:
+        key = self.product(which)
+        self.do(
+            lambda: self.w.catalogue.update(key, "notes", text),
+            lambda _step: self.m.change("product", key, notes=text),
+        )
+
+    @precondition(lambda self: self.products())
+    @rule(which=PICK, euros=st.integers(0, 3))
+    def price_product(self, which: int, euros: int) -> None:
+        """A new price, or another one for the first."""
+        key = self.product(which)
+        known = next((PriceId(k) for k, _r in self.m.rows("price", product=key)), None)
+        if known is None or euros == 0:
+            row = {"product": key, "amount": euros * 100}
+            self.do(
+                lambda: self.w.catalogue.add_price(key, f"{euros} EUR"),
+                lambda number: self.m.insert("price", row, number),
+            )
+        else:
+            self.do(
+                lambda: self.w.catalogue.update_price(known, "amount", f"{euros} EUR"),
+                lambda _step: self.m.change("price", known, amount=euros * 100),
+            )
+
+    @precondition(lambda self: self.products())
+    @rule(which=PICK)
+    def remove_price(self, which: int) -> None:
+        key = self.product(which)
+        known = next((PriceId(k) for k, _r in self.m.rows("price", product=key)), None)
+        if known is not None:
+            self.do(
+                lambda: self.w.catalogue.remove_price(known),
+                lambda _step: self.m.drop("price", known),
+            )
+
+    @precondition(lambda self: self.products())
+    @rule(which=PICK, who=PICK)
+    def supply_product(self, which: int, who: int) -> None:
+        key, number = self.product(which), self.customer(who)
+        if not number:
+            return
+        known = next((k for k, _r in self.m.rows("supply", product=key, customer=number)), None)
+        if known is None:
+            self.do(
+                lambda: self.w.catalogue.add_supplier(key, number),
+                lambda _step: self.m.insert("supply", {"product": key, "customer": number}),
+            )
+        else:
+            self.do(
+                lambda: self.w.catalogue.remove_supplier(key, number),
+                lambda _step: self.m.drop("supply", known),
+            )
+
+    @precondition(lambda self: self.m.tables["product"])
+    @rule(which=PICK)
+    def trash_or_restore_product(self, which: int) -> None:
+        key = ProductId(self.nth("product", which))
+        if self.m.tables["product"][key]["trash"] is None:
+            token = self.moment()
+            self.do(
+                lambda: self.w.catalogue.delete([key]),
+                lambda _step: self.m.change("product", key, trash=token),
+            )
+        else:
+            self.do(
+                lambda: self.w.catalogue.restore([key]),
+                lambda _step: self.m.change("product", key, trash=None),
+            )
+
+    def products(self) -> list[int]:
+        """Those that are not in the trash."""
+        return [key for key, row in self.m.rows("product") if row["trash"] is None]
+
+    def product(self, which: int) -> ProductId:
+        """One of them."""
+        there = self.products()
+        return ProductId(there[which % len(there)])

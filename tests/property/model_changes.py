@@ -230,9 +230,10 @@ def merge(
         for key, _row in list(m.rows(table, customer=other)):
             m.change(table, key, customer=kept)
     _join_relations(m, kept, other)
-    for key, row in list(m.rows("link", customer=other)):
-        if next(m.rows("link", customer=kept, article=row["article"]), None) is None:
-            m.change("link", key, customer=kept)
+    for table, of in (("link", "article"), ("supply", "product")):
+        for key, row in list(m.rows(table, customer=other)):
+            if next(m.rows(table, customer=kept, **{of: row[of]}), None) is None:
+                m.change(table, key, customer=kept)
     name = m.tables["customer"][other]["name"]
     m.insert("merge", {"kept": kept, "merged": other, "name": name})
     m.drop("customer", other)

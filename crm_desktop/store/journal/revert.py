@@ -234,6 +234,10 @@ class _Reversal:
         self._conflict(owner, table, name, kept, recorded)
 
     def _keep_row(self, table: str, row_id: int) -> None:
+        """Keep what is no customer's, and what it hangs on."""
+        if table in HANGING and (row := self._row(table, row_id)) is not None:
+            whole, column = HANGING[table]
+            self._keep_row(whole, int(str(row[column])))
         self.connection.execute(
             "INSERT OR IGNORE INTO temp.revert_kept_row VALUES (?, ?)", (table, row_id)
         )

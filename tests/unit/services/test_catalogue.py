@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -238,3 +239,22 @@ def test_suppliers_stay_with_merged_erased_and_reverted_customers(
     workspace.customers.erase([two])
     assert catalogue.get(visa).suppliers == []
     assert workspace.backups.check().messages == ()
+
+
+def test_what_was_edited_since_an_import_stays_when_that_is_taken_back(
+    workspace: Workspace, visa: ProductId, tmp_path: Path
+) -> None:
+    workspace.catalogue.add_price(visa, "80")
+    workspace.catalogue.create("Hotel")
+    workspace.exports.export(tmp_path / "a.json")
+    with Workspace.open(tmp_path / "b.crm", create=True, data_dir=tmp_path) as other:
+        other.imports.import_files([tmp_path / "a.json"])
+        [imported] = [s for s in other.history.steps() if s.name.startswith("Import")]
+        [kept] = other.catalogue.search("visto")
+        [price] = kept.prices
+        assert price.id is not None
+        other.catalogue.update_price(price.id, "amount", "90")
+        other.history.undo_step(imported.id)
+        assert names(other) == ["Visto de turismo"]
+        assert [p.amount for p in other.catalogue.search()[0].prices] == [9000]
+        assert other.backups.check().messages == ()
