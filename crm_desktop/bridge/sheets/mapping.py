@@ -71,6 +71,7 @@ _PERHAPS_OTHERS = Choice(0.6, "custom", "")
 _ALL = 0.95
 _FEWEST = 4
 _MOSTLY = 0.75
+_MANY_CELLS, _FEW_WORDS, _SHORT = 20, 6, 5
 # Words that mean a field in one language only: who pays, and how, is no country; what is
 # commercial is no salesman.
 _FALSE_FRIENDS = {"pays": "fr", "commercial": "fr"}
@@ -203,6 +204,8 @@ def _choices(column: Column, towns: Collection[str] = ()) -> list[Choice]:
             # "Kent TN1 2AB" looks like no postcode, and its header says that it has one.
             both = meaning.field == "postcode" and holds_region_and_postcode(column.header)
             fit = 1.0 if both or _names_phones(meaning, column) else fit_of(meaning.field, held)
+            if meaning.field == "notes" and _are_few_words(held):
+                fit = 0.0  # how far he is, in the firm's own words: a field of choices
             if meaning.field in ("contact_person", "organisation") and _are_codes(column):
                 fit = 0.0  # A/C is "ao cuidado de", too; an account, a firm or its number
             choices.append(Choice(meaning.weight * fit, meaning.field, _label(meaning)))
@@ -217,6 +220,15 @@ def _says_nothing(found: Sequence[Meaning], column: Column) -> bool:
     """Whether a column of contacts has nothing but words for none: 无, n/a."""
     reaching = any(m.field in ("phone", "email", "im") for m in found[:1])
     return reaching and all(says_none(text) for text in column.texts if text)
+
+
+def _are_few_words(held: Profile) -> bool:
+    """Whether a column has the same few short words over and over, as no notes have."""
+    return (
+        held.filled >= _MANY_CELLS
+        and held.distinct * held.filled <= _FEW_WORDS
+        and held.length <= _SHORT
+    )
 
 
 def _are_codes(column: Column) -> bool:

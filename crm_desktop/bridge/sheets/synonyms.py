@@ -40,6 +40,7 @@ _SIMPLIFY = str.maketrans(vocabulary.TRADITIONAL, vocabulary.SIMPLIFIED)
 _FACTS = frozenset((*FACTS, "in_charge", "grade"))
 _PERSONS = frozenset(("name", "contact_person"))
 _WAYS = frozenset(("phone", "email", "im"))
+_NAMED = frozenset(("name", "given_name", "family_name", "organisation"))
 _KEEP = re.compile(r"[\W_]+", re.UNICODE)
 _CUT = re.compile(r"([^\W\d_]{3,})\.")
 _TAIL_NUMBER = re.compile(r"(?<=\D)\d{1,2}$")
@@ -74,10 +75,12 @@ _NOTE_WORDS = re.compile(
 _ORGANISATION_WORDS = re.compile(
     r"company name|nome (?:da )?empresa|公司名称|单位名称|razao social|raison sociale|firmenname"
 )
+_GIVEN_WORDS = re.compile(r"\b(?:first|given|fore) ?names?$|\bprimeiro nome\b|\bnome proprio\b")
+_FAMILY_WORDS = re.compile(r"\b(?:last|family) ?names?$|\bsurname$|\bultimo nome\b|\bsobrenome\b")
 _NAME_WORDS = re.compile(
     r"(?:customer|client|guest|passenger|full|contact)s? ?name|nome (?:completo|do cliente|"
     r"do hospede|do passageiro)|"
-    r"(?:客户|客人|顾客|旅客|会员)姓名|姓名"
+    r"(?:客户|客人|顾客|旅客|会员|学员|车友|宾客)(?:姓名|称呼|名字)|姓名"
 )
 _FOREIGN_WORDS = re.compile(
     r"emergenc|agent|agencia|hotel|guide|guia|spouse|conjuge|father|mother|\bpai\b|\bmae\b|"
@@ -359,7 +362,9 @@ def _with_label(found: tuple[Meaning, ...], words: str, factor: float = 1.0) -> 
 
 def _by_words(words: str) -> tuple[Meaning, ...]:
     """What single words in a header suggest; less certain than a known header."""
-    if _FOREIGN_WORDS.search(words):
+    foreign = _FOREIGN_WORDS.search(words)
+    # "Last visit" is none of our fields, "Guest last name" is.
+    if foreign and not (foreign.group() == "last " and _FAMILY_WORDS.search(words)):
         return (Meaning("custom", 0.6),)
     label = find_label(words)
     if _STREET_WORDS.search(words) and _POST_WORDS.search(words):
@@ -372,6 +377,8 @@ def _by_words(words: str) -> tuple[Meaning, ...]:
         (_STREET_WORDS, "street"),
         (_BIRTH_WORDS, "birthday"),
         (_ORGANISATION_WORDS, "organisation"),
+        (_GIVEN_WORDS, "given_name"),
+        (_FAMILY_WORDS, "family_name"),
         (_NAME_WORDS, "name"),
         (_CITY_WORDS, "city"),
         (_COUNTRY_WORDS, "country"),
@@ -380,7 +387,7 @@ def _by_words(words: str) -> tuple[Meaning, ...]:
         if pattern.search(words):
             if field == "country" and not other_countries.is_of_an_address(words):
                 return (Meaning("custom", 0.6),)
-            return (Meaning(field, 0.7, label if field not in ("name", "organisation") else ""),)
+            return (Meaning(field, 0.7, label if field not in _NAMED else ""),)
     return ()
 
 

@@ -180,9 +180,10 @@ country 1.0 | country, nation, country of residence, country region, country nam
 country 1.0 | pais, pais de residencia, 国家, 国家地区, 所在国家, 国家或地区, 居住国, 国别, pays,
   land, paese, nazione, stato
 birthday 1.0 | birthday, birth date, birthdate, date of birth, dob, born, d o b, bday, born on,
-  date birth, birth day
+  date birth, birth day, birthday date
 birthday 1.0 | data de nascimento, data nascimento, nascimento, data nasc, dt nasc, aniversario,
-  dn, nascido em, data de nasc, d nascimento, dt nascimento, data de aniversario, nasc
+  dn, nascido em, nascido a, nascida em, nascida a, nasceu em, nasceu a, data de nasc,
+  d nascimento, dt nascimento, data de aniversario, nasc
 birthday 1.0 | 生日, 出生日期, 出生年月, 出生年月日, 生日日期, 出生, 出生日, 客户生日, 生辰,
   fecha de nacimiento, fecha nacimiento, nacimiento, cumpleanos, f nacimiento, date de naissance,
   naissance, anniversaire, geburtsdatum, geburtstag, geb datum, geboren, geb, data di nascita,
@@ -200,6 +201,7 @@ tags 1.0 | tags, tag, labels, keywords, categories, groups, group membership, et
   palavras chave, categorias, marcadores, grupos, 标签, 客户标签, 标记, 关键词, 关键字,
   etiquettes, mots cles, schlagworte, schlagworter, kategorien, etichette, palabras clave, gruppen,
   stichworter
+tags 0.8 | marcas, marca de cliente, marks, 记号
 tags 0.7 | category, categoria, group, grupo, label, 类别, 分类, 分组, 客户分类, 客户类别,
   segment, segmento
 stage 1.0 | stage, status, customer status, client status, lifecycle stage, life cycle stage,

@@ -139,6 +139,9 @@ custom 1.0 | 紹介者, 紹介元, 来店経緯, 担当, 営業担当, 担当営
   продавец, procedencia, captado por, comercial asignado, apporteur, parraine par, conseiller,
   provenance, vermittelt durch, empfohlen von, betreuer, zustandig, herkunft, segnalato da,
   provenienza, agente di riferimento
+organisation 1.0 | works for, working for, works at, employer account, employed by, place of work,
+  empresa conveniada, convenio empresa, trabalha em, onde trabalha, local de trabalho, trabalha na,
+  empresa onde trabalha, trabaja en, lugar de trabajo, 上班单位, 就职单位, 任职单位, 服務單位
 organisation 1.0 | estabelecimento, nome do estabelecimento, nome da loja, establecimiento,
   nombre del establecimiento, esercizio commerciale
 organisation 1.0 | designacao social, designacao comercial, denominacao comercial, nome da firma,
@@ -173,6 +176,8 @@ postcode 1.0 | localidade e codigo postal, codigo postal e localidade, cp locali
   cp e localidade, localidade cp, cod postal localidade, plz ort, plz und ort, plz stadt, cp ville,
   code postal ville, code postal et ville, cp poblacion, cp y poblacion, cp localidad, cap citta,
   cap e citta, cap comune, postcode city, postcode and city, zip city, cidade cep, cep cidade
+street 1.0 | rua e n o, rua e no, rua e numero, rua n o, rua numero, rua e porta, rua n porta,
+  logradouro e numero, street and number, street no, street name and number
 street 1.0 | strasse hausnr, strasse und hausnr, strasse u hausnr, rue et numero, via n civico
 street2 1.0 | n policia, no policia, numero de policia
 phone 1.0 work | tel buro, telefon buro 1, tel pro 1

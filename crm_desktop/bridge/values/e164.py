@@ -131,7 +131,22 @@ def fast_e164(text: str, country: str) -> str | None:
         return None
     if region.national.fullmatch(digits) and not region.idd.match(digits):
         return f"+{region.code}{digits}"
+    if digits[:2] == "00" and (found := _with_zeros(digits[2:], region)):
+        return found
     return _prefixed(digits, region)
+
+
+def _with_zeros(digits: str, home: Region) -> str | None:
+    """Read what follows two zeros that stand for a plus, as they do in most of the world.
+
+    Sheets have them also where calls abroad are begun otherwise: 00886 in Taiwan, 0061 in
+    Australia. In Brazil 0055 is a carrier's code, too; before a number of Brazil's it is not.
+    """
+    if digits[:1] == "0" or home.idd.pattern == "00":
+        return None
+    if home.idd.match(f"00{digits}") and not digits.startswith(home.code):
+        return None
+    return _international(digits)
 
 
 def _prefixed(digits: str, region: Region) -> str | None:
