@@ -90,6 +90,12 @@ _FOREIGN_WORDS = re.compile(
     r"naturalidade|local de nasc|place of birth|出生地|\bcode\b|area code|区号|type|tipo|类型|"
     r"since|desde|date added|last |ultim|最近|上次"
 )
+# Something about a phone, an address, a birthday, that is none.
+_ABOUT_WORDS = re.compile(
+    r"\bmodel|modelo|机型|機型|型号|型號|品牌|operador|contract|套餐|月租|到期|回访|回訪|parking|"
+    r"city tax|城市税|城市稅|\bnota (?:fiscal|d[aeo] )|note value|enviad|已(?:送|领|領|印|兑|兌)|"
+    r"折扣|优惠|優惠|是否|autoriza|incluso|viagem|\bshow\b|笔划|筆劃|颜色|顏色"
+)
 _SUPPLIER_WORDS = re.compile(
     r"\b(?:suppliers?|vendors?|fornecedor\w*|proveedor\w*|fournisseurs?|lieferant\w*|fornitor[ei])\b|"
     r"поставщик|供应|供货|厂商|仕入|공급"
@@ -137,6 +143,19 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
 _ANOTHER = re.compile(
     r"(?:outr[ao]s?|other|another|second|2nd|alt|alternat(?:e|ive)|otr[ao]s?|autres?|altr[aoie]|"
     r"weitere[rsn]?|2[ao]?|segund[ao]) (.+)|(?:其他|其它|另外?|另一个?|备用|第二)(.+)"
+)
+# The customer himself, by the trade's word; what is said of him is what the other words say.
+_HIS = re.compile(
+    r"(?:customer|client|guest|patient|member|student|pupil|donor|volunteer|visitor|owner|buyer)s? "
+    r"(?P<en>.+)|"
+    r"(?P<pt>.+?) d[aeo]s? (?:client\w*|soci\w*|alun\w*|utente|hospede|paciente|formand\w*|"
+    r"contat?c?to|comprador\w*|membro|lead|negocio|funil|venda)|"
+    r"(?:客户|会员|會員|客人|顾客|学员|住客|业主|贵宾|宾客|旅客|患者|线索|成交|跟进|销售)"
+    r"(?:的|所在)?(?P<zh>.+)"
+)
+_OF_HIS = frozenset(
+    "name given_name family_name birthday tags stage notes street postcode city region country"
+    " email im".split()
 )
 # Scripts, and Chinese characters' words that only Japanese has.
 _SCRIPT_HINTS = (
@@ -238,6 +257,10 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         found := known.get(header_key(quoted.group(1)))
     ):
         return tuple(m._replace(label=quoted.group(2)) for m in found)
+    if (his := _HIS.fullmatch(words)) and (
+        found := known.get(header_key(his["en"] or his["pt"] or his["zh"]))
+    ) and found[0].field in _OF_HIS:  # fmt: skip
+        return _with_label(found, words, 0.95)
     if (another := _ANOTHER.fullmatch(words)) and (
         found := known.get(header_key(another.group(1) or another.group(2)))
     ) and found[0].field in _WAYS:  # fmt: skip
@@ -385,7 +408,8 @@ def _by_words(words: str) -> tuple[Meaning, ...]:
         (_NOTE_WORDS, "notes"),
     ):
         if pattern.search(words):
-            if field == "country" and not other_countries.is_of_an_address(words):
+            abroad = field == "country" and not other_countries.is_of_an_address(words)
+            if abroad or _ABOUT_WORDS.search(words):
                 return (Meaning("custom", 0.6),)
             return (Meaning(field, 0.7, label if field not in _NAMED else ""),)
     return ()

@@ -17,6 +17,35 @@ name 0.9 | 宝宝, 宝贝, 孩子, 小孩, 小朋友, 新娘, 新郎, 新人, �
   bride and groom, couple
 name 0.9 | child, childs name, child name, pupil, pupil name, learner, learner name
 given_name 0.9 | initials, initial, inits
+contact_person 1.0 | aos cuidados de, falar com, contato na empresa, contacto na empresa,
+  contato principal da empresa, contacto principal da empresa, nome do contato na empresa,
+  nome do contacto na empresa, pessoa a contactar, pessoa a contactar na firma,
+  pessoa de contacto principal, pessoa de contato principal, interlocutor, interlocutor na empresa,
+  key contact, key contact at the firm, person to ask for, 主要联络人, 主要联系人, 公司联络人,
+  公司联系人, 对方窗口, 联络窗口, 对方联系人
+name 1.0 | donor, donor name, volunteer, volunteer name, nome compl, nome do formando, formando,
+  客人全名, 客户全名
+given_name 1.0 | 1o nome, 1 nome, prim nome, fst name, primeiro nome do cliente, 客人的名, 客户的名
+family_name 1.0 | apelido de familia, ultimo apelido, ultimo sobrenome, 英文姓, 英文姓氏, 客人的姓
+birthday 1.0 | data do aniversario, dt nascto, niver, dia de anos, data de aniversario do socio
+stage 1.0 | client stage, sales stage, membership status, active or lapsed, ativo inativo,
+  etapa do funil, fase do funil, fase do lead, fase da venda, fase do negocio, situacao do socio,
+  situacao do aluno, 会员状态, 成交阶段, 线索状态, 跟进阶段, 销售阶段, 跟进状态
+im 1.0 LINE | utilizador line, usuario line, line 账号, line 帐号
+im 1.0 WeChat | usuario wechat, id wechat, utilizador wechat, 客户微信, 家长微信, 客户微信号
+im 1.0 Telegram | telegram handle, usuario do telegram, nome no telegram, usuario telegram
+im 1.0 Skype | id do skype, skype do cliente, utilizador do skype, usuario do skype, skype id
+im 1.0 | signal username, mensagens instantaneas, mensageiro, 钉钉号, 钉钉
+organisation 1.0 | co name, firm name, 公司宝号, 服务机关, 所在单位
+phone 1.0 whatsapp | zap do cliente, zap, whats do cliente
+phone 1.0 mobile | nr telem, n telem, num telem
+postcode 1.0 | 邮递区码, 通讯邮递区号
+region 1.0 | estado onde mora, sigla do estado, uf residencia, unidade da federacao,
+  distrito ou ilha, 州别, 所在州或省, 省别
+city 1.0 | municipio de residencia, 居住都市, 乡镇市, 所在市
+country 1.0 | ctry
+street 1.0 | 街路门牌, 路名门牌, 小区楼栋门牌, 街道门牌号, 楼栋门牌
+tags 1.0 | customer tags, palavras chave do contato, rotulos, rotulo, 标签分类, 会员标签
 contact_person 1.0 | 管事的, 管事人, 当家的, 当家人, 找谁
 contact_person 1.0 | 家长, 家长姓名, 监护人, 监护人姓名, 收件窗口, 窗口姓名, 承办人, 窗口,
   联系窗口
