@@ -51,6 +51,7 @@ from crm_desktop.bridge.sheets.synonyms import meanings
         ("Mother's first name", "custom"),
         ("Spouse last name", "custom"),
         ("Last visit", "custom"),
+        ("销售姓名", "custom"),
     ],
 )
 def test_headers(header: str, field: str) -> None:

@@ -149,8 +149,8 @@ _HIS = re.compile(
     r"(?:customer|client|guest|patient|member|student|pupil|donor|volunteer|visitor|owner|buyer)s? "
     r"(?P<en>.+)|"
     r"(?P<pt>.+?) d[aeo]s? (?:client\w*|soci\w*|alun\w*|utente|hospede|paciente|formand\w*|"
-    r"contat?c?to|comprador\w*|membro|lead|negocio|funil|venda)|"
-    r"(?:客户|会员|會員|客人|顾客|学员|住客|业主|贵宾|宾客|旅客|患者|线索|成交|跟进|销售)"
+    r"contat?c?to|comprador\w*|membro)|"
+    r"(?:客户|会员|會員|客人|顾客|学员|住客|业主|贵宾|宾客|旅客|患者)"
     r"(?:的|所在)?(?P<zh>.+)"
 )
 _OF_HIS = frozenset(

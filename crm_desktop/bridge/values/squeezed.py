@@ -10,9 +10,12 @@ from crm_desktop.bridge.values.phones import read_phones
 from crm_desktop.bridge.values.postal import Postal, split_address
 from crm_desktop.bridge.values.text import has_cjk
 
+# Whose number it is, before it; any other word belongs to the address.
 _RUN = re.compile(
-    r"(?P<label>[\u3400-\u9fff]{0,8}|[A-Za-z]{2,12}\.?)[\s:]*(?P<number>[+(]*\d[\d\s().\-/+]{4,}\d)"
-    r"(?P<same>\s*[(]?微信同(?:号|步)[)]?)?"
+    r"(?P<label>(?:[\u3400-\u9fff]{0,4}(?:电话|手机|号码|座机|固话|联系方式)|"
+    r"\b(?:tel|telef|telefone|phone|mobile|cell|mob|tlm|telem|celular|cel|fone)\b\.?)?)[\s:]*"
+    r"(?P<number>[+(]*\d[\d\s().\-/+]{4,}\d)(?P<same>\s*[(]?微信同(?:号|步)[)]?)?",
+    re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
     r"(?P<name>微信|wx|wechat|weixin|vx|qq)\s*(?:id|号码?|账号)?\s*[:]?\s*"
@@ -22,7 +25,8 @@ _ACCOUNT = re.compile(
 _NAMES = {"q": "QQ"}
 # What only says what stands beside it, or that there is none.
 _WORDS = re.compile(
-    r"(?:收货|送货|通讯|家庭|联系)?(?:地址|住址)|(?:联系)?(?:电话|手机|方式|号码)|微信号?|"
+    r"(?:收货|送货|通讯|家庭|联系)?(?:地址|住址)|"
+    r"(?:联系)?(?:电话|手机|方式|号码|微信号?)(?=[\s:,;/|()]|$)|"  # 手机城 is a place
     r"[(]?(?:没有?|无)(?:电话|手机|微信)[)]?|"
     r"\b(?:address|addr|morada|endere[cç]o|direcci[oó]n|tel|phone|mobile|tlm|telem[oó]vel|cel)\b\.?",
     re.IGNORECASE,
