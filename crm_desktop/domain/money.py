@@ -17,6 +17,8 @@ _DIGITS = dict.fromkeys(
 ) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 _USUAL_DIGITS = 2
 _CODE_LENGTH = 3
+MOST = 10**18
+"""Nobody's amount is higher; the archive keeps whole numbers up to nine times as high."""
 
 
 class MixedCurrenciesError(ValueError):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.money import Money, digits
+from crm_desktop.domain.money import MOST, Money, digits
 from crm_desktop.domain.names import shortened
 from crm_desktop.domain.pricing import HUNDRED_PERCENT, ONE_PERCENT
 from crm_desktop.i18n import _, language
 from crm_desktop.services import inputs
 
-# Nobody's price is higher; SQLite keeps whole numbers up to nine times as high.
-_MOST = 10**18
 _PLACES_OF_RATES = 3
 
 
@@ -56,7 +54,7 @@ def amount(text: str, field: str, *, currency: str, country: str) -> Money | Non
             else _("{currency} has no decimal places.").format(currency=code),
             field=field,
         )
-    if made.amount > _MOST:
+    if made.amount > MOST:
         raise UserError(_("That is more than can be kept."), field=field)
     return made
 

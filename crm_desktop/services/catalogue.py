@@ -223,7 +223,16 @@ class CatalogueService:
         )
 
     def restore(self, numbers: Sequence[ProductId]) -> StepId:
-        """Bring products back from the trash; returns the step, for Undo."""
+        """Bring products back from the trash; returns the step, for Undo.
+
+        Raises:
+            UserError: another one has the code of one of them by now.
+        """
+        with self._archive.reading() as c:
+            back = [one for n in numbers if (one := PRODUCTS.get(c, n)) is not None]
+        for product in back:
+            if product.code and product.id is not None:
+                self._check_code(product.id, product.code)
         name = ngettext("Restore {n} product", "Restore {n} products", len(numbers))
         return self._step(
             name.format(n=len(numbers)), lambda c: catalogue.set_deleted(c, numbers, None)

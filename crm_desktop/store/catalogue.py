@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from crm_desktop.domain.catalogue import (
@@ -85,15 +86,29 @@ def let_go(connection: Connection, number: CategoryId) -> None:
     [category] = CATEGORIES.where(connection, "t.id = ?", (number,))
     above = category.parent_id
     for child in CATEGORIES.where(connection, "t.parent_id = ?", (number,)):
-        move(connection, child, above)
+        move(connection, child, above, besides=number)
     _into(connection, number, above)
 
 
-def move(connection: Connection, category: Category, above: CategoryId | None) -> None:
-    """Put a category below another one, or at the root; into one that is called alike there."""
+def move(
+    connection: Connection,
+    category: Category,
+    above: CategoryId | None,
+    *,
+    besides: CategoryId | None = None,
+) -> None:
+    """Put a category below another one, or at the root; into one that is called alike there.
+
+    Args:
+        connection: the writer's, inside a step.
+        category: which.
+        above: where.
+        besides: one there that is about to go, and takes nothing in.
+    """
     assert category.id is not None
     siblings = CATEGORIES.where(connection, "t.parent_id IS ? AND t.id <> ?", (above, category.id))
-    same = next((c.id for c in siblings if fold(c.name) == fold(category.name)), None)
+    alike = (c.id for c in siblings if fold(c.name) == fold(category.name) and c.id != besides)
+    same = next(alike, None)
     if same is None:
         CATEGORIES.update(connection, [category.id], {"parent_id": above})
         return
@@ -165,7 +180,10 @@ def category_paths(connection: Connection) -> list[CategoryPath]:
 
 
 def take_in(connection: Connection, product: ToldProduct, suppliers: Iterable[CustomerId]) -> None:
-    """Write a product that comes from elsewhere; of one that says the same only what it lacks.
+    """Write a product that comes from elsewhere; one that says the same gets what it lacks.
+
+    It says the same if all but its times is equal: what differs is another product, as nothing
+    that was written of it may be lost.
 
     Args:
         connection: the writer's, inside a step.
@@ -173,14 +191,10 @@ def take_in(connection: Connection, product: ToldProduct, suppliers: Iterable[Cu
         suppliers: their numbers here.
     """
     category = category_at(connection, product.category)
-    same = PRODUCTS.where(
-        connection,
-        "t.name = ? AND t.code = ? AND t.kind = ? AND t.category_id IS ? LIMIT 1",
-        (product.product.name, product.product.code, product.product.kind.value, category),
-    )
-    if same and same[0].id is not None:
-        number = same[0].id
-    else:
+    wanted = _said(replace(product.product, category_id=category))
+    alike = PRODUCTS.where(connection, "t.name = ? ORDER BY t.id", (product.product.name,))
+    number = next((one.id for one in alike if one.id and _said(one) == wanted), None)
+    if number is None:
         number = ProductId(PRODUCTS.insert(connection, product.product, category_id=category))
     known = {PRICES.bare(p) for p in PRICES.where(connection, "t.product_id = ?", (number,))}
     for price in product.prices:
@@ -188,6 +202,11 @@ def take_in(connection: Connection, product: ToldProduct, suppliers: Iterable[Cu
             PRICES.insert(connection, price, product_id=number)
     for supplier in suppliers:
         link_supplier(connection, number, supplier)
+
+
+def _said(product: Product) -> Product:
+    """What a product says, without when it was said."""
+    return replace(product, id=None, created_at=None, updated_at=None, deleted_at=None)
 
 
 def _prices(connection: Connection) -> dict[int, list[Price]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -258,3 +259,52 @@ def test_what_was_edited_since_an_import_stays_when_that_is_taken_back(
         assert names(other) == ["Visto de turismo"]
         assert [p.amount for p in other.catalogue.search()[0].prices] == [9000]
         assert other.backups.check().messages == ()
+
+
+def test_a_category_within_one_of_its_own_name(workspace: Workspace) -> None:
+    catalogue = workspace.catalogue
+    for path in ("A / Visas / Visas / Old", "A / Visas / Other", "A / Visas"):
+        catalogue.create(path, category=path)
+    numbers = {one.path: one.id for one in catalogue.categories()}
+    catalogue.remove_category(numbers["A", "Visas"])
+    assert categories(workspace) == {
+        ("A",): 3, ("A", "Other"): 1, ("A", "Visas"): 1, ("A", "Visas", "Old"): 1,
+    }  # fmt: skip
+
+
+def test_a_code_that_another_has_by_now(workspace: Workspace, visa: ProductId) -> None:
+    catalogue = workspace.catalogue
+    catalogue.update(visa, "code", "V1")
+    catalogue.delete([visa])
+    catalogue.update(catalogue.create("Other"), "code", "V1")
+    with pytest.raises(UserError, match="Other"):
+        catalogue.restore([visa])
+
+
+def test_a_product_that_says_otherwise_elsewhere_is_another(
+    workspace: Workspace, visa: ProductId, tmp_path: Path
+) -> None:
+    workspace.exports.export(tmp_path / "a.json")
+    workspace.imports.import_files([tmp_path / "a.json"])
+    assert len(names(workspace)) == 1
+    workspace.catalogue.update(visa, "notes", "New here")
+    workspace.imports.import_files([tmp_path / "a.json"])
+    assert sorted(p.product.notes for p in workspace.catalogue.search()) == ["", "New here"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("tax_rate", 10**7), ("cost", -1), ("cost", 10**20), ("category", ["x"] * 9),
+     ("category", [" "]), ("prices", [{"currency": "EUR", "amount": 10**19}])],
+)  # fmt: skip
+def test_a_file_that_was_changed_by_hand(
+    workspace: Workspace, visa: ProductId, tmp_path: Path, field: str, value: object
+) -> None:
+    workspace.catalogue.update(visa, "cost", "5 EUR")
+    workspace.exports.export(tmp_path / "a.json")
+    found = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    found["products"][0][field] = value
+    (tmp_path / "b.json").write_text(json.dumps(found), "utf-8")
+    with pytest.raises(UserError):
+        workspace.imports.import_files([tmp_path / "b.json"])
+    assert names(workspace) == ["Visto de turismo"]

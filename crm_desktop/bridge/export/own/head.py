@@ -13,11 +13,19 @@ from crm_desktop.bridge.export.own.records import (
     record_json,
 )
 from crm_desktop.domain.articles import Article, LinkedArticle
-from crm_desktop.domain.catalogue import CategoryPath, Price, Product, ToldProduct
+from crm_desktop.domain.catalogue import (
+    MOST_LEVELS,
+    CategoryPath,
+    Price,
+    Product,
+    ToldProduct,
+)
 from crm_desktop.domain.exchange import FirmTask, Head
 from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.filters import from_json, to_json
 from crm_desktop.domain.lists import SavedView, columns_from_json, columns_to_json
+from crm_desktop.domain.money import MOST
+from crm_desktop.domain.pricing import HUNDRED_PERCENT
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Task
 
@@ -131,12 +139,13 @@ def _product(found: dict[str, Any]) -> ToldProduct:
         raise ValueError("not a product")
     prices = [read_record(Price, one) for one in found.get("prices") or ()]
     for price in prices:
-        if price.money.amount < 0 or (
-            price.valid_from and price.valid_to and price.valid_from > price.valid_to
-        ):
+        first, last = price.valid_from, price.valid_to
+        if not 0 <= price.money.amount <= MOST or (first and last and first > last):
             raise ValueError("not a price")
-    if product.cost_money is not None and product.cost_money.amount < 0:
+    if product.cost_money is not None and not 0 <= product.cost_money.amount <= MOST:
         raise ValueError("not a cost")
+    if not 0 <= (product.tax_rate or 0) <= HUNDRED_PERCENT:
+        raise ValueError("not a rate")
     return ToldProduct(
         product,
         _path(found.get("category") or ()),
@@ -147,6 +156,6 @@ def _product(found: dict[str, Any]) -> ToldProduct:
 
 def _path(found: Any) -> CategoryPath:
     path = tuple(map(str, found))
-    if not all(name.strip() for name in path):
+    if not all(name.strip() for name in path) or len(path) > MOST_LEVELS:
         raise ValueError("not a category")
     return path
