@@ -63,6 +63,7 @@ class Archive:
         self._active_readers: set[Connection] = set()
         self._readers_guard = threading.Lock()
         self._listeners: list[Callable[[Changes], None]] = []
+        self._untold: list[Changes] = []  # the writer's own
         self._changed_since_backup = False
         self._closed = False
 
@@ -285,7 +286,8 @@ class Archive:
     def submit(self, function: Callable[[], T], *, started_by: object | None = None) -> Future[T]:
         """Run a function on the writer's thread, behind those that wait already.
 
-        Writes that it makes run at once, each a transaction of its own.
+        Writes that it makes run at once, each a transaction of its own. Listeners are told of
+        them when it is done: whoever sends its result off at its end is heard first.
         """
 
         def run() -> T:
@@ -294,6 +296,7 @@ class Archive:
                 return function()
             finally:
                 origin.reset(token)
+                self._tell()
 
         return self._executor.submit(self._as_writer, run)
 
@@ -344,7 +347,7 @@ class Archive:
             index.refresh(connection, sorted(elsewhere.union(owners)))
             concerned = steps.related(connection, opened).union(owners, elsewhere)
         if opened.entries or kind is not StepKind.DO:
-            self._tell(
+            self._committed(
                 Changes(
                     opened.tables,
                     frozenset(concerned) if len(concerned) <= _MOST_LISTED else None,
@@ -384,7 +387,7 @@ class Archive:
             self._executor.submit(self._carry_over)
             connection.execute(f"PRAGMA cache_size = {-connections.WRITER_CACHE_MB * 1024}")
             connection.execute("PRAGMA shrink_memory")
-        self._tell(Changes(opened.tables, None, opened.id, origin.get()))
+        self._committed(Changes(opened.tables, None, opened.id, origin.get()))
         return result
 
     def _carry_over(self) -> None:
@@ -415,13 +418,18 @@ class Archive:
 
         return self._on_writer(run)
 
-    def _tell(self, changes: Changes) -> None:
+    def _committed(self, changes: Changes) -> None:
         self._changed_since_backup = True
-        for listener in tuple(self._listeners):
-            listener(changes)
+        self._untold.append(changes)
+
+    def _tell(self) -> None:
+        told, self._untold = self._untold, []
+        for changes in told:
+            for listener in tuple(self._listeners):
+                listener(changes)
 
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
-        """Be told of every committed step, on the writer's thread.
+        """Be told of every committed step, on the writer's thread, once what made it is done.
 
         Returns:
             A function that ends it.

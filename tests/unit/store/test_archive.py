@@ -221,6 +221,32 @@ def test_changes_are_told_with_their_origin(workspace: Workspace) -> None:
     assert "customer" in told[0].tables
 
 
+def test_changes_are_told_once_what_made_them_is_done(workspace: Workspace) -> None:
+    heard: list[str] = []
+    workspace.subscribe(lambda _changes: heard.append("changed"))
+
+    def act() -> None:
+        for name in ("Ana", "Bia"):
+            workspace.customers.create(CustomerDraft(name=name))
+        heard.append("done")
+
+    workspace.submit(act).result()
+    assert heard == ["done", "changed", "changed"]
+
+
+def test_changes_of_what_fails_later_are_told(workspace: Workspace) -> None:
+    told: list[Changes] = []
+    workspace.subscribe(told.append)
+
+    def act() -> None:
+        workspace.customers.create(CustomerDraft(name="Ana"))
+        workspace.customers.create(CustomerDraft(name=""))
+
+    with pytest.raises(UserError):
+        workspace.submit(act).result()
+    assert len(told) == 1
+
+
 def test_interrupted_search_is_cancelled_and_the_reader_lives_on(workspace: Workspace) -> None:
     from crm_desktop.domain.errors import Cancelled
 
