@@ -32,6 +32,11 @@ _ORDERED = {
     "article": (),
     "product": (),
     "product_price": ("product_id",),
+    "pipeline": (),
+    "pipeline_stage": ("pipeline_id",),
+    "opportunity": ("customer_id",),
+    "opportunity_move": ("opportunity_id",),
+    "lead": ("customer_id",),
     "contact_point": ("customer_id", "kind"),  # the first of a kind is the primary one
     "address": ("customer_id",),
     "customer_tag": ("customer_id",),
@@ -56,6 +61,9 @@ _LEADS_TO = {
     "category_id": "category",
     "parent_id": "category",
     "product_id": "product",
+    "pipeline_id": "pipeline",
+    "stage_id": "pipeline_stage",
+    "opportunity_id": "opportunity",
 }
 _OWN_FIELD = re.compile(r"custom:(\d+)")
 

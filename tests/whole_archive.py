@@ -18,16 +18,18 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.dossiers import Records
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import Condition, Group
+from crm_desktop.domain.leads import Lead, LeadStatus
 from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.settings import Firm
 from crm_desktop.domain.tasks import Priority, Task
+from crm_desktop.services.pipelines import Template
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import relations
 from crm_desktop.store.dossiers import add_records
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.records import TASKS
+from crm_desktop.store.records import LEADS, TASKS
 
 NOW = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 ANA, RUI, EVA, GONE = (CustomerId(n) for n in (1, 2, 3, 4))
@@ -132,6 +134,22 @@ def fill(w: Workspace) -> None:
     w.catalogue.add_supplier(visa, EVA)
     w.catalogue.add_supplier(visa, GONE)
     w.catalogue.delete([w.catalogue.create("Old tour")])
+    way = w.pipelines.begin(Template.OUTBOUND_TRAVEL)
+    stages = w.pipelines.get(way).stages
+    trip = w.opportunities.create("Azores", ANA, amount="1200 EUR", owner="Eva", source="Phone")
+    for field, value in (
+        ("occasion", "new buyer"),
+        ("notes", "in May"),
+        ("closes_on", "2030-05-31"),
+    ):
+        w.opportunities.update(trip, field, value)
+    w.opportunities.add_step(trip, "call tomorrow")
+    w.opportunities.move(trip, stages[-1].id, reason="dear")
+    asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
+                 LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
+    w._archive.write(
+        "Leads", lambda c: (LEADS.insert(c, asked), LEADS.insert(c, asked, customer_id=RUI))
+    )
     w.views.save(
         SavedView(
             "Large",

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import Customer, CustomerId, Interaction, StageChange
 from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
+from crm_desktop.domain.leads import Lead
+from crm_desktop.domain.opportunities import ToldOpportunity
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import Task
@@ -21,9 +23,25 @@ class Records(NamedTuple):
     tasks: Sequence[Task] = ()
     cases: Sequence[Case] = ()
     promises: Sequence[Promise] = ()
+    leads: Sequence[Lead] = ()
 
 
 NO_RECORDS = Records()
+
+
+class Sales(NamedTuple):
+    """What is being sold to a customer.
+
+    Attributes:
+        opportunities: in the order in which they came.
+        steps: of which opportunity his tasks are steps: its place by the task's.
+    """
+
+    opportunities: Sequence[ToldOpportunity] = ()
+    steps: Mapping[int, int] = {}
+
+
+NO_SALES = Sales()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,7 @@ class Dossier:
     documents: Sequence[WholeDocument] = ()
     records: Records = NO_RECORDS
     follows: Mapping[int, FollowUp] = field(default_factory=dict)
+    sales: Sales = NO_SALES
     removed: Mapping[str, str] = field(default_factory=dict)
     merges: Sequence[MergeNote] = ()
     apart: Sequence[CustomerId] = ()

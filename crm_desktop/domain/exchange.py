@@ -14,7 +14,9 @@ from crm_desktop.domain.catalogue import CategoryPath, ToldProduct
 from crm_desktop.domain.customers import InteractionKind
 from crm_desktop.domain.documents import DocumentFacts, DocumentVersion
 from crm_desktop.domain.fields import CustomField
+from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.lists import SavedView
+from crm_desktop.domain.opportunities import ToldPipeline
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Task
 
@@ -73,6 +75,8 @@ class Head(NamedTuple):
         articles: with the customers that they are about.
         categories: of the catalogue, the path of each.
         products: the trash included, with the customers from whom they come.
+        pipelines: with their stages.
+        leads: those of whom nobody knows yet who they are.
     """
 
     settings: Mapping[str, str] = {}
@@ -84,6 +88,8 @@ class Head(NamedTuple):
     articles: Sequence[LinkedArticle] = ()
     categories: Sequence[CategoryPath] = ()
     products: Sequence[ToldProduct] = ()
+    pipelines: Sequence[ToldPipeline] = ()
+    leads: Sequence[Lead] = ()
 
 
 NO_HEAD = Head()

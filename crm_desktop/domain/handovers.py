@@ -15,17 +15,18 @@ class What(StrEnum):
     CUSTOMERS = "customers"
     TASKS = "tasks"
     CASES = "cases"
+    OPPORTUNITIES = "opportunities"
 
 
 class Given(NamedTuple):
     """One thing that was handed over.
 
     Attributes:
-        title: a customer's name, a task's title, a case's subject.
-        customer: whom a task or a case is about, "" for nobody.
+        title: a customer's name, a task's or an opportunity's title, a case's subject.
+        customer: whom anything else is about, "" for nobody.
         detail: city of a customer.
         phone: of a customer, E.164.
-        day: when a task is due, a case promised.
+        day: when a task is due, a case promised, an opportunity decided.
         in_trash: a customer who lies in the trash.
     """
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.customers import CustomerId, InteractionId
+from crm_desktop.domain.opportunities import OpportunityId
 
 TaskId = NewType("TaskId", int)
 
@@ -28,6 +29,7 @@ class Task:
         id: None before it is stored.
         customer_id: for whom, None for the firm itself.
         interaction_id: the entry of the timeline that it follows up.
+        opportunity_id: of which it is a step.
         owner: the name of who shall do it, "" for nobody in particular.
         due_on, due_time: by the owner's clock; a task without a day is for some day.
         repeat: an RFC 5545 rule such as `FREQ=WEEKLY;INTERVAL=2`, "" for once.
@@ -45,6 +47,7 @@ class Task:
     priority: Priority = Priority.NORMAL
     created_at: datetime | None = None
     done_at: datetime | None = None
+    opportunity_id: OpportunityId | None = None
     id: TaskId | None = None
 
 

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     CASE_RESOLVED = "case_resolved"
     PROMISE_KEPT = "promise_kept"
     TASK_DONE = "task_done"
+    OPPORTUNITY = "opportunity"
 
 
 class Place(NamedTuple):
@@ -39,7 +40,8 @@ class TimelineEntry(NamedTuple):
         place: its moment, and its number among those of its kind.
         text: what was written; of events the name of what they are about, such as a document's,
             a case's or a file's. Of a change of stage, the stage since.
-        more: of a change of stage, the one before; of an import, the sheet.
+        more: of a change of stage, the one before; of an import, the sheet; of an opportunity, the
+            stage that it came to.
         row, rows: of an import, the first of the customer's rows in that sheet, and how many.
     """
 

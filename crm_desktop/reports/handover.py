@@ -80,6 +80,9 @@ def _counted(done: HandOver) -> str:
         What.CUSTOMERS: ngettext("{n} customer", "{n} customers", counts[What.CUSTOMERS]),
         What.TASKS: ngettext("{n} open task", "{n} open tasks", counts[What.TASKS]),
         What.CASES: ngettext("{n} open case", "{n} open cases", counts[What.CASES]),
+        What.OPPORTUNITIES: ngettext(
+            "{n} open opportunity", "{n} open opportunities", counts[What.OPPORTUNITIES]
+        ),
     }
     return ", ".join(parts[what].format(n=counts[what]) for what in What if counts[what])
 
@@ -89,6 +92,7 @@ def _section(what: What) -> str:
         What.CUSTOMERS: pgettext("handover", "Customers"),
         What.TASKS: pgettext("handover", "Open tasks"),
         What.CASES: pgettext("handover", "Open cases"),
+        What.OPPORTUNITIES: pgettext("handover", "Open opportunities"),
     }[what]
 
 

@@ -198,11 +198,14 @@ class TaskService:
         """
         number = _number(task)
         clean = self.clean(task)
+        if self.get(number).customer_id != clean.customer_id:
+            clean = replace(clean, opportunity_id=None)
         changes = {
             name: getattr(clean, name)
             for name in (
                 "title",
                 "customer_id",
+                "opportunity_id",
                 "notes",
                 "owner",
                 "due_on",

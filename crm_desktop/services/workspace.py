@@ -26,8 +26,10 @@ from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.lookup import LookupService
+from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
+from crm_desktop.services.pipelines import PipelineService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
@@ -68,6 +70,8 @@ class Workspace:
         self.gaps = GapService(archive, self.settings, self.customers, self.documents)
         self.knowledge = KnowledgeService(archive)
         self.catalogue = CatalogueService(archive, self.settings)
+        self.pipelines = PipelineService(archive)
+        self.opportunities = OpportunityService(archive, self.settings, self.tasks, self.pipelines)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),

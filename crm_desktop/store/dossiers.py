@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from crm_desktop.domain.customers import Customer, CustomerId
-from crm_desktop.domain.dossiers import Dossier, Records
+from crm_desktop.domain.dossiers import Dossier, Records, Sales
 from crm_desktop.domain.exchange import FollowUp
+from crm_desktop.domain.leads import Lead
+from crm_desktop.domain.opportunities import ToldOpportunity
 from crm_desktop.domain.tasks import Task, TaskId
-from crm_desktop.store import custom_fields, documents, merging, relations, timeline
+from crm_desktop.store import (
+    custom_fields,
+    documents,
+    merging,
+    opportunities,
+    relations,
+    timeline,
+)
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import (
     CASES,
+    LEADS,
     PROMISES,
     STAGE_CHANGES,
     TASKS,
@@ -32,6 +42,8 @@ _HAVING = {
     "task": "SELECT DISTINCT customer_id FROM task",
     "service_case": "SELECT DISTINCT customer_id FROM service_case",
     "promise": "SELECT DISTINCT customer_id FROM promise",
+    "lead": "SELECT DISTINCT customer_id FROM lead",
+    "opportunity": "SELECT DISTINCT customer_id FROM opportunity",
     "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
     " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
     "merge": "SELECT DISTINCT kept_id FROM merge",
@@ -77,12 +89,23 @@ def of(
             tasks,
             rows("service_case", CASES.of),
             rows("promise", PROMISES.of),
+            rows("lead", LEADS.of),
         ),
         follows={at: told for at, told in follows if told is not None},
+        sales=_sales(rows("opportunity", opportunities.told), tasks),
         removed=dict(rows("removed", custom_fields.removed_values)),
         merges=rows("merge", merging.notes),
         apart=[one for one in rows("distinct_pair", merging.apart_from) if one in inside],
     )
+
+
+def _sales(listed: Sequence[ToldOpportunity], tasks: Sequence[Task]) -> Sales:
+    places = {one.opportunity.id: place for place, one in enumerate(listed)}
+    steps = (
+        (at, places.get(task.opportunity_id)) for at, task in enumerate(tasks)
+        if task.opportunity_id is not None
+    )  # fmt: skip
+    return Sales(listed, {at: place for at, place in steps if place is not None})
 
 
 def everybody(connection: Connection, *, trashed: bool = False) -> list[CustomerId]:
@@ -107,7 +130,7 @@ def add_records(connection: Connection, owner: CustomerId, records: Records) -> 
         The numbers of the tasks that he got, by their places.
     """
     made: dict[int, TaskId] = {}
-    tables: tuple[RecordTable[Any], ...] = (STAGE_CHANGES, TASKS, CASES, PROMISES)
+    tables: tuple[RecordTable[Any], ...] = (STAGE_CHANGES, TASKS, CASES, PROMISES, LEADS)
     for table, listed in zip(tables, records, strict=True):
         if listed:
             there = table.of(connection, owner)
@@ -115,6 +138,29 @@ def add_records(connection: Connection, owner: CustomerId, records: Records) -> 
             if table is TASKS:
                 made = {place: TaskId(number) for place, number in numbers.items()}
     return made
+
+
+def add_sales(
+    connection: Connection, owner: CustomerId, sales: Sales, tasks: Mapping[int, TaskId]
+) -> None:
+    """Give a customer what is being sold to him, as far as he does not have it yet.
+
+    Args:
+        connection: the writer's, inside a step.
+        owner: who.
+        sales: as they were told.
+        tasks: the numbers of his tasks that were written, by their places.
+    """
+    here = opportunities.take_in(connection, owner, sales.opportunities)
+    for at, place in sales.steps.items():
+        if at in tasks:
+            TASKS.update(connection, [tasks[at]], {"opportunity_id": here[place]})
+
+
+def add_firm_leads(connection: Connection, listed: Iterable[Lead]) -> None:
+    """Write leads of whom nobody knows yet who they are; equal ones count."""
+    there = LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id")
+    _add_missing(connection, LEADS, there, listed, customer_id=None)
 
 
 def add_firm_tasks(connection: Connection, listed: Iterable[Task]) -> dict[int, TaskId]:

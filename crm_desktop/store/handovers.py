@@ -22,6 +22,7 @@ class _Owned(NamedTuple):
     listed: str
 
 
+_OPEN_STAGE = "stage_id IN (SELECT id FROM pipeline_stage WHERE outcome = 'open')"
 _OWNED = {
     What.CUSTOMERS: _Owned(
         "customer",
@@ -45,6 +46,14 @@ _OWNED = {
         " JOIN customer c ON c.id = t.customer_id"
         " WHERE t.status <> 'resolved' AND t.owner = :owner"
         " ORDER BY t.severity DESC, t.promised_on IS NULL, t.promised_on, t.id",
+    ),
+    What.OPPORTUNITIES: _Owned(
+        "opportunity",
+        _OPEN_STAGE,
+        "SELECT t.title, c.name, '', '', t.closes_on, 0 FROM opportunity t"
+        " JOIN customer c ON c.id = t.customer_id"
+        f" WHERE {_OPEN_STAGE} AND t.owner = :owner"
+        " ORDER BY t.closes_on IS NULL, t.closes_on, t.id",
     ),
 }
 

@@ -15,13 +15,14 @@ from crm_desktop.store import (
     catalogue,
     custom_fields,
     dossiers,
+    opportunities,
     relations,
     settings,
     tags,
     views,
 )
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.records import TASKS
+from crm_desktop.store.records import LEADS, TASKS
 
 # What stands behind `OWN` where an archive has no field of that number.
 _GONE = "?"
@@ -55,6 +56,8 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         articles=articles.linked(connection, inside),
         categories=catalogue.category_paths(connection),
         products=catalogue.told(connection, inside),
+        pipelines=opportunities.told_pipelines(connection),
+        leads=LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id"),
     )
 
 
@@ -109,6 +112,9 @@ def take_in(
     views.take_in(connection, (carried(view, lambda key: _key(key, keys)) for view in head.views))
     for path in head.categories:
         catalogue.category_at(connection, path)
+    for pipeline in head.pipelines:
+        opportunities.take_in_pipeline(connection, pipeline)
+    dossiers.add_firm_leads(connection, head.leads)
     tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
     return renamed, tasks
 

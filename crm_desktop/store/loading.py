@@ -19,7 +19,7 @@ from crm_desktop.domain.customers import (
     Source,
     Stage,
 )
-from crm_desktop.domain.dossiers import Records
+from crm_desktop.domain.dossiers import Records, Sales
 from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.relations import Relation
@@ -103,7 +103,7 @@ class Load:
         self.sources: list[tuple[Source, CustomerId]] = []
         self.own: OwnLinks | None = None
         self.unused: list[tuple[CustomerId, CustomerDraft]] = []
-        self.records: list[tuple[CustomerId, Records, Mapping[int, FollowUp]]] = []
+        self.records: list[tuple[CustomerId, Records, Mapping[int, FollowUp], Sales]] = []
         self.trashed: list[tuple[CustomerId, datetime]] = []
         self.removed: list[tuple[CustomerId, Mapping[str, str]]] = []
         people, width = self.rows["customer"], WIDTHS["customer"]
@@ -230,8 +230,9 @@ class Loader:
             customers.mark_unused(connection, owner, draft)
         for owner, removed in load.removed:
             custom_fields.put_removed(connection, owner, removed, self._renamed)
-        for owner, records, follows in load.records:
+        for owner, records, follows, sales in load.records:
             made = dossiers.add_records(connection, owner, records)
+            dossiers.add_sales(connection, owner, sales, made)
             self.followed += (
                 Followed(task, owner, follows[place])
                 for place, task in made.items()

@@ -31,7 +31,10 @@ _SINGLE = (
 )
 # A name is one thing: its parts go with it.
 _NAME_PARTS = frozenset(("given_name", "family_name", "kind"))
-_MOVED = ("interaction", "stage_change", "task", "service_case", "promise", "document")
+_MOVED = (
+    *("interaction", "stage_change", "task", "service_case", "promise", "document"),
+    *("opportunity", "lead"),
+)
 # Both may be linked with the same.
 _LINKED = ("article_customer", "product_supplier")
 _ABSORBED = """

@@ -17,6 +17,8 @@ from crm_desktop.domain.articles import Article
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.catalogue import Category, Price, Product
 from crm_desktop.domain.customers import CustomerId, StageChange
+from crm_desktop.domain.leads import Lead
+from crm_desktop.domain.opportunities import Move, Opportunity, Pipeline, PipelineStage
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.tasks import Task
 from crm_desktop.store.engine import Connection
@@ -168,3 +170,8 @@ STAGE_CHANGES = RecordTable("stage_change", StageChange)
 CATEGORIES = RecordTable("category", Category)
 PRODUCTS = RecordTable("product", Product)
 PRICES = RecordTable("product_price", Price)
+PIPELINES = RecordTable("pipeline", Pipeline)
+PIPELINE_STAGES = RecordTable("pipeline_stage", PipelineStage)
+OPPORTUNITIES = RecordTable("opportunity", Opportunity)
+MOVES = RecordTable("opportunity_move", Move)
+LEADS = RecordTable("lead", Lead)

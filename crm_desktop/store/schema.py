@@ -20,12 +20,13 @@ from crm_desktop.store.migrations import (
     m0007_contacts,
     m0008_firms_of_rows,
     m0009_catalogue,
+    m0010_opportunities,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 9
+NEWEST = 10
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -41,6 +42,8 @@ JOURNALLED = (
     "category",
     "product",
     "product_price",
+    "pipeline",
+    "pipeline_stage",
     "customer",
     "contact_point",
     "address",
@@ -48,6 +51,9 @@ JOURNALLED = (
     "custom_value",
     "stage_change",
     "interaction",
+    "opportunity",
+    "opportunity_move",
+    "lead",
     "task",
     "service_case",
     "promise",
@@ -71,6 +77,8 @@ OWNER = {
     "custom_value": "customer_id",
     "stage_change": "customer_id",
     "interaction": "customer_id",
+    "opportunity": "customer_id",
+    "lead": "customer_id",
     "task": "customer_id",
     "service_case": "customer_id",
     "promise": "customer_id",
@@ -81,7 +89,10 @@ OWNER = {
     "merge": "kept_id",
 }
 # What belongs to a row of such a table: to which, and where that row's number stands.
-PART_OF = {"document_version": ("document", "document_id")}
+PART_OF = {
+    "document_version": ("document", "document_id"),
+    "opportunity_move": ("opportunity", "opportunity_id"),
+}
 
 
 def migrations() -> Migrations:
@@ -125,6 +136,10 @@ def migrations() -> Migrations:
     @history(name="m0009_catalogue")
     def m0009(db: Database) -> None:
         run_script(db, m0009_catalogue.SQL)
+
+    @history(name="m0010_opportunities")
+    def m0010(db: Database) -> None:
+        run_script(db, m0010_opportunities.SQL)
 
     return history
 

@@ -71,10 +71,11 @@ def of(
 
 
 def owners(connection: Connection) -> list[str]:
-    """Who has open tasks, open cases or customers, by name."""
+    """Who has open tasks, open cases, opportunities or customers, by name."""
     rows = connection.execute(
         "SELECT owner FROM task WHERE done_at IS NULL AND owner <> ''"
         " UNION SELECT owner FROM service_case WHERE status <> 'resolved' AND owner <> ''"
+        " UNION SELECT owner FROM opportunity WHERE owner <> ''"
         " UNION SELECT owner FROM customer WHERE owner <> '' ORDER BY 1"
     )
     return [row[0] for row in rows]

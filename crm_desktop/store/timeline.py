@@ -154,12 +154,20 @@ _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
     ),
     (
         8,
+        frozenset((EventKind.OPPORTUNITY,)),
+        "SELECT m.at AS at, m.id AS number, 'opportunity' AS kind, o.title AS text,"
+        " coalesce(s.name, '') AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM opportunity o"
+        " JOIN opportunity_move m ON m.opportunity_id = o.id"
+        " LEFT JOIN pipeline_stage s ON s.id = m.stage_id WHERE o.customer_id = ?1",
+    ),
+    (
+        9,
         frozenset(InteractionKind),
         "SELECT at, id AS number, kind, text, '' AS more, pinned, 0 AS row, 0 AS rows"
         " FROM interaction WHERE customer_id = ?1",
     ),
 )
-_WRITTEN_RANK = 8
+_WRITTEN_RANK = 9
 _MOST_PINNED = 50
 
 

@@ -34,6 +34,7 @@ def kind_text(kind: str) -> str:
         EventKind.CASE_RESOLVED.value: _("Case resolved"),
         EventKind.PROMISE_KEPT.value: _("Promise kept"),
         EventKind.TASK_DONE.value: _("Task done"),
+        EventKind.OPPORTUNITY.value: _("Opportunity"),
     }.get(kind, kind)
 
 
@@ -53,6 +54,7 @@ def icon_of(kind: str) -> str:
         EventKind.CASE_RESOLVED.value: "circle-check",
         EventKind.PROMISE_KEPT.value: "handshake",
         EventKind.TASK_DONE.value: "square-check",
+        EventKind.OPPORTUNITY.value: "briefcase",
     }.get(kind, "circle-dot")
 
 
@@ -76,6 +78,8 @@ def body_of(entry: TimelineEntry) -> str:
     """What an entry says below its kind."""
     if entry.kind == EventKind.STAGE:
         return f"{paint.stage_text(entry.more)} → {paint.stage_text(entry.text)}"
+    if entry.kind == EventKind.OPPORTUNITY:
+        return f"{entry.text} → {entry.more}" if entry.more else entry.text
     if entry.kind == EventKind.IMPORTED:
         return _import_text(entry)
     return entry.text

@@ -21,7 +21,17 @@ from crm_desktop.domain.dossiers import Records
 from crm_desktop.domain.exchange import FirmTask, Head
 from crm_desktop.domain.fields import CustomField, FieldKind
 from crm_desktop.domain.filters import Condition, Group
+from crm_desktop.domain.leads import Lead, LeadStatus
 from crm_desktop.domain.lists import ListColumn, SavedView
+from crm_desktop.domain.money import MOST
+from crm_desktop.domain.opportunities import (
+    Opportunity,
+    Outcome,
+    PipelineStage,
+    PipelineStageId,
+    ToldOpportunity,
+    ToldPipeline,
+)
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Priority, Task
@@ -125,8 +135,39 @@ PROMISE = st.builds(
     created_at=MOMENTS,
     kept_at=st.none() | MOMENTS,
 )
-RECORDS = st.tuples(*(st.lists(kind, max_size=2) for kind in (TASK, CASE, PROMISE))).map(
+_LEAD = st.builds(
+    Lead,
+    name=st.just("") | NAME,
+    email=st.sampled_from(["", "ana@example.org"]),
+    message=st.just("") | TEXT,
+    status=st.sampled_from(LeadStatus),
+    received_at=MOMENTS,
+    decided_at=st.none() | MOMENTS,
+)
+RECORDS = st.tuples(*(st.lists(kind, max_size=2) for kind in (TASK, CASE, PROMISE, _LEAD))).map(
     lambda lists: Records((), *lists)
+)
+_WAYS = ("Sale", "Job")
+_STAGE_NAMES = ("New", "Won", "Lost")
+_PLACES = st.tuples(st.sampled_from(_WAYS), st.sampled_from(_STAGE_NAMES))
+OPPORTUNITY = st.builds(
+    ToldOpportunity,
+    st.builds(
+        Opportunity,
+        title=NAME,
+        customer_id=NOBODY,
+        stage_id=st.just(PipelineStageId(0)),
+        owner=st.just("") | NAME,
+        amount=st.none() | st.integers(0, MOST),
+        currency=st.just("EUR"),
+        closes_on=DAYS,
+        lost_reason=st.just("") | NAME,
+        entered_at=MOMENTS,
+        created_at=MOMENTS,
+        updated_at=MOMENTS,
+    ),
+    _PLACES,
+    st.lists(st.tuples(st.none() | _PLACES, MOMENTS), max_size=2),
 )
 
 
@@ -203,6 +244,27 @@ HEADS = st.builds(
         max_size=2,
         unique_by=lambda linked: linked.article.title,
     ),
+    pipelines=st.lists(
+        st.builds(
+            ToldPipeline,
+            st.sampled_from(_WAYS),
+            st.lists(
+                st.builds(
+                    PipelineStage,
+                    st.sampled_from(_STAGE_NAMES),
+                    outcome=st.sampled_from(Outcome),
+                    probability=st.integers(0, 100),
+                    most_days=st.none() | st.integers(1, 90),
+                    needs=st.sampled_from(["", "amount", "owner next_step"]),
+                ),
+                max_size=3,
+                unique_by=lambda stage: stage.name,
+            ),
+        ),
+        max_size=2,
+        unique_by=lambda pipeline: pipeline.name,
+    ),
+    leads=st.lists(_LEAD, max_size=2),
     categories=st.lists(_PATH.filter(len), max_size=2),
     products=st.lists(
         st.builds(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from any_customers import DRAFTS, FIRMS, HEADS, MOMENTS, RECORDS, TEXT, put_head
+from any_customers import DRAFTS, FIRMS, HEADS, MOMENTS, OPPORTUNITY, RECORDS, TEXT, put_head
 from archive_dump import differences, dump
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.customers import CustomerId, InteractionKind, Stage
+from crm_desktop.domain.dossiers import Records, Sales
+from crm_desktop.domain.opportunities import ToldOpportunity
 from crm_desktop.domain.relations import Relation
 from crm_desktop.services import backups
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import articles, catalogue
-from crm_desktop.store.dossiers import add_records
+from crm_desktop.store.dossiers import add_records, add_sales
+from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import TASKS
 from crm_desktop.store.relations import add
 
@@ -37,7 +40,17 @@ def _fill(w: Workspace, data: st.DataObject) -> None:
     for number in data.draw(some):
         w.customers.update(number, "stage", data.draw(st.sampled_from(Stage)))
         records = data.draw(RECORDS)
-        w._archive.write("Records", lambda c, n=number, r=records: add_records(c, n, r))
+        sold = data.draw(st.lists(OPPORTUNITY, max_size=2))
+
+        def write(
+            c: Connection, n: CustomerId = number, r: Records = records,
+            listed: list[ToldOpportunity] = sold,
+        ) -> None:  # fmt: skip
+            made = add_records(c, n, r)
+            steps = {place: place % len(listed) for place in made} if listed else {}
+            add_sales(c, n, Sales(listed, steps), made)
+
+        w._archive.write("Records", write)
     for number in data.draw(some):
         w.customers.update(number, "organisation", data.draw(FIRMS))
     for number in data.draw(some):
@@ -116,5 +129,5 @@ def test_export_then_import_and_backup_then_restore(data: st.DataObject) -> None
 def _counts(tables: dict[str, list[dict[str, object]]]) -> dict[str, int]:
     """Of what belongs to the firm: customers who resemble each other may be taken for one."""
     names = ("setting", "custom_field", "relation_kind", "tag", "saved_view", "article")
-    names += ("category", "product", "product_price")
+    names += ("category", "product", "product_price", "pipeline", "pipeline_stage")
     return {name: len(tables[name]) for name in names}

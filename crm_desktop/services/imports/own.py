@@ -25,7 +25,7 @@ from crm_desktop.bridge.matching.match import identity
 from crm_desktop.bridge.process.wire import Remarkable, RowBatch
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.documents import MOST_BYTES
-from crm_desktop.domain.dossiers import NO_RECORDS
+from crm_desktop.domain.dossiers import NO_RECORDS, NO_SALES
 from crm_desktop.domain.exchange import NO_HEAD, Head, WholeDocument
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.imports import Problem, SheetPlan, SheetPreview, WorkbookPreview
@@ -76,8 +76,8 @@ class OwnBatch(RowBatch):
             load.add_interactions(number, one.interactions)
             if one.removed:
                 load.removed.append((number, one.removed))
-            if one.records != NO_RECORDS:
-                load.records.append((number, one.records, one.follows))
+            if one.records != NO_RECORDS or one.sales != NO_SALES:
+                load.records.append((number, one.records, one.follows, one.sales))
             if into_empty:
                 load.sources += [(source, number) for source in one.sources]
                 if one.deleted_at is not None:

@@ -155,6 +155,8 @@ def of_firm(parts: Sequence[tuple[str, int]], number: Callable[[int], str] = str
             "articles": ngettext("{n} article", "{n} articles", n),
             "categories": ngettext("{n} category", "{n} categories", n),
             "products": ngettext("{n} product", "{n} products", n),
+            "pipelines": ngettext("{n} pipeline", "{n} pipelines", n),
+            "leads": ngettext("{n} lead", "{n} leads", n),
         }[part]
         said.append(words.format(n=number(n)))
     return ", ".join(said)

@@ -16,6 +16,7 @@ HANGING = {
     "article_customer": ("article", "article_id"),
     "product_price": ("product", "product_id"),
     "product_supplier": ("product", "product_id"),
+    "pipeline_stage": ("pipeline", "pipeline_id"),
 }
 
 # Later entries about the rows of a step's: the one by the row, the other by the range.

@@ -34,11 +34,15 @@ _SHARED = {
     "custom_field": _Use("custom_value", "field_id"),
     "relation_kind": _Use("relation", "kind", "name"),
     "category": _Use("product", "category_id"),
+    "pipeline": _Use("pipeline_stage", "pipeline_id"),
+    "pipeline_stage": _Use("opportunity", "stage_id"),
 }
 # What a row can do without: it comes back though that is gone.
 _LOOSE = {
     ("task", "interaction_id"): "interaction",
     ("product", "category_id"): "category",
+    ("task", "opportunity_id"): "opportunity",
+    ("opportunity_move", "stage_id"): "pipeline_stage",
 }
 
 

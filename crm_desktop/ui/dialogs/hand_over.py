@@ -117,6 +117,9 @@ def counted(counts: Counts) -> str:
         What.CUSTOMERS: ngettext("{n} customer", "{n} customers", counts[What.CUSTOMERS]),
         What.TASKS: ngettext("{n} open task", "{n} open tasks", counts[What.TASKS]),
         What.CASES: ngettext("{n} open case", "{n} open cases", counts[What.CASES]),
+        What.OPPORTUNITIES: ngettext(
+            "{n} open opportunity", "{n} open opportunities", counts[What.OPPORTUNITIES]
+        ),
     }
     parts = [words[what].format(n=say.number(counts[what])) for what in What if counts[what]]
     return ", ".join(parts) or _("Nothing")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from crm_desktop.bridge.export.own.records import read_follow_up, read_record
+from crm_desktop.bridge.export.own.sales import read_sales
 from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import (
@@ -24,9 +25,10 @@ from crm_desktop.domain.customers import (
     StageChange,
 )
 from crm_desktop.domain.documents import DocumentFacts, DocumentVersion, VersionId
-from crm_desktop.domain.dossiers import NO_RECORDS, Records
+from crm_desktop.domain.dossiers import NO_RECORDS, NO_SALES, Records, Sales
 from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import Task
@@ -54,6 +56,7 @@ _RECORDS = {
     "tasks": Task,
     "cases": Case,
     "promises": Promise,
+    "leads": Lead,
 }
 _NO_VALUES: Mapping[str, str] = {}
 _NO_KINDS: Mapping[str, FieldKind] = {}
@@ -80,6 +83,7 @@ class JsonCustomer(NamedTuple):
     records: Records = NO_RECORDS
     removed: Mapping[str, str] = _NO_VALUES
     follows: Mapping[int, FollowUp] = _NO_FOLLOWS
+    sales: Sales = NO_SALES
     documents: Sequence[WholeDocument] = ()
     merges: Sequence[MergeNote] = ()
     apart: Sequence[int] = ()
@@ -154,6 +158,7 @@ def read_customer(found: dict[str, Any]) -> JsonCustomer:
             for place, task in enumerate(found.get("tasks") or ())
             if (told := read_follow_up(task)) is not None
         },
+        read_sales(found, _NOBODY),
         tuple(map(_document, found.get("documents") or ())),
         tuple(
             MergeNote(_text(one, "name"), _moment(one["at"])) for one in found.get("merged") or ()

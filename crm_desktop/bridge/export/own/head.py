@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from crm_desktop.bridge.export.own.records import (
     follow_up_json,
     read_follow_up,
+    read_lead,
     read_record,
     record_json,
 )
@@ -25,6 +26,7 @@ from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.filters import from_json, to_json
 from crm_desktop.domain.lists import SavedView, columns_from_json, columns_to_json
 from crm_desktop.domain.money import MOST
+from crm_desktop.domain.opportunities import CERTAIN, PipelineStage, ToldPipeline
 from crm_desktop.domain.pricing import HUNDRED_PERCENT
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Task
@@ -44,6 +46,8 @@ def write_head(file: TextIO, head: Head) -> None:
         ("articles", map(_article_json, head.articles)),
         ("categories", map(list, head.categories)),
         ("products", map(_product_json, head.products)),
+        ("pipelines", map(_pipeline_json, head.pipelines)),
+        ("leads", map(record_json, head.leads)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -68,6 +72,8 @@ def read_head(found: Mapping[str, Any]) -> Head:
         articles=[_article(one) for one in found.get("articles") or ()],
         categories=[_path(one) for one in found.get("categories") or ()],
         products=[_product(one) for one in found.get("products") or ()],
+        pipelines=[_pipeline(one) for one in found.get("pipelines") or ()],
+        leads=[read_lead(one) for one in found.get("leads") or ()],
     )
 
 
@@ -152,6 +158,20 @@ def _product(found: dict[str, Any]) -> ToldProduct:
         prices,
         [int(number) for number in found.get("suppliers") or ()],
     )
+
+
+def _pipeline_json(told: ToldPipeline) -> dict[str, Any]:
+    return {"name": told.name, "stages": list(map(record_json, told.stages))}
+
+
+def _pipeline(found: dict[str, Any]) -> ToldPipeline:
+    stages = [read_record(PipelineStage, one) for one in found.get("stages") or ()]
+    for stage in stages:
+        days = stage.most_days
+        if not stage.name.strip() or not 0 <= stage.probability <= CERTAIN or days == 0:
+            raise ValueError("not a stage")
+        _ = stage.needed
+    return ToldPipeline(_named(found), stages)
 
 
 def _path(found: Any) -> CategoryPath:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 from crm_desktop.domain.customers import InteractionKind
 from crm_desktop.domain.exchange import FollowUp
+from crm_desktop.domain.leads import Lead
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 else:
     R = TypeVar("R")
 
-_LEFT_OUT = frozenset(("id", "customer_id", "interaction_id", "category_id", "product_id"))
+_LEFT_OUT = frozenset(
+    (
+        *("id", "customer_id", "interaction_id", "category_id", "product_id"),
+        *("opportunity_id", "pipeline_id", "stage_id", "position"),
+    )
+)
 
 
 def record_json(
@@ -60,6 +66,18 @@ def read_record(kind: type[R], found: dict[str, Any], **known: object) -> R:
     return kind(**values)
 
 
+def read_lead(found: dict[str, Any], **known: object) -> Lead:
+    """The lead that an object stands for.
+
+    Raises:
+        ValueError, TypeError, KeyError: it stands for none.
+    """
+    lead = read_record(Lead, found, **known)
+    if lead.received_at is None:
+        raise ValueError("not a lead")
+    return lead
+
+
 def follow_up_json(follows: FollowUp | None) -> dict[str, Any]:
     """What a task's object says of the entry that it follows up."""
     if follows is None:
@@ -86,7 +104,7 @@ def read_follow_up(found: dict[str, Any]) -> FollowUp | None:
         raise ValueError("not a place")
     return FollowUp(
         InteractionKind(told["kind"]),
-        _moment(told["at"]),
+        moment(told["at"]),
         nth,
         None if customer is None else int(customer),
     )
@@ -102,13 +120,14 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def moment(text: str) -> datetime:
+    """A moment of the file; one that does not say its zone is of UTC."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 _READERS: dict[object, Callable[[Any], object]] = {
-    datetime: _moment,
+    datetime: moment,
     date: date.fromisoformat,
     time: time.fromisoformat,
     str: str,

@@ -10,6 +10,7 @@ from crm_desktop.bridge.export.own import FORMAT, VERSION
 from crm_desktop.bridge.export.own.contents import Contents, write_contents
 from crm_desktop.bridge.export.own.head import write_head
 from crm_desktop.bridge.export.own.records import follow_up_json, record_json
+from crm_desktop.bridge.export.own.sales import add_sales
 from crm_desktop.domain.customers import ContactKind
 from crm_desktop.domain.documents import DocumentVersion
 from crm_desktop.domain.dossiers import Dossier
@@ -98,6 +99,7 @@ def customer_json(dossier: Dossier) -> dict[str, Any]:
             result[name] = list(map(record_json, records))
     for place, follows in dossier.follows.items():
         result["tasks"][place] |= follow_up_json(follows)
+    add_sales(result, dossier.sales)
     if dossier.merges:
         result["merged"] = [{"name": name, "at": at.isoformat()} for name, at in dossier.merges]
     if dossier.apart:

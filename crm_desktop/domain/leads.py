@@ -1,0 +1,55 @@
+"""Leads: enquiries that came in, and of which somebody has to judge whether they are genuine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from crm_desktop.domain.customers import CustomerId
+
+LeadId = NewType("LeadId", int)
+
+
+class LeadStatus(StrEnum):
+    """What was decided of a lead."""
+
+    NEW = "new"
+    GENUINE = "genuine"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Somebody who asked.
+
+    Attributes:
+        customer_id: who he became, or turned out to be.
+        message: what he wrote.
+        details: all else that came with it, a line "label: value" each.
+        source: where it came from: the web form's or the file's name.
+        reason: why it was discarded.
+        id: None before it is stored.
+    """
+
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+    city: str = ""
+    message: str = ""
+    details: str = ""
+    source: str = ""
+    owner: str = ""
+    status: LeadStatus = LeadStatus.NEW
+    reason: str = ""
+    received_at: datetime | None = None
+    decided_at: datetime | None = None
+    customer_id: CustomerId | None = None
+    id: LeadId | None = None
+
+    @property
+    def called(self) -> str:
+        """What to call him by: the best there is."""
+        return self.name or self.organisation or self.email or self.phone
