@@ -144,7 +144,7 @@ def fill(w: Workspace) -> None:
     ):
         w.opportunities.update(trip, field, value)
     w.opportunities.add_step(trip, "call tomorrow")
-    w.opportunities.move(trip, stages[-1].id, reason="dear")
+    w.opportunities.move(trip, stages[-1].id, given={"lost_reason": "dear"})
     asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
                  LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
     w._archive.write(

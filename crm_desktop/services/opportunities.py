@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import NamedTuple, TypeVar
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import Customer, CustomerId, Stage
@@ -37,7 +37,7 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
 from crm_desktop.store.records import OPPORTUNITIES, TASKS
 
-T = TypeVar("T")
+_NOTHING: Mapping[str, str] = {}
 _LINES = frozenset(("owner", "source", "occasion", "lost_reason"))
 
 
@@ -214,8 +214,7 @@ class OpportunityService:
         if field == "notes":
             return {field: inputs.long_text(value, field)}
         if field == "closes_on":
-            due = self._tasks.read_due(value) if value.strip() else None
-            return {field: None if due is None else due.day}
+            return {field: self._day(value, field)}
         if field == "amount":
             worth = self._amount(value)
             return {
@@ -225,14 +224,19 @@ class OpportunityService:
         raise ValueError(field)
 
     def move(
-        self, number: OpportunityId, stage: PipelineStageId, *, reason: str = ""
+        self,
+        number: OpportunityId,
+        stage: PipelineStageId,
+        *,
+        given: Mapping[str, str] = _NOTHING,
     ) -> StepId | None:
         """Put an opportunity into another stage; what is won makes its customer one.
 
         Args:
             number: which.
             stage: where to.
-            reason: why it was lost.
+            given: what is said of it on this occasion, as typed: `lost_reason`, and what the
+                stage wants (values of `Need`).
 
         Returns:
             The step, for Undo; None where it stands there already.
@@ -249,10 +253,18 @@ class OpportunityService:
             place = rows.place(c, stage)
         if place is None:
             raise UserError(_("This stage is not there any more."))
-        why = inputs.line(reason, "lost_reason") or one.lost_reason
-        if place.stage.outcome is Outcome.LOST and not why:
+        said = {name: text for name, text in given.items() if text.strip()}
+        step = self._step_of(one, said.pop(Need.NEXT_STEP, ""))
+        changes: dict[str, Any] = {}
+        for field, text in said.items():
+            changes |= self._changes(field, text)
+        lost = place.stage.outcome is Outcome.LOST
+        if lost and not changes.setdefault("lost_reason", one.lost_reason):
             raise UserError(_("Say why it was lost."), field="lost_reason")
-        if wanted := missing(place.stage, one, has_next_step=bool(whole.tasks)):
+        if not lost:
+            changes["lost_reason"] = ""
+        then = replace(one, **changes)
+        if wanted := missing(place.stage, then, has_next_step=bool(whole.tasks or step)):
             words = _("“{stage}” wants first: {needs}.").format(
                 stage=place.stage.name, needs=", ".join(map(need_text, wanted))
             )
@@ -261,9 +273,9 @@ class OpportunityService:
 
         def act(c: Connection) -> None:
             rows.enter(c, number, stage, now)
-            kept = why if place.stage.outcome is Outcome.LOST else ""
-            if kept != one.lost_reason:
-                OPPORTUNITIES.update(c, [number], {"lost_reason": kept})
+            OPPORTUNITIES.update(c, [number], changes)
+            if step is not None:
+                TASKS.insert(c, step)
             if place.stage.outcome is Outcome.WON:
                 self._follow_stage(c, one.customer_id, Stage.CUSTOMER)
 
@@ -277,11 +289,20 @@ class OpportunityService:
             UserError: there is no word in it.
         """
         one = self.get(number).opportunity
+        task = self._step_of(one, line)
+        if task is None:
+            raise UserError(_("Say what is to be done."), field="title")
+        return self._tasks.create(task)[0]
+
+    def _step_of(self, one: Opportunity, line: str) -> Task | None:
+        """The task that a line stands for; None for an empty one."""
+        if not line.strip():
+            return None
         title, due = self._tasks.read_line(line)
-        task = Task(title, one.customer_id, owner=one.owner, opportunity_id=number)
+        task = Task(title, one.customer_id, owner=one.owner, opportunity_id=one.id)
         if due is not None:
             task = replace(task, due_on=due.day, due_time=due.time)
-        return self._tasks.create(task)[0]
+        return self._tasks.clean(task)
 
     def remove(self, numbers: Sequence[OpportunityId]) -> StepId:
         """Take opportunities away; their tasks stay with the customers. Returns the step."""
@@ -316,6 +337,14 @@ class OpportunityService:
         with self._archive.reading() as c:
             if not customers.exists(c, customer):
                 raise UserError(_("There is no customer {number}.").format(number=customer))
+
+    def _day(self, text: str, field: str) -> date | None:
+        """A day in words: "in 2 weeks", 31/5/2030."""
+        try:
+            due = self._tasks.read_due(text)
+        except UserError as error:
+            raise UserError(str(error), field=field) from error
+        return None if due is None else due.day
 
     def _amount(self, text: str) -> Money | None:
         from crm_desktop.bridge.values.currencies import home_currency

@@ -48,6 +48,12 @@ PAGES = (
     PageSpec("today", N_("Today"), "sun", f"{_HERE}.today:TodayPage"),
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
     PageSpec("tasks", N_("Tasks"), "list-checks", f"{_HERE}.tasks:TasksPage"),
+    PageSpec(
+        "opportunities",
+        N_("Opportunities"),
+        "briefcase",
+        f"{_HERE}.opportunities:OpportunitiesPage",
+    ),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("knowledge", N_("Knowledge"), "book-open", f"{_HERE}.knowledge:KnowledgePage"),

@@ -284,6 +284,8 @@ def _surfaces(c: Colours) -> str:
     return f"""
 QFrame#card {{ background: {c.card}; border: 1px solid {c.line}; border-radius: {RADIUS.card}px; }}
 QFrame#rail {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
+QFrame#board-column {{ background: {c.hover}; border: none; border-radius: {RADIUS.card}px; }}
+QFrame#board-column QListView {{ background: transparent; border: none; }}
 QFrame#panel {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
 QFrame#hint {{ background: {c.accent_soft}; border: none; border-radius: {RADIUS.control}px; }}
 QFrame#group {{ background: transparent; border: 1px solid {c.line};
@@ -347,7 +349,7 @@ QListView[framed="true"] {{ border: 1px solid {c.line}; border-radius: {RADIUS.c
   padding: 2px; }}
 QListView[framed="true"]:focus {{ border: 1px solid {c.accent}; }}
 QListView[framed="true"]::item {{ padding-left: 6px; }}
-QTableWidget::item {{ padding: 0 10px; }}
+QTableWidget::item, QTableView#lines::item {{ padding: 0 10px; }}
 QTableView QScrollBar:vertical {{ margin: {SIZE.header + 4}px 2px 2px 2px; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {c.card}; color: {c.mute}; border: none;

@@ -164,7 +164,7 @@ def test_they_are_handed_over_while_they_are_open(
 ) -> None:
     service = workspace.opportunities
     trip, lost = service.create("Azores", ana), service.create("Bali", ana)
-    service.move(lost, stage(workspace, travel, "Lost"), reason="No answer")
+    service.move(lost, stage(workspace, travel, "Lost"), given={"lost_reason": "No answer"})
     assert workspace.handovers.counts("Rita")[What.OPPORTUNITIES] == 1
     workspace.handovers.hand_over("Rita", "Eva")
     owners = [service.get(one).opportunity.owner for one in (trip, lost)]
@@ -223,12 +223,34 @@ def test_what_a_stage_wants_is_told(
         service.move(trip, stage(workspace, travel, "Lost"))
     assert refused(told.value) == ("Say why it was lost.", "lost_reason")
     assert at(workspace, trip) == "Enquiry"
-    service.move(trip, stage(workspace, travel, "Lost"), reason="Too expensive")
+    service.move(trip, stage(workspace, travel, "Lost"), given={"lost_reason": "Too expensive"})
     assert service.get(trip).opportunity.lost_reason == "Too expensive"
     # Whoever comes back was not lost.
     service.move(trip, stage(workspace, travel, "Enquiry"))
     assert service.get(trip).opportunity.lost_reason == ""
     assert service.words_used("lost_reason")[:1] == ["Too expensive"]
+
+
+def test_what_a_stage_wants_is_given_on_the_way(
+    workspace: Workspace, ana: CustomerId, travel: WholePipeline
+) -> None:
+    service = workspace.opportunities
+    trip = service.create("Azores", ana)
+    deposit = stage(workspace, travel, "Waiting for the deposit")
+    workspace.pipelines.update_stage(deposit, "needs", "amount closes_on next_step")
+    given = {"amount": "900 USD", "closes_on": "2030-05-31", "next_step": "call in 2 days"}
+    with pytest.raises(UserError) as told:
+        service.move(trip, deposit, given={**given, "closes_on": "soonish"})
+    assert told.value.field == "closes_on"
+    assert service.get(trip).opportunity.money is None
+    service.move(trip, deposit, given=given)
+    whole = service.get(trip)
+    assert whole.opportunity.money == Money(900_00, "USD")
+    assert whole.opportunity.closes_on == date(2030, 5, 31)
+    assert [task.title for task in whole.tasks] == ["call"]
+    workspace.history.undo()
+    assert service.get(trip).tasks == []
+    assert service.get(trip).opportunity.money is None
 
 
 @pytest.mark.parametrize(
@@ -288,7 +310,7 @@ def test_the_board(workspace: Workspace, ana: CustomerId, travel: WholePipeline)
     assert [o.opportunity.id for o in service.board(BoardQuery(number, owner="Eva")).listed] == [
         large
     ]
-    service.move(late, stage(workspace, travel, "Lost"), reason="No answer")
+    service.move(late, stage(workspace, travel, "Lost"), given={"lost_reason": "No answer"})
     since = datetime.now(UTC) + timedelta(days=1)
     open_ones = service.board(BoardQuery(number, closed_since=since)).listed
     assert [one.opportunity.id for one in open_ones] == [small, large]
@@ -304,7 +326,7 @@ def test_of_a_customer_the_open_ones_stand_first(
 ) -> None:
     service = workspace.opportunities
     older, newer = service.create("Older", ana), service.create("Newer", ana)
-    service.move(newer, stage(workspace, travel, "Lost"), reason="No answer")
+    service.move(newer, stage(workspace, travel, "Lost"), given={"lost_reason": "No answer"})
     assert [one.id for one, _stage in service.of(ana)] == [older, newer]
 
 

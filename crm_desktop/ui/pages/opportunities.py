@@ -1,0 +1,420 @@
+"""Opportunities: a board of the stages, or a list; the chosen one at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.changes import Changes, StepId
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.opportunities import (
+    BoardQuery,
+    ListedOpportunity,
+    OpportunityId,
+    Outcome,
+    PipelineId,
+    PipelineStage,
+    PipelineStageId,
+    missing,
+)
+from crm_desktop.i18n import _
+from crm_desktop.services.opportunities import Board, WholeOpportunity
+from crm_desktop.services.pipelines import Template, WholePipeline, template_name
+from crm_desktop.ui import opportunity_words as words
+from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
+from crm_desktop.ui.dialogs.stage_needs import LOST_REASON, StageNeeds
+from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.opportunity_panel import OpportunityPanel
+from crm_desktop.ui.theme import SPACE, colours, fonts
+from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, PillButton, button, label
+from crm_desktop.ui.widgets.board import Board as BoardView
+from crm_desktop.ui.widgets.edit import SearchField
+from crm_desktop.ui.widgets.opportunity_table import OpportunityTable
+from crm_desktop.ui.widgets.owner_choice import OwnerChoice
+
+_TABLES = frozenset(
+    ("opportunity", "opportunity_move", "pipeline", "pipeline_stage", "task", "customer")
+)
+# What was won or lost longer ago is past, and would fill the board.
+_PAST = timedelta(days=90)
+_BOARD, _LIST = "board", "list"
+
+
+class OpportunitiesPage(Page):
+    """What stands in one pipeline."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pipelines: list[WholePipeline] = []
+        self._pipeline: PipelineId | None = None
+        self._found: Board | None = None
+        self._wanted: OpportunityId | None = None
+        self.count = label("", "secondary")
+        self.pipeline = PillButton()
+        self._menu = QMenu(self.pipeline)
+        self.pipeline.setMenu(self._menu)
+        self.search = SearchField(_("Find opportunities"))
+        self.owner = OwnerChoice(_("Whose opportunities"), _("Everybody’s"))
+        self.kind = Chips([(_BOARD, _("Board")), (_LIST, _("List"))])
+        self.board = BoardView()
+        self.table = OpportunityTable()
+        self.panel = OpportunityPanel()
+        self.panel.hide()
+        self._build()
+        self.search.textChanged.connect(self._ask)
+        self.search.returnPressed.connect(self._into_list)
+        self.owner.activated.connect(self._ask)
+        self.kind.chosen.connect(self._kind_chosen)
+        for view in (self.board, self.table):
+            view.chosen.connect(self._chosen)
+            view.opened.connect(self._open)
+            view.delete_wanted.connect(self.delete)
+        self.board.move_wanted.connect(self.move_to)
+        self.panel.move_wanted.connect(self.move_to)
+        self.panel.delete_wanted.connect(self.delete)
+        self.panel.customer_wanted.connect(self._go)
+        self.panel.closed.connect(self.close_panel)
+        self.session.bus.changed.connect(self._changed)
+
+    def _build(self) -> None:
+        new = button(_("New opportunity"), "plus", kind="primary", clicked=self.new)
+        new.setToolTip(_("New opportunity (Ctrl+N)"))
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(label(_("Opportunities"), "title"))
+        titles.addWidget(self.count)
+        head = QHBoxLayout()
+        head.addLayout(titles)
+        head.addStretch(1)
+        head.addWidget(new)
+        tools = QHBoxLayout()
+        tools.setSpacing(SPACE.s)
+        tools.addWidget(self.pipeline)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self.owner)
+        tools.addWidget(self.kind)
+        starts = [button(template_name(one), clicked=partial(self._begin, one)) for one in Template]
+        self.starts = dict(zip(Template, starts, strict=True))
+        self._empty = EmptyState(
+            "briefcase",
+            _("No pipeline yet"),
+            _(
+                "An enquiry becomes a sale in stages. Begin with one of these ways; every stage"
+                " can be renamed, added and removed later."
+            ),
+            *starts,
+        )
+        self._body = QStackedWidget()
+        listed = Card(margins=(1, 1, 1, 8))
+        listed.body.addWidget(self.table)
+        for part in (self._empty, self.board, listed):
+            self._body.addWidget(part)
+        self._views = {_BOARD: self.board, _LIST: listed}
+        left = QVBoxLayout()
+        left.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
+        left.setSpacing(SPACE.m)
+        left.addLayout(head)
+        self._tools = QWidget()
+        tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setLayout(tools)
+        left.addWidget(self._tools)
+        left.addWidget(self._body, 1)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(left, 1)
+        box.addWidget(self.panel)
+
+    # What the window asks of its page.
+
+    def activate(self) -> None:
+        """Into the board."""
+        self._into_list()
+        self._ask_pipelines()
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def new(self) -> bool:
+        """Ctrl+N: a new opportunity."""
+        dialog = NewOpportunity(self, stage=self._first_stage(), made=self._begun)
+        dialog.open()
+        return True
+
+    def selected(self) -> list[CustomerId]:
+        """Whose the chosen one is."""
+        number = self._number()
+        found = None if number is None else self._listed(number)
+        return [] if found is None else [found.opportunity.customer_id]
+
+    def open_opportunity(self, number: OpportunityId) -> None:
+        """Show one, in whatever pipeline it stands."""
+        opportunities = self.workspace.opportunities
+
+        def show(whole: WholeOpportunity) -> None:
+            self._pipeline = whole.pipeline.pipeline.id
+            self._wanted = number
+            self.search.clear()
+            self.panel.show_opportunity(whole)
+            self.panel.show()
+            self._ask_pipelines()
+
+        ReadOp(self, lambda: opportunities.get(number), key="open").success(show).run()
+
+    def kept(self) -> object:
+        """Which one is open, and which pipeline."""
+        return self._pipeline, self.panel.number if self.panel.isVisible() else None
+
+    def take_up(self, kept: object) -> None:
+        """Show them again."""
+        if isinstance(kept, tuple):
+            self._pipeline, number = kept
+            if number is not None:
+                self.open_opportunity(number)
+
+    def _into_list(self) -> None:
+        if self._is_list():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._body.currentWidget() is self.board:
+            self.board.take_focus()
+        else:
+            self.starts[Template.SIMPLE_SALE].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Reading.
+
+    def _ask_pipelines(self) -> None:
+        pipelines, tasks = self.workspace.pipelines, self.workspace.tasks
+        ReadOp(self, pipelines.all, key="pipelines").success(self._take_pipelines).run()
+        ReadOp(self, tasks.owners, key="owners").success(self.owner.show_owners).run()
+
+    def _take_pipelines(self, found: list[WholePipeline]) -> None:
+        self._pipelines = found
+        numbers = [one.pipeline.id for one in found]
+        if self._pipeline not in numbers:
+            self._pipeline = numbers[0] if numbers else None
+        self._tools.setVisible(bool(found))
+        self._show_menu()
+        if self._pipeline is None:
+            self._found = None
+            self.count.setText("")
+            self._body.setCurrentWidget(self._empty)
+            self.close_panel()
+        else:
+            self._ask()
+
+    def _show_menu(self) -> None:
+        self._menu.clear()
+        for one in self._pipelines:
+            action = self._menu.addAction(one.pipeline.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(one.pipeline.id == self._pipeline)
+            action.triggered.connect(
+                lambda _checked=False, number=one.pipeline.id: self._choose_pipeline(number)
+            )
+            if action.isChecked():
+                self.pipeline.set_pill(one.pipeline.name, colours().neutral)
+                name = _("Pipeline: {name}").format(name=one.pipeline.name)
+                self.pipeline.setAccessibleName(name)
+        self._menu.addSeparator()
+        self._menu.addAction(_("Edit pipelines…"), self.edit_pipelines)
+
+    def _choose_pipeline(self, number: PipelineId | None) -> None:
+        self._pipeline = number
+        self._show_menu()
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._pipeline is None:
+            return
+        opportunities = self.workspace.opportunities
+        since = datetime.now(UTC) - _PAST
+        query = BoardQuery(self._pipeline, self.search.text(), self.owner.owner(), since)
+        op = ReadOp(self, lambda: opportunities.board(query), key="board")
+        op.success(self._take).failure(self._gone).run()
+
+    def _gone(self, _error: UserError) -> None:
+        self._ask_pipelines()
+
+    def _take(self, found: Board) -> None:
+        fonts.ensure_for(*(f"{o.opportunity.title}{o.customer_name}" for o in found.listed))
+        self._found = found
+        self._show()
+        number = self.panel.number
+        if number is not None and not self.panel.isHidden():
+            self._show_panel(number)
+
+    def _show(self) -> None:
+        assert self._found is not None
+        pairs = _by_stage(self._found)
+        self.count.setText(words.board_sum(pairs))
+        wanted, self._wanted = self._wanted, None
+        self.table.show_stages(pairs)
+        self.board.show_stages(pairs)
+        view = self._views[self.kind.key()]
+        first = self._body.currentWidget() is not view
+        self._body.setCurrentWidget(view)
+        if wanted is not None:
+            self.board.choose(wanted, focus=view is self.board)
+            self.table.choose(wanted)
+        elif first:
+            self._into_list()
+
+    def _kind_chosen(self) -> None:
+        if self._found is not None:
+            self._wanted = self._number()
+            self._show()
+
+    def _number(self) -> OpportunityId | None:
+        return self.table.number() if self._is_list() else self.board.number()
+
+    def _is_list(self) -> bool:
+        return self._body.currentWidget() is self._views[_LIST]
+
+    def _listed(self, number: OpportunityId) -> ListedOpportunity | None:
+        listed = () if self._found is None else self._found.listed
+        return next((one for one in listed if one.opportunity.id == number), None)
+
+    def _chosen(self, number: OpportunityId) -> None:
+        if not self.panel.isHidden() and number != self.panel.number:
+            self._show_panel(number)
+
+    def _open(self, number: OpportunityId) -> None:
+        self._show_panel(number)
+        self.panel.show()
+
+    def _show_panel(self, number: OpportunityId) -> None:
+        opportunities = self.workspace.opportunities
+
+        def gone(_error: UserError) -> None:
+            self.close_panel()
+
+        op = ReadOp(self, lambda: opportunities.get(number), key="panel")
+        op.success(self.panel.show_opportunity).failure(gone).run()
+
+    def close_panel(self) -> None:
+        """Esc: the board has the whole width again."""
+        had_focus = self.panel.isAncestorOf(self.focusWidget() or self)
+        self.panel.hide()
+        if had_focus:
+            self._into_list()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.tables & {"pipeline", "pipeline_stage"}:
+            self._ask_pipelines()
+        elif changes.tables & _TABLES or changes.customers is None:
+            self._ask()
+
+    # Writing.
+
+    def _begin(self, template: Template, *_checked: object) -> None:
+        pipelines = self.workspace.pipelines
+
+        def done(number: PipelineId) -> None:
+            self._pipeline = number
+            self._ask_pipelines()
+
+        WriteOp(self, lambda: pipelines.begin(template)).success(done).run()
+
+    def edit_pipelines(self) -> None:
+        """Edit the stages of the pipeline that is shown, and the others."""
+        from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
+
+        PipelinesDialog(self, self._pipeline).open()
+
+    def _first_stage(self) -> PipelineStageId | None:
+        found = next((p for p in self._pipelines if p.pipeline.id == self._pipeline), None)
+        stages = () if found is None else found.stages
+        return next((s.id for s in stages if s.outcome is Outcome.OPEN), None)
+
+    def _begun(self, number: OpportunityId) -> None:
+        self.host.toast(_("The opportunity is written down"))
+        self.open_opportunity(number)
+
+    def move_to(self, number: OpportunityId, stage: PipelineStageId) -> None:
+        """Put one into another stage; what the stage wants is asked first."""
+        listed = self._listed(number)
+        found = () if self._found is None else self._found.pipeline.stages
+        target = next((one for one in found if one.id == stage), None)
+        if listed is None or target is None or listed.opportunity.stage_id == stage:
+            return
+        asked: list[str] = []
+        if target.outcome is Outcome.LOST and not listed.opportunity.lost_reason:
+            asked.append(LOST_REASON)
+        has_step = listed.next_step is not None
+        asked += [n.value for n in missing(target, listed.opportunity, has_next_step=has_step)]
+        if asked:
+            title = f"{listed.opportunity.title} · {listed.customer_name}"
+            StageNeeds(number, title, target, asked, self._told, self).open()
+            return
+        self._paint_moved(listed, target)
+        opportunities = self.workspace.opportunities
+        op = WriteOp(self, lambda: opportunities.move(number, stage))
+        op.success(self._told).failure(self._not_moved).run()
+
+    def _paint_moved(self, listed: ListedOpportunity, target: PipelineStage) -> None:
+        """Show it where it was dropped before the archive has it."""
+        assert self._found is not None
+        assert target.id is not None
+        now = datetime.now(UTC)
+        moved = listed._replace(
+            opportunity=replace(listed.opportunity, stage_id=target.id, entered_at=now)
+        )
+        others = [moved if one is listed else one for one in self._found.listed]
+        self._found = self._found._replace(listed=others)
+        self._wanted = listed.opportunity.id
+        self._show()
+
+    def _not_moved(self, error: UserError) -> None:
+        self.host.toast(str(error), problem=True)
+        self._ask()
+
+    def _told(self, step: object) -> None:
+        if isinstance(step, int):
+            self.host.toast(_("The opportunity was moved"), undo=StepId(step))
+
+    def delete(self, number: OpportunityId) -> None:
+        """Del: it goes, with Undo."""
+        opportunities = self.workspace.opportunities
+
+        def done(step: StepId) -> None:
+            self.host.toast(_("The opportunity was deleted"), undo=step)
+            if self.panel.number == number:
+                self.close_panel()
+
+        WriteOp(self, lambda: opportunities.remove([number])).success(done).run()
+
+    def _go(self, customer: CustomerId) -> None:
+        self.host.show_customer(customer)
+
+    # Qt's own names.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 opens and edits, Esc closes the panel, Down leads from the field into the board."""
+        key = event.key()
+        if key == Qt.Key.Key_F2:
+            if (number := self._number()) is not None:
+                self._open(number)
+                self.panel.title.start()
+        elif key == Qt.Key.Key_Escape and not self.panel.isHidden():
+            self.close_panel()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            self._into_list()
+        else:
+            super().keyPressEvent(event)
+
+
+def _by_stage(found: Board) -> Sequence[tuple[PipelineStage, Sequence[ListedOpportunity]]]:
+    held: dict[PipelineStageId, list[ListedOpportunity]] = {}
+    for one in found.listed:
+        held.setdefault(one.opportunity.stage_id, []).append(one)
+    return [(s, held.get(s.id, ())) for s in found.pipeline.stages if s.id is not None]

@@ -1,0 +1,50 @@
+"""Opportunities of a travel agency for the pictures: a pipeline with something in each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.services.pipelines import Template
+from crm_desktop.services.workspace import Workspace
+from crm_desktop.store.records import OPPORTUNITIES
+
+# Title, worth, days until it is decided, owner, next step, stage, days in it.
+TRIPS = (
+    ("Azores in May, two families", "", None, "Rita", "", 0, 0),
+    ("日本樱花季 · 8人团", "64000 CNY", 40, "Inês", "send the first plan tomorrow", 0, 2),
+    ("School trip to Évora", "1850 EUR", 25, "Rita", "call the headmistress in 2 days", 1, 1),
+    ("Honeymoon, Maldives", "7400 EUR", 60, "Inês", "ask for their passports", 2, 6),
+    ("Rail tour through the Alps with a night in Zermatt", "5230.50 EUR", 18, "Rita",
+     "itinerary with hotels, on 2026-11-20", 2, 17),
+    ("Wine weekend on the Douro", "960 EUR", 12, "Rita", "call back next monday", 3, 3),
+    ("Corporate retreat", "12800 EUR", 9, "Inês", "follow up the quotation tomorrow", 3, 9),
+    ("Christmas in Vienna", "2150 EUR", 3, "Rita", "ask for the deposit in 3 days", 4, 2),
+    ("Madeira, hiking week", "3120 EUR", -4, "Inês", "", 5, 4),
+    ("Cruise, Norway", "8800 EUR", -9, "Rita", "", 6, 9),
+)  # fmt: skip
+
+
+def fill_sales(workspace: Workspace, customers: Sequence[CustomerId]) -> list[OpportunityId]:
+    """Begin a pipeline of outbound travel with something in each stage; returns all of it."""
+    way = workspace.pipelines.get(workspace.pipelines.begin(Template.OUTBOUND_TRAVEL))
+    service, now, made = workspace.opportunities, datetime.now(UTC), []
+    for place, (title, worth, days, owner, step, stage, since) in enumerate(TRIPS):
+        number = service.create(title, customers[place % len(customers)], amount=worth, owner=owner)
+        if days is not None:
+            day = (now + timedelta(days=days)).date()
+            service.update(number, "closes_on", day.isoformat())
+        if step:
+            service.add_step(number, step)
+        target = way.stages[stage].id
+        assert target is not None
+        service.move(number, target, given={"lost_reason": "Too expensive"} if stage == 6 else {})
+        entered = now - timedelta(days=since)
+        workspace._archive.write(
+            "Sample",
+            lambda c, n=number, at=entered: OPPORTUNITIES.update(c, [n], {"entered_at": at}),
+        )
+        made.append(number)
+    return made
