@@ -278,33 +278,46 @@ def template_name(template: Template) -> str:
 
 
 def _stages_of(template: Template) -> list[PipelineStage]:
-    said = "stage of a sale"
     ways: dict[Template, list[PipelineStage]] = {
         Template.SIMPLE_SALE: [
-            PipelineStage(pgettext(said, "Enquiry"), probability=10, most_days=3),
-            PipelineStage(pgettext(said, "Talking"), probability=30, most_days=14),
+            PipelineStage(pgettext("stage of a sale", "Enquiry"), probability=10, most_days=3),
+            PipelineStage(pgettext("stage of a sale", "Talking"), probability=30, most_days=14),
             PipelineStage(
-                pgettext(said, "Offer made"), probability=60, most_days=14, needs=Need.AMOUNT
+                pgettext("stage of a sale", "Offer made"),
+                probability=60,
+                most_days=14,
+                needs=Need.AMOUNT,
             ),
         ],
         Template.SERVICE_JOB: [
-            PipelineStage(pgettext(said, "Request"), probability=30, most_days=2),
-            PipelineStage(pgettext(said, "Looked at"), probability=50, most_days=5),
+            PipelineStage(pgettext("stage of a sale", "Request"), probability=30, most_days=2),
+            PipelineStage(pgettext("stage of a sale", "Looked at"), probability=50, most_days=5),
             PipelineStage(
-                pgettext(said, "Estimate given"), probability=70, most_days=10, needs=Need.AMOUNT
+                pgettext("stage of a sale", "Estimate given"),
+                probability=70,
+                most_days=10,
+                needs=Need.AMOUNT,
             ),
         ],
         Template.OUTBOUND_TRAVEL: [
-            PipelineStage(pgettext(said, "Enquiry"), probability=10, most_days=1),
+            PipelineStage(pgettext("stage of a sale", "Enquiry"), probability=10, most_days=1),
             PipelineStage(
-                pgettext(said, "Judged genuine"), probability=25, most_days=3, needs=Need.OWNER
+                pgettext("stage of a sale", "Judged genuine"),
+                probability=25,
+                most_days=3,
+                needs=Need.OWNER,
             ),
-            PipelineStage(pgettext(said, "Planning the itinerary"), probability=50, most_days=14),
             PipelineStage(
-                pgettext(said, "Quotation sent"), probability=70, most_days=7, needs=Need.AMOUNT
+                pgettext("stage of a sale", "Planning the itinerary"), probability=50, most_days=14
             ),
             PipelineStage(
-                pgettext(said, "Waiting for the deposit"),
+                pgettext("stage of a sale", "Quotation sent"),
+                probability=70,
+                most_days=7,
+                needs=Need.AMOUNT,
+            ),
+            PipelineStage(
+                pgettext("stage of a sale", "Waiting for the deposit"),
                 probability=90,
                 most_days=7,
                 needs=f"{Need.AMOUNT} {Need.CLOSES_ON}",

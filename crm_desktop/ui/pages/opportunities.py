@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes, StepId
@@ -34,7 +34,16 @@ from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.opportunity_panel import OpportunityPanel
 from crm_desktop.ui.theme import SPACE, colours, fonts
-from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, PillButton, button, label
+from crm_desktop.ui.widgets.basic import (
+    Card,
+    Chips,
+    ElidedLabel,
+    EmptyState,
+    PillButton,
+    button,
+    label,
+    row,
+)
 from crm_desktop.ui.widgets.board import Board as BoardView
 from crm_desktop.ui.widgets.edit import SearchField
 from crm_desktop.ui.widgets.opportunity_table import OpportunityTable
@@ -46,6 +55,8 @@ _TABLES = frozenset(
 # What was won or lost longer ago is past, and would fill the board.
 _PAST = timedelta(days=90)
 _BOARD, _LIST = "board", "list"
+# In less room than this the head and the tools would be cut.
+_WIDE = 560
 
 
 class OpportunitiesPage(Page):
@@ -57,7 +68,7 @@ class OpportunitiesPage(Page):
         self._pipeline: PipelineId | None = None
         self._found: Board | None = None
         self._wanted: OpportunityId | None = None
-        self.count = label("", "secondary")
+        self.count = ElidedLabel("", "secondary")
         self.pipeline = PillButton()
         self._menu = QMenu(self.pipeline)
         self.pipeline.setMenu(self._menu)
@@ -85,22 +96,17 @@ class OpportunitiesPage(Page):
         self.session.bus.changed.connect(self._changed)
 
     def _build(self) -> None:
-        new = button(_("New opportunity"), "plus", kind="primary", clicked=self.new)
-        new.setToolTip(_("New opportunity (Ctrl+N)"))
+        self.add = button(_("New opportunity"), "plus", kind="primary", clicked=self.new)
+        self.add.setToolTip(_("New opportunity (Ctrl+N)"))
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(label(_("Opportunities"), "title"))
         titles.addWidget(self.count)
         head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
-        head.addWidget(new)
-        tools = QHBoxLayout()
-        tools.setSpacing(SPACE.s)
-        tools.addWidget(self.pipeline)
-        tools.addWidget(self.search, 1)
-        tools.addWidget(self.owner)
-        tools.addWidget(self.kind)
+        head.addLayout(titles, 1)
+        head.addWidget(self.add)
+        tools = row(self.pipeline, self.search, self.owner, self.kind)
+        tools.setStretch(1, 1)
         starts = [button(template_name(one), clicked=partial(self._begin, one)) for one in Template]
         self.starts = dict(zip(Template, starts, strict=True))
         self._empty = EmptyState(
@@ -123,7 +129,6 @@ class OpportunitiesPage(Page):
         left.setSpacing(SPACE.m)
         left.addLayout(head)
         self._tools = QWidget()
-        tools.setContentsMargins(0, 0, 0, 0)
         self._tools.setLayout(tools)
         left.addWidget(self._tools)
         left.addWidget(self._body, 1)
@@ -166,7 +171,7 @@ class OpportunitiesPage(Page):
             self._wanted = number
             self.search.clear()
             self.panel.show_opportunity(whole)
-            self.panel.show()
+            self._show_side(shown=True)
             self._ask_pipelines()
 
         ReadOp(self, lambda: opportunities.get(number), key="open").success(show).run()
@@ -206,7 +211,7 @@ class OpportunitiesPage(Page):
         self._show_menu()
         if self._pipeline is None:
             self._found = None
-            self.count.setText("")
+            self.count.set_text("")
             self._body.setCurrentWidget(self._empty)
             self.close_panel()
         else:
@@ -256,7 +261,7 @@ class OpportunitiesPage(Page):
     def _show(self) -> None:
         assert self._found is not None
         pairs = _by_stage(self._found)
-        self.count.setText(words.board_sum(pairs))
+        self.count.set_text(words.board_sum(pairs))
         wanted, self._wanted = self._wanted, None
         self.table.show_stages(pairs)
         self.board.show_stages(pairs)
@@ -290,7 +295,15 @@ class OpportunitiesPage(Page):
 
     def _open(self, number: OpportunityId) -> None:
         self._show_panel(number)
-        self.panel.show()
+        self._show_side(shown=True)
+
+    def _show_side(self, *, shown: bool) -> None:
+        """Show the panel or not; in a narrow window its place is that of what can wait."""
+        self.panel.setVisible(shown)
+        room = self.width() - (self.panel.width() if shown else 0) >= _WIDE
+        for part in (self.add, self.search):
+            part.setVisible(room)
+        self.owner.setVisible(room and self.owner.count() > 1)
 
     def _show_panel(self, number: OpportunityId) -> None:
         opportunities = self.workspace.opportunities
@@ -304,7 +317,7 @@ class OpportunitiesPage(Page):
     def close_panel(self) -> None:
         """Esc: the board has the whole width again."""
         had_focus = self.panel.isAncestorOf(self.focusWidget() or self)
-        self.panel.hide()
+        self._show_side(shown=False)
         if had_focus:
             self._into_list()
 
@@ -397,6 +410,11 @@ class OpportunitiesPage(Page):
         self.host.show_customer(customer)
 
     # Qt's own names.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room, or take it."""
+        super().resizeEvent(event)
+        self._show_side(shown=not self.panel.isHidden())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 opens and edits, Esc closes the panel, Down leads from the field into the board."""

@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from crm_desktop.domain.money import Money
 from crm_desktop.domain.opportunities import (
     ListedOpportunity,
     OpportunityId,
@@ -29,7 +30,8 @@ from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import amounts
 from crm_desktop.ui import format as say
 from crm_desktop.ui import opportunity_words as words
-from crm_desktop.ui.theme import SIZE, colours
+from crm_desktop.ui.theme import SIZE, TYPE, colours
+from crm_desktop.ui.theme.fonts import font
 
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -47,6 +49,7 @@ class _Column(NamedTuple):
     text: Callable[[_Line], str]
     key: Callable[[_Line], tuple[bool, object]]
     right: bool = False
+    sample: str = ""
 
 
 def _columns() -> tuple[_Column, ...]:
@@ -85,9 +88,12 @@ def _columns() -> tuple[_Column, ...]:
         _Column(
             _("Stage"), 130, lambda line: line.stage.name, lambda line: (False, line.place)
         ),
-        _Column(words.field_text("amount"), 96, _amount, amount, right=True),
-        _Column(pgettext("opportunity", "Weighted"), 96, _likely, likely, right=True),
-        _Column(words.field_text("closes_on"), 92, _closes, closes),
+        _Column(words.field_text("amount"), 96, _amount, amount, True, _sum()),
+        _Column(pgettext("opportunity", "Weighted"), 96, _likely, likely, True, _sum()),
+        _Column(
+            words.field_text("closes_on"), 92, _closes, closes, False,
+            say.short_date(2026, 12, 28),
+        ),
         _Column(
             pgettext("opportunity", "In stage"), 74, _age,
             lambda line: (False, days_in_stage(line.listed.opportunity, date.today())), right=True,
@@ -95,6 +101,11 @@ def _columns() -> tuple[_Column, ...]:
         _Column(words.field_text("next_step"), 190, _step, step),
         _Column(words.field_text("owner"), 110, owner, text_of(owner)),
     )  # fmt: skip
+
+
+def _sum() -> str:
+    """As wide an amount as most are."""
+    return amounts.money_shown(Money(88_888_88, "USD"))
 
 
 def _amount(line: _Line) -> str:
@@ -216,7 +227,8 @@ class OpportunityTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for section, column in enumerate(self.lines.columns):
-            header.resizeSection(section, column.width)
+            needed = QFontMetrics(font(TYPE.body)).horizontalAdvance(column.sample) + 26
+            header.resizeSection(section, max(column.width, needed))
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.selectionModel().currentRowChanged.connect(self._current)
