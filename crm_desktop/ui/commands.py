@@ -214,7 +214,7 @@ class Commands(QObject):
 
     def _page(self, key: str, title: str, icon: str, number: int) -> QAction:
         made = QAction(title, self)
-        made.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        made.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
         made.setData(key)
         icons.name_icon(made, icon)
         _tip(made)

@@ -221,7 +221,9 @@ class Rail(QFrame):
 
     def _page_button(self, key: str, title: str, icon: str, number: int) -> QPushButton:
         # The blanks give the icon the room that Qt does not.
-        made = button(f"  {title}", icon, kind="rail", tip=f"{title} (Ctrl+{number})", name=title)
+        made = button(
+            f"  {title}", icon, kind="rail", tip=f"{title} (Ctrl+{number % 10})", name=title
+        )
         made.setCheckable(True)
         made.setProperty("page", key)
         made.setCursor(Qt.CursorShape.PointingHandCursor)

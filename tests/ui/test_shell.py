@@ -126,8 +126,8 @@ def test_the_menus_hold_every_action(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("key", "name"),
     [
-        *(("1", "today"), ("3", "tasks"), ("5", "duplicates"), ("6", "knowledge")),
-        *(("7", "history"), ("8", "trash"), ("9", "settings")),
+        *(("1", "today"), ("3", "tasks"), ("4", "catalogue"), ("6", "duplicates")),
+        *(("7", "knowledge"), ("8", "history"), ("9", "trash"), ("0", "settings")),
     ],
 )
 def test_ctrl_and_a_figure_goes_to_a_page(

@@ -48,6 +48,7 @@ PAGES = (
     PageSpec("today", N_("Today"), "sun", f"{_HERE}.today:TodayPage"),
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
     PageSpec("tasks", N_("Tasks"), "list-checks", f"{_HERE}.tasks:TasksPage"),
+    PageSpec("catalogue", N_("Catalogue"), "tag", f"{_HERE}.catalogue:CataloguePage"),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("knowledge", N_("Knowledge"), "book-open", f"{_HERE}.knowledge:KnowledgePage"),
