@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import catalogue_pictures
 import file_pictures
 import guide_fields
 import guide_lists
@@ -61,6 +62,8 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from guide_lists.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
     yield from file_pictures.guide_scenes(shell, folder, settle)
+    settle(lambda: not shell.operations.busy)
+    yield from catalogue_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import catalogue_pictures
 import file_pictures
 import guide_fields
 import guide_lists
@@ -139,6 +140,7 @@ def make_archive(path: Path, data_dir: Path) -> CustomerId:
     with Workspace.open(path, data_dir=data_dir) as workspace:
         listed = list(workspace.customers.ids(CustomerListQuery()))
         guide_fields.fill(workspace, [CustomerId(number) for number in listed[:4]])
+        catalogue_pictures.fill(workspace)
         workspace.settings.save_firm(
             Firm(
                 name="Viagens Aurora",
@@ -257,6 +259,7 @@ def scenes(
     shell.toasts.clear()
     yield from lookup_pictures.scenes(shell, settle, chosen)
     yield from file_pictures.scenes(shell, settle)
+    yield from catalogue_pictures.scenes(shell, settle)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

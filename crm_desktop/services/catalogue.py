@@ -28,7 +28,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import amounts, inputs
 from crm_desktop.services.settings import SettingsService
-from crm_desktop.store import catalogue, customers
+from crm_desktop.store import catalogue, customers, erasing
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
@@ -237,6 +237,25 @@ class CatalogueService:
         return self._step(
             name.format(n=len(numbers)), lambda c: catalogue.set_deleted(c, numbers, None)
         )
+
+    def erase(self, numbers: Sequence[ProductId] | None = None) -> int:
+        """Erase products of the trash for good: nothing but a backup brings them back.
+
+        Args:
+            numbers: which; None for all.
+
+        Returns:
+            How many were erased.
+        """
+        there = [one.id for one in self.trashed()]
+        chosen = there if numbers is None else [n for n in there if n in set(numbers)]
+        if not chosen:
+            return 0
+        words = ngettext("Erase {n} product for good", "Erase {n} products for good", len(chosen))
+        name = words.format(n=len(chosen))
+        count = self._archive.write(name, lambda c: erasing.erase_products(c, chosen))
+        self._archive.rewrite()
+        return count
 
     # Prices
 

@@ -1,4 +1,4 @@
-"""Erasing customers for good: their rows, what the journal knows of these, and their evidence.
+"""Erasing for good: customers, fields and products, what the journal knows of them, their evidence.
 
 Entries of the journal stay where they are, as steps name them by ranges, but say nothing any
 more; so does the row of a sheet that a customer was made of. Copies of the archive made before
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from crm_desktop.domain.catalogue import ProductId
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.fields import CustomFieldId
 from crm_desktop.store import mentions, merging
@@ -94,6 +95,46 @@ def erase_fields(connection: Connection, numbers: Sequence[CustomFieldId]) -> in
         f"table_name = 'custom_field' AND row_id IN {listed} OR table_name = 'custom_value'"
         " AND row_id IN (SELECT d.row_id FROM journal d WHERE d.table_name = 'custom_value'"
         f" AND d.action = 'D' AND d.before ->> 'field_id' IN {listed}))",
+        (chosen,),
+    )
+    return int(cursor.rowcount)
+
+
+def erase_products(connection: Connection, numbers: Sequence[ProductId]) -> int:
+    """Erase products that lie in the trash, with their prices and suppliers, inside a step.
+
+    Returns:
+        How many there were.
+    """
+    listed = "(SELECT value FROM json_each(?1))"
+    rows = connection.execute(
+        f"SELECT id FROM product WHERE deleted_at IS NOT NULL AND id IN {listed}",
+        (json.dumps(list(numbers)),),
+    )
+    chosen = json.dumps([row[0] for row in rows])
+    for table in ("product_price", "product_supplier"):
+        connection.execute(f"DELETE FROM {table} WHERE product_id IN {listed}", (chosen,))
+    cursor = connection.execute(f"DELETE FROM product WHERE id IN {listed}", (chosen,))
+    # Each price and supplier that any of them ever had left by an entry that names its product.
+    theirs = f"""(table_name = 'product' AND row_id IN {listed}
+      OR table_name IN ('product_price', 'product_supplier') AND (table_name, row_id) IN (
+        SELECT d.table_name, d.row_id FROM journal d
+        WHERE d.table_name IN ('product_price', 'product_supplier') AND d.action = 'D'
+          AND d.before ->> 'product_id' IN {listed}))"""
+    names = connection.execute(
+        f"""SELECT DISTINCT before ->> 'name' FROM journal WHERE table_name = 'product'
+            AND action <> 'I' AND row_id IN {listed} AND before ->> 'name' <> ''""",
+        (chosen,),
+    ).fetchall()
+    for (name,) in names:
+        connection.execute(
+            "UPDATE step SET name = replace(name, ?2, '…') WHERE instr(name, ?2)"
+            f" AND id IN (SELECT step_id FROM journal WHERE {theirs})",
+            (chosen, name),
+        )
+    connection.execute(
+        f"UPDATE journal SET action = '{ERASED}', before = NULL, after = NULL"
+        f" WHERE (action <> 'I' OR last_row_id IS NULL) AND {theirs}",
         (chosen,),
     )
     return int(cursor.rowcount)

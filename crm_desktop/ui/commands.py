@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import LANGUAGES, _, language
-from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages import PAGES, PageSpec
 from crm_desktop.ui.theme import icons
 
 if TYPE_CHECKING:
@@ -89,10 +89,7 @@ class Commands(QObject):
         self.shortcuts = make(_("&Keyboard shortcuts"), self._show_shortcuts, "F1", "keyboard")
         self.report = make(_("&Report of the last failure"), shell.show_report, "", "file-text")
         self.report.setEnabled(False)
-        self.pages = [
-            self._page(spec.key, _(spec.title), spec.icon, number)
-            for number, spec in enumerate(PAGES, 1)
-        ]
+        self.pages = [self._page(spec) for spec in PAGES]
         self.themes = self._choices(
             [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
             shell.theme.choice,
@@ -212,11 +209,11 @@ class Commands(QObject):
         self._shell.addAction(made)
         return made
 
-    def _page(self, key: str, title: str, icon: str, number: int) -> QAction:
-        made = QAction(title, self)
-        made.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
-        made.setData(key)
-        icons.name_icon(made, icon)
+    def _page(self, spec: PageSpec) -> QAction:
+        made = QAction(_(spec.title), self)
+        made.setShortcut(QKeySequence(spec.keys))
+        made.setData(spec.key)
+        icons.name_icon(made, spec.icon)
         _tip(made)
         made.triggered.connect(self._page_chosen)
         self._needs_archive.append(made)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from crm_desktop.domain.articles import ArticleId
+    from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerDraft, CustomerId
     from crm_desktop.ui.ops import Operations
@@ -64,6 +65,10 @@ class Host:
 
     def show_article(self, article: ArticleId) -> None:
         """Go to the page of knowledge and open one article."""
+        raise NotImplementedError
+
+    def show_product(self, product: ProductId) -> None:
+        """Go to the catalogue and open one product."""
         raise NotImplementedError
 
     def open_import(self, paths: Sequence[Path]) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl+K: one field that finds customers, articles, pages and commands; by keyboard alone."""
+"""Ctrl+K: one field that finds records, pages and commands; by the keyboard alone."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from crm_desktop.domain.articles import Article, ArticleId
+from crm_desktop.domain.catalogue import ProductId, WholeProduct
 from crm_desktop.domain.customers import CustomerRow
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
     from crm_desktop.ui.shell import Shell
 
 _WIDTH = 580
-_HITS, _ARTICLES = 8, 4
+_HITS, _ARTICLES, _PRODUCTS = 8, 4, 4
 _ROW = 46
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line of the palette: a customer, an article, a page or a command."""
+    """A line of the palette: a customer, an article, a product, a page or a command."""
 
     title: str
     under: str
@@ -63,11 +64,12 @@ class Palette(QFrame):
         self._shell = shell
         self._customers: list[Choice] = []
         self._articles: list[Choice] = []
+        self._products: list[Choice] = []
         self._before: QWidget | None = shell.focusWidget()
         self._frame = frame = QFrame()
         frame.setObjectName("popup")
         self.field = LineEdit(name=_("Search everything"))
-        self.field.setPlaceholderText(_("Customers, articles, pages, commands…"))
+        self.field.setPlaceholderText(_("Customers, articles, products, pages, commands…"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Results"))
         self.list.setItemDelegate(_Delegate(self.list))
@@ -127,7 +129,7 @@ class Palette(QFrame):
     def _typed(self, text: str) -> None:
         self._walked = False
         if not text.strip():
-            self._customers, self._articles = [], []
+            self._customers, self._articles, self._products = [], [], []
             self._fill()
             return
         session = self._shell.session
@@ -143,6 +145,10 @@ class Palette(QFrame):
         knowledge = workspace.knowledge
         ReadOp(self, lambda: knowledge.search(wanted, limit=_ARTICLES), key="articles").success(
             self._take_articles
+        ).run()
+        catalogue = workspace.catalogue
+        ReadOp(self, lambda: catalogue.search(wanted, limit=_PRODUCTS), key="products").success(
+            self._take_products
         ).run()
         self._fill()
 
@@ -161,13 +167,24 @@ class Palette(QFrame):
         show = self._shell.show_article
         return Choice(found.title, _("Article"), "book-open", "", lambda: show(number))
 
+    def _take_products(self, found: list[WholeProduct]) -> None:
+        fonts.ensure_for(*(one.product.name for one in found))
+        self._products = [self._product(one) for one in found]
+        self._fill()
+
+    def _product(self, found: WholeProduct) -> Choice:
+        number = ProductId(found.product.id or 0)
+        show = self._shell.show_product
+        under = next(iter(found.category[-1:]), "") or _("Product")
+        return Choice(found.product.name, under, "tag", "", lambda: show(number))
+
     def _customer(self, found: CustomerRow) -> Choice:
         under = " · ".join(p for p in (found.organisation, found.city, say.phone(found.phone)) if p)
         return Choice(found.name, under, "", "", lambda: self._shell.show_customer(found.id))
 
     def _fill(self) -> None:
         text = self.field.text().strip().casefold()
-        shown = [*self._customers, *self._articles, *self._commands(text)]
+        shown = [*self._customers, *self._products, *self._articles, *self._commands(text)]
         before = self._current_choice() if self._walked else None
         self.list.clear()
         for choice in shown:
@@ -205,7 +222,7 @@ class Palette(QFrame):
                 if action.isEnabled() and all(w in name.casefold() for w in text.split()):
                     icon = str(action.property("icon_name") or "command")
                     found.append(Choice(name, kind, icon, keys(action), action.trigger))
-        return found[: 5 if self._customers or self._articles else 12]
+        return found[: 5 if self._customers or self._articles or self._products else 12]
 
     def _current_choice(self) -> Choice | None:
         item = self.list.currentItem()

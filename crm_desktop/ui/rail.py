@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.i18n import _
 from crm_desktop.ui.ops import JobOp
-from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages import PAGES, PageSpec
 from crm_desktop.ui.theme import SIZE, SPACE, icons
 from crm_desktop.ui.widgets.basic import ElidedLabel, Icon, button, keys, label, plain_tip, row
 
@@ -188,6 +188,7 @@ class Rail(QFrame):
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
         self._views: _Views | None = None
+        self._is_low = False
         self._views_at = 0
         self.view_buttons: dict[SavedViewId, ViewButton] = {}
         self._box = box = QVBoxLayout(self)
@@ -205,31 +206,32 @@ class Rail(QFrame):
         self.search.clicked.connect(search.trigger)
         box.addWidget(self.search)
         box.addSpacing(SPACE.s)
-        for number, spec in enumerate(PAGES, 1):
+        for spec in PAGES:
             if spec.at_foot:
                 continue
-            box.addWidget(self._page_button(spec.key, _(spec.title), spec.icon, number))
+            box.addWidget(self._page_button(spec))
             if spec.key == "customers":
                 self._views_at = box.count()
         box.addStretch(1)
-        for number, spec in enumerate(PAGES, 1):
+        for spec in PAGES:
             if spec.at_foot:
-                box.addWidget(self._page_button(spec.key, _(spec.title), spec.icon, number))
+                box.addWidget(self._page_button(spec))
         box.addSpacing(SPACE.s)
         self.status = Status(self)
         box.addWidget(self.status)
 
-    def _page_button(self, key: str, title: str, icon: str, number: int) -> QPushButton:
+    def _page_button(self, spec: PageSpec) -> QPushButton:
+        title = _(spec.title)
         # The blanks give the icon the room that Qt does not.
         made = button(
-            f"  {title}", icon, kind="rail", tip=f"{title} (Ctrl+{number % 10})", name=title
+            f"  {title}", spec.icon, kind="rail", tip=f"{title} ({spec.keys})", name=title
         )
         made.setCheckable(True)
-        made.setProperty("page", key)
+        made.setProperty("page", spec.key)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(self._clicked)
         self._group.addButton(made)
-        self._buttons[key] = made
+        self._buttons[spec.key] = made
         return made
 
     def show_views(
@@ -252,6 +254,8 @@ class Rail(QFrame):
             made.clicked.connect(partial(self._view_clicked, view.id))
             made.customContextMenuRequested.connect(partial(self._view_menu, view.id))
             self.view_buttons[view.id] = made
+            if self._is_low:
+                self._fit(made)
             if lines is not None:
                 lines.addWidget(made)
         if focused in self.view_buttons:
@@ -277,7 +281,18 @@ class Rail(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window its parts stand close, so that the saved views have room too."""
         super().resizeEvent(event)
-        self._box.setSpacing(0 if event.size().height() < _LOW else SPACE.xs)
+        low = event.size().height() < _LOW
+        if low != self._is_low:
+            self._is_low = low
+            self._box.setSpacing(0 if low else SPACE.xs)
+            for made in (*self._buttons.values(), *self.view_buttons.values()):
+                self._fit(made)
+
+    def _fit(self, made: QPushButton) -> None:
+        """Make a button as high as there is room for."""
+        made.setProperty("low", self._is_low)
+        made.style().unpolish(made)
+        made.style().polish(made)
 
     def show_page(self, key: str) -> None:
         """Mark a page as the one that is shown; "" marks none."""

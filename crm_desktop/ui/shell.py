@@ -30,6 +30,7 @@ from crm_desktop.ui.toasts import Banner, Toasts
 
 if TYPE_CHECKING:
     from crm_desktop.domain.articles import ArticleId
+    from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery
     from crm_desktop.domain.lists import SavedViewId
@@ -301,6 +302,15 @@ class Shell(QMainWindow, Host):
         page = self.page("knowledge")
         if isinstance(page, KnowledgePage):
             page.open_article(article)
+
+    def show_product(self, product: ProductId) -> None:
+        """Go to the catalogue and open one product."""
+        from crm_desktop.ui.pages.catalogue import CataloguePage
+
+        self.show_page("catalogue")
+        page = self.page("catalogue")
+        if isinstance(page, CataloguePage):
+            page.open_product(product)
 
     def look_up(self, text: str = "") -> None:
         """Ctrl+Shift+L: the lookup window, with a number or a name where somebody gave one."""

@@ -21,6 +21,7 @@ from window_kit import TIMEOUT, choose, drop_files, names, settle, type_text
 
 from crm_desktop.domain.customers import Customer, CustomerId
 from crm_desktop.domain.documents import MOST_BYTES
+from crm_desktop.ui.pages.catalogue import CataloguePage
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.knowledge import KnowledgePage
 from crm_desktop.ui.pages.new_customer import NewCustomerPanel
@@ -265,6 +266,22 @@ def test_articles_views_and_fields(page: CustomersPage, shell: Shell, qtbot: QtB
         nothing_is_rendered(shell)
     assert {article.title for article in w.knowledge.all()} == set(ODD)
     refused(knowledge.editor.title, TOO_LONG, qtbot)
+    shell.show_page("catalogue")
+    catalogue = shell.page("catalogue")
+    assert isinstance(catalogue, CataloguePage)
+    settle(shell, qtbot)
+    for text in ODD:
+        catalogue.new()
+        type_text(catalogue.panel.name.edit, text)
+        qtbot.keyClick(catalogue.panel.name.edit, Qt.Key.Key_Return)
+        settle(shell, qtbot)
+        catalogue.panel.category.edit.start()
+        type_text(catalogue.panel.category.edit.edit, text)
+        qtbot.keyClick(catalogue.panel.category.edit.edit, Qt.Key.Key_Return)
+        settle(shell, qtbot)
+        nothing_is_rendered(shell)
+    assert {one.product.name for one in w.catalogue.search()} == set(ODD)
+    refused(catalogue.panel.name, TOO_LONG, qtbot)
     shell.show_page("settings")
     settings = shell.page("settings")
     assert isinstance(settings, SettingsPage)

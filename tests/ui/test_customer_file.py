@@ -509,6 +509,15 @@ def test_tab_walks_the_facts_and_esc_takes_back(
     assert isinstance(focus, QWidget)
     assert focus is birthday.edit.edit
     assert stored(page, anna).facts.owner == "Rita"
+    # All of the panel is walked through once, and then left.
+    walked: list[QWidget] = []
+    while page.panel.isAncestorOf(focus):
+        assert focus not in walked
+        walked.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QWidget)
+    assert len(walked) > 12
 
 
 def test_the_setting_for_numbers_is_ticked(page: CustomersPage, qtbot: QtBot) -> None:

@@ -126,8 +126,9 @@ def test_the_menus_hold_every_action(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("key", "name"),
     [
-        *(("1", "today"), ("3", "tasks"), ("5", "duplicates"), ("6", "knowledge")),
-        *(("7", "history"), ("8", "trash"), ("9", "settings")),
+        *(("1", "today"), ("3", "tasks"), ("4", "opportunities"), ("5", "catalogue")),
+        *(("7", "duplicates"), ("8", "knowledge"), ("9", "history"), ("0", "trash")),
+        ("Comma", "settings"),
     ],
 )
 def test_ctrl_and_a_figure_goes_to_a_page(

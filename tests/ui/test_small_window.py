@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import TIMEOUT, settle
 
@@ -20,8 +20,10 @@ from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.lookup.global_key import COMMAND
 from crm_desktop.ui.lookup.settings_card import LookupCard
 from crm_desktop.ui.pages import list_body
+from crm_desktop.ui.pages.catalogue import CataloguePage
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.today import TodayPage
+from crm_desktop.ui.pages.trash import TrashPage
 from crm_desktop.ui.shell import Shell
 from crm_desktop.ui.theme import colours
 from crm_desktop.ui.widgets.basic import button
@@ -113,16 +115,61 @@ def test_many_views_are_scrolled_and_squeeze_nothing(
     add_views(small, page, 8, qtbot)
     pages = [made for made in rail.findChildren(QPushButton) if made.property("page")]
     high = {made.height() for made in rail.view_buttons.values()} | {m.height() for m in pages}
-    assert min(high) >= 34
+    assert min(high) >= 28
     ordered = sorted(map(place, pages), key=QRect.top)
     assert all(a.bottom() < b.top() for a, b in pairwise(ordered))
     assert ordered[-1].bottom() < place(rail.status).top()
     # In a high window all of them stand there.
-    small.resize(1280, 900)
+    small.resize(1280, 1020)
     last = list(rail.view_buttons.values())[-1]
     views = rail._views
     assert views is not None
     qtbot.waitUntil(lambda: views.height() >= 8 * last.height(), timeout=TIMEOUT)
+
+
+def test_the_prices_of_a_product_are_said_whole(
+    small: Shell, page: CustomersPage, qtbot: QtBot
+) -> None:
+    catalogue = page.workspace.catalogue
+    visa = catalogue.create("Visa for a group of forty people with a long name, several entries")
+    catalogue.update(visa, "unit", "person")
+    for amount, first in (("12345.50 EUR", "2026-12-30"), ("98765.50 CNY", ""), ("9 JPY", "")):
+        catalogue.add_price(visa, amount, valid_from=first, valid_to=first)
+    small.show_product(visa)
+    shown = small.page("catalogue")
+    assert isinstance(shown, CataloguePage)
+    settle(small, qtbot)
+    qtbot.waitUntil(lambda: len(shown.panel.prices.rows()) == 3, timeout=TIMEOUT)
+
+    def is_whole(field: QLineEdit) -> bool:
+        words = field.fontMetrics().horizontalAdvance(field.text())
+        return words < field.contentsRect().width() - 4
+
+    for row in shown.panel.prices.rows():
+        for part in (row.amount, row.first, row.last):
+            qtbot.waitUntil(lambda field=part.edit: is_whole(field), timeout=TIMEOUT)
+        assert place(row.remove).right() <= place(shown.panel.area).right()
+    assert small.width() == SMALL[0]
+    assert place(shown.panel).right() < small.width()
+
+
+def test_a_full_trash_has_room(small: Shell, page: CustomersPage, qtbot: QtBot) -> None:
+    workspace = page.workspace
+    for number in range(8):
+        workspace.knowledge.delete(workspace.knowledge.create(f"Article {number}"))
+        workspace.catalogue.delete([workspace.catalogue.create(f"Product {number}")])
+    workspace.fields.remove(workspace.fields.add("Seat"))
+    small.show_page("trash")
+    trash = small.page("trash")
+    assert isinstance(trash, TrashPage)
+    qtbot.waitUntil(lambda: len(trash.products.titles()) == 8, timeout=TIMEOUT)
+    settle(small, qtbot)
+    trash.ask_to_empty()
+    qtbot.wait(50)  # the layout is told by events
+    assert (small.width(), small.height()) == SMALL
+    assert place(trash.articles).bottom() < small.height()
+    for above, below in pairwise((trash.question, trash.fields, trash.products, trash.articles)):
+        assert place(above).bottom() < place(below).top()
 
 
 def test_the_day_is_said_whole(small: Shell, qtbot: QtBot) -> None:
@@ -168,7 +215,14 @@ def test_the_keys_of_every_page_are_listed(shell: Shell, page: CustomersPage, qt
     assert keys["Duplicates"] == {
         "They are one": "M", "They are two": "T", "Later": "L", "Search anew": "F5"
     }  # fmt: skip
-    for head in ("Tasks", "Knowledge", "The gap to fill", "Customer file", "Lookup of callers"):
+    for head in (
+        "Tasks",
+        "Catalogue",
+        "Knowledge",
+        "The gap to fill",
+        "Customer file",
+        "Lookup of callers",
+    ):
         assert keys[head]
     sheet.search.setText("timeline pin")
     assert sheet.shown() == ["Pin an entry of the timeline"]

@@ -87,6 +87,14 @@ def of_pages() -> list[tuple[str, list[Key]]]:
             ],
         ),
         (
+            _("Catalogue"),
+            [
+                (_("New product"), "Ctrl+N"),
+                (_("Edit the name of the product"), "F2, Enter"),
+                (_("Move to the trash"), delete),
+            ],
+        ),
+        (
             _("Customer file"),
             [
                 (_("Open a number, an e-mail or a link"), "Ctrl+Enter"),

@@ -32,6 +32,13 @@ class PageSpec(NamedTuple):
     target: str
     at_foot: bool = False
 
+    @property
+    def keys(self) -> str:
+        """Ctrl with a figure, by its place; what stands at the foot has the comma."""
+        if self.at_foot:
+            return "Ctrl+,"
+        return f"Ctrl+{(PAGES.index(self) + 1) % _FIGURES}"
+
     def build(self, parent: QWidget) -> Page:
         """Import the page's module and make the page."""
         return self.load()(parent)
@@ -44,6 +51,7 @@ class PageSpec(NamedTuple):
 
 
 _HERE = "crm_desktop.ui.pages"
+_FIGURES = 10
 PAGES = (
     PageSpec("today", N_("Today"), "sun", f"{_HERE}.today:TodayPage"),
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
@@ -54,6 +62,7 @@ PAGES = (
         "briefcase",
         f"{_HERE}.opportunities:OpportunitiesPage",
     ),
+    PageSpec("catalogue", N_("Catalogue"), "tag", f"{_HERE}.catalogue:CataloguePage"),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("knowledge", N_("Knowledge"), "book-open", f"{_HERE}.knowledge:KnowledgePage"),

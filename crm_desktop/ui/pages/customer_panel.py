@@ -38,6 +38,7 @@ from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customer_merges import CustomerMerges
 from crm_desktop.ui.pages.customer_past import CustomerPast
+from crm_desktop.ui.pages.customer_products import CustomerProducts
 from crm_desktop.ui.pages.customer_promises import CustomerPromises
 from crm_desktop.ui.pages.customer_tasks import CustomerTasks
 from crm_desktop.ui.pages.customer_timeline import CustomerTimeline
@@ -106,6 +107,7 @@ class CustomerPanel(QFrame):
         self._notes_error.hide()
         self.tasks = CustomerTasks()
         self.articles = CustomerArticles()
+        self.products = CustomerProducts()
         self.timeline = CustomerTimeline()
         # A file for this customer, not one to be imported.
         self.drops = DropPlace(self)
@@ -165,6 +167,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self.people)
         box.addWidget(self.tasks)
         box.addWidget(self.documents)
+        box.addWidget(self.products)
         box.addWidget(self.articles)
         box.addLayout(row(label(_("Notes"), "section"), None, FormatBar(self.notes)))
         box.addWidget(self.notes)
@@ -297,6 +300,7 @@ class CustomerPanel(QFrame):
         self.documents.show_customer(customer.id, documents, view.warnings)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
         self.tasks.show_customer(customer.name, tasks)
+        self.products.show_customer(customer.id)
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)
         self.tab_order.soon()

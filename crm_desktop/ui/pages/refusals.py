@@ -1,4 +1,4 @@
-"""What was refused for a customer who is not shown any more: said with his name, and a way back."""
+"""What was refused for a record that is not shown any more: said with its name, and a way back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from crm_desktop.ui.widgets.edit import InlineEdit
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.customers import Customer
 
 
@@ -22,9 +23,20 @@ def tell_all(panel: QWidget, customer: Customer) -> None:
 
     A field with the cursor says so itself: it is saved once more when it is left.
     """
-    edits = (edit for edit in panel.findChildren(InlineEdit) if not edit.edit.hasFocus())
-    if refused := [said for edit in edits if (said := edit.refused()) is not None]:
+    if refused := standing(panel):
         tell(panel, customer, refused)
+
+
+def standing(panel: QWidget) -> list[tuple[str, str]]:
+    """The texts that stand refused in a panel's fields without the cursor, and why."""
+    edits = (edit for edit in panel.findChildren(InlineEdit) if not edit.edit.hasFocus())
+    return [said for edit in edits if (said := edit.refused()) is not None]
+
+
+def show_value(edit: InlineEdit, text: str, shown: str = "") -> None:
+    """Show a stored value, but where a refused text waits to be mended, and it is as it was."""
+    if not edit.has_error() or text != edit.value():
+        edit.set_value(text, shown)
 
 
 def tell(panel: QWidget, customer: Customer, refused: Sequence[tuple[str, str]]) -> None:
@@ -36,8 +48,33 @@ def tell(panel: QWidget, customer: Customer, refused: Sequence[tuple[str, str]])
         refused: each text as it was typed, and the words of its refusal.
     """
     host = host_of(panel)
-    said = _("“{text}” is not saved for {name}. {why}")
-    name = shortened(customer.name)
-    text = "\n".join(said.format(text=shortened(t), name=name, why=why) for t, why in refused)
     back = (_("Back to the customer"), partial(host.show_customer, customer.id))
-    host.toast(text, action=back, problem=True)
+    host.toast(_words(customer.name, refused), action=back, problem=True)
+
+
+def tell_of_product(
+    panel: QWidget, number: ProductId | None, name: str, refused: Sequence[tuple[str, str]]
+) -> None:
+    """Say what was not taken for a product, and lead back to it.
+
+    Args:
+        panel: that shows another one now.
+        number: of the product; None for one that was not kept itself.
+        name: what it is called.
+        refused: each text as it was typed, and the words of its refusal.
+    """
+    host = host_of(panel)
+    if number is None:
+        said = _("“{text}” is not saved. {why}")
+        words = "\n".join(said.format(text=shortened(t), why=why) for t, why in refused)
+        host.toast(words, problem=True)
+        return
+    back = (_("Back to the product"), partial(host.show_product, number))
+    host.toast(_words(name, refused), action=back, problem=True)
+
+
+def _words(name: str, refused: Sequence[tuple[str, str]]) -> str:
+    said = _("“{text}” is not saved for {name}. {why}")
+    return "\n".join(
+        said.format(text=shortened(text), name=shortened(name), why=why) for text, why in refused
+    )

@@ -1,4 +1,4 @@
-"""The trash: deleted customers, fields and articles, each a click away from coming back."""
+"""The trash: deleted customers, fields, articles, products, a click away from coming back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.articles import ArticleId
+from crm_desktop.domain.catalogue import ProductId
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId, CustomerListQuery
 from crm_desktop.domain.fields import CustomFieldId, RemovedField
@@ -23,10 +24,11 @@ from crm_desktop.ui.widgets.customer_table import CustomerTable
 from crm_desktop.ui.widgets.notice import Notice
 from crm_desktop.ui.widgets.removed_fields import RemovedFields
 from crm_desktop.ui.widgets.trashed_articles import TrashedArticles
+from crm_desktop.ui.widgets.trashed_products import TrashedProducts
 
 
 class TrashPage(Page):
-    """Removed fields, deleted customers, the last deleted first, and deleted articles."""
+    """Removed fields, deleted customers, the last deleted first, deleted articles and products."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class TrashPage(Page):
         self._everybody = False
         self._erasing_fields: list[CustomFieldId] = []
         self._erasing_articles: list[ArticleId] = []
+        self._erasing_products: list[ProductId] = []
         self.fields = RemovedFields()
         self.fields.restore_wanted.connect(self.restore_field)
         self.fields.erase_wanted.connect(self.ask_to_erase_field)
@@ -81,8 +84,10 @@ class TrashPage(Page):
         box.addWidget(self.fields)
         box.addWidget(card, 1)
         self.articles = TrashedArticles(self)
-        self.articles.listed.connect(self._articles_listed)
-        box.addWidget(self.articles)
+        self.products = TrashedProducts(self)
+        for others in (self.products, self.articles):
+            others.listed.connect(self._others_listed)
+            box.addWidget(others)
         self.model.counted.connect(self._counted)
         self.table.opened.connect(self.restore_selected)
         self.table.all_wanted.connect(self.table.selectAll)
@@ -91,6 +96,7 @@ class TrashPage(Page):
         self.session.bus.changed.connect(self._changed)
         self.model.show(CustomerListQuery(trashed=True))
         self.articles.listen()
+        self.products.listen()
         self._ask_fields()
 
     def activate(self) -> None:
@@ -119,8 +125,7 @@ class TrashPage(Page):
     def ask_to_empty(self) -> None:
         """Ask whether all of the trash shall go for good."""
         fields = [one.field.id for one in self.fields.fields]
-        articles = [one.id for one in self.articles.articles]
-        self._ask(self.model.rowCount(), [], fields, articles)
+        self._ask(self.model.rowCount(), [], fields, self.articles.ids(), self.products.ids())
 
     def ask_to_erase(self) -> None:
         """Ask whether the chosen ones shall go for good."""
@@ -137,10 +142,11 @@ class TrashPage(Page):
         ids: list[CustomerId],
         fields: list[CustomFieldId],
         articles: Sequence[ArticleId] = (),
+        products: Sequence[ProductId] = (),
     ) -> None:
-        """Ask about so many customers (these, or without a list all), some fields and articles."""
+        """Ask about so many customers (these, or without a list all), and some other records."""
         self._erasing, self._erasing_fields, self._everybody = ids, fields, bool(count and not ids)
-        self._erasing_articles = list(articles)
+        self._erasing_articles, self._erasing_products = list(articles), list(products)
         chosen = [one for one in self.fields.fields if one.field.id in fields]
         said = [self._about_customers(count)] if count else []
         if chosen:
@@ -152,6 +158,13 @@ class TrashPage(Page):
                 len(articles),
             )
             said.append(words.format(n=say.number(len(articles))))
+        if products:
+            words = ngettext(
+                "{n} product will be erased for good.",
+                "{n} products will be erased for good.",
+                len(products),
+            )
+            said.append(words.format(n=say.number(len(products))))
         said.append(_("This cannot be undone; backups made before still hold it."))
         self.question.text.setText(" ".join(said))
         self.question.show()
@@ -188,26 +201,27 @@ class TrashPage(Page):
         ids = None if self._everybody else self._erasing
         listed = self.model.ids_at([range(self.model.rowCount())])
         gone_people = listed if ids is None else ids
-        gone, articles, knowledge = (
+        gone, articles, products = (
             self._erasing_fields,
             self._erasing_articles,
-            self.workspace.knowledge,
+            self._erasing_products,
         )
+        knowledge, catalogue = self.workspace.knowledge, self.workspace.catalogue
 
-        def erase() -> tuple[int, int, int]:
-            return customers.erase(ids), fields.erase(gone), knowledge.erase(articles)
+        def erase() -> tuple[int, int, int, int]:
+            return (
+                customers.erase(ids),
+                fields.erase(gone),
+                knowledge.erase(articles),
+                catalogue.erase(products),
+            )
 
-        def done(counts: tuple[int, int, int]) -> None:
-            people, erased, texts = counts
+        def done(counts: tuple[int, int, int, int]) -> None:
+            people, erased, texts, things = counts
             self.articles.ask()
+            self.products.ask()
             self.session.drafts.forget(gone_people)
-            words = ngettext("{n} customer was erased", "{n} customers were erased", people)
-            of_fields = ngettext("{n} field was erased", "{n} fields were erased", erased)
-            said = [words.format(n=say.number(people))] if people else []
-            said += [of_fields.format(n=say.number(erased))] if erased else []
-            of_texts = ngettext("{n} article was erased", "{n} articles were erased", texts)
-            said += [of_texts.format(n=say.number(texts))] if texts else []
-            self._shell.toast(", ".join(said))
+            self._shell.toast(_erased(people, erased, texts, things))
 
         self.question.hide()
         WriteOp(self, erase).success(done).run()
@@ -222,7 +236,7 @@ class TrashPage(Page):
         self.fields.show_fields(fields)
         self._counted(self.model.rowCount())
 
-    def _articles_listed(self) -> None:
+    def _others_listed(self) -> None:
         self._counted(self.model.rowCount())
 
     def restore_field(self, number: CustomFieldId) -> None:
@@ -240,7 +254,7 @@ class TrashPage(Page):
         words = ngettext("{n} customer", "{n} customers", number)
         self.count.setText(words.format(n=say.number(number)))
         self._body.setCurrentWidget(self.table if number else self._empty)
-        more = bool(self.fields.fields or self.articles.articles)
+        more = bool(self.fields.fields or self.articles.found or self.products.found)
         self.empty_button.setEnabled(bool(number) or more)
         self._empty.set_texts(
             _("No customers in the trash") if more else _("The trash is empty"),
@@ -266,3 +280,14 @@ class TrashPage(Page):
         self.model.apply(changes)
         if not {"custom_field", "custom_value"}.isdisjoint(changes.tables):
             self._ask_fields()
+
+
+def _erased(people: int, fields: int, articles: int, products: int) -> str:
+    """What went for good."""
+    counted = (
+        (people, ngettext("{n} customer was erased", "{n} customers were erased", people)),
+        (fields, ngettext("{n} field was erased", "{n} fields were erased", fields)),
+        (articles, ngettext("{n} article was erased", "{n} articles were erased", articles)),
+        (products, ngettext("{n} product was erased", "{n} products were erased", products)),
+    )
+    return ", ".join(words.format(n=say.number(count)) for count, words in counted if count)

@@ -145,6 +145,8 @@ QPushButton[kind="rail"]:disabled, QPushButton[kind="search"]:disabled {{ color:
   background: transparent; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {c.accent}; padding: 0 9px;
   min-height: 32px; max-height: 32px; }}
+QPushButton[kind="rail"][low="true"] {{ min-height: 28px; max-height: 28px; }}
+QPushButton[kind="rail"][low="true"]:focus {{ min-height: 26px; max-height: 26px; }}
 QPushButton[kind="search"] {{ background: {c.page}; border: 1px solid {c.line}; color: {c.faint};
   text-align: left; padding: 0 9px; }}
 QPushButton[kind="search"]:hover {{ border-color: {c.line_strong}; }}

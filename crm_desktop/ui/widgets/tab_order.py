@@ -38,6 +38,26 @@ class TabOrder(QObject):
         self._known = found
         for before, after in pairwise(found):
             QWidget.setTabOrder(before, after)
+            _bring_holder(before, after)
+
+
+def _bring_holder(before: QWidget, stop: QWidget) -> None:
+    """Put what has a stop for its proxy directly before it in the chain.
+
+    WORKAROUND: `setTabOrder` leaves such a holder (`InlineEdit`) where it was, and the Tab that
+    comes by there goes to its proxy once more, so that nobody would ever leave the part. A holder
+    can be moved alone only while it has no proxy and no stop inside.
+    https://doc.qt.io/qt-6/qwidget.html#setTabOrder
+    """
+    holder = stop.parentWidget()
+    if holder is None or holder.focusProxy() is not stop:
+        return
+    policy = stop.focusPolicy()
+    holder.setFocusProxy(None)  # type: ignore[arg-type]
+    stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    QWidget.setTabOrder(before, holder)
+    stop.setFocusPolicy(policy)
+    holder.setFocusProxy(stop)
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:

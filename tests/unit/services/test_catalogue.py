@@ -219,6 +219,35 @@ def test_the_trash(workspace: Workspace, visa: ProductId) -> None:
     assert names(workspace) == ["Visto de turismo"]
 
 
+def test_erased_for_good(workspace: Workspace, visa: ProductId) -> None:
+    catalogue = workspace.catalogue
+    hotel = workspace.customers.create(CustomerDraft("Hotel Mar", CustomerKind.ORGANISATION))
+    catalogue.update(visa, "name", "A secret")
+    catalogue.update(visa, "notes", "Another secret")
+    catalogue.add_price(visa, "4711")
+    catalogue.add_price(visa, "4712")
+    [price, _other] = catalogue.get(visa).prices
+    assert price.id is not None
+    catalogue.remove_price(price.id)
+    catalogue.add_supplier(visa, hotel)
+    kept = catalogue.create("Kept")
+    assert catalogue.erase([kept]) == 0  # it is not in the trash
+    catalogue.delete([visa])
+    catalogue.delete([kept])
+    assert catalogue.erase([visa]) == 1
+    assert [one.name for one in catalogue.trashed()] == ["Kept"]
+    told = [step.name for step in workspace.history.steps()]
+    assert not [name for name in told if "secret" in name or "Visto" in name]
+    workspace.close(backup=False)
+    written = workspace.path.read_bytes()
+    assert b"secret" not in written
+    assert b"4711" not in written
+    with Workspace.open(workspace.path, data_dir=workspace.path.parent / "again") as again:
+        assert again.backups.check().messages == ()
+        assert again.catalogue.erase() == 1
+        assert again.catalogue.erase() == 0
+
+
 def test_suppliers_stay_with_merged_erased_and_reverted_customers(
     workspace: Workspace, visa: ProductId
 ) -> None:
