@@ -12,6 +12,7 @@ import guide_lists
 import guide_lookup
 import guide_tasks
 import guide_today
+import sales_pictures
 from guide_files import write_formats
 from guide_samples import write_sheets
 from PySide6.QtCore import QPoint, QRect
@@ -64,6 +65,8 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from file_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
     yield from catalogue_pictures.guide_scenes(shell, folder, settle)
+    settle(lambda: not shell.operations.busy)
+    yield from sales_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

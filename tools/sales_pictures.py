@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog
 from sample_sales import fill_sales
 
-from crm_desktop.domain.customers import CustomerId, CustomerListQuery
+from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery
+from crm_desktop.domain.opportunities import BoardQuery, PipelineId
+from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.pages.opportunities import OpportunitiesPage
 from crm_desktop.ui.shell import Shell
 
 Settle = Callable[..., None]
 _LAST = 20
+PEOPLE = (
+    *("Ana Lopes", "王秀英", "Escola de São Bento", "Rui Marques", "Zoë Müller"),
+    *("Quinta do Vale, Lda.", "Alpenwerk GmbH", "Maria Ferreira", "Tiago Santos", "陈大文"),
+)
 
 
 def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
     """Each of them with its name and how to take it; something to sell is made first."""
     page = shown(shell, settle)
-    yield "opportunities-empty", shell.grab
     numbers = filled(shell, settle)
     yield "opportunities", shell.grab
     page._open(numbers[4])
@@ -45,6 +52,28 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPi
     settle()
 
 
+def guide_scenes(
+    shell: Shell, folder: Path, settle: Settle
+) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
+    """The guide's pictures, in a firm of its own."""
+    archive = folder / "Viagens Aurora sales.crm"
+    with Workspace.open(archive, create=True, data_dir=folder / "sales-data") as workspace:
+        workspace.settings.set_home_country("PT")
+        for name in PEOPLE:
+            workspace.customers.create(CustomerDraft(name))
+        workspace.close(backup=False)
+    before = shell.session
+    shell.open_archive(archive)
+    settle(lambda: shell.session not in (None, before) and not shell.operations.busy)
+    for name, take in scenes(shell, settle):
+        if name in ("opportunities", "opportunity"):
+            page = shell.page("opportunities")
+            box = QRect(page.mapTo(shell, QPoint(0, 0)), page.size())
+            yield name, lambda box=box: shell.grab(box)  # type: ignore[misc]
+        elif name == "pipelines":
+            yield name, take
+
+
 def shown(shell: Shell, settle: Settle) -> OpportunitiesPage:
     """The page, brought to the front."""
     shell.show_page("opportunities")
@@ -55,9 +84,13 @@ def shown(shell: Shell, settle: Settle) -> OpportunitiesPage:
 
 
 def filled(shell: Shell, settle: Settle) -> list[int]:
-    """Fill the open archive with something to sell; returns its numbers."""
+    """Fill the open archive with something to sell, once; returns its numbers."""
     assert shell.session is not None
     workspace = shell.session.workspace
+    if known := workspace.pipelines.all():
+        query = BoardQuery(known[0].pipeline.id or PipelineId(0))
+        listed = workspace.opportunities.board(query).listed
+        return sorted(int(one.opportunity.id or 0) for one in listed)
     found = list(workspace.customers.ids(CustomerListQuery()))[-_LAST:]
     numbers = fill_sales(workspace, [CustomerId(one) for one in found])
     _rest(shell, settle)

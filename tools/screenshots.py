@@ -23,6 +23,7 @@ import guide_fields
 import guide_lists
 import guide_pictures
 import lookup_pictures
+import sales_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
@@ -260,6 +261,7 @@ def scenes(
     yield from lookup_pictures.scenes(shell, settle, chosen)
     yield from file_pictures.scenes(shell, settle)
     yield from catalogue_pictures.scenes(shell, settle)
+    yield from sales_pictures.scenes(shell, settle)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

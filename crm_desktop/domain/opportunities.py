@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.money import Money, rounded
+from crm_desktop.domain.money import Money
 
 PipelineId = NewType("PipelineId", int)
 PipelineStageId = NewType("PipelineStageId", int)
@@ -158,7 +157,15 @@ class BoardQuery(NamedTuple):
 
 def weighted(money: Money, probability: int) -> Money:
     """What it is worth by its probability, rounded to the minor unit."""
-    return Money(rounded(Fraction(money.amount * probability, CERTAIN)), money.currency)
+    return Money(_part(money.amount, probability), money.currency)
+
+
+def _part(amount: int, percent: int) -> int:
+    """A share of an amount that is not below zero, half a minor unit rounded up.
+
+    As `money.rounded`, without a fraction for each of the thousands on a board.
+    """
+    return (2 * amount * percent + CERTAIN) // (2 * CERTAIN)
 
 
 def days_in_stage(opportunity: Opportunity, today: date) -> int:
@@ -196,10 +203,9 @@ def sums(opportunities: Iterable[Opportunity], *, probability: int = CERTAIN) ->
     """
     found: dict[str, int] = {}
     for one in opportunities:
-        if (money := one.money) is not None:
-            found[money.currency] = (
-                found.get(money.currency, 0) + weighted(money, probability).amount
-            )
+        if one.amount is not None:
+            part = _part(one.amount, probability)
+            found[one.currency] = found.get(one.currency, 0) + part
     amounts = (Money(amount, currency) for currency, amount in found.items())
     return tuple(sorted(amounts, key=lambda money: -money.value))
 

@@ -14,6 +14,8 @@ from window_kit import TIMEOUT, settle, type_text
 
 from crm_desktop.domain.backups import CheckReport
 from crm_desktop.domain.customers import ContactKind, CustomerDraft, CustomerId, Stage
+from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.services.pipelines import Template
 from crm_desktop.ui.dialogs.document_details import DocumentDetails
 from crm_desktop.ui.dialogs.document_preview import DocumentPreview
 from crm_desktop.ui.dialogs.earlier_states import EarlierStates
@@ -21,10 +23,13 @@ from crm_desktop.ui.dialogs.give_up import GiveUp
 from crm_desktop.ui.dialogs.hand_over import HandOverSheet
 from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
+from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
 from crm_desktop.ui.dialogs.origins import Origins
+from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
 from crm_desktop.ui.dialogs.put_off import PutOff
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
+from crm_desktop.ui.dialogs.stage_needs import StageNeeds
 from crm_desktop.ui.dialogs.task_details import TaskDetails
 from crm_desktop.ui.dialogs.value_history import ValueHistorySheet
 from crm_desktop.ui.dialogs.view_details import ViewDetails
@@ -32,6 +37,7 @@ from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.import_page import ImportPage
 from crm_desktop.ui.pages.import_wizard.mapping_menu import NameSheet
 from crm_desktop.ui.pages.import_wizard.steps import Step
+from crm_desktop.ui.pages.opportunities import OpportunitiesPage
 
 NAME = "Dora of the dialogs"
 Kind = TypeVar("Kind", bound=QDialog)
@@ -159,6 +165,35 @@ def _name_sheet(page: CustomersPage, qtbot: QtBot) -> None:
     wizard.columns_step.mappings.ask_name()
 
 
+def _sales(page: CustomersPage, qtbot: QtBot) -> tuple[OpportunitiesPage, OpportunityId]:
+    """The board of outbound travel with something in its first stage."""
+    workspace = page.workspace
+    workspace.pipelines.begin(Template.OUTBOUND_TRAVEL)
+    customer = workspace.customers.create(CustomerDraft("Ana of the board"))
+    number = workspace.opportunities.create("Azores", customer)
+    page._shell.show_page("opportunities")
+    sales = page._shell.page("opportunities")
+    assert isinstance(sales, OpportunitiesPage)
+    qtbot.waitUntil(lambda: sales.board.listed(number) is not None, timeout=TIMEOUT)
+    settle(page._shell, qtbot)
+    return sales, number
+
+
+def _new_opportunity(page: CustomersPage, qtbot: QtBot) -> None:
+    _sales(page, qtbot)[0].new()
+
+
+def _stage_needs(page: CustomersPage, qtbot: QtBot) -> None:
+    sales, number = _sales(page, qtbot)
+    stage = sales.board.columns[4].cards.stage.id
+    assert stage is not None
+    sales.move_to(number, stage)
+
+
+def _pipelines(page: CustomersPage, qtbot: QtBot) -> None:
+    _sales(page, qtbot)[0].edit_pipelines()
+
+
 DIALOGS: dict[type[QDialog], Open] = {
     About: _about,
     Confirm: _confirm,
@@ -170,11 +205,14 @@ DIALOGS: dict[type[QDialog], Open] = {
     ListColumns: _list_columns,
     Message: _message,
     NameSheet: _name_sheet,
+    NewOpportunity: _new_opportunity,
     Origins: _origins,
+    PipelinesDialog: _pipelines,
     PrintPreview: _print_preview,
     PutOff: _put_off,
     Report: _report,
     Shortcuts: _shortcuts,
+    StageNeeds: _stage_needs,
     TaskDetails: _task_details,
     ValueHistorySheet: _value_history,
     ViewDetails: _view_details,

@@ -22,13 +22,14 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.services.opportunities import need_text
 from crm_desktop.services.pipelines import PipelineService, Template, WholePipeline, template_name
 from crm_desktop.ui import format as say
-from crm_desktop.ui.dialogs.sheet import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet, press_by_enter
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.opportunity_words import outcome_text
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, colours, icons
 from crm_desktop.ui.widgets.basic import PillButton, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
+from crm_desktop.ui.widgets.tab_order import TabOrder
 
 _NEW = "new"
 
@@ -43,6 +44,7 @@ class PipelinesDialog(Sheet):
         self._number = number
         self._found: list[WholePipeline] = []
         self.rows: list[StageRow] = []
+        self.tab_order = TabOrder(self)
         self.pill = PillButton()
         self._menu = QMenu(self.pill)
         self._menu.triggered.connect(self._chosen)
@@ -85,8 +87,8 @@ class PipelinesDialog(Sheet):
         self._question.hide()
         self.body.addWidget(self._question)
         self._going: PipelineStageId | None = None
-        done = button(_("Done"), kind="primary", clicked=self.accept)
-        self.end_with(None, done, default=done)
+        self.yes = button(_("Done"), kind="primary", clicked=self.accept)
+        self.end_with(None, self.yes, default=self.yes)
         self.keep_typed(self.new.text)
         self.new.setFocus(Qt.FocusReason.OtherFocusReason)
         session_of(parent).bus.changed.connect(self._changed)
@@ -134,6 +136,8 @@ class PipelinesDialog(Sheet):
             extra.hide()
         for made, stage in zip(self.rows, stages, strict=False):
             made.show_stage(stage, is_first=stage is stages[0], is_last=stage is stages[-1])
+        self.tab_order.now()
+        press_by_enter(self, self.yes)
 
     def stages(self) -> Sequence[PipelineStage]:
         """Those of the pipeline that is shown."""

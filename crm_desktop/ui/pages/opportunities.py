@@ -263,14 +263,17 @@ class OpportunitiesPage(Page):
         pairs = _by_stage(self._found)
         self.count.set_text(words.board_sum(pairs))
         wanted, self._wanted = self._wanted, None
-        self.table.show_stages(pairs)
-        self.board.show_stages(pairs)
         view = self._views[self.kind.key()]
         first = self._body.currentWidget() is not view
+        # The other one is brought in line when it is shown.
+        shown = self.table if self.kind.key() == _LIST else self.board
+        shown.show_stages(pairs)
         self._body.setCurrentWidget(view)
         if wanted is not None:
-            self.board.choose(wanted, focus=view is self.board)
-            self.table.choose(wanted)
+            if shown is self.board:
+                self.board.choose(wanted, focus=True)
+            else:
+                self.table.choose(wanted)
         elif first:
             self._into_list()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import is_
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -67,11 +68,15 @@ class Cards(QAbstractListModel):
         self.listed: Sequence[ListedOpportunity] = ()
 
     def show(self, listed: Sequence[ListedOpportunity]) -> None:
-        """Show others; the same ones are left as they are."""
-        if list(listed) != list(self.listed):
-            self.beginResetModel()
-            self.listed = listed
-            self.endResetModel()
+        """Show others."""
+        self.beginResetModel()
+        self.listed = listed
+        self.endResetModel()
+
+    def shows(self, stage: PipelineStage, listed: Sequence[ListedOpportunity]) -> bool:
+        """Whether these very ones are shown already."""
+        same = len(listed) == len(self.listed) and all(map(is_, listed, self.listed))
+        return same and stage == self.stage and bool(listed)
 
     def place(self, number: OpportunityId | None) -> int:
         """Where one stands, -1 for nowhere."""
@@ -262,6 +267,8 @@ class Column(QFrame):
 
     def show_stage(self, stage: PipelineStage, listed: Sequence[ListedOpportunity]) -> None:
         """Show what stands in it."""
+        if self.cards.shows(stage, listed):
+            return
         self.cards.stage = stage
         self.title.set_text(stage.name)
         self.count.setText(say.number(len(listed)))

@@ -20,7 +20,7 @@ class TabOrder(QObject):
         self._root = root
         self._known: list[QWidget] = []
         self._timer = QTimer(self, singleShot=True, interval=_CALM)
-        self._timer.timeout.connect(self._order)
+        self._timer.timeout.connect(self.now)
 
     @property
     def is_due(self) -> bool:
@@ -31,7 +31,8 @@ class TabOrder(QObject):
         """Something came, went or changed its place."""
         self._timer.start()
 
-    def _order(self) -> None:
+    def now(self) -> None:
+        """Bring the order in line."""
         found = list(_stops(self._root))
         if found == self._known:
             return

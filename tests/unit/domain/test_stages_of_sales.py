@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.money import Money
+from crm_desktop.domain.money import Money, rounded
 from crm_desktop.domain.opportunities import (
     Need,
     Opportunity,
@@ -43,6 +44,12 @@ def test_currencies_are_summed_apart() -> None:
     listed = [worth(5, "EUR"), TRIP, worth(900, "JPY"), worth(7, "EUR")]
     assert sums(listed) == (Money(900, "JPY"), Money(12, "EUR"))
     assert sums([TRIP]) == ()
+
+
+@given(st.integers(0, 10**18), st.integers(0, 100))
+def test_a_share_is_rounded_as_all_money_is(amount: int, percent: int) -> None:
+    exact = Fraction(amount * percent, 100)
+    assert weighted(Money(amount, "EUR"), percent).amount == rounded(exact)
 
 
 @given(AMOUNTS, st.integers(0, 100))
