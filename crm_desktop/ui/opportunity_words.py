@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.opportunities import (
-    CERTAIN,
     ListedOpportunity,
     Need,
     Outcome,
@@ -86,27 +86,43 @@ def stage_sum(stage: PipelineStage, listed: Sequence[ListedOpportunity]) -> str:
     return " · ".join(filter(None, (worth, chance)))
 
 
-def board_sum(pairs: Sequence[tuple[PipelineStage, Sequence[ListedOpportunity]]]) -> str:
+class StageWorth(NamedTuple):
+    """What stands in a stage, worked out: the thousands of a board are not added up at each move.
+
+    Attributes:
+        listed: of what it was worked out.
+        plain, likely: what it is worth, and what by its probability.
+    """
+
+    stage: PipelineStage
+    listed: Sequence[ListedOpportunity]
+    plain: tuple[Money, ...]
+    likely: tuple[Money, ...]
+
+
+def worth_of(stage: PipelineStage, listed: Sequence[ListedOpportunity]) -> StageWorth:
+    """Work it out."""
+    ones = [one.opportunity for one in listed]
+    return StageWorth(stage, listed, sums(ones), sums(ones, probability=stage.probability))
+
+
+def board_sum(worths: Sequence[StageWorth]) -> str:
     """How many are open, what they are worth, and what by their probability."""
-    still_open = [(s, listed) for s, listed in pairs if s.outcome is Outcome.OPEN]
-    count = sum(len(listed) for _stage, listed in still_open)
+    still_open = [one for one in worths if one.stage.outcome is Outcome.OPEN]
+    count = sum(len(one.listed) for one in still_open)
     words = ngettext("{n} open", "{n} open", count).format(n=say.number(count))
-    worth = _together(still_open, weighted=False)
+    worth = _together(one.plain for one in still_open)
     if not worth:
         return words
-    likely = sums_text(_together(still_open, weighted=True))
+    likely = sums_text(_together(one.likely for one in still_open))
     said = _("{worth}, weighted {likely}").format(worth=sums_text(worth), likely=likely)
     return f"{words} · {said}"
 
 
-def _together(
-    pairs: Sequence[tuple[PipelineStage, Sequence[ListedOpportunity]]], *, weighted: bool
-) -> tuple[Money, ...]:
+def _together(parts: Iterable[Sequence[Money]]) -> tuple[Money, ...]:
     found: dict[str, int] = {}
-    for stage, listed in pairs:
-        chance = stage.probability if weighted else CERTAIN
-        for money in sums((one.opportunity for one in listed), probability=chance):
-            found[money.currency] = found.get(money.currency, 0) + money.amount
+    for money in chain.from_iterable(parts):
+        found[money.currency] = found.get(money.currency, 0) + money.amount
     together = (Money(amount, currency) for currency, amount in found.items())
     return tuple(sorted(together, key=lambda money: -money.value))
 

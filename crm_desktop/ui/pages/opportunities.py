@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -55,6 +55,7 @@ _TABLES = frozenset(
 # What was won or lost longer ago is past, and would fill the board.
 _PAST = timedelta(days=90)
 _BOARD, _LIST = "board", "list"
+Pairs = Sequence[tuple[PipelineStage, Sequence[ListedOpportunity]]]
 # In less room than this the head and the tools would be cut.
 _WIDE = 560
 
@@ -67,6 +68,8 @@ class OpportunitiesPage(Page):
         self._pipelines: list[WholePipeline] = []
         self._pipeline: PipelineId | None = None
         self._found: Board | None = None
+        self._pairs: Pairs = []
+        self._worths: list[words.StageWorth] = []
         self._wanted: OpportunityId | None = None
         self.count = ElidedLabel("", "secondary")
         self.pipeline = PillButton()
@@ -253,15 +256,15 @@ class OpportunitiesPage(Page):
     def _take(self, found: Board) -> None:
         fonts.ensure_for(*(f"{o.opportunity.title}{o.customer_name}" for o in found.listed))
         self._found = found
+        self._pairs = _by_stage(found)
         self._show()
         number = self.panel.number
         if number is not None and not self.panel.isHidden():
             self._show_panel(number)
 
     def _show(self) -> None:
-        assert self._found is not None
-        pairs = _by_stage(self._found)
-        self.count.set_text(words.board_sum(pairs))
+        pairs = self._pairs
+        self.count.set_text(words.board_sum(self._worked_out()))
         wanted, self._wanted = self._wanted, None
         view = self._views[self.kind.key()]
         first = self._body.currentWidget() is not view
@@ -277,6 +280,17 @@ class OpportunitiesPage(Page):
         elif first:
             self._into_list()
 
+    def _worked_out(self) -> list[words.StageWorth]:
+        """What each stage is worth; that of those with other cards is worked out anew."""
+        known = {id(one.listed): one for one in self._worths}
+        self._worths = [
+            one
+            if (one := known.get(id(listed))) is not None and one.stage == stage
+            else words.worth_of(stage, listed)
+            for stage, listed in self._pairs
+        ]
+        return self._worths
+
     def _kind_chosen(self) -> None:
         if self._found is not None:
             self._wanted = self._number()
@@ -289,8 +303,8 @@ class OpportunitiesPage(Page):
         return self._body.currentWidget() is self._views[_LIST]
 
     def _listed(self, number: OpportunityId) -> ListedOpportunity | None:
-        listed = () if self._found is None else self._found.listed
-        return next((one for one in listed if one.opportunity.id == number), None)
+        among = (one for _stage, listed in self._pairs for one in listed)
+        return next((one for one in among if one.opportunity.id == number), None)
 
     def _chosen(self, number: OpportunityId) -> None:
         if not self.panel.isHidden() and number != self.panel.number:
@@ -385,8 +399,14 @@ class OpportunitiesPage(Page):
         moved = listed._replace(
             opportunity=replace(listed.opportunity, stage_id=target.id, entered_at=now)
         )
-        others = [moved if one is listed else one for one in self._found.listed]
-        self._found = self._found._replace(listed=others)
+        self._pairs = [
+            (stage, _with(among, moved))
+            if stage.id == target.id
+            else (stage, [one for one in among if one is not listed])
+            if stage.id == listed.opportunity.stage_id
+            else (stage, among)
+            for stage, among in self._pairs
+        ]
         self._wanted = listed.opportunity.id
         self._show()
 
@@ -434,8 +454,20 @@ class OpportunitiesPage(Page):
             super().keyPressEvent(event)
 
 
-def _by_stage(found: Board) -> Sequence[tuple[PipelineStage, Sequence[ListedOpportunity]]]:
+def _with(among: Sequence[ListedOpportunity], moved: ListedOpportunity) -> list[ListedOpportunity]:
+    """Others with one more, where the archive would list it."""
+
+    def key(one: ListedOpportunity) -> tuple[bool, date, int, int]:
+        what = one.opportunity
+        # None of the amounts comes after nothing at all.
+        amount = -1 if what.amount is None else what.amount
+        return what.closes_on is None, what.closes_on or date.min, -amount, what.id or 0
+
+    return sorted([*among, moved], key=key)
+
+
+def _by_stage(found: Board) -> Pairs:
     held: dict[PipelineStageId, list[ListedOpportunity]] = {}
     for one in found.listed:
         held.setdefault(one.opportunity.stage_id, []).append(one)
-    return [(s, held.get(s.id, ())) for s in found.pipeline.stages if s.id is not None]
+    return [(s, held.get(s.id, [])) for s in found.pipeline.stages if s.id is not None]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from operator import is_
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -75,8 +74,7 @@ class Cards(QAbstractListModel):
 
     def shows(self, stage: PipelineStage, listed: Sequence[ListedOpportunity]) -> bool:
         """Whether these very ones are shown already."""
-        same = len(listed) == len(self.listed) and all(map(is_, listed, self.listed))
-        return same and stage == self.stage and bool(listed)
+        return listed is self.listed and stage == self.stage
 
     def place(self, number: OpportunityId | None) -> int:
         """Where one stands, -1 for nowhere."""
