@@ -36,6 +36,7 @@ from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
 from crm_desktop.store.records import OPPORTUNITIES, TASKS
+from crm_desktop.store.search.fold import fold
 
 _NOTHING: Mapping[str, str] = {}
 _LINES = frozenset(("owner", "source", "occasion", "lost_reason"))
@@ -115,6 +116,14 @@ class OpportunityService:
                 ),
                 rows.moves(c, number),
             )
+
+    def search(self, text: str, *, limit: int) -> list[ListedOpportunity]:
+        """Opportunities that have all words of a text, the newest first; none for no words."""
+        words = fold(text).split()
+        if not words:
+            return []
+        with self._archive.reading() as c:
+            return rows.searched(c, words, limit)
 
     def of(self, customer: CustomerId) -> list[tuple[Opportunity, PipelineStage]]:
         """A customer's opportunities with their stages: what is open first, then the newest."""

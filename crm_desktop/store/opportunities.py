@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from crm_desktop.domain.customers import CustomerId
@@ -111,6 +112,28 @@ def board(connection: Connection, query: BoardQuery) -> list[ListedOpportunity]:
         ]  # fmt: skip
     steps = next_steps(connection)
     return [ListedOpportunity(one, names[one.customer_id], steps.get(one.id or 0)) for one in found]
+
+
+def searched(connection: Connection, words: Sequence[str], limit: int) -> list[ListedOpportunity]:
+    """Opportunities whose title, customer or owner have all words, the newest first.
+
+    Args:
+        connection: for reading.
+        words: folded; at least one.
+        limit: how many at most.
+    """
+    found = OPPORTUNITIES.where(connection, "1 ORDER BY t.created_at DESC, t.id DESC", join=_LIVE)
+    rows = connection.execute(
+        "SELECT DISTINCT c.id, c.name FROM customer c JOIN opportunity t ON t.customer_id = c.id"
+    )
+    names = dict(rows.fetchall())
+    hits = (
+        ListedOpportunity(one, names[one.customer_id])
+        for one in found
+        if (said := fold(f"{one.title} {names[one.customer_id]} {one.owner}"))
+        and all(word in said for word in words)
+    )
+    return list(islice(hits, limit))
 
 
 def of_customer(connection: Connection, customer: CustomerId) -> list[Opportunity]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerDraft, CustomerId
+    from crm_desktop.domain.opportunities import OpportunityId
     from crm_desktop.ui.ops import Operations
     from crm_desktop.ui.session import Session
 
@@ -69,6 +70,10 @@ class Host:
 
     def show_product(self, product: ProductId) -> None:
         """Go to the catalogue and open one product."""
+        raise NotImplementedError
+
+    def show_opportunity(self, opportunity: OpportunityId) -> None:
+        """Go to the opportunities and open one of them."""
         raise NotImplementedError
 
     def open_import(self, paths: Sequence[Path]) -> None:

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 from crm_desktop.domain.articles import Article, ArticleId
 from crm_desktop.domain.catalogue import ProductId, WholeProduct
 from crm_desktop.domain.customers import CustomerRow
+from crm_desktop.domain.opportunities import ListedOpportunity, OpportunityId
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
 from crm_desktop.ui.commands import plain_words
@@ -45,7 +46,7 @@ _ROW = 46
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line of the palette: a customer, an article, a product, a page or a command."""
+    """A line of the palette: a customer or another record, a page, or a command."""
 
     title: str
     under: str
@@ -65,11 +66,14 @@ class Palette(QFrame):
         self._customers: list[Choice] = []
         self._articles: list[Choice] = []
         self._products: list[Choice] = []
+        self._opportunities: list[Choice] = []
         self._before: QWidget | None = shell.focusWidget()
         self._frame = frame = QFrame()
         frame.setObjectName("popup")
         self.field = LineEdit(name=_("Search everything"))
-        self.field.setPlaceholderText(_("Customers, articles, products, pages, commands…"))
+        self.field.setPlaceholderText(
+            _("Customers, opportunities, products, articles, pages, commands…")
+        )
         self.list = QListWidget()
         self.list.setAccessibleName(_("Results"))
         self.list.setItemDelegate(_Delegate(self.list))
@@ -130,6 +134,7 @@ class Palette(QFrame):
         self._walked = False
         if not text.strip():
             self._customers, self._articles, self._products = [], [], []
+            self._opportunities = []
             self._fill()
             return
         session = self._shell.session
@@ -150,6 +155,10 @@ class Palette(QFrame):
         ReadOp(self, lambda: catalogue.search(wanted, limit=_PRODUCTS), key="products").success(
             self._take_products
         ).run()
+        opportunities = workspace.opportunities
+        ReadOp(
+            self, lambda: opportunities.search(wanted, limit=_PRODUCTS), key="opportunities"
+        ).success(self._take_opportunities).run()
         self._fill()
 
     def _take(self, rows: list[CustomerRow]) -> None:
@@ -178,13 +187,27 @@ class Palette(QFrame):
         under = next(iter(found.category[-1:]), "") or _("Product")
         return Choice(found.product.name, under, "tag", "", lambda: show(number))
 
+    def _take_opportunities(self, found: list[ListedOpportunity]) -> None:
+        fonts.ensure_for(*(one.opportunity.title for one in found))
+        self._opportunities = [self._opportunity(one) for one in found]
+        self._fill()
+
+    def _opportunity(self, found: ListedOpportunity) -> Choice:
+        number = OpportunityId(found.opportunity.id or 0)
+        show = self._shell.show_opportunity
+        title, whose = found.opportunity.title, found.customer_name
+        return Choice(title, whose, "briefcase", "", lambda: show(number))
+
     def _customer(self, found: CustomerRow) -> Choice:
         under = " · ".join(p for p in (found.organisation, found.city, say.phone(found.phone)) if p)
         return Choice(found.name, under, "", "", lambda: self._shell.show_customer(found.id))
 
+    def _records(self) -> list[Choice]:
+        return [*self._opportunities, *self._products, *self._articles]
+
     def _fill(self) -> None:
         text = self.field.text().strip().casefold()
-        shown = [*self._customers, *self._products, *self._articles, *self._commands(text)]
+        shown = [*self._customers, *self._records(), *self._commands(text)]
         before = self._current_choice() if self._walked else None
         self.list.clear()
         for choice in shown:
@@ -222,7 +245,7 @@ class Palette(QFrame):
                 if action.isEnabled() and all(w in name.casefold() for w in text.split()):
                     icon = str(action.property("icon_name") or "command")
                     found.append(Choice(name, kind, icon, keys(action), action.trigger))
-        return found[: 5 if self._customers or self._articles or self._products else 12]
+        return found[: 5 if self._customers or self._records() else 12]
 
     def _current_choice(self) -> Choice | None:
         item = self.list.currentItem()

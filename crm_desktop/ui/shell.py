@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery
     from crm_desktop.domain.lists import SavedViewId
+    from crm_desktop.domain.opportunities import OpportunityId
     from crm_desktop.ui.lookup.front_desk import FrontDesk
     from crm_desktop.ui.pages.base import Page
     from crm_desktop.ui.pages.customers import CustomersPage
@@ -311,6 +312,15 @@ class Shell(QMainWindow, Host):
         page = self.page("catalogue")
         if isinstance(page, CataloguePage):
             page.open_product(product)
+
+    def show_opportunity(self, opportunity: OpportunityId) -> None:
+        """Go to the opportunities and open one of them."""
+        from crm_desktop.ui.pages.opportunities import OpportunitiesPage
+
+        self.show_page("opportunities")
+        page = self.page("opportunities")
+        if isinstance(page, OpportunitiesPage):
+            page.open_opportunity(opportunity)
 
     def look_up(self, text: str = "") -> None:
         """Ctrl+Shift+L: the lookup window, with a number or a name where somebody gave one."""

@@ -20,6 +20,7 @@ from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.stage_needs import StageNeeds
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.opportunities import OpportunitiesPage
+from crm_desktop.ui.palette import Palette
 from crm_desktop.ui.shell import Shell
 
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -327,6 +328,44 @@ def test_the_customer_is_a_click_away(
         ),
         timeout=TIMEOUT,
     )
+    settle(shell, qtbot)
+
+
+def test_found_by_ctrl_k_and_on_the_file(
+    page: CustomersPage,
+    sales: OpportunitiesPage,
+    shell: Shell,
+    trip: OpportunityId,
+    ana: CustomerId,
+    qtbot: QtBot,
+) -> None:
+    shell.show_customer(ana)
+    qtbot.waitUntil(
+        lambda: page._panel is not None and page.panel.opportunities.titles == ["Azores in May"],
+        timeout=TIMEOUT,
+    )
+    settle(shell, qtbot)
+    qtbot.mouseClick(page.panel.opportunities.add, _LEFT)
+    new = dialog(shell, NewOpportunity, qtbot)
+    assert isinstance(new, NewOpportunity)
+    new.activateWindow()
+    qtbot.waitUntil(new.title.hasFocus, timeout=TIMEOUT)
+    type_text(new.title, "Bali")
+    qtbot.keyClick(new.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: page.panel.opportunities.titles == ["Bali", "Azores in May"], timeout=TIMEOUT
+    )
+    settle(shell, qtbot)
+    shell.commands.palette.trigger()
+    palette = shell.findChildren(Palette)[-1]
+    type_text(palette.field, "lopes azo")
+    qtbot.waitUntil(
+        lambda: "Azores in May" in [one.title for one in palette.choices()], timeout=TIMEOUT
+    )
+    settle(shell, qtbot)
+    next(one for one in palette.choices() if one.title == "Azores in May").run()
+    qtbot.waitUntil(lambda: sales.panel.number == trip, timeout=TIMEOUT)
+    qtbot.waitUntil(sales.panel.isVisible, timeout=TIMEOUT)
     settle(shell, qtbot)
 
 

@@ -37,6 +37,7 @@ from crm_desktop.ui.pages.customer_cases import CustomerCases
 from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customer_merges import CustomerMerges
+from crm_desktop.ui.pages.customer_opportunities import CustomerOpportunities
 from crm_desktop.ui.pages.customer_past import CustomerPast
 from crm_desktop.ui.pages.customer_products import CustomerProducts
 from crm_desktop.ui.pages.customer_promises import CustomerPromises
@@ -107,6 +108,7 @@ class CustomerPanel(QFrame):
         self._notes_error.hide()
         self.tasks = CustomerTasks()
         self.articles = CustomerArticles()
+        self.opportunities = CustomerOpportunities()
         self.products = CustomerProducts()
         self.timeline = CustomerTimeline()
         # A file for this customer, not one to be imported.
@@ -167,6 +169,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self.people)
         box.addWidget(self.tasks)
         box.addWidget(self.documents)
+        box.addWidget(self.opportunities)
         box.addWidget(self.products)
         box.addWidget(self.articles)
         box.addLayout(row(label(_("Notes"), "section"), None, FormatBar(self.notes)))
@@ -300,6 +303,7 @@ class CustomerPanel(QFrame):
         self.documents.show_customer(customer.id, documents, view.warnings)
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
         self.tasks.show_customer(customer.name, tasks)
+        self.opportunities.show_customer(customer.id, customer.name)
         self.products.show_customer(customer.id)
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)
