@@ -359,11 +359,10 @@ def test_found_by_ctrl_k_and_on_the_file(
     shell.commands.palette.trigger()
     palette = shell.findChildren(Palette)[-1]
     type_text(palette.field, "lopes azo")
-    qtbot.waitUntil(
-        lambda: "Azores in May" in [one.title for one in palette.choices()], timeout=TIMEOUT
-    )
+    qtbot.waitUntil(lambda: "Azores in May" in palette.choices(), timeout=TIMEOUT)
     settle(shell, qtbot)
-    next(one for one in palette.choices() if one.title == "Azores in May").run()
+    palette.list.setCurrentRow(palette.choices().index("Azores in May"))
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sales.panel.number == trip, timeout=TIMEOUT)
     qtbot.waitUntil(sales.panel.isVisible, timeout=TIMEOUT)
     settle(shell, qtbot)
