@@ -68,13 +68,13 @@ class Facts(NamedTuple):
     Attributes:
         positions: 0-based column of the sheet for each value of a row.
         countries: ISO codes that national phone numbers are read in, the likeliest first.
-        flipped: whether names stand as "Silva, Ana".
+        flipped: fields whose names of persons stand as "Silva, Ana": name, organisation.
         stages: what words of the column of stages mean, by their keys.
     """
 
     positions: tuple[int, ...]
     countries: tuple[str, ...]
-    flipped: bool = False
+    flipped: frozenset[str] = frozenset()
     stages: Mapping[str, str] = STAGES
 
 
