@@ -111,3 +111,79 @@ def test_the_same_in_portuguese(bring: Bring) -> None:
     found = bring(rows, country="PT")
     persons = ["Carla Antunes", "Hugo Simões", "Teresa Vaz"]
     assert sorted(found.names) == sorted([*persons, "Padaria Vaz, Lda", "Simões & Filhos, Lda"])
+
+
+def test_second_contacts_work_there_too(bring: Bring) -> None:
+    rows = [
+        ["Club", "ABN", "Contact", "Mobile", "2nd contact", "Mobile 2", "Office tel"],
+        [
+            "Manly Rowing Club",
+            "51824753556",
+            "Jo Park",
+            "0412345671",
+            "Ian Webb",
+            "0412345672",
+            "0293744001",
+        ],
+        ["Coogee Surf Club", "53004085616", "Amy Tran", "0412345673", None, None, "0293744002"],
+        [
+            "Bondi Tennis Club",
+            "33102417032",
+            "Lou Grant",
+            "0412345674",
+            "Kim Hart",
+            None,
+            "0293744003",
+        ],
+        ["Avalon Golf Club", "53004085617", None, None, None, None, "0293744004"],
+    ]
+    found = bring(rows, country="AU")
+    assert len(found.names) == len(set(found.names)) == 4 + 5
+    assert found.phones("Ian Webb") == ["+61412345672"]
+    assert found.phones("Jo Park") == ["+61412345671"]
+    kim, club = found.by_name["Kim Hart"], found.by_name["Bondi Tennis Club"]
+    assert (kim["phones"], kim["organisation"]) == ([], "Bondi Tennis Club")
+    assert [r["customer"] for r in kim["relations"]] == [club["id"]]
+    assert all("2nd contact" not in c.get("custom", {}) for c in found.customers)
+    assert (found.sheets[0].created, found.sheets[0].firms) == (4, 3)
+
+
+def test_second_contacts_in_chinese_without_a_word_of_the_firms(bring: Bring) -> None:
+    rows = [
+        ["单位名称", "联系人", "职务", "手机", "备用联系人", "职务", "手机", "备注"],
+        [
+            "昆山嘉禾精密模具有限公司",
+            "范若曦",
+            "采购",
+            "13881932947",
+            "欧阳雪",
+            "文员",
+            "13881932948",
+            "月结",
+        ],
+        ["锦程物流有限公司", "周红霞", "经理", "13746884777", "赵磊", "司机", "13746884778", None],
+        ["昆山百顺家政服务部", "袁雨桐", "店长", "13869363602", None, None, None, "现结"],
+    ]
+    found = bring(rows, country="CN")
+    assert found.phones("欧阳雪") == ["+8613881932948"]
+    assert found.phones("范若曦") == ["+8613881932947"]
+    assert found.by_name["赵磊"]["organisation"] == "锦程物流有限公司"
+    assert "司机" in found.by_name["赵磊"]["custom"].values()
+
+
+def test_second_contacts_in_portuguese_by_their_figures(bring: Bring) -> None:
+    rows = [
+        ["Condomínio", "NIPC", "Contacto", "2.º contacto", "Telemóvel", "Telemóvel 2", "Morada"],
+        ["Atlântico, Lda", "501964843", "Rui Sá", "Ana Reis", "912345671", "912345672", "Rua A 1"],
+        ["Torre do Sol, Lda", "502757191", "Eva Pio", None, "912345673", None, "Rua B 2"],
+    ]
+    found = bring(rows, country="PT")
+    assert found.phones("Ana Reis") == ["+351912345672"]
+    assert found.phones("Rui Sá") == ["+351912345671"]
+
+
+def test_a_second_contact_comes_in_once(bring: Bring) -> None:
+    head = ["Company", "VAT no.", "Contact", "Cell", "Second contact", "Cell 2", "Address"]
+    row = ["Nut & Bolt Ltd", "GB123456789", "Al Roe", "07911123451", "Di Lee", "07911123452"]
+    found = bring([head, [*row, "1 Mill Rd"]], [head, [*row, "1 Mill Rd"]], country="GB")
+    assert sorted(found.names) == ["Al Roe", "Di Lee", "Nut & Bolt Ltd"]

@@ -24,6 +24,7 @@ from crm_desktop.bridge.sheets.facts import wants_all
 from crm_desktop.bridge.sheets.firm_cells import firm_columns, names_both
 from crm_desktop.bridge.sheets.firms import Firms
 from crm_desktop.bridge.sheets.flipped import flipped_fields
+from crm_desktop.bridge.sheets.further_contacts import further_contacts
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by, said_in
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
@@ -175,7 +176,7 @@ class Workbook:
         virtual = _virtual(plan)
         facts = self._facts(scan, plan.columns, virtual)
         of_firms = firm_columns(part, plan, facts.countries)
-        cleaner = SheetCleaner(plan, facts, of_firms)
+        cleaner = SheetCleaner(plan, facts, of_firms, further_contacts(scan, plan, of_firms))
         both = names_both(plan, scan.left)
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
