@@ -187,3 +187,46 @@ def test_a_second_contact_comes_in_once(bring: Bring) -> None:
     row = ["Nut & Bolt Ltd", "GB123456789", "Al Roe", "07911123451", "Di Lee", "07911123452"]
     found = bring([head, [*row, "1 Mill Rd"]], [head, [*row, "1 Mill Rd"]], country="GB")
     assert sorted(found.names) == ["Al Roe", "Di Lee", "Nut & Bolt Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("country", "header", "words"),
+    [
+        ("BR", ["Razão social", "CNPJ", "Contato", "Setor", "Telefone"], ("RH", "Compras")),
+        ("CN", ["单位名称", "税号", "联系人", "科室", "座机"], ("设备科", "药剂科")),
+        ("ES", ["Empresa", "CIF", "Contacto", "Área", "Teléfono"], ("Compras", "Ventas")),
+    ],
+)
+def test_where_a_contact_sits_is_his(
+    bring: Bring, country: str, header: list[str], words: tuple[str, str]
+) -> None:
+    rows = [
+        header,
+        ["Alfa Ltda", "72359546000144", "Ana Silva", words[0], "+553132755171"],
+        ["Beta Ltda", "82085857000116", "Rui Costa", words[1], "+553134569594"],
+    ]
+    found = bring(rows, country=country)
+    assert found.by_name["Ana Silva"]["custom"] == {header[3]: words[0]}
+    assert header[3] not in found.by_name["Alfa Ltda"]["custom"]
+
+
+@pytest.mark.parametrize(
+    ("country", "header", "place"),
+    [
+        ("AU", ["Name", "Mobile", "Address", "Suburb", "City", "Code"], ("Glebe", "Sydney", 2037)),
+        (
+            "ES",
+            ["Nombre", "Móvil", "Dirección", "Barrio", "Ciudad", "Código"],
+            ("Sol", "Ávila", "28013"),
+        ),
+    ],
+)
+def test_a_suburb_beside_its_city_and_a_bare_code(
+    bring: Bring, country: str, header: list[str], place: tuple[str, str, object]
+) -> None:
+    rows = [header]
+    rows += [[name, None, f"{i} Oak Street", *place] for i, name in enumerate(("Al Roe", "Di Lee"))]
+    found = bring(rows, country=country).by_name["Di Lee"]
+    address = found["addresses"][0]
+    assert (address["city"], address["postcode"]) == (place[1], str(place[2]))
+    assert found["custom"] == {header[3]: place[0]}

@@ -46,6 +46,11 @@ _OF_FIRMS = re.compile(
     r"payment|pagamento|credit|sla)\b"
     r"|公司|单位|企业|总机|总机号|传真|座机|固定电话|办公|付款|账期|合同|网站|网址|地址"
 )
+# Right behind a person's name, where in the firm he is; elsewhere, the firm's trade or place.
+_WHERE_IN_IT = re.compile(
+    r"(?:setor|area|seccao|secao|seccion|section|divis(?:ao|ion)|gabinete|reparto|ufficio|service|"
+    r"servico|bereich|office|desk|team|equipa|equipe|unit|unidade|科室|处室|科别|岗位|组别)"
+)
 # Who answers for a firm, whatever he is called there.
 _ROLE = re.compile(
     r"\b(?:manager|director|owner|proprietor|principal|secretary|supervisor|chef|diretora?|"
@@ -168,6 +173,8 @@ def _is_firms(column: ColumnMapping, person: int, rows: _Rows, reach: _Reach) ->
     # Firms without anybody have it, too.
     if (lone := rows.filled(column, rows.firms)) and lone >= len(rows.firms) * _ENOUGH:
         return True
+    if column.custom and column.index == person + 1 and _WHERE_IN_IT.fullmatch(words):
+        return False
     if column.field in _ADDRESS or id_kind(column.header) == "tax" or _OF_FIRMS.search(words):
         return True
     if column.index < person:
