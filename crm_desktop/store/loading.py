@@ -7,7 +7,7 @@ load, the next one is gathered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count, repeat
 from typing import NamedTuple
@@ -37,6 +37,7 @@ from crm_desktop.store.times import now, write
 _STAGE, _CREATED, _UPDATED = 6, 9, 10
 _LISTED = 7
 _TAG = _FIELD = 1
+_NONE: Mapping[int, int] = {}
 _EVIDENCE = "sheet_id, row, part, outcome, reason, customer_id, cells"
 _THEIRS = ("contact_point", "address", "customer_tag", "custom_value")
 _POTENTIAL = Stage.POTENTIAL.value
@@ -131,15 +132,16 @@ class Load:
         reasons: Iterable[str],
         customers: Iterable[CustomerId | None],
         cells: Iterable[str],
-        firms: Collection[int] = (),
+        others: Mapping[int, int] = _NONE,
     ) -> None:
         """Keep rows as they stood in their sheet: number, outcome, why, whose, JSON text.
 
-        Those at the places of `firms` are the other part of a row, its firm.
+        Those at the places of `others` are other parts of a row, counted from 1: its firm, and
+        further persons who work there.
         """
         parts: Iterable[int] = repeat(0)
-        if firms:
-            parts = (int(place in firms) for place in count())
+        if others:
+            parts = (others.get(place, 0) for place in count())
         self.evidence += chain.from_iterable(
             zip(repeat(0), rows, parts, outcomes, reasons, customers, cells, strict=False)
         )

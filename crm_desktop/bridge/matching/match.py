@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from crm_desktop.bridge.matching.own_ids import (
     CODE,
-    STATE_ISSUED,
     code_key,
     id_key,
     id_kind,
+    is_state_issued,
     tells_somebody,
 )
 from crm_desktop.bridge.sheets.profile import is_person_name
@@ -92,7 +92,7 @@ def identity(draft: tuple[Any, ...]) -> Identity:
             continue
         if (sort := id_kind(field)) and (key := id_key(sort, value)):
             numbers.append(key)
-            if sort in STATE_ISSUED:
+            if is_state_issued(sort, key):
                 reached |= _NUMBERED
         elif key := code_key(field, value):
             numbers.append(key)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from crm_desktop.bridge.sheets.synonyms import header_words
+from crm_desktop.bridge.values.organisations import is_person_number
 from crm_desktop.bridge.values.text import has_cjk
 
 _KINDS = (
@@ -20,8 +21,8 @@ _KINDS = (
     (
         "card",
         re.compile(
-            r"身份证|\bdni\b|cartao (?:de )?cidadao|bilhete de identidade|identity card|id card|"
-            r"national id|\bssn\b|social security|personalausweis|주민등록번호|снилс"
+            r"身[份分]证|\bdni\b|cartao (?:de )?cidadao|bilhete de identidade|identity card|"
+            r"id card|national id|\bssn\b|social security|personalausweis|주민등록번호|снилс"
         ),
     ),
     (
@@ -44,6 +45,20 @@ _KINDS = (
         ),
     ),
 )
+# "证件号码" may be a card's, a passport's or a permit's: the number itself says which.
+DOCUMENT = "document"
+_CPF = 11  # figures
+_DOCUMENTS = re.compile(
+    r"(?:有效)?证件(?:编?号码?|编码)|(?:identity|identification) (?:document|doc)(?: n\w*)?|"
+    r"id (?:n|no|nr|num|number|doc|document)(?: n\w*)?|identity (?:no|nr|number)|"
+    r"doc(?:umento)?(?: n\w*)?(?: d[eo])?(?: (?:identi\w+|id))?|n\w*(?: o)? d[eo] (?:doc|documento)"
+    r"(?: d[eo] identi\w+)?|(?:n|no|nr|n o|num|numero) (?:doc|documento)|bi cc|cc bi|bi|cc|n cc|rg|"
+    r"cedula(?: d[eo] identi\w+)?"
+)
+# As China and Taiwan number their people.
+_CARD = re.compile(
+    r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]|[A-Z][1289]\d{8}"
+)
 # A column that merely numbers its rows: it tells somebody only by a code, such as XJ001.
 _ROW_CODE = re.compile(
     r"(?:(?:client|customer|file|card|ficha|processo) )?(?:n|no|nr|num|numero|number|id|cod|codigo|"
@@ -61,7 +76,7 @@ _THING = re.compile(r"(?=.*\d)[0-9A-Z]{4,20}")
 CODE = "code:"
 _CODE = re.compile(r"[A-Z]{1,4}[0-9]{2,7}")
 # Nobody has two of these.
-STATE_ISSUED = frozenset(("tax", "card"))
+_STATE_ISSUED = frozenset(("tax", "card"))
 _VALUE = re.compile(r"[^0-9A-Za-z]+")
 # What shops enter for those who give none.
 _NOBODY = frozenset(("999999990", "123456789", "000000000", "111111111111111111"))
@@ -71,7 +86,8 @@ _NOBODY = frozenset(("999999990", "123456789", "000000000", "111111111111111111"
 def id_kind(field: str) -> str:
     """Which kind of own number a custom field holds, by its name; "" for none."""
     words = header_words(field)
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+    found = next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+    return found or (DOCUMENT if _DOCUMENTS.fullmatch(words) else "")
 
 
 @lru_cache(maxsize=1024)
@@ -118,4 +134,19 @@ def id_key(kind: str, value: str) -> str:
     least = 1 if kind == "customer" else 5
     if figures < least or len(set(plain)) < 2 or plain in _NOBODY:
         return ""
+    if kind == DOCUMENT:
+        # One list has the card under its own name, the next whatever paper somebody showed.
+        kind = "tax" if len(plain) == _CPF and is_person_number(plain, "cpf") else "card"
     return f"{kind}:{plain}"
+
+
+def is_state_issued(kind: str, key: str) -> bool:
+    """Whether two different numbers of a kind are two customers'.
+
+    Args:
+        kind: of the field, by its name (`id_kind`).
+        key: of the number (`id_key`).
+    """
+    if kind == DOCUMENT:  # he may have shown his passport in another year
+        return key.startswith("tax:") or _CARD.fullmatch(key.partition(":")[2]) is not None
+    return kind in _STATE_ISSUED

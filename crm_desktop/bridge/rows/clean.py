@@ -29,6 +29,7 @@ from crm_desktop.bridge.rows.points import PointCleaner
 from crm_desktop.bridge.rows.registered import TaxNumbers
 from crm_desktop.bridge.rows.with_firms import WithFirms
 from crm_desktop.bridge.sheets import detect
+from crm_desktop.bridge.sheets.further_contacts import Further
 from crm_desktop.bridge.sheets.synonyms import (
     STAGES,
     header_key,
@@ -68,13 +69,13 @@ class Facts(NamedTuple):
     Attributes:
         positions: 0-based column of the sheet for each value of a row.
         countries: ISO codes that national phone numbers are read in, the likeliest first.
-        flipped: whether names stand as "Silva, Ana".
+        flipped: fields whose names of persons stand as "Silva, Ana": name, organisation.
         stages: what words of the column of stages mean, by their keys.
     """
 
     positions: tuple[int, ...]
     countries: tuple[str, ...]
-    flipped: bool = False
+    flipped: frozenset[str] = frozenset()
     stages: Mapping[str, str] = STAGES
 
 
@@ -96,7 +97,11 @@ class SheetCleaner:
     """Cleans the rows of one sheet by one plan."""
 
     def __init__(
-        self, plan: SheetPlan, facts: Facts, firm_columns: frozenset[int] = frozenset()
+        self,
+        plan: SheetPlan,
+        facts: Facts,
+        firm_columns: frozenset[int] = frozenset(),
+        further: Sequence[Further] = (),
     ) -> None:
         """Begin.
 
@@ -105,9 +110,10 @@ class SheetCleaner:
             facts: what the whole sheet told.
             firm_columns: places in the sheet of what is a firm's in rows that name its contact
                 person, too.
+            further: its contact persons beside the first.
         """
         self._facts = facts
-        self._with_firms = WithFirms(plan, facts.positions, firm_columns)
+        self._with_firms = WithFirms(plan, facts.positions, firm_columns, further)
         letters = {c.index: c.column for c in plan.columns}
         self._letters = [letters.get(p) or column_letter(p) for p in facts.positions]
         self._headers = [""] * len(facts.positions)
@@ -173,7 +179,7 @@ class SheetCleaner:
             marks: what is known of some of them, by their place in `rows`.
 
         Returns:
-            The rows; those of firms whose contact persons they are stand behind them all.
+            The rows; behind them all stand those of the firms, and of further contact persons.
         """
         if not rows:
             return []
@@ -184,11 +190,13 @@ class SheetCleaner:
             texts, values = self._mending.mended(numbers, texts, values)
         texts, values, nothing_above = self._dittos.filled(texts, values, marks)
         plains: list[Sequence[Plain]] = [plain for _texts, plain in pairs]
-        if firms := [i for i, mark in marks.items() if mark.with_firm]:
-            texts = self._with_firms.parted(texts, firms)
-            values = self._with_firms.parted(values, firms)
-            plains = self._with_firms.parted(plains, firms)
-            numbers = [*numbers, *(numbers[i] for i in firms)]
+        ordinary = {i: not (mark.left_out or mark.continues) for i, mark in marks.items()}
+        firms = [i for i, mark in marks.items() if mark.with_firm]
+        if parting := self._with_firms.rows(texts, ordinary, firms):
+            texts = self._with_firms.parted(texts, parting)
+            values = self._with_firms.parted(values, parting)
+            plains = self._with_firms.parted(plains, parting, named=False)
+            numbers = [*numbers, *(numbers[i] for i in parting.added)]
         persons = len(rows)
         batch = Batch(numbers, texts, values)
         batch.firms_from = persons

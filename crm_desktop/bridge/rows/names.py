@@ -35,13 +35,15 @@ class Names(NamedTuple):
 class NameCleaner:
     """Makes names of a batch's columns."""
 
-    def __init__(self, columns: Columns, tax_numbers: TaxNumbers, *, flipped: bool) -> None:
+    def __init__(
+        self, columns: Columns, tax_numbers: TaxNumbers, *, flipped: frozenset[str]
+    ) -> None:
         """Begin.
 
         Args:
             columns: of the sheet.
             tax_numbers: tell rows of firms from those of persons.
-            flipped: whether names stand as "Silva, Ana".
+            flipped: fields whose names of persons stand as "Silva, Ana": name, organisation.
         """
         self._columns, self._tax_numbers, self._flipped = columns, tax_numbers, flipped
         # A head such as "Client" says neither person nor firm.
@@ -59,7 +61,7 @@ class NameCleaner:
         family = self._parts(batch, "family_name")
         firms = self._columns.lines(batch, "organisation") or blank
         said = self._columns.coded(batch, "kind", self._kind_memo)
-        if whole is not None and self._flipped:
+        if whole is not None and "name" in self._flipped:
             for i, name in enumerate(whole):
                 if parts := split_flipped(name):
                     whole[i], given[i], family[i] = self._full(*parts), *parts
@@ -97,6 +99,10 @@ class NameCleaner:
                     and (self._tax_numbers.is_person(batch, i) or (self._mixed and _is_whole(firm)))
                 )
                 kinds[i] = _PERSON if person else _ORGANISATION
+                # Below "Client", where firms stand among persons and have contacts of their own.
+                told = person and "organisation" in self._flipped
+                if told and not given[i] and (parts := split_flipped(firm)):
+                    names[i], given[i], family[i] = self._full(*parts), *parts
             elif points[i]:  # "-" and "???" are no names, yet somebody answers there
                 names[i] = next((p[2] for p in points[i] if p[2]), points[i][0][1]) or ""
             else:

@@ -11,9 +11,10 @@ from crm_desktop.bridge.traits.model import Comment, Traits
 from crm_desktop.bridge.values.emails import is_email
 from crm_desktop.bridge.values.formatted import with_format
 from crm_desktop.bridge.values.text import Value, column_letter
+from crm_desktop.domain.customers import CustomerKind
 from crm_desktop.i18n import _, ngettext
 
-_POINTS, _NOTES, _CUSTOM = 8, 7, 11
+_KIND, _POINTS, _NOTES, _CUSTOM = 1, 8, 7, 11
 
 
 class RowTraits:
@@ -100,8 +101,8 @@ class RowTraits:
             parted: whether its row of the sheet has become one of each.
         """
         number, draft, left_out, problems, raw, continues, _remarks, firm = row
-        if draft is None:
-            return row
+        if draft is None or (firm and draft[_KIND] == CustomerKind.PERSON.value):
+            return row  # a further contact: it is told of the row's first
         whose = (firm,) if parted else (False, True)
         comments = [c for one in whose for c in self._comments.get((number, one), ())]
         links = [link for one in whose for link in self._links.get((number, one), ())]

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from crm_desktop.bridge.sheets.neighbours import ADDRESS, Choice, Column
-from crm_desktop.bridge.sheets.synonyms import header_key, meanings
+from crm_desktop.bridge.sheets.synonyms import header_key, header_words, meanings
 
 _MOSTLY = 0.8
 _FEW_DIFFERENT = 0.4
+_CUSTOM = Choice(0.5, "custom", "")
+_CODES = frozenset(("code", "cod", "codigo", "codice", "kode", "pcode", "p code"))
+# Where a town stands beside it, it is what of the town.
+_PARTS_OF_TOWNS = frozenset(
+    ("suburb", "locality", "neighbourhood", "neighborhood", "area", "bairro", "barrio", "quartier")
+)
 
 
 def settle_spread(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
@@ -95,7 +101,8 @@ def _is_county(column: Column) -> bool:
 
 def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
     """Address columns without a label join the address before them; doubles become custom."""
-    _settle_cities(chosen)
+    _settle_codes(chosen, columns)
+    _settle_cities(chosen, columns)
     labels: dict[str, set[str]] = {}
     streets = {chosen[i].label for i in chosen if chosen[i].field == "street"}
     last = ""
@@ -132,12 +139,31 @@ def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -
         chosen[index] = choice._replace(field=field, label=label)
 
 
-def _settle_cities(chosen: dict[int, Choice]) -> None:
+def _settle_codes(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
+    """Figures of one length below a bare "Code" right behind a town are its postcode."""
+    if any(c.field == "postcode" for c in chosen.values()):
+        return
+    for index, column in columns.items():
+        before = chosen.get(index - 1)
+        if (
+            before is not None
+            and before.field in ("city", "region")
+            and header_words(column.header) in _CODES
+            and chosen.get(index, _CUSTOM).field == "custom"
+            and column.profile.postcodes >= _MOSTLY
+            and len({len(t) for t in column.texts if t}) == 1
+        ):
+            chosen[index] = Choice(0.7, "postcode", before.label)
+            return
+
+
+def _settle_cities(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:
     """Of a parish, its municipality and the town in one row, the plainest is the city."""
     cities = [i for i in sorted(chosen) if chosen[i].field == "city" and not chosen[i].label]
     if len(cities) < 2:
         return
-    most = max(chosen[i].score for i in cities)
+    whole = [i for i in cities if header_words(columns[i].header) not in _PARTS_OF_TOWNS]
+    most = max(chosen[i].score for i in whole or cities)
     for index in cities:
-        if chosen[index].score < most:
+        if chosen[index].score < most or (whole and index not in whole):
             chosen[index] = Choice(0.5, "custom", "")

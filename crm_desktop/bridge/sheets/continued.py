@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm_desktop.bridge.files.book import Row
-from crm_desktop.bridge.matching.own_ids import id_kind
+from crm_desktop.bridge.matching.own_ids import DOCUMENT, id_kind
 from crm_desktop.bridge.sheets.scan import ScannedSheet
 from crm_desktop.bridge.sheets.synonyms import header_words
 from crm_desktop.bridge.values.dates import read_date
@@ -42,7 +42,12 @@ class OwnValues:
             for c in own
             if id_kind(c.custom) == "customer" or (c.index < first and is_running(c, scan))
         ]
-        issued = [c for c in own if id_kind(c.custom) or _ACCOUNT.search(header_words(c.custom))]
+        # "Documento" may as well be that of each of his orders.
+        issued = [
+            c
+            for c in own
+            if id_kind(c.custom) not in ("", DOCUMENT) or _ACCOUNT.search(header_words(c.custom))
+        ]
         self._issued = [j for c in issued if (j := c.index - left) not in self._running]
         self._above: list[Row] = []
 

@@ -31,7 +31,7 @@ _PERSONAL = frozenset((*_NAMES, "birthday", "title", "im", "language", "kind"))
 OF_BOTH = frozenset(("organisation", "stage", "tags", "owner"))
 _ADDRESS = frozenset(("street", "postcode", "city", "region", "country"))
 # What only a person has, wherever the column stands.
-_OF_PERSONS = re.compile(
+OF_PERSONS = re.compile(
     r"\b(?:cargo|funcao|puesto|posicao|position|role|job|job title|title|titulo|department|dept|"
     r"departamento|sector|fonction|poste|funktion|abteilung|ruolo|mobile|mobil|handy|cell|telemovel|tlm|"
     r"celular|movil|direct|directo|direto|direct line|extension|ext|ramal|extensao|birthday|"
@@ -45,6 +45,11 @@ _OF_FIRMS = re.compile(
     r"firma|escritorio|pbx|general|centralita|zentrale|standard|contract|contrato|website|web|site|"
     r"payment|pagamento|credit|sla)\b"
     r"|公司|单位|企业|总机|总机号|传真|座机|固定电话|办公|付款|账期|合同|网站|网址|地址"
+)
+# Right behind a person's name, where in the firm he is; elsewhere, the firm's trade or place.
+_WHERE_IN_IT = re.compile(
+    r"(?:setor|area|seccao|secao|seccion|section|divis(?:ao|ion)|gabinete|reparto|ufficio|service|"
+    r"servico|bereich|office|desk|team|equipa|equipe|unit|unidade|科室|处室|科别|岗位|组别)"
 )
 # Who answers for a firm, whatever he is called there.
 _ROLE = re.compile(
@@ -88,7 +93,7 @@ def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> fro
     firm, person = firms[0], min(c.index for c in named)
     rows = _Rows(scan, firm, named)
     merged = any(a.left == firm.index and a.bottom > a.top for a in part.traits.merged)
-    asked = any(names_contacts(c.header) or _ROLE.search(header_words(c.header)) for c in named)
+    asked = any(answers_for_firm(c.header) for c in named)
     # "管事的 | 职务": whoever has a job beside his name has it there.
     behind = {c.index + 1 for c in named}
     asked = asked or any(c.index in behind and names_a_job(c.header) for c in columns)
@@ -100,6 +105,11 @@ def firm_columns(part: Part, plan: SheetPlan, countries: tuple[str, ...]) -> fro
     if not any(_tells_of_firm(c, person, rows, scan) for c in own):
         return frozenset()
     return frozenset((firm.index, *(c.index for c in own)))
+
+
+def answers_for_firm(header: str) -> bool:
+    """Whether a header speaks of who answers for a firm: "Contact", 联系人, "Manager"."""
+    return names_contacts(header) or _ROLE.search(header_words(header)) is not None
 
 
 def names_both(plan: SheetPlan, left: int) -> Callable[[Row], bool]:
@@ -163,11 +173,13 @@ def _is_firms(column: ColumnMapping, person: int, rows: _Rows, reach: _Reach) ->
     # Firms without anybody have it, too.
     if (lone := rows.filled(column, rows.firms)) and lone >= len(rows.firms) * _ENOUGH:
         return True
+    if column.custom and column.index == person + 1 and _WHERE_IN_IT.fullmatch(words):
+        return False
     if column.field in _ADDRESS or id_kind(column.header) == "tax" or _OF_FIRMS.search(words):
         return True
     if column.index < person:
         return True
-    if _OF_PERSONS.search(words) or column.label in ("mobile", "home", "whatsapp"):
+    if OF_PERSONS.search(words) or column.label in ("mobile", "home", "whatsapp"):
         return False
     if column.field == "phone":
         return reach.are_landlines(column)

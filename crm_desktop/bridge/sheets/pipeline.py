@@ -23,6 +23,8 @@ from crm_desktop.bridge.sheets.continued import OwnValues
 from crm_desktop.bridge.sheets.facts import wants_all
 from crm_desktop.bridge.sheets.firm_cells import firm_columns, names_both
 from crm_desktop.bridge.sheets.firms import Firms
+from crm_desktop.bridge.sheets.flipped import flipped_fields
+from crm_desktop.bridge.sheets.further_contacts import further_contacts
 from crm_desktop.bridge.sheets.headings import group_mapping, said_by, said_in
 from crm_desktop.bridge.sheets.held import with_compounds, with_kinds
 from crm_desktop.bridge.sheets.homes import countries_of, country_of_dates, guess_country
@@ -65,7 +67,6 @@ from crm_desktop.domain.imports import (
 )
 from crm_desktop.i18n import _
 
-_FLIPPED = 0.6
 _WIDEST_PREVIEW = 256
 BATCH = 1000
 # Rows without a name continue the one above where most rows have one.
@@ -175,7 +176,7 @@ class Workbook:
         virtual = _virtual(plan)
         facts = self._facts(scan, plan.columns, virtual)
         of_firms = firm_columns(part, plan, facts.countries)
-        cleaner = SheetCleaner(plan, facts, of_firms)
+        cleaner = SheetCleaner(plan, facts, of_firms, further_contacts(scan, plan, of_firms))
         both = names_both(plan, scan.left)
         pick = picker(scan.used)
         # A row that already is what the cleaner wants needs no picking.
@@ -384,19 +385,13 @@ class Workbook:
     def _facts(
         self, scan: ScannedSheet, columns: Sequence[ColumnMapping], virtual: Sequence[int]
     ) -> Facts:
-        name = next((c.index - scan.left for c in columns if c.field == "name"), None)
-        flipped = False
-        # A sheet that has the parts in columns of their own means nothing by a comma.
-        parts = any(c.field in ("given_name", "family_name") for c in columns)
-        if name is not None and 0 <= name < scan.width and not parts:
-            names = [tidy_line(cell_text(v)) for v in scan.column(name) if not is_blank(v)]
-            commas = sum(1 for n in names if n.replace("，", ",").count(",") == 1)
-            flipped = bool(names) and commas / len(names) >= _FLIPPED
         positions = (*(scan.left + j for j in scan.used), *virtual)
         told = (c.index - scan.left for c in columns if c.field == "stage")
         texts = (cell_text(v) for j in told if 0 <= j < scan.width for v in scan.column(j))
         stages = stages_beside(texts)
-        return Facts(positions, countries_of(scan, self._country), flipped, stages)
+        return Facts(
+            positions, countries_of(scan, self._country), flipped_fields(scan, columns), stages
+        )
 
 
 class _Marks:

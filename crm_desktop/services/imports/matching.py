@@ -7,6 +7,7 @@ carries out, or only counts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from crm_desktop.bridge.matching.match import Identity, MatchIndex, identity
 from crm_desktop.bridge.process.wire import ORDINARY, Picture, RowBatch
-from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionKind
+from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerKind, InteractionKind
 from crm_desktop.domain.imports import FileResult, Outcome, SheetPlan, WorkbookPreview
 from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
@@ -265,7 +266,7 @@ class Matching:
             load = batch.load(found.new, found.customers, into_empty=self._into_empty)
         if not self._trusts(batch):
             load.add_evidence(
-                batch.rows, found.outcomes, found.reasons, found.customers, batch.raws, found.firms
+                batch.rows, found.outcomes, found.reasons, found.customers, batch.raws, found.parts
             )
         for number, remarks in found.remarks:
             kind = InteractionKind.NOTE.value
@@ -330,8 +331,8 @@ class Matching:
     def _take_firm(
         self, batch: RowBatch, place: int, who: Identity | None, found: _Found, ledger: Ledger
     ) -> None:
-        """A firm beside its contact person; the ledger has one entry for their row, his."""
-        found.firms.add(place)
+        """A firm beside its contact, or a further one; the ledger has one entry, the first's."""
+        found.next_part(place, batch.rows[place])
         before = self._came_before(batch, place)
         if who is None or before is not None:
             found.outcomes[place] = Outcome.LEFT_OUT.value
@@ -339,7 +340,7 @@ class Matching:
         said = batch.remarkable[place]
         ledger.problems(said.problems)
         number = self._customer(batch, place, who, found, ledger)
-        if found.new[place]:
+        if found.new[place] and who.kind == CustomerKind.ORGANISATION.value:
             ledger.firms += 1
         if said.remarks:
             found.remarks.append((number, said.remarks))
@@ -391,11 +392,18 @@ class _Found:
         self.reasons = [""] * size
         self.customers: list[CustomerId | None] = [None] * size
         self.new = [0] * size
-        self.firms: set[int] = set()
+        # Of rows that tell of several: which part of its row each but the first is, from 1.
+        self.parts: dict[int, int] = {}
+        self._last_part: Counter[int] = Counter()
         self.merges: list[tuple[int, CustomerId]] = []
         self.close: list[tuple[int, CustomerId]] = []
         self.remarks: list[tuple[CustomerId, tuple[tuple[str, str], ...]]] = []
         self.pictures: list[tuple[CustomerId, tuple[Picture, ...]]] = []
+
+    def next_part(self, place: int, row: int) -> None:
+        """What stands at a place is one more part of a row of the sheet."""
+        self._last_part[row] += 1
+        self.parts[place] = self._last_part[row]
 
     def merge(self, place: int, number: CustomerId, outcome: Outcome) -> None:
         """A row adds to somebody who is there already."""
