@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from archives import Bring
+from archives import Bring, Rows, import_file
 
 from crm_desktop.bridge.matching.own_ids import id_key, id_kind, is_state_issued
+from crm_desktop.services.workspace import Workspace
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,20 @@ def test_a_second_contact_comes_in_once(bring: Bring) -> None:
     assert sorted(found.names) == ["Al Roe", "Di Lee", "Nut & Bolt Ltd"]
 
 
+def test_only_the_new_second_contact_comes_in_with_a_later_file(tmp_path: Path) -> None:
+    head = ["Firma", "NIF", "Contacto", "Telemóvel", "Outro contacto", "Telemóvel 2", "Morada"]
+    row = ["Alfa, Lda", "501964843", "Rui Sá", "912345671", "Ana Reis", "912345672", "Rua A 1"]
+    path = tmp_path / "firmas.csv"
+    with Workspace.open(tmp_path / "a.crm", create=True, data_dir=tmp_path / "d") as workspace:
+        workspace.settings.set_home_country("PT")
+        path.write_text("\n".join(map(";".join, (head, row))), encoding="utf-8")
+        assert len(import_file(workspace, path).names) == 3
+        row[4] = "Eva Pio"
+        path.write_text("\n".join(map(";".join, (head, row))), encoding="utf-8")
+        again = import_file(workspace, path)
+    assert sorted(again.names) == ["Alfa, Lda", "Ana Reis", "Eva Pio", "Rui Sá"]
+
+
 @pytest.mark.parametrize(
     ("country", "header", "words"),
     [
@@ -224,9 +241,60 @@ def test_where_a_contact_sits_is_his(
 def test_a_suburb_beside_its_city_and_a_bare_code(
     bring: Bring, country: str, header: list[str], place: tuple[str, str, object]
 ) -> None:
-    rows = [header]
-    rows += [[name, None, f"{i} Oak Street", *place] for i, name in enumerate(("Al Roe", "Di Lee"))]
+    people = [[name, None, "1 Oak Street", *place] for name in ("Al Roe", "Di Lee")]
+    rows: Rows = [header, *people]
     found = bring(rows, country=country).by_name["Di Lee"]
     address = found["addresses"][0]
     assert (address["city"], address["postcode"]) == (place[1], str(place[2]))
     assert found["custom"] == {header[3]: place[0]}
+
+
+def test_vets_below_their_merged_hospital(bring: Bring) -> None:
+    rows = [
+        ["所属医院", "姓名", "岗位", "手机", "备注"],
+        ["爱宠动物医院", "林旭东", "主治医师", "18671916419", None],
+        [None, "叶浩然", "助理", "18907256346", "周一休息"],
+        ["瑞派宠物医院", "范亮", "院长", "17762596474", None],
+        ["康宁动物诊所", "丁嘉欣", "医师", "17799145201", None],
+    ]
+    clinics = [
+        ["医院名称", "前台电话", "地址"],
+        ["爱宠动物医院", "028-61093346", "人民南路四段389号"],
+        ["瑞派宠物医院", "028-86742765", "武侯祠大街66号"],
+        ["康宁动物诊所", "028-85351379", "科华北路386号"],
+    ]
+    found = bring(rows, clinics, merge=[("A2:A3", "爱宠动物医院")], country="CN")
+    firm = found.by_name["爱宠动物医院"]
+    for name in ("林旭东", "叶浩然"):
+        person = found.by_name[name]
+        assert person["organisation"] == "爱宠动物医院"
+        assert [r["customer"] for r in person["relations"]] == [firm["id"]]
+    assert len(found.names) == 4 + 3
+
+
+@pytest.mark.parametrize(
+    ("country", "header", "firm"),
+    [
+        ("PT", ["Nome", "Farmácia", "Cargo", "Telemóvel"], "Farmácia Central de Évora"),
+        ("GB", ["Name", "Dental practice", "Role", "Mobile"], "Riverside Dental Practice"),
+        ("PT", ["Nome", "Clínica onde trabalha", "E-mail", "Obs."], "Clínica Veterinária do Tejo"),
+        ("CN", ["姓名", "现所在酒店名称", "手机", "备注"], "成都锦江大酒店"),
+    ],
+)
+def test_where_persons_work(bring: Bring, country: str, header: list[str], firm: str) -> None:
+    people = [[name, firm, None, None] for name in ("Ana Reis", "Rui Sá", "Eva Pio")]
+    rows: Rows = [header, *people]
+    found = bring(rows, country=country)
+    assert {c["organisation"] for c in found.customers} == {firm}
+
+
+@pytest.mark.parametrize("header", ["Clínica", "Hospital", "所属门店", "Garage"])
+def test_where_somebody_was_sent_is_not_where_he_works(bring: Bring, header: str) -> None:
+    rows: Rows = [
+        ["Name", "Mobile", header],
+        ["Ana Reis", "912345671", "Hospital da Luz"],
+        ["Rui Sá", "912345672", "Clínica do Tejo"],
+        ["Eva Pio", "912345673", None],
+    ]
+    found = bring(rows, country="PT").by_name["Ana Reis"]
+    assert found["custom"] == {header: "Hospital da Luz"}

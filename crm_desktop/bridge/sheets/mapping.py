@@ -43,6 +43,7 @@ from crm_desktop.bridge.sheets.synonyms import (
     meanings,
 )
 from crm_desktop.bridge.sheets.tax_numbers import tax_number
+from crm_desktop.bridge.sheets.workplaces import settle_workplaces
 from crm_desktop.bridge.values.dates import default_order
 from crm_desktop.bridge.values.duewords import is_weekday
 from crm_desktop.bridge.values.nothing import says_none
@@ -120,6 +121,7 @@ def map_columns(
     _settle_owned(chosen, by_index)
     settle_firms(chosen, by_index)
     settle_insurers(chosen, by_index)
+    settle_workplaces(chosen, by_index)
     settle_halves(chosen, by_index)
     _settle_single(chosen, by_index)
     settle_name_parts(chosen, by_index)
