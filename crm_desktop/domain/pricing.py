@@ -109,6 +109,12 @@ class Totals(NamedTuple):
         return sum(one.tax for one in self.taxes)
 
 
+def quantity_text(quantity: Decimal) -> str:
+    """The one writing of a quantity: no exponent, no zeros behind its decimals."""
+    text = f"{quantity:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def line_total(line: PricedLine) -> int:
     """What one line comes to after its own discount, in minor units."""
     return _less(rounded(Fraction(line.quantity) * line.price), line.discount)
