@@ -313,10 +313,9 @@ class QuotationDrafts:
     def _check_total(self, whole: WholeQuotation, field: str) -> None:
         """Refuse what would come to less than nothing, or to more than can be kept."""
         for line in whole.lines:
-            each = line.priced
-            if each.discount.amount and line_total(each) < 0:
+            if line.discount_amount and line_total(line.priced) < 0:
                 raise UserError(_("The discount is more than the line comes to."), field=field)
-            if line_total(each._replace(discount=Discount())) > MOST:
+            if line.price * line.quantity > MOST:
                 raise UserError(_("That is more than can be kept."), field=field)
         found = totals(whole.quotation, whole.lines)
         if found.discount > found.subtotal:
