@@ -126,7 +126,7 @@ def _head(printed: PrintedQuotation, width: float) -> list[Row]:
         whom += layout.paragraph(text, style, x=0, width=left - 20)
     day = printed.day if one.issued_at is None else one.issued_at.astimezone().date()
     pairs = [
-        (_("Number"), one.number),
+        (pgettext("quotation", "Number"), one.number),
         (_("Version"), str(one.version) if one.version > 1 else ""),
         (_("Replaces"), printed.whole.earlier),
         (_("Date"), wording.date_text(day, one.language)),
