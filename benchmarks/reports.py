@@ -37,8 +37,9 @@ from crm_desktop.domain.customers import (
 )
 from crm_desktop.domain.settings import Firm
 from crm_desktop.reports import text, wording
-from crm_desktop.reports.customer_file import A4, CustomerFile, customer_files_pdf
+from crm_desktop.reports.customer_file import CustomerFile, customer_files_pdf
 from crm_desktop.reports.fonts import fonts
+from crm_desktop.reports.paper import A4
 from crm_desktop.reports.preview import PdfPages
 
 ROUNDS = 5
@@ -139,10 +140,10 @@ def lines_of(files: list[CustomerFile]) -> list[list[Placed]]:
                 self.lines.append((x, y, words, face.name, style.size))
                 x += width * style.size
 
-    from crm_desktop.reports import customer_file, letterhead
+    from crm_desktop.reports import letterhead, paper
 
     plain = text.Ink
-    modules = (customer_file, letterhead)
+    modules = (letterhead, paper)
     for module in modules:
         module.Ink = Recorder  # type: ignore[misc]
     try:

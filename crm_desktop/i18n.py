@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from crm_desktop.assets import resource
 
@@ -15,21 +18,25 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文", "pt": "Português"}
 _DOMAIN = "crm_desktop"
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
+# A paper in another language than the window's is drawn beside it, on a thread of its own.
+_spoken: ContextVar[tuple[gettext.NullTranslations, str] | None] = ContextVar(
+    "spoken", default=None
+)
 
 
 def _(message: str) -> str:
     """Translate a message into the chosen language."""
-    return _current.gettext(message)
+    return _catalogue().gettext(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Translate a message that counts something; `n` chooses the form."""
-    return _current.ngettext(singular, plural, n)
+    return _catalogue().ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
     """Translate a message whose meaning depends on its place."""
-    return _current.pgettext(context, message)
+    return _catalogue().pgettext(context, message)
 
 
 def gettext_in(wanted: str, message: str) -> str:
@@ -39,8 +46,8 @@ def gettext_in(wanted: str, message: str) -> str:
         wanted: a locale name; "", and one that the program does not speak, take the chosen one.
         message: marked by `N_` where it is not written here.
     """
-    found = _best(wanted)
-    if not wanted or found == _language or (found == "en" and not wanted.startswith("en")):
+    found = nearest(wanted)
+    if not wanted or found == language() or (found == "en" and not wanted.startswith("en")):
         return _(message)
     if found == "en":
         return message
@@ -55,7 +62,31 @@ def N_(message: str) -> str:  # noqa: N802  (gettext's own name for it)
 
 def language() -> str:
     """The language in use: a key of `LANGUAGES`."""
-    return _language
+    spoken = _spoken.get()
+    return _language if spoken is None else spoken[1]
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Have all words inside be of a language, here and on no other thread.
+
+    Args:
+        wanted: a locale name; what nothing fits is English.
+    """
+    found = nearest(wanted)
+    catalogue = gettext.NullTranslations()
+    if found != "en":
+        catalogue = gettext.translation(_DOMAIN, resource("locale"), languages=[found])
+    token = _spoken.set((catalogue, found))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _catalogue() -> gettext.NullTranslations:
+    spoken = _spoken.get()
+    return _current if spoken is None else spoken[0]
 
 
 def choose_language(wanted: str | None = None) -> str:
@@ -68,7 +99,7 @@ def choose_language(wanted: str | None = None) -> str:
         The key of `LANGUAGES` that was taken; English where nothing fits.
     """
     global _current, _language
-    _language = _best(wanted or _system_language())
+    _language = nearest(wanted or _system_language())
     if _language == "en":
         _current = gettext.NullTranslations()
     else:
@@ -87,7 +118,8 @@ def _system_language() -> str:
     return locale.getlocale()[0] or "en"
 
 
-def _best(wanted: str) -> str:
+def nearest(wanted: str) -> str:
+    """The key of `LANGUAGES` that a locale name comes nearest to; English where nothing fits."""
     tag = wanted.replace("-", "_").split(".")[0]
     if tag in LANGUAGES:
         return tag

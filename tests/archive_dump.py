@@ -37,6 +37,8 @@ _ORDERED = {
     "opportunity": ("customer_id",),
     "opportunity_move": ("opportunity_id",),
     "lead": ("customer_id",),
+    "quotation": ("customer_id",),
+    "quotation_line": ("quotation_id",),
     "contact_point": ("customer_id", "kind"),  # the first of a kind is the primary one
     "address": ("customer_id",),
     "customer_tag": ("customer_id",),
@@ -64,6 +66,8 @@ _LEADS_TO = {
     "pipeline_id": "pipeline",
     "stage_id": "pipeline_stage",
     "opportunity_id": "opportunity",
+    "quotation_id": "quotation",
+    "earlier_id": "quotation",
 }
 _OWN_FIELD = re.compile(r"custom:(\d+)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from crm_desktop.domain.cases import Case, CaseStatus, Severity
-from crm_desktop.domain.catalogue import ProductKind
+from crm_desktop.domain.catalogue import ProductId, ProductKind
 from crm_desktop.domain.customers import (
     Address,
     ContactPoint,
@@ -20,7 +20,10 @@ from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import Condition, Group
 from crm_desktop.domain.leads import Lead, LeadStatus
 from crm_desktop.domain.lists import ListColumn, SavedView
+from crm_desktop.domain.numbers import Series
+from crm_desktop.domain.opportunities import OpportunityId
 from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.quotations import LineKind
 from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.settings import Firm
 from crm_desktop.domain.tasks import Priority, Task
@@ -145,6 +148,7 @@ def fill(w: Workspace) -> None:
         w.opportunities.update(trip, field, value)
     w.opportunities.add_step(trip, "call tomorrow")
     w.opportunities.move(trip, stages[-1].id, given={"lost_reason": "dear"})
+    _fill_quotations(w, trip, visa)
     asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
                  LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
     w._archive.write(
@@ -168,3 +172,32 @@ def fill(w: Workspace) -> None:
     w.duplicates.merge(ANA, twice)
     w.fields.remove(w.fields.add("Old field", FieldKind.TEXT))
     w.customers.delete([GONE])
+
+
+def _fill_quotations(w: Workspace, trip: OpportunityId, visa: ProductId) -> None:
+    w.numbers.set_pattern(Series.QUOTATION, "{year}/{n:03}")
+    q = w.quotations
+    w.catalogue.update(visa, "offered", "1")
+    first = q.create("Azores", ANA, opportunity=trip)
+    for field, value in (
+        ("taxes", "included"), ("discount", "5 % + 3"), ("rounding", "0.05"), ("language", "pt"),
+        ("valid_until", "2040-05-31"), ("intro", "Dear Ana"), ("terms", "30 days"),
+    ):  # fmt: skip
+        if field == "discount":
+            line = q.add_product_line(first, visa, quantity="1.5")
+            for part, said in (("details", "two photos"), ("discount", "10 % + 2")):
+                q.update_line(line, part, said)
+        q.update(first, field, value)
+    option = q.add_free_line(first, "Insurance", "38.50", kind=LineKind.OPTION, tax_rate="6")
+    q.add_text(first, "Have a good trip")
+    q.issue(first)
+    q.decline(first, "too dear")
+    second = q.new_version(first)
+    q.issue(second)
+    q.accept(second, chosen=[x.id for x in q.get(second).lines if x.kind is LineKind.OPTION])
+    q.copy(second, customer=RUI)
+    assert option
+    w.catalogue.update(visa, "offered", "0")
+    # A number that nothing bears any more.
+    q.issue(q.copy(first))
+    w.history.undo()

@@ -12,6 +12,7 @@ from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import ToldOpportunity
 from crm_desktop.domain.promises import Promise
+from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import Task
 
@@ -35,10 +36,12 @@ class Sales(NamedTuple):
     Attributes:
         opportunities: in the order in which they came.
         steps: of which opportunity his tasks are steps: its place by the task's.
+        quotations: in the order in which they came.
     """
 
     opportunities: Sequence[ToldOpportunity] = ()
     steps: Mapping[int, int] = {}
+    quotations: Sequence[ToldQuotation] = ()
 
 
 NO_SALES = Sales()

@@ -16,6 +16,7 @@ from crm_desktop.domain.documents import DocumentFacts, DocumentVersion
 from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.lists import SavedView
+from crm_desktop.domain.numbers import GivenNumber
 from crm_desktop.domain.opportunities import ToldPipeline
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Task
@@ -77,6 +78,7 @@ class Head(NamedTuple):
         products: the trash included, with the customers from whom they come.
         pipelines: with their stages.
         leads: those of whom nobody knows yet who they are.
+        numbers: that were given out on paper.
     """
 
     settings: Mapping[str, str] = {}
@@ -90,6 +92,7 @@ class Head(NamedTuple):
     products: Sequence[ToldProduct] = ()
     pipelines: Sequence[ToldPipeline] = ()
     leads: Sequence[Lead] = ()
+    numbers: Sequence[GivenNumber] = ()
 
 
 NO_HEAD = Head()

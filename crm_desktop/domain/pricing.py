@@ -17,10 +17,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple
 
-from crm_desktop.domain.money import rounded, shared_out, to_step
+from crm_desktop.domain.money import rounded_ratio, shared_out, to_step
 
 # Rates and percentages are whole thousandths of a percent: 19 % is 19,000.
 ONE_PERCENT = 1_000
@@ -109,9 +108,16 @@ class Totals(NamedTuple):
         return sum(one.tax for one in self.taxes)
 
 
+def quantity_text(quantity: Decimal) -> str:
+    """The one writing of a quantity: no exponent, no zeros behind its decimals."""
+    text = f"{quantity:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def line_total(line: PricedLine) -> int:
     """What one line comes to after its own discount, in minor units."""
-    return _less(rounded(Fraction(line.quantity) * line.price), line.discount)
+    quantity, parts = line.quantity.as_integer_ratio()
+    return _less(rounded_ratio(quantity * line.price, parts), line.discount)
 
 
 def totals(
@@ -156,11 +162,13 @@ def _weights(bases: Sequence[int]) -> list[int]:
 
 
 def _less(amount: int, discount: Discount) -> int:
-    return amount - rounded(Fraction(amount * discount.percent, HUNDRED_PERCENT)) - discount.amount
+    if discount == NO_DISCOUNT:
+        return amount
+    return amount - rounded_ratio(amount * discount.percent, HUNDRED_PERCENT) - discount.amount
 
 
 def _taxed(rate: int, base: int, taxes: Taxes) -> TaxOfRate:
     if taxes is Taxes.ADDED:
-        return TaxOfRate(rate, base, rounded(Fraction(base * rate, HUNDRED_PERCENT)))
-    tax = rounded(Fraction(base * rate, HUNDRED_PERCENT + rate))
+        return TaxOfRate(rate, base, rounded_ratio(base * rate, HUNDRED_PERCENT))
+    tax = rounded_ratio(base * rate, HUNDRED_PERCENT + rate)
     return TaxOfRate(rate, base - tax, tax)

@@ -22,6 +22,9 @@ class EventKind(StrEnum):
     PROMISE_KEPT = "promise_kept"
     TASK_DONE = "task_done"
     OPPORTUNITY = "opportunity"
+    QUOTATION_ISSUED = "quotation_issued"
+    QUOTATION_ACCEPTED = "quotation_accepted"
+    QUOTATION_DECLINED = "quotation_declined"
 
 
 class Place(NamedTuple):
@@ -41,7 +44,7 @@ class TimelineEntry(NamedTuple):
         text: what was written; of events the name of what they are about, such as a document's,
             a case's or a file's. Of a change of stage, the stage since.
         more: of a change of stage, the one before; of an import, the sheet; of an opportunity, the
-            stage that it came to.
+            stage that it came to; of a quotation, its number and version.
         row, rows: of an import, the first of the customer's rows in that sheet, and how many.
     """
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -13,9 +14,10 @@ from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import _
 from crm_desktop.reports import layout, wording
 from crm_desktop.reports.embed import packed_stream
+from crm_desktop.reports.fonts import Weight
 from crm_desktop.reports.layout import PageContent, Row
 from crm_desktop.reports.letterhead import Letterhead
-from crm_desktop.reports.text import FontBook, Ink, line
+from crm_desktop.reports.text import FontBook, Ink, Style, line
 
 A4 = (595.28, 841.89)
 LETTER = (612.0, 792.0)
@@ -24,6 +26,7 @@ _LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "
 _MARGIN = 50.0
 _TOP = 46.0
 _FOOT = 56.0
+_MARK = Style(120, layout.rgb("#EEF1F6"), 140, Weight.SEMIBOLD)
 
 
 class Paper:
@@ -35,8 +38,25 @@ class Paper:
     """
 
     def __init__(
-        self, firm: Firm, language: str, printed_at: dt.datetime, home_country: str
+        self,
+        firm: Firm,
+        language: str,
+        printed_at: dt.datetime,
+        home_country: str,
+        *,
+        foot: str | None = None,
+        mark: str = "",
     ) -> None:
+        """Begin.
+
+        Args:
+            firm: for the letterhead.
+            language: key of `i18n.LANGUAGES`.
+            printed_at: when.
+            home_country: decides between A4 and Letter.
+            foot: what stands at the foot of each page in place of the day.
+            mark: a word that is written large across each page, beneath what stands on it.
+        """
         self._firm = firm
         self._language = language
         self._printed_at = printed_at
@@ -58,20 +78,37 @@ class Paper:
         self._book = FontBook(self._canvas._doc)
         self._letterhead = Letterhead(firm, self.width)
         self._letterhead.define(self._canvas, self._book, _MARGIN, self._top)
-        self._printed = _("Printed on {date}").format(
+        self._printed = foot or _("Printed on {date}").format(
             date=wording.date_text(printed_at.date(), language)
         )
+        self._mark = mark
+        self._size = size
         self.names: list[str] = []
 
-    def add(self, name: str, rows: Sequence[Row]) -> None:
-        """Draw one part from a new page on, under its name."""
+    def add(
+        self,
+        name: str,
+        rows: Sequence[Row],
+        *,
+        again: Callable[[str], list[Row]] | None = None,
+    ) -> None:
+        """Draw one part from a new page on, under its name.
+
+        Args:
+            name: for the outline and the heads of further pages.
+            rows: from top to bottom.
+            again: what names a section once more at the top of a page, if not its heading.
+        """
         pages = layout.paginate(
             rows,
             first_top=self._top - self._letterhead.height,
             top=self._top - 34,
             bottom=_FOOT,
-            again=lambda section: layout.heading(
-                _("{section} (continued)").format(section=section), self.width
+            again=again
+            or (
+                lambda section: layout.heading(
+                    _("{section} (continued)").format(section=section), self.width
+                )
             ),
         )
         key = f"c{len(self.names)}"
@@ -115,11 +152,27 @@ class Paper:
             for x, below, width, height, address in row.links:
                 left, high = _MARGIN + x, top - below
                 canvas.linkURL(address, (left, high - height, left + width, high))
-        content = "\n".join((*canvas._code, *shapes, ink.operators()))
+        content = "\n".join((*self._marked(), *canvas._code, *shapes, ink.operators()))
         canvas._code = []
         canvas.showPage()
         # compressed now, not when saving: a thousand customers' pages stay small in memory
         canvas._doc.Pages.pages[-1].Contents = packed_stream(content.encode("ascii"))
+
+    def _marked(self) -> list[str]:
+        """The word across the page, as large as it fits from corner to corner."""
+        if not self._mark:
+            return []
+        wide, high = self._size
+        text = line(self._mark, _MARK)
+        size = min(_MARK.size, _MARK.size * 0.7 * math.hypot(wide, high) / text.width)
+        style = _MARK._replace(size=size)
+        text = line(self._mark, style)
+        degrees = math.degrees(math.atan2(high, wide))
+        turn, ink = math.radians(degrees), Ink(self._book)
+        x = wide / 2 - math.cos(turn) * text.width / 2 + math.sin(turn) * size * 0.35
+        y = high / 2 - math.sin(turn) * text.width / 2 - math.cos(turn) * size * 0.35
+        ink.draw_turned(x, y, text, style, degrees)
+        return [ink.operators()]
 
     def _draw_running_head(self, ink: Ink, shapes: list[str], name: str) -> None:
         style = layout.LABEL

@@ -6,6 +6,7 @@ ever cut off.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -298,6 +299,18 @@ class Ink:
                 self._run(*run, style)
             return
         ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        for face, part in text.runs:
+            self._run(face, part, style)
+
+    def draw_turned(self, x: float, y: float, text: Line, style: Style, degrees: float) -> None:
+        """Write a line that rises (or falls) from `x`, `y`; of scripts read from left to right."""
+        turn = math.radians(degrees)
+        cos, sin = math.cos(turn), math.sin(turn)
+        self._colour = style.colour
+        self._ops += [
+            f"{style.colour} rg",
+            f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm",
+        ]
         for face, part in text.runs:
             self._run(face, part, style)
 

@@ -7,11 +7,19 @@ from decimal import Decimal
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.money import MOST, Money, digits
 from crm_desktop.domain.names import shortened
-from crm_desktop.domain.pricing import HUNDRED_PERCENT, ONE_PERCENT
+from crm_desktop.domain.pricing import (
+    HUNDRED_PERCENT,
+    NO_DISCOUNT,
+    ONE_PERCENT,
+    QUANTITY_PLACES,
+    Discount,
+    quantity_text,
+)
 from crm_desktop.i18n import _, language
 from crm_desktop.services import inputs
 
 _PLACES_OF_RATES = 3
+_MOST_PIECES = 10**9
 
 
 def amount(text: str, field: str, *, currency: str, country: str) -> Money | None:
@@ -83,6 +91,90 @@ def rate(text: str, field: str) -> int | None:
     if thousandths != int(thousandths):
         raise UserError(_("A percentage has three decimal places at most."), field=field)
     return int(thousandths)
+
+
+def quantity(text: str, field: str, *, country: str) -> Decimal:
+    """How many or how much, as typed: "2", "1,5".
+
+    Args:
+        text: as typed.
+        field: that it is typed into.
+        country: home country, for the decimal mark.
+
+    Raises:
+        UserError: it is no number above zero, has more than three decimal places, or a unit.
+    """
+    from crm_desktop.bridge.values.numbers import known_decimal, read_number
+
+    kept = inputs.tidy(text)
+    found = read_number(kept, known_decimal(country, language()) or ".", country=country)
+    if found is None or found.percent or found.currency:
+        raise UserError(
+            _("“{text}” is no quantity. Write it like 2 or 1.5.").format(text=shortened(kept)),
+            field=field,
+        )
+    value = found.value
+    if value <= 0:
+        raise UserError(_("A quantity is above zero."), field=field)
+    if value >= _MOST_PIECES:
+        raise UserError(_("That is more than can be kept."), field=field)
+    if value != round(value, QUANTITY_PLACES):
+        raise UserError(_("A quantity has three decimal places at most."), field=field)
+    return Decimal(quantity_text(value))
+
+
+def quantity_typed(value: Decimal) -> str:
+    """A quantity as it is typed again, in the program's language."""
+    text = quantity_text(value)
+    return text.replace(".", ",") if language() == "pt" else text
+
+
+def discount(text: str, field: str, *, currency: str, country: str) -> Discount:
+    """What comes off, as typed: "10 %", "50", "10 % + 50"; nothing for nothing.
+
+    Args:
+        text: as typed.
+        field: that it is typed into.
+        currency: that an amount has to be in.
+        country: home country, for the decimal mark.
+
+    Raises:
+        UserError: a part of it is neither, or is of another currency.
+    """
+    found = NO_DISCOUNT
+    for part in inputs.tidy(text).split("+") if inputs.tidy(text) else ():
+        percent = part.strip().endswith(("%", "％"))
+        if not part.strip() or (found.percent if percent else found.amount):
+            raise UserError(_("Write a discount like 10 %, 50, or 10 % + 50."), field=field)
+        if percent:
+            found = found._replace(percent=rate(part, field) or 0)
+            continue
+        off = amount(part, field, currency=currency, country=country)
+        assert off is not None
+        found = found._replace(amount=alike(off, currency, field).amount)
+    return found
+
+
+def discount_typed(off: Discount, currency: str) -> str:
+    """A discount as it is typed again: `10 % + 50.00`; "" for none."""
+    parts = [f"{rate_typed(off.percent)} %"] if off.percent else []
+    return " + ".join([*parts, f"{Money(off.amount, currency).value:f}"] if off.amount else parts)
+
+
+def alike(money: Money, currency: str, field: str) -> Money:
+    """An amount that has to be in a currency.
+
+    Raises:
+        UserError: it is in another one.
+    """
+    if money.currency != currency:
+        raise UserError(
+            _("Here all is in {currency}; an amount in {other} cannot stand beside it.").format(
+                currency=currency, other=money.currency
+            ),
+            field=field,
+        )
+    return money
 
 
 def rate_typed(thousandths: int | None) -> str:

@@ -254,14 +254,32 @@ class OpportunityService:
             UserError: the stage wants what it does not have (`field` is that of the first), or
                 nobody says why it was lost (`field` is lost_reason).
         """
+        act = self.moving(number, stage, given=given)
+        if act is None:
+            return None
+        one = self.get(number).opportunity
+        name = _("{title}: {stage}").format(
+            title=shortened(one.title), stage=self._place(stage).stage.name
+        )
+        return self._step(name, act)
+
+    def moving(
+        self,
+        number: OpportunityId,
+        stage: PipelineStageId,
+        *,
+        given: Mapping[str, str] = _NOTHING,
+    ) -> Callable[[Connection], None] | None:
+        """What `move` does, to be done inside a step of something else; None for nothing.
+
+        Raises:
+            UserError: as `move`.
+        """
         whole = self.get(number)
         one = whole.opportunity
         if one.stage_id == stage:
             return None
-        with self._archive.reading() as c:
-            place = rows.place(c, stage)
-        if place is None:
-            raise UserError(_("This stage is not there any more."))
+        place = self._place(stage)
         said = {name: text for name, text in given.items() if text.strip()}
         step = self._step_of(one, said.pop(Need.NEXT_STEP, ""))
         changes: dict[str, Any] = {}
@@ -288,8 +306,7 @@ class OpportunityService:
             if place.stage.outcome is Outcome.WON:
                 self._follow_stage(c, one.customer_id, Stage.CUSTOMER)
 
-        name = _("{title}: {stage}").format(title=shortened(one.title), stage=place.stage.name)
-        return self._step(name, act)
+        return act
 
     def add_step(self, number: OpportunityId, line: str) -> TaskId:
         """Note what is to be done next, from a line with its day in words.
@@ -324,6 +341,13 @@ class OpportunityService:
         return self._step(name, lambda c: OPPORTUNITIES.delete(c, numbers))
 
     # Parts
+
+    def _place(self, stage: PipelineStageId) -> rows.Place:
+        with self._archive.reading() as c:
+            place = rows.place(c, stage)
+        if place is None:
+            raise UserError(_("This stage is not there any more."))
+        return place
 
     def _first_stage(self) -> PipelineStageId:
         listed = self._pipelines.all()

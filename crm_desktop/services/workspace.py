@@ -26,11 +26,13 @@ from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.lookup import LookupService
+from crm_desktop.services.numbers import NumberService
 from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
 from crm_desktop.services.pipelines import PipelineService
 from crm_desktop.services.promises import PromiseService
+from crm_desktop.services.quotations import QuotationService
 from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
@@ -72,6 +74,8 @@ class Workspace:
         self.catalogue = CatalogueService(archive, self.settings)
         self.pipelines = PipelineService(archive)
         self.opportunities = OpportunityService(archive, self.settings, self.tasks, self.pipelines)
+        self.numbers = NumberService(archive)
+        self.quotations = QuotationService(archive, self.settings, self.opportunities)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),

@@ -179,7 +179,9 @@ def category_paths(connection: Connection) -> list[CategoryPath]:
     return list(paths(CATEGORIES.all(connection)).values())
 
 
-def take_in(connection: Connection, product: ToldProduct, suppliers: Iterable[CustomerId]) -> None:
+def take_in(
+    connection: Connection, product: ToldProduct, suppliers: Iterable[CustomerId]
+) -> ProductId:
     """Write a product that comes from elsewhere; one that says the same gets what it lacks.
 
     It says the same if all but its times is equal: what differs is another product, as nothing
@@ -189,6 +191,9 @@ def take_in(connection: Connection, product: ToldProduct, suppliers: Iterable[Cu
         connection: the writer's, inside a step.
         product: as it was told.
         suppliers: their numbers here.
+
+    Returns:
+        Its number here.
     """
     category = category_at(connection, product.category)
     wanted = _said(replace(product.product, category_id=category))
@@ -202,6 +207,7 @@ def take_in(connection: Connection, product: ToldProduct, suppliers: Iterable[Cu
             PRICES.insert(connection, price, product_id=number)
     for supplier in suppliers:
         link_supplier(connection, number, supplier)
+    return number
 
 
 def _said(product: Product) -> Product:

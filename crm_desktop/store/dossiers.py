@@ -11,12 +11,14 @@ from crm_desktop.domain.dossiers import Dossier, Records, Sales
 from crm_desktop.domain.exchange import FollowUp
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import ToldOpportunity
+from crm_desktop.domain.quotations import QuotationLineId, ToldQuotation
 from crm_desktop.domain.tasks import Task, TaskId
 from crm_desktop.store import (
     custom_fields,
     documents,
     merging,
     opportunities,
+    quotations,
     relations,
     timeline,
 )
@@ -44,6 +46,7 @@ _HAVING = {
     "promise": "SELECT DISTINCT customer_id FROM promise",
     "lead": "SELECT DISTINCT customer_id FROM lead",
     "opportunity": "SELECT DISTINCT customer_id FROM opportunity",
+    "quotation": "SELECT DISTINCT customer_id FROM quotation",
     "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
     " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
     "merge": "SELECT DISTINCT kept_id FROM merge",
@@ -92,20 +95,24 @@ def of(
             rows("lead", LEADS.of),
         ),
         follows={at: told for at, told in follows if told is not None},
-        sales=_sales(rows("opportunity", opportunities.told), tasks),
+        sales=_sales(
+            rows("opportunity", opportunities.told), tasks, rows("quotation", quotations.told)
+        ),
         removed=dict(rows("removed", custom_fields.removed_values)),
         merges=rows("merge", merging.notes),
         apart=[one for one in rows("distinct_pair", merging.apart_from) if one in inside],
     )
 
 
-def _sales(listed: Sequence[ToldOpportunity], tasks: Sequence[Task]) -> Sales:
+def _sales(
+    listed: Sequence[ToldOpportunity], tasks: Sequence[Task], offered: Sequence[ToldQuotation]
+) -> Sales:
     places = {one.opportunity.id: place for place, one in enumerate(listed)}
     steps = (
         (at, places.get(task.opportunity_id)) for at, task in enumerate(tasks)
         if task.opportunity_id is not None
     )  # fmt: skip
-    return Sales(listed, {at: place for at, place in steps if place is not None})
+    return Sales(listed, {at: place for at, place in steps if place is not None}, offered)
 
 
 def everybody(connection: Connection, *, trashed: bool = False) -> list[CustomerId]:
@@ -142,7 +149,7 @@ def add_records(connection: Connection, owner: CustomerId, records: Records) -> 
 
 def add_sales(
     connection: Connection, owner: CustomerId, sales: Sales, tasks: Mapping[int, TaskId]
-) -> None:
+) -> dict[QuotationLineId, int]:
     """Give a customer what is being sold to him, as far as he does not have it yet.
 
     Args:
@@ -150,11 +157,15 @@ def add_sales(
         owner: who.
         sales: as they were told.
         tasks: the numbers of his tasks that were written, by their places.
+
+    Returns:
+        Lines of quotations that wait for their products, with the places of these.
     """
     here = opportunities.take_in(connection, owner, sales.opportunities)
     for at, place in sales.steps.items():
         if at in tasks:
             TASKS.update(connection, [tasks[at]], {"opportunity_id": here[place]})
+    return quotations.take_in(connection, owner, sales.quotations, here)
 
 
 def add_firm_leads(connection: Connection, listed: Iterable[Lead]) -> None:

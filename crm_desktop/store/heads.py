@@ -15,6 +15,7 @@ from crm_desktop.store import (
     catalogue,
     custom_fields,
     dossiers,
+    numbers,
     opportunities,
     relations,
     settings,
@@ -58,12 +59,13 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         products=catalogue.told(connection, inside),
         pipelines=opportunities.told_pipelines(connection),
         leads=LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id"),
+        numbers=numbers.given(connection),
     )
 
 
-def part(connection: Connection, numbers: Collection[int]) -> Head:
+def part(connection: Connection, whom: Collection[int]) -> Head:
     """What of it some customers have: their fields, tags and kinds of relations."""
-    listed = json.dumps(list(numbers))
+    listed = json.dumps(list(whom))
     those = "customer_id IN (SELECT value FROM json_each(?1))"
 
     def distinct(column: str, table: str, more: str = "") -> set[object]:
@@ -101,12 +103,13 @@ def take_in(
     """
     if with_settings:
         _take_in_settings(connection, head.settings)
+        numbers.take_in(connection, head.numbers)
     renamed = custom_fields.take_in(connection, head.fields)
     relations.take_in_kinds(connection, map(OwnRelationKind._make, head.relation_kinds))
     tags.take_in(connection, head.tags)
-    numbers = {f"{OWN}{field.name}": field.id for field in custom_fields.everything(connection)}
+    ids = {f"{OWN}{field.name}": field.id for field in custom_fields.everything(connection)}
     keys = {
-        f"{OWN}{field.name}": f"{OWN}{numbers[OWN + renamed.get(field.name, field.name)]}"
+        f"{OWN}{field.name}": f"{OWN}{ids[OWN + renamed.get(field.name, field.name)]}"
         for field in head.fields
     }
     views.take_in(connection, (carried(view, lambda key: _key(key, keys)) for view in head.views))

@@ -22,6 +22,7 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.dossiers import Records, Sales
 from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.quotations import QuotationLineId
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import TaskId
 from crm_desktop.store import custom_fields, customers, dossiers, mentions
@@ -185,7 +186,8 @@ class Loader:
     ) -> None:
         """Begin.
 
-        `followed` are the tasks that were written and wait for the entries that they follow up.
+        `followed` are the tasks that were written and wait for the entries that they follow up,
+        `unlinked` the lines of quotations that wait for their products.
 
         Args:
             connection: the writer's, inside a step.
@@ -202,6 +204,7 @@ class Loader:
         self._changed: set[CustomerId] = set()
         self._found_otherwise: set[CustomerId] = set()
         self.followed: list[Followed] = []
+        self.unlinked: dict[QuotationLineId, int] = {}
 
     def write(self, load: Load, sheet: int = 0) -> None:
         """Write a load.
@@ -234,7 +237,7 @@ class Loader:
             custom_fields.put_removed(connection, owner, removed, self._renamed)
         for owner, records, follows, sales in load.records:
             made = dossiers.add_records(connection, owner, records)
-            dossiers.add_sales(connection, owner, sales, made)
+            self.unlinked |= dossiers.add_sales(connection, owner, sales, made)
             self.followed += (
                 Followed(task, owner, follows[place])
                 for place, task in made.items()

@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -19,7 +20,9 @@ from crm_desktop.domain.catalogue import Category, Price, Product
 from crm_desktop.domain.customers import CustomerId, StageChange
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import Move, Opportunity, Pipeline, PipelineStage
+from crm_desktop.domain.pricing import quantity_text
 from crm_desktop.domain.promises import Promise
+from crm_desktop.domain.quotations import Quotation, QuotationLine
 from crm_desktop.domain.tasks import Task
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import parse, write
@@ -142,6 +145,8 @@ def written(value: object) -> object:
         return value.isoformat("minutes")
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Decimal):
+        return quantity_text(value)
     return int(value) if isinstance(value, bool) else value
 
 
@@ -150,6 +155,7 @@ _READERS: dict[object, Callable[[Any], object]] = {
     date: date.fromisoformat,
     time: time.fromisoformat,
     bool: bool,
+    Decimal: Decimal,
 }
 
 
@@ -175,3 +181,5 @@ PIPELINE_STAGES = RecordTable("pipeline_stage", PipelineStage)
 OPPORTUNITIES = RecordTable("opportunity", Opportunity)
 MOVES = RecordTable("opportunity_move", Move)
 LEADS = RecordTable("lead", Lead)
+QUOTATIONS = RecordTable("quotation", Quotation)
+QUOTATION_LINES = RecordTable("quotation_line", QuotationLine)

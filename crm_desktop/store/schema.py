@@ -21,16 +21,18 @@ from crm_desktop.store.migrations import (
     m0008_firms_of_rows,
     m0009_catalogue,
     m0010_opportunities,
+    m0011_quotations,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 10
+NEWEST = 11
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
-# (blob), the journal itself, or can be made anew from these (summary, contact and search).
+# (blob), numbers that were given out for good (issued_number), the journal itself, or can be
+# made anew from these (summary, contact and search).
 # Parents stand before their children.
 JOURNALLED = (
     "setting",
@@ -53,6 +55,8 @@ JOURNALLED = (
     "interaction",
     "opportunity",
     "opportunity_move",
+    "quotation",
+    "quotation_line",
     "lead",
     "task",
     "service_case",
@@ -78,6 +82,7 @@ OWNER = {
     "stage_change": "customer_id",
     "interaction": "customer_id",
     "opportunity": "customer_id",
+    "quotation": "customer_id",
     "lead": "customer_id",
     "task": "customer_id",
     "service_case": "customer_id",
@@ -92,6 +97,7 @@ OWNER = {
 PART_OF = {
     "document_version": ("document", "document_id"),
     "opportunity_move": ("opportunity", "opportunity_id"),
+    "quotation_line": ("quotation", "quotation_id"),
 }
 
 
@@ -140,6 +146,10 @@ def migrations() -> Migrations:
     @history(name="m0010_opportunities")
     def m0010(db: Database) -> None:
         run_script(db, m0010_opportunities.SQL)
+
+    @history(name="m0011_quotations")
+    def m0011(db: Database) -> None:
+        run_script(db, m0011_quotations.SQL)
 
     return history
 

@@ -94,6 +94,8 @@ def everything(connection: Connection, owner: CustomerId) -> list[Interaction]:
     return page(connection, owner, before=None, limit=None)
 
 
+# As `domain.quotations.of_version` writes it.
+_REFERENCE = "iif(q.version > 1, q.number || '/' || q.version, q.number)"
 # What the timeline is made of: each kind's rank among those of one moment, and its rows as
 # (at, number, kind, text, more, pinned, row, rows) of the customer ?1.
 _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
@@ -162,12 +164,28 @@ _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
     ),
     (
         9,
+        frozenset((EventKind.QUOTATION_ISSUED,)),
+        "SELECT q.issued_at AS at, q.id AS number, 'quotation_issued' AS kind, q.title AS text,"
+        f" {_REFERENCE} AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM quotation q"
+        " WHERE q.customer_id = ?1 AND q.issued_at IS NOT NULL",
+    ),
+    (
+        # What was replaced after it was decided had been declined: agreed upon, it would stand.
+        10,
+        frozenset((EventKind.QUOTATION_ACCEPTED, EventKind.QUOTATION_DECLINED)),
+        "SELECT q.decided_at AS at, q.id AS number, iif(q.status = 'accepted',"
+        " 'quotation_accepted', 'quotation_declined') AS kind, q.title AS text,"
+        f" {_REFERENCE} AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM quotation q"
+        " WHERE q.customer_id = ?1 AND q.decided_at IS NOT NULL",
+    ),
+    (
+        11,
         frozenset(InteractionKind),
         "SELECT at, id AS number, kind, text, '' AS more, pinned, 0 AS row, 0 AS rows"
         " FROM interaction WHERE customer_id = ?1",
     ),
 )
-_WRITTEN_RANK = 9
+_WRITTEN_RANK = 11
 _MOST_PINNED = 50
 
 

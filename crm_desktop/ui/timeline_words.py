@@ -17,6 +17,10 @@ KINDS = (
     InteractionKind.NOTE,
 )
 
+_QUOTATIONS = frozenset(
+    (EventKind.QUOTATION_ISSUED, EventKind.QUOTATION_ACCEPTED, EventKind.QUOTATION_DECLINED)
+)
+
 
 def kind_text(kind: str) -> str:
     """The word for an entry's kind."""
@@ -35,6 +39,9 @@ def kind_text(kind: str) -> str:
         EventKind.PROMISE_KEPT.value: _("Promise kept"),
         EventKind.TASK_DONE.value: _("Task done"),
         EventKind.OPPORTUNITY.value: _("Opportunity"),
+        EventKind.QUOTATION_ISSUED.value: _("Quotation issued"),
+        EventKind.QUOTATION_ACCEPTED.value: _("Quotation accepted"),
+        EventKind.QUOTATION_DECLINED.value: _("Quotation declined"),
     }.get(kind, kind)
 
 
@@ -55,6 +62,9 @@ def icon_of(kind: str) -> str:
         EventKind.PROMISE_KEPT.value: "handshake",
         EventKind.TASK_DONE.value: "square-check",
         EventKind.OPPORTUNITY.value: "briefcase",
+        EventKind.QUOTATION_ISSUED.value: "file-text",
+        EventKind.QUOTATION_ACCEPTED.value: "circle-check",
+        EventKind.QUOTATION_DECLINED.value: "circle-x",
     }.get(kind, "circle-dot")
 
 
@@ -80,6 +90,8 @@ def body_of(entry: TimelineEntry) -> str:
         return f"{paint.stage_text(entry.more)} → {paint.stage_text(entry.text)}"
     if entry.kind == EventKind.OPPORTUNITY:
         return f"{entry.text} → {entry.more}" if entry.more else entry.text
+    if entry.kind in _QUOTATIONS:
+        return f"{entry.more} · {entry.text}"
     if entry.kind == EventKind.IMPORTED:
         return _import_text(entry)
     return entry.text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -24,6 +26,7 @@ from crm_desktop.domain.filters import Condition, Group
 from crm_desktop.domain.leads import Lead, LeadStatus
 from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.money import MOST
+from crm_desktop.domain.numbers import GivenNumber
 from crm_desktop.domain.opportunities import (
     Opportunity,
     Outcome,
@@ -32,7 +35,16 @@ from crm_desktop.domain.opportunities import (
     ToldOpportunity,
     ToldPipeline,
 )
+from crm_desktop.domain.pricing import Taxes
 from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.quotations import (
+    LineKind,
+    Quotation,
+    QuotationLine,
+    QuotationStatus,
+    ToldLine,
+    ToldQuotation,
+)
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.store import articles, catalogue, heads
@@ -171,6 +183,62 @@ OPPORTUNITY = st.builds(
 )
 
 
+_RATES = st.integers(0, 100_000)
+_LINE = st.builds(
+    QuotationLine,
+    NAME,
+    kind=st.sampled_from(LineKind),
+    chosen=st.booleans(),
+    details=st.just("") | TEXT,
+    quantity=st.decimals(Decimal("0.001"), 1000, places=3),
+    unit=st.just("") | TEXT,
+    price=st.integers(0, 10**12),
+    discount_percent=_RATES,
+    discount_amount=st.integers(0, 1000),
+    tax_rate=_RATES,
+)
+QUOTATION = st.builds(
+    ToldQuotation,
+    st.builds(
+        Quotation,
+        title=NAME,
+        customer_id=NOBODY,
+        currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+        version=st.integers(1, 3),
+        taxes=st.sampled_from(Taxes),
+        discount_percent=_RATES,
+        discount_amount=st.integers(0, 1000),
+        rounding=st.integers(1, 100),
+        language=st.sampled_from(["en", "zh_CN", "pt"]),
+        valid_until=DAYS,
+        terms=st.just("") | TEXT,
+        reason=st.just("") | TEXT,
+        created_at=MOMENTS,
+        updated_at=MOMENTS,
+        issued_at=st.none() | MOMENTS,
+        decided_at=st.none() | MOMENTS,
+    ),
+    st.lists(st.builds(ToldLine, _LINE), max_size=3),
+)
+
+
+def quotations(number: int, sold: int) -> st.SearchStrategy[list[ToldQuotation]]:
+    """A customer's: those with a number have one that is nobody else's."""
+
+    def numbered(drawn: list[tuple[ToldQuotation, bool]]) -> list[ToldQuotation]:
+        found = []
+        for place, (told, issued) in enumerate(drawn):
+            one = told.quotation
+            if issued:
+                one = replace(one, number=f"Q-{number}-{place}", status=QuotationStatus.REPLACED)
+            earlier = place - 1 if place and issued else None
+            found.append(told._replace(quotation=one, earlier=earlier,
+                                       opportunity=0 if sold and issued else None))  # fmt: skip
+        return found
+
+    return st.lists(st.tuples(QUOTATION, st.booleans()), max_size=2).map(numbered)
+
+
 _KEYS = st.sampled_from(["name", "city", "custom:Own"])
 _CONDITIONS = st.builds(
     Condition,
@@ -265,6 +333,17 @@ HEADS = st.builds(
         unique_by=lambda pipeline: pipeline.name,
     ),
     leads=st.lists(_LEAD, max_size=2),
+    numbers=st.lists(
+        st.builds(
+            GivenNumber,
+            st.sampled_from(["quotation", "order"]),
+            st.sampled_from(["", "2026"]),
+            st.integers(0, 99),
+            NAME,
+            MOMENTS,
+        ),
+        max_size=2,
+    ),
     categories=st.lists(_PATH.filter(len), max_size=2),
     products=st.lists(
         st.builds(

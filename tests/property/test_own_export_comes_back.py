@@ -5,7 +5,17 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from any_customers import DRAFTS, FIRMS, HEADS, MOMENTS, OPPORTUNITY, RECORDS, TEXT, put_head
+from any_customers import (
+    DRAFTS,
+    FIRMS,
+    HEADS,
+    MOMENTS,
+    OPPORTUNITY,
+    RECORDS,
+    TEXT,
+    put_head,
+    quotations,
+)
 from archive_dump import differences, dump
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +23,7 @@ from hypothesis import strategies as st
 from crm_desktop.domain.customers import CustomerId, InteractionKind, Stage
 from crm_desktop.domain.dossiers import Records, Sales
 from crm_desktop.domain.opportunities import ToldOpportunity
+from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
 from crm_desktop.services import backups
 from crm_desktop.services.workspace import Workspace
@@ -41,14 +52,15 @@ def _fill(w: Workspace, data: st.DataObject) -> None:
         w.customers.update(number, "stage", data.draw(st.sampled_from(Stage)))
         records = data.draw(RECORDS)
         sold = data.draw(st.lists(OPPORTUNITY, max_size=2))
+        offered = data.draw(quotations(number, len(sold)))
 
         def write(
             c: Connection, n: CustomerId = number, r: Records = records,
-            listed: list[ToldOpportunity] = sold,
+            listed: list[ToldOpportunity] = sold, quoted: list[ToldQuotation] = offered,
         ) -> None:  # fmt: skip
             made = add_records(c, n, r)
             steps = {place: place % len(listed) for place in made} if listed else {}
-            add_sales(c, n, Sales(listed, steps), made)
+            add_sales(c, n, Sales(listed, steps, quoted), made)
 
         w._archive.write("Records", write)
     for number in data.draw(some):

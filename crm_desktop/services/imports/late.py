@@ -10,7 +10,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.imports.matching import FileSource
 from crm_desktop.services.imports.own import OwnExport
-from crm_desktop.store import articles, catalogue, documents, merging, timeline
+from crm_desktop.store import articles, catalogue, documents, merging, quotations, timeline
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Followed, Loader, OwnLinks
 from crm_desktop.store.records import TASKS
@@ -69,8 +69,14 @@ class Late:
         connection = self._connection
         for article, customers in source.head.articles:
             articles.take_in(connection, article, self._known(customers))
-        for product in source.head.products:
+        products = [
             catalogue.take_in(connection, product, self._known(product.suppliers))
+            for product in source.head.products
+        ]
+        for line, place in loader.unlinked.items():
+            if place < len(products):  # a part of an archive comes without its catalogue
+                quotations.set_product(connection, line, products[place])
+        loader.unlinked.clear()
         for number, other in self._apart:
             for here in self._known((other,)):
                 if here != number:

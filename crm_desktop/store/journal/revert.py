@@ -43,6 +43,8 @@ _LOOSE = {
     ("product", "category_id"): "category",
     ("task", "opportunity_id"): "opportunity",
     ("opportunity_move", "stage_id"): "pipeline_stage",
+    ("quotation", "opportunity_id"): "opportunity",
+    ("quotation_line", "product_id"): "product",
 }
 
 

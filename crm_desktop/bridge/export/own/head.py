@@ -26,6 +26,7 @@ from crm_desktop.domain.fields import CustomField
 from crm_desktop.domain.filters import from_json, to_json
 from crm_desktop.domain.lists import SavedView, columns_from_json, columns_to_json
 from crm_desktop.domain.money import MOST
+from crm_desktop.domain.numbers import GivenNumber
 from crm_desktop.domain.opportunities import CERTAIN, PipelineStage, ToldPipeline
 from crm_desktop.domain.pricing import HUNDRED_PERCENT
 from crm_desktop.domain.relations import OwnRelationKind
@@ -48,6 +49,7 @@ def write_head(file: TextIO, head: Head) -> None:
         ("products", map(_product_json, head.products)),
         ("pipelines", map(_pipeline_json, head.pipelines)),
         ("leads", map(record_json, head.leads)),
+        ("numbers", map(record_json, head.numbers)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -74,6 +76,7 @@ def read_head(found: Mapping[str, Any]) -> Head:
         products=[_product(one) for one in found.get("products") or ()],
         pipelines=[_pipeline(one) for one in found.get("pipelines") or ()],
         leads=[read_lead(one) for one in found.get("leads") or ()],
+        numbers=[_number(one) for one in found.get("numbers") or ()],
     )
 
 
@@ -172,6 +175,13 @@ def _pipeline(found: dict[str, Any]) -> ToldPipeline:
             raise ValueError("not a stage")
         _ = stage.needed
     return ToldPipeline(_named(found), stages)
+
+
+def _number(found: dict[str, Any]) -> GivenNumber:
+    given = read_record(GivenNumber, found)
+    if given.count < 0 or not given.number.strip():
+        raise ValueError("not a number")
+    return given
 
 
 def _path(found: Any) -> CategoryPath:

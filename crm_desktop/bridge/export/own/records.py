@@ -10,12 +10,14 @@ import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from crm_desktop.domain.customers import InteractionKind
 from crm_desktop.domain.exchange import FollowUp
 from crm_desktop.domain.leads import Lead
+from crm_desktop.domain.pricing import quantity_text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -28,6 +30,7 @@ _LEFT_OUT = frozenset(
     (
         *("id", "customer_id", "interaction_id", "category_id", "product_id"),
         *("opportunity_id", "pipeline_id", "stage_id", "position"),
+        *("quotation_id", "earlier_id"),
     )
 )
 
@@ -115,6 +118,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, Decimal):
+        return quantity_text(value)
     if isinstance(value, tuple):
         return list(value)
     return value.isoformat() if isinstance(value, date) else value
@@ -133,6 +138,7 @@ _READERS: dict[object, Callable[[Any], object]] = {
     str: str,
     int: int,
     bool: bool,
+    Decimal: lambda text: Decimal(str(text)),
     tuple[str, ...]: lambda listed: tuple(map(str, listed)),
 }
 

@@ -1,7 +1,8 @@
 """What is being sold to a customer, as objects of our exchange file.
 
 An opportunity names its pipeline and stage, and so does each of its moves; a task says by its
-place of which opportunity it is a step.
+place of which opportunity it is a step. A quotation says by their places to which opportunity it
+belongs and which one it replaces, and each of its lines, of which product it is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,16 @@ from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.dossiers import Sales
 from crm_desktop.domain.money import MOST
 from crm_desktop.domain.opportunities import Opportunity, PipelineStageId, ToldOpportunity
+from crm_desktop.domain.pricing import HUNDRED_PERCENT, QUANTITY_PLACES
+from crm_desktop.domain.quotations import (
+    LineKind,
+    Quotation,
+    QuotationLine,
+    QuotationStatus,
+    ToldLine,
+    ToldQuotation,
+    totals,
+)
 
 
 def add_sales(result: dict[str, Any], sales: Sales) -> None:
@@ -23,6 +34,8 @@ def add_sales(result: dict[str, Any], sales: Sales) -> None:
         result["opportunities"] = list(map(_opportunity_json, sales.opportunities))
     for at, place in sales.steps.items():
         result["tasks"][at]["opportunity"] = place
+    if sales.quotations:
+        result["quotations"] = list(map(_quotation_json, sales.quotations))
 
 
 def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
@@ -39,7 +52,11 @@ def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
     }
     if any(not 0 <= place < len(listed) for place in steps.values()):
         raise ValueError("not a step of an opportunity")
-    return Sales(listed, steps)
+    offered = [
+        _quotation(one, owner, at, len(listed))
+        for at, one in enumerate(found.get("quotations") or ())
+    ]
+    return Sales(listed, steps, offered)
 
 
 def _opportunity_json(told: ToldOpportunity) -> dict[str, Any]:
@@ -68,6 +85,62 @@ def _opportunity(found: dict[str, Any], owner: CustomerId) -> ToldOpportunity:
         for one in found.get("moves") or ()
     ]
     return ToldOpportunity(made, _at(found), moves)
+
+
+def _quotation_json(told: ToldQuotation) -> dict[str, Any]:
+    written = record_json(told.quotation)
+    for name in ("opportunity", "earlier"):
+        if (place := getattr(told, name)) is not None:
+            written[name] = place
+    written["lines"] = [
+        record_json(line) | ({} if product is None else {"product": product})
+        for line, product in told.lines
+    ]
+    return written
+
+
+def _quotation(found: dict[str, Any], owner: CustomerId, at: int, sold: int) -> ToldQuotation:
+    made = read_record(Quotation, found, customer_id=owner)
+    listed = [
+        ToldLine(read_record(QuotationLine, one), _place(one, "product"))
+        for one in found.get("lines") or ()
+    ]
+    told = ToldQuotation(made, listed, _place(found, "opportunity"), _place(found, "earlier"))
+    if not (made.title.strip() and made.created_at and made.updated_at):
+        raise ValueError("not a quotation")
+    if (made.status is QuotationStatus.DRAFT) == bool(made.number) or made.version < 1:
+        raise ValueError("not a number")
+    # An opportunity of his, and a quotation that came before it.
+    if not (told.opportunity or 0) < max(sold, 1) or not (told.earlier or 0) < max(at, 1):
+        raise ValueError("not a place")
+    for off in (made.discount, *(line.discount for line, _product in listed)):
+        if off.amount < 0 or not 0 <= off.percent <= HUNDRED_PERCENT:
+            raise ValueError("not a discount")
+    for line, _product in listed:
+        _check(line)
+    if made.rounding < 1 or abs(totals(made, [line for line, _p in listed]).total) > MOST:
+        raise ValueError("not a total")
+    return told
+
+
+def _check(line: QuotationLine) -> None:
+    if not line.description.strip() or not 0 <= line.tax_rate <= HUNDRED_PERCENT:
+        raise ValueError("not a line")
+    quantity = line.quantity
+    exponent = quantity.as_tuple().exponent
+    if not quantity.is_finite() or not isinstance(exponent, int) or exponent < -QUANTITY_PLACES:
+        raise ValueError("not a quantity")
+    if line.kind is not LineKind.TEXT and (quantity <= 0 or not 0 <= line.price <= MOST):
+        raise ValueError("not a price")
+
+
+def _place(found: Mapping[str, Any], name: str) -> int | None:
+    place = found.get(name)
+    if place is None:
+        return None
+    if int(place) < 0:
+        raise ValueError("not a place")
+    return int(place)
 
 
 def _at(found: Mapping[str, Any]) -> tuple[str, str]:
