@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crm_desktop import i18n
 from crm_desktop.i18n import _
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.theme import fonts
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Languages(QObject):
     def _take_soon(self) -> None:
         # Not from within the menu or the combo box that asked for it.
         if self._waiting:
-            QTimer.singleShot(0, self, self._take)
+            after(0, self, self._take)
 
     def _take(self) -> None:
         if not self._waiting or self._shell.operations.busy or self._shell.is_closing:

@@ -19,10 +19,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.domain.errors import Cancelled, EnvironmentProblem, UserError
 from crm_desktop.domain.jobs import Job, Progress
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.host import host_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Operations(QObject):
         if isinstance(op, JobOp):
             self.jobs_changed.emit(self.jobs())
         elif isinstance(op, WriteOp):
-            QTimer.singleShot(_SOON, self, partial(self._takes_long, number))
+            after(_SOON, self, partial(self._takes_long, number))
 
     def _takes_long(self, number: int) -> None:
         if number in self._running:

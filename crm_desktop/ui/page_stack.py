@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from crm_desktop.ui.clocks import stop_clocks
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.base import Page
 
@@ -70,6 +71,7 @@ class PageStack(QStackedWidget):
             page = self.widget(index)
             if page is not None:
                 self.removeWidget(page)
+                stop_clocks(page)
                 page.deleteLater()
         self._pages.clear()
         self._kept.clear()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from crm_desktop.domain.errors import EnvironmentProblem
 from crm_desktop.i18n import _
 from crm_desktop.ui.archives import Archives
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.commands import Commands
 from crm_desktop.ui.drops import DropCover, DropTarget
 from crm_desktop.ui.expecting import expect_drop
@@ -228,7 +229,7 @@ class Shell(QMainWindow, Host):
 
     def opening_ended(self) -> None:
         """It is open now, or could not be: then the welcome page comes back."""
-        QTimer.singleShot(0, self, self._welcome_if_closed)
+        after(0, self, self._welcome_if_closed)
 
     def _welcome_if_closed(self) -> None:
         if self.session is None and not self._closing and not self.operations.jobs():

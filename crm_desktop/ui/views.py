@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.domain.lists import SavedView, SavedViewId
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.ops import ReadOp
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Views(QObject):
         self._soon.timeout.connect(self._count)
         session.bus.changed.connect(self._committed)
         session.time_went_on.connect(self._soon.start)
-        QTimer.singleShot(0, self, self.ask)
+        after(0, self, self.ask)
 
     def view(self, number: SavedViewId) -> SavedView | None:
         """One of them."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +27,7 @@ from window_kit import TIMEOUT, choose, settle, type_text
 from crm_desktop import i18n
 from crm_desktop.app import Built
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.welcome import WelcomePage
 from crm_desktop.ui.preflight import missing_libraries_message
@@ -365,3 +367,17 @@ def test_the_undo_of_a_message_is_answered_by_one(
     assert shell.toasts.current is not None
     assert shell.toasts.current.message.text().startswith("Taken back: ")
     assert not shell.banner.isVisible()
+
+
+def test_a_page_that_is_gone_does_nothing_more(
+    page: CustomersPage, shell: Shell, qtbot: QtBot
+) -> None:
+    """Both clocks run out in one turn of the loop: the page is still there for the second."""
+    done: list[str] = []
+    QTimer.singleShot(20, shell, shell.archives.close_to_welcome)
+    after(20, page.table, lambda: done.append("looked into the archive"))
+    time.sleep(0.1)
+    with qtbot.waitSignal(shell.archive_closed, timeout=TIMEOUT):
+        pass
+    settle(shell, qtbot)
+    assert done == []

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.customers import Address, Customer, CustomerId
 from crm_desktop.domain.relations import NOBODY, Related
 from crm_desktop.services.customer_views import NOTHING, CustomerView
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.pages.contact_rows import ContactRows
 from crm_desktop.ui.pages.fact_adders import FactAdders
@@ -218,15 +218,15 @@ class Facts(Card):
         fact = self.rows[key]
         # Once the layout has given the new row its place.
         if isinstance(fact, AddressFact):
-            QTimer.singleShot(0, fact, fact.start)
+            after(0, fact, fact.start)
         elif isinstance(fact, TextFact):
-            QTimer.singleShot(0, fact, fact.edit.start)
+            after(0, fact, fact.edit.start)
         elif isinstance(fact, WidgetFact):
-            QTimer.singleShot(0, fact.widget, fact.widget.setFocus)
+            after(0, fact.widget, fact.widget.setFocus)
         elif isinstance(fact, ChoiceFact):
-            QTimer.singleShot(0, fact.button, fact.button.setFocus)
+            after(0, fact.button, fact.button.setFocus)
         else:
-            QTimer.singleShot(0, fact.value, fact.value.setFocus)
+            after(0, fact.value, fact.value.setFocus)
 
 
 # Rows whose history the archive tells by the row's key; contacts have it in menus of their own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerList
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import field_values
 from crm_desktop.ui import format as say
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.models.customers import CustomerListModel
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
@@ -223,7 +224,7 @@ class CustomersPage(Page):
         self._choose_wanted()
         self.many.list_is_whole()
         if self._body.no_hits is None:
-            QTimer.singleShot(_QUIET, self._body, self._get_ready)
+            after(_QUIET, self._body, self._get_ready)
 
     def _get_ready(self) -> None:
         """Do what a search without a hit, a file and an order by city would wait for."""
@@ -245,7 +246,7 @@ class CustomersPage(Page):
         self._wanted = customer
         if self._panel is None:
             # The list shows who was chosen first: building the panel takes three frames.
-            QTimer.singleShot(0, self, self._show_wanted)
+            after(0, self, self._show_wanted)
         else:
             self._show_panel(customer)
 
@@ -408,7 +409,7 @@ class CustomersPage(Page):
             self.tools.fit(self._card.width() - _LEAST_TITLE - SPACE.xl - taken)
         if watched is self._card and event.type() == QEvent.Type.Resize:
             # The panel has come: the row that called for it stays in sight.
-            QTimer.singleShot(0, self, self._keep_in_sight)
+            after(0, self, self._keep_in_sight)
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.domain.changes import Changes, Step, StepId, StepKind
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.theme import SPACE, fonts, icons
@@ -192,7 +193,7 @@ class HistoryPage(Page):
         made.left.connect(asked.setFocus)
         card.body.insertWidget(card.body.indexOf(line) + 1, made)
         made.all.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(_LAID_OUT, made, partial(self.area.ensureWidgetVisible, made))
+        after(_LAID_OUT, made, partial(self.area.ensureWidgetVisible, made))
 
     def _leave(self) -> None:
         if self.in_the_way is not None and isValid(self.in_the_way):

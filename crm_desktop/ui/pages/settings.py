@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,6 +25,7 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import LANGUAGES, _, language
 from crm_desktop.ui import format as say
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.lookup.settings_card import LookupCard
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
@@ -89,7 +90,7 @@ class SettingsPage(Page):
         """Go to the fields."""
         self.own_fields.adder.name.setFocus(Qt.FocusReason.OtherFocusReason)
         # Once the layout has given them their place.
-        QTimer.singleShot(0, self, self._scroll_to_fields)
+        after(0, self, self._scroll_to_fields)
 
     def _scroll_to_fields(self) -> None:
         self.area.verticalScrollBar().setValue(self.own_fields.y() - SPACE.m)

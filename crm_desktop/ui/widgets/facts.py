@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.i18n import _
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.drafts import NOTHING, Draft
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.theme.tokens import Tint
@@ -246,5 +247,5 @@ class NewField(QWidget):
             self.stop()
             return True
         if event.type() == QEvent.Type.FocusOut and not self.isHidden():
-            QTimer.singleShot(0, self, self._left)
+            after(0, self, self._left)
         return super().eventFilter(watched, event)

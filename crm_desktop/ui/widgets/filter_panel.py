@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from crm_desktop.domain.filters import EVERYBODY, Condition, Group, Op
 from crm_desktop.i18n import _
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Card, button
 from crm_desktop.ui.widgets.filter_rows import Builder, GroupBox, whole
@@ -125,7 +126,7 @@ class FilterPanel(Card):
         self._place.addWidget(self.root)
         self._order_stops()
         self._mark()
-        QTimer.singleShot(0, self, self._fit)
+        after(0, self, self._fit)
 
     def _order_stops(self) -> None:
         """Tab goes through the rows as they stand, not as they were made."""
@@ -151,7 +152,7 @@ class FilterPanel(Card):
     def _edited(self) -> None:
         self._order_stops()
         self._soon.start()
-        QTimer.singleShot(0, self, self._fit)
+        after(0, self, self._fit)
 
     def _tell(self) -> None:
         self._soon.stop()
@@ -176,7 +177,7 @@ class FilterPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The window may have another height."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit)
+        after(0, self, self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it; the filter stays."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.domain.markup import Kind
 from crm_desktop.i18n import _
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.theme import icons
 from crm_desktop.ui.widgets.basic import button
 from crm_desktop.ui.widgets.edit import LineEdit
@@ -86,7 +87,7 @@ class FormatBar(QWidget):
 
     def _left(self) -> None:
         # The field for a link takes the cursor for a moment.
-        QTimer.singleShot(0, self, self._hide_if_left)
+        after(0, self, self._hide_if_left)
 
     def _hide_if_left(self) -> None:
         if not (self._always or self._notes.held or self._notes.hasFocus()):
@@ -110,7 +111,7 @@ class FormatBar(QWidget):
 
     def _address_left(self) -> None:
         """The cursor went elsewhere, not back into the notes: then they are left too."""
-        QTimer.singleShot(0, self, self._leave_notes)
+        after(0, self, self._leave_notes)
 
     def _leave_notes(self) -> None:
         if self._notes.held and not self.address.hasFocus():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.i18n import _
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.theme import TYPE, colours, icons
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.basic import PillButton, column, label, plain_tip, row
@@ -209,7 +210,7 @@ class WordFact(FactRow):
             self._new(text, self.edit.show_error)
 
     def _later(self) -> None:
-        QTimer.singleShot(0, self, self._turn)
+        after(0, self, self._turn)
 
     def _turn(self) -> None:
         typing = self.edit.edit.hasFocus() or self.edit.has_error()
@@ -341,7 +342,7 @@ class WordsFact(FactRow):
             self._new("; ".join((*self._value, text)), self.edit.show_error)
 
     def _later(self) -> None:
-        QTimer.singleShot(0, self, self._turn)
+        after(0, self, self._turn)
 
     def _turn(self) -> None:
         self.edit.setVisible(self.edit.edit.hasFocus() or self.edit.has_error())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.customers import Address
 from crm_desktop.i18n import _
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.theme import SPACE, icons
 from crm_desktop.ui.widgets.basic import label, plain_tip, row
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit, Offer
@@ -292,7 +293,7 @@ class AddressFact(FactRow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks its lines elsewhere."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit)
+        after(0, self, self._fit)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Right click, the Menu key or Shift+F10."""
@@ -342,5 +343,5 @@ class AddressFact(FactRow):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         if event.type() == QEvent.Type.FocusOut and not self._form.isHidden():
-            QTimer.singleShot(0, self, self._commit_if_left)
+            after(0, self, self._commit_if_left)
         return super().eventFilter(watched, event)

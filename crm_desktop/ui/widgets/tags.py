@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from crm_desktop.domain.customers import TAG_COLOURS
 from crm_desktop.i18n import _, pgettext
+from crm_desktop.ui.clocks import after
 from crm_desktop.ui.theme import TYPE, Tint, colours, paint
 from crm_desktop.ui.theme.fonts import font
 from crm_desktop.ui.widgets.edit import InlineEdit
@@ -166,7 +167,7 @@ class TagsFact(TextFact):
         self.edit.edit.selectAll()
 
     def _later(self) -> None:
-        QTimer.singleShot(0, self, self._turn)
+        after(0, self, self._turn)
 
     def _turn(self) -> None:
         shown = self._has_tags and not self.edit.edit.hasFocus() and not self.edit.has_error()
