@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from window_kit import settle
 
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.ui.pages.import_page import ImportPage
@@ -137,7 +138,7 @@ def test_opening_can_be_stopped(qtbot: QtBot, started: Shell, decade: Path) -> N
     qtbot.mouseClick(page.file_step.stop, Qt.MouseButton.LeftButton)
     assert not page.opening.busy
     assert 0 < len(page.files) < 7
-    qtbot.waitUntil(lambda: not started.operations.busy, timeout=LONG)
+    settle(started, qtbot)
     assert all(f.state is State.READY for f in page.files)
     assert page.step is Step.FILE
     qtbot.mouseClick(page.file_step.next, Qt.MouseButton.LeftButton)

@@ -17,6 +17,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_kit import settle
 
 from crm_desktop import i18n
 from crm_desktop.domain.customers import CustomerDraft, CustomerListQuery
@@ -420,7 +421,7 @@ def test_a_language_that_waits_can_be_taken_back(
     assert settings.language_waits.isHidden()
     assert settings.language.currentData() == "en"
     reach(qtbot, page, Step.RESULT)
-    qtbot.waitUntil(lambda: not started.operations.busy, timeout=LONG)
+    settle(started, qtbot)
     assert started.rail is before
     assert i18n.language() == started.preferences.text("language") == "en"
 
@@ -676,7 +677,7 @@ def test_closing_the_archive_closes_the_file(qtbot: QtBot, started: Shell, clien
     session = sessions._open[0]
     with qtbot.waitSignal(page.opening.destroyed, timeout=LONG):
         started.archives.close_to_welcome()
-    qtbot.waitUntil(lambda: not started.operations.busy, timeout=LONG)
+    settle(started, qtbot)
     assert sessions._open == []
     assert sessions._ended
     assert session is not None

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_kit import settle
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
@@ -34,7 +35,7 @@ def preview(shell: Shell, ids: list[CustomerId], qtbot: QtBot) -> Iterator[Print
     made = PrintPreview(ids, shell)
     made.open()
     qtbot.waitUntil(lambda: made.view.picture(0) is not None, timeout=LONG)
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
     yield made
     made.reject()
 
@@ -146,7 +147,7 @@ def test_keys(preview: PrintPreview, shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClick(preview, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom == wide
     assert preview.foot.fit.isChecked()
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
 
 
 def test_what_is_saved_is_what_is_shown(
@@ -156,7 +157,7 @@ def test_what_is_saved_is_what_is_shown(
     target = tmp_path / "fichas.pdf"
     preview.save_to(target)
     qtbot.waitUntil(target.exists, timeout=LONG)
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
     assert target.read_bytes() == preview.document.pdf.data
     assert "João da Conceição" in text_of(target)
     assert shell.toasts.current is not None
@@ -166,7 +167,7 @@ def test_a_folder_that_is_not_there(
     preview: PrintPreview, shell: Shell, qtbot: QtBot, tmp_path: Path
 ) -> None:
     preview.save_to(tmp_path / "nowhere" / "fichas.pdf")
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
     assert shell.banner.isVisible()
     assert "cannot be written" in shell.banner.message.text()
     shell.banner.hide()
@@ -178,7 +179,7 @@ def test_what_is_printed_is_what_is_shown(
     assert preview.document is not None
     target = tmp_path / "printed.pdf"
     preview.print_to(pdf_printer(target, preview.document.sizes[0], first=2, last=3))
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
     printed = pypdfium2.PdfDocument(target)
     shown = pypdfium2.PdfDocument(preview.document.pdf.data)
     assert len(printed) == 2
@@ -204,7 +205,7 @@ def test_the_printer_may_go_on_after_the_preview_is_closed(
     assert made.document is not None
     made.print_to(pdf_printer(target, made.document.sizes[0]))
     made.reject()
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
     printed = pypdfium2.PdfDocument(target)
     assert len(printed) == 10
     printed.close()
@@ -244,7 +245,7 @@ def test_characters_without_a_font_are_named(
     assert "U+13000" in made.notice.text.text()
     assert "U+F1234" in made.notice.text.text()
     made.reject()
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
 
 
 def test_closing_while_it_is_laid_out(shell: Shell, ids: list[CustomerId], qtbot: QtBot) -> None:
@@ -253,7 +254,7 @@ def test_closing_while_it_is_laid_out(shell: Shell, ids: list[CustomerId], qtbot
     assert not made.print.isEnabled()
     with qtbot.waitSignal(made.destroyed, timeout=LONG):
         qtbot.keyClick(made, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)
 
 
 def test_nobody_to_print(shell: Shell, page: CustomersPage, qtbot: QtBot) -> None:
@@ -271,4 +272,4 @@ def test_closing_the_archive_closes_the_preview(
     qtbot.waitUntil(lambda: made.document is not None, timeout=LONG)
     with qtbot.waitSignal(made.destroyed, timeout=LONG):
         shell.archives.close_to_welcome()
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=LONG)
+    settle(shell, qtbot)

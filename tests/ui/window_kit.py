@@ -24,8 +24,16 @@ _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 def settle(shell: Shell, qtbot: QtBot) -> None:
-    """Wait until nothing is under way."""
-    qtbot.waitUntil(lambda: not shell.operations.busy, timeout=TIMEOUT)
+    """Wait until nothing is under way, and the window has heard of every commit."""
+
+    def calm() -> bool:
+        if not shell.operations.busy and shell.session is not None:
+            # A write's result comes before the news of what it changed: have the writer through.
+            shell.session.workspace.submit(lambda: None).result(TIMEOUT / 1000)
+            QCoreApplication.processEvents()
+        return not shell.operations.busy
+
+    qtbot.waitUntil(calm, timeout=TIMEOUT)
 
 
 def type_text(widget: QWidget, text: str) -> None:
