@@ -48,8 +48,3 @@ class Lead:
     decided_at: datetime | None = None
     customer_id: CustomerId | None = None
     id: LeadId | None = None
-
-    @property
-    def called(self) -> str:
-        """What to call him by: the best there is."""
-        return self.name or self.organisation or self.email or self.phone

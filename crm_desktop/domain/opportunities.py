@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.money import Money
+from crm_desktop.domain.money import Money, rounded_ratio
 
 PipelineId = NewType("PipelineId", int)
 PipelineStageId = NewType("PipelineStageId", int)
@@ -157,15 +157,7 @@ class BoardQuery(NamedTuple):
 
 def weighted(money: Money, probability: int) -> Money:
     """What it is worth by its probability, rounded to the minor unit."""
-    return Money(_part(money.amount, probability), money.currency)
-
-
-def _part(amount: int, percent: int) -> int:
-    """A share of an amount that is not below zero, half a minor unit rounded up.
-
-    As `money.rounded`, without a fraction for each of the thousands on a board.
-    """
-    return (2 * amount * percent + CERTAIN) // (2 * CERTAIN)
+    return Money(rounded_ratio(money.amount * probability, CERTAIN), money.currency)
 
 
 def days_in_stage(opportunity: Opportunity, today: date) -> int:
@@ -204,22 +196,10 @@ def sums(opportunities: Iterable[Opportunity], *, probability: int = CERTAIN) ->
     found: dict[str, int] = {}
     for one in opportunities:
         if one.amount is not None:
-            part = _part(one.amount, probability)
+            part = rounded_ratio(one.amount * probability, CERTAIN)
             found[one.currency] = found.get(one.currency, 0) + part
     amounts = (Money(amount, currency) for currency, amount in found.items())
     return tuple(sorted(amounts, key=lambda money: -money.value))
-
-
-def working_day_after(day: date, days: int = 1) -> date:
-    """The day so many working days later; Saturday and Sunday are none."""
-    found = day
-    while days > 0:
-        found += timedelta(days=1)
-        days -= found.weekday() < _SATURDAY
-    return found
-
-
-_SATURDAY = 5
 
 
 class ToldPipeline(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.money import MOST, Money, digits
@@ -200,12 +201,14 @@ def money_typed(money: Money | None) -> str:
 
 def money_shown(money: Money | None) -> str:
     """An amount as people read it in the program's language: `€1,250.50`; "" for none."""
-    if money is None:
-        return ""
+    return "" if money is None else _written(money, language())
+
+
+@lru_cache(maxsize=4096)
+def _written(money: Money, locale: str) -> str:
+    """Kept, as a board or a list paints the same amounts again and again."""
     from babel.numbers import format_currency
 
-    text = format_currency(
-        money.value, money.currency, locale=language(), decimal_quantization=False
-    )
+    text = format_currency(money.value, money.currency, locale=locale, decimal_quantization=False)
     # Lines are broken and searched at plain blanks.
     return str(text).replace("\xa0", " ").replace("\u202f", " ")

@@ -122,18 +122,20 @@ def searched(connection: Connection, words: Sequence[str], limit: int) -> list[L
         words: folded; at least one.
         limit: how many at most.
     """
-    found = OPPORTUNITIES.where(connection, "1 ORDER BY t.created_at DESC, t.id DESC", join=_LIVE)
-    rows = connection.execute(
-        "SELECT DISTINCT c.id, c.name FROM customer c JOIN opportunity t ON t.customer_id = c.id"
+    told = connection.execute(
+        "SELECT t.id, c.name, t.title || ' ' || c.name || ' ' || t.owner"
+        f" FROM opportunity t {_LIVE} ORDER BY t.created_at DESC, t.id DESC"
     )
-    names = dict(rows.fetchall())
     hits = (
-        ListedOpportunity(one, names[one.customer_id])
-        for one in found
-        if (said := fold(f"{one.title} {names[one.customer_id]} {one.owner}"))
-        and all(word in said for word in words)
+        (number, name)
+        for number, name, said in told
+        if (folded := fold(said)) and all(word in folded for word in words)
     )
-    return list(islice(hits, limit))
+    return [
+        ListedOpportunity(one, name)
+        for number, name in list(islice(hits, limit))
+        if (one := OPPORTUNITIES.get(connection, number)) is not None
+    ]
 
 
 def of_customer(connection: Connection, customer: CustomerId) -> list[Opportunity]:

@@ -261,6 +261,88 @@ def test_another_one_keeps_what_was_typed_for_the_first(
     assert workspace.opportunities.get(other).tasks == []
 
 
+def test_what_was_refused_waits_and_is_told(
+    sales: OpportunitiesPage,
+    workspace: Workspace,
+    shell: Shell,
+    ana: CustomerId,
+    trip: OpportunityId,
+    qtbot: QtBot,
+) -> None:
+    other = workspace.opportunities.create("Bali", ana)
+    sales._open(trip)
+    settle(shell, qtbot)
+    amount = sales.panel.facts["amount"].edit
+    amount.start()
+    type_text(amount.edit, "much")
+    qtbot.keyClick(amount.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(amount.has_error, timeout=TIMEOUT)
+    sales.panel.line.setFocus()
+    workspace.opportunities.update(trip, "source", "Phone")
+    qtbot.waitUntil(lambda: sales.panel.facts["source"].edit.value() == "Phone", timeout=TIMEOUT)
+    assert amount.has_error()
+    assert amount.edit.text() == "much"
+    sales._open(other)
+    qtbot.waitUntil(lambda: sales.panel.number == other, timeout=TIMEOUT)
+    assert shell.toasts.current is not None
+    assert "“much” is not saved for Azores in May." in shell.toasts.current.accessibleName()
+    shell.toasts.current.button.click()
+    qtbot.waitUntil(lambda: sales.panel.number == trip, timeout=TIMEOUT)
+    settle(shell, qtbot)
+
+
+def test_enter_twice_begins_one(
+    sales: OpportunitiesPage, workspace: Workspace, shell: Shell, ana: CustomerId, qtbot: QtBot
+) -> None:
+    workspace.pipelines.begin(Template.SIMPLE_SALE)
+    qtbot.waitUntil(lambda: len(sales.board.columns) == 5, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    sales.new()
+    new = dialog(shell, NewOpportunity, qtbot)
+    assert isinstance(new, NewOpportunity)
+    new.customer.show_customer(ana, "Ana Lopes")
+    type_text(new.title, "Bali")
+    for _press in range(2):
+        qtbot.keyClick(new.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sales.panel.number is not None, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    type_text(sales.panel.line, "call")
+    for _press in range(2):
+        qtbot.keyClick(sales.panel.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(sales.panel.steps) == 1, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    [(one, _stage)] = workspace.opportunities.of(ana)
+    assert one.id is not None
+    assert len(workspace.opportunities.get(one.id).tasks) == 1
+
+
+def test_moved_from_the_panel_though_the_board_does_not_show_it(
+    sales: OpportunitiesPage, workspace: Workspace, shell: Shell, trip: OpportunityId, qtbot: QtBot
+) -> None:
+    sales._open(trip)
+    settle(shell, qtbot)
+    type_text(sales.search, "nobody has this")
+    qtbot.waitUntil(lambda: cards(sales)[0] == [], timeout=TIMEOUT)
+    settle(shell, qtbot)
+
+    def pick(name: str) -> None:
+        menu = sales.panel.stage.menu  # made anew with each stage
+        menu.triggered.emit(next(a for a in menu.actions() if a.text() == name))
+
+    pick("Planning the itinerary")
+    qtbot.waitUntil(lambda: stage_of(workspace, trip) == "Planning the itinerary", timeout=TIMEOUT)
+    settle(shell, qtbot)
+    qtbot.waitUntil(
+        lambda: "Planning the itinerary" in sales.panel.stage.button.accessibleName(),
+        timeout=TIMEOUT,
+    )
+    pick("Lost")
+    sheet = dialog(shell, StageNeeds, qtbot)
+    assert isinstance(sheet, StageNeeds)
+    assert list(sheet.fields) == ["lost_reason"]
+    sheet.done(0)
+
+
 def test_deleted_and_back(
     sales: OpportunitiesPage, workspace: Workspace, shell: Shell, trip: OpportunityId, qtbot: QtBot
 ) -> None:

@@ -89,6 +89,9 @@ class NewOpportunity(Sheet):
             said = words.format(name=typed) if typed else _("Say whose it is.")
             self._refused(UserError(said, field="customer"))
             return
+        if not self.yes.isEnabled():
+            return  # it is on its way
+        self.yes.setEnabled(False)
         opportunities, stage = self._opportunities, self._stage
         title, amount, source = (e.text() for e in (self.title, self.amount, self.source))
         op = WriteOp(
@@ -97,7 +100,10 @@ class NewOpportunity(Sheet):
                 title, customer, stage=stage, amount=amount, source=source
             ),
         )
-        op.success(self._done).failure(self._refused).run()
+        op.success(self._done).failure(self._refused).always(self._answered).run()
+
+    def _answered(self) -> None:
+        self.yes.setEnabled(True)
 
     def _done(self, number: OpportunityId) -> None:
         self.accept()

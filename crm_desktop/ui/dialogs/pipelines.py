@@ -43,6 +43,7 @@ class PipelinesDialog(Sheet):
         self._service: PipelineService = session_of(parent).workspace.pipelines
         self._number = number
         self._found: list[WholePipeline] = []
+        self._adding = False
         self.rows: list[StageRow] = []
         self.tab_order = TabOrder(self)
         self.pill = PillButton()
@@ -206,7 +207,7 @@ class PipelinesDialog(Sheet):
 
     def _add(self) -> None:
         service, number, text = self._service, self._number, self.new.text()
-        if number is None:
+        if number is None or self._adding:
             return
 
         def added(_stage: PipelineStageId) -> None:
@@ -214,8 +215,12 @@ class PipelinesDialog(Sheet):
                 self.new.clear()
 
         self.error.hide()
+        self._adding = True
         op = WriteOp(self, lambda: service.add_stage(number, text))
-        op.success(added).failure(self._refused).run()
+        op.success(added).failure(self._refused).always(self._answered).run()
+
+    def _answered(self) -> None:
+        self._adding = False
 
     def change(self, stage: PipelineStage, field: str, text: str, edit: InlineEdit | None) -> None:
         """Change a field of a stage."""

@@ -87,6 +87,16 @@ def of_pages() -> list[tuple[str, list[Key]]]:
             ],
         ),
         (
+            _("Opportunities"),
+            [
+                (_("New opportunity"), "Ctrl+N"),
+                (_("Open the opportunity"), "Enter"),
+                (_("Change what it is about"), "F2"),
+                (_("To the stage before, to the next"), "Alt+←, Alt+→"),
+                (_("Delete"), delete),
+            ],
+        ),
+        (
             _("Catalogue"),
             [
                 (_("New product"), "Ctrl+N"),

@@ -273,7 +273,7 @@ class CustomerPanel(QFrame):
             leave(self)
             self.facts.leave()
             for field in (self.name, self.organisation):
-                field.set_value("")
+                field.forget()
             self.area.verticalScrollBar().setValue(0)
         self.customer = customer
         fonts.ensure_for(

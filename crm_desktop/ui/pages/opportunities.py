@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.errors import EnvironmentProblem, UserError
 from crm_desktop.domain.opportunities import (
     BoardQuery,
     ListedOpportunity,
+    Opportunity,
     OpportunityId,
     Outcome,
     PipelineId,
@@ -203,7 +204,11 @@ class OpportunitiesPage(Page):
     def _ask_pipelines(self) -> None:
         pipelines, tasks = self.workspace.pipelines, self.workspace.tasks
         ReadOp(self, pipelines.all, key="pipelines").success(self._take_pipelines).run()
-        ReadOp(self, tasks.owners, key="owners").success(self.owner.show_owners).run()
+        ReadOp(self, tasks.owners, key="owners").success(self._take_owners).run()
+
+    def _take_owners(self, names: list[str]) -> None:
+        self.owner.show_owners(names)
+        self._show_side(shown=not self.panel.isHidden())
 
     def _take_pipelines(self, found: list[WholePipeline]) -> None:
         self._pipelines = found
@@ -226,9 +231,7 @@ class OpportunitiesPage(Page):
             action = self._menu.addAction(one.pipeline.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(one.pipeline.id == self._pipeline)
-            action.triggered.connect(
-                lambda _checked=False, number=one.pipeline.id: self._choose_pipeline(number)
-            )
+            action.triggered.connect(partial(self._choose_pipeline, one.pipeline.id))
             if action.isChecked():
                 self.pipeline.set_pill(one.pipeline.name, colours().neutral)
                 name = _("Pipeline: {name}").format(name=one.pipeline.name)
@@ -236,7 +239,7 @@ class OpportunitiesPage(Page):
         self._menu.addSeparator()
         self._menu.addAction(_("Edit pipelines…"), self.edit_pipelines)
 
-    def _choose_pipeline(self, number: PipelineId | None) -> None:
+    def _choose_pipeline(self, number: PipelineId | None, *_checked: object) -> None:
         self._pipeline = number
         self._show_menu()
         self._ask()
@@ -274,7 +277,7 @@ class OpportunitiesPage(Page):
         self._body.setCurrentWidget(view)
         if wanted is not None:
             if shown is self.board:
-                self.board.choose(wanted, focus=True)
+                self.board.choose(wanted, focus=first or self.board.has_keyboard())
             else:
                 self.table.choose(wanted)
         elif first:
@@ -372,24 +375,42 @@ class OpportunitiesPage(Page):
 
     def move_to(self, number: OpportunityId, stage: PipelineStageId) -> None:
         """Put one into another stage; what the stage wants is asked first."""
-        listed = self._listed(number)
-        found = () if self._found is None else self._found.pipeline.stages
-        target = next((one for one in found if one.id == stage), None)
-        if listed is None or target is None or listed.opportunity.stage_id == stage:
-            return
-        asked: list[str] = []
-        if target.outcome is Outcome.LOST and not listed.opportunity.lost_reason:
-            asked.append(LOST_REASON)
-        has_step = listed.next_step is not None
-        asked += [n.value for n in missing(target, listed.opportunity, has_next_step=has_step)]
-        if asked:
-            title = f"{listed.opportunity.title} · {listed.customer_name}"
-            StageNeeds(number, title, target, asked, self._told, self).open()
-            return
-        self._paint_moved(listed, target)
         opportunities = self.workspace.opportunities
-        op = WriteOp(self, lambda: opportunities.move(number, stage))
-        op.success(self._told).failure(self._not_moved).run()
+        listed = self._listed(number)
+        target = next((one for one, _listed in self._pairs if one.id == stage), None)
+        if listed is None or target is None:
+            # Open beside the board, and not on it: found otherwise, long closed, of another way.
+            ReadOp(self, lambda: opportunities.get(number), key="move").success(
+                lambda whole: self._ask_and_move(whole, stage)
+            ).run()
+        elif listed.opportunity.stage_id != stage and not self._asks(
+            listed.opportunity, listed.customer_name, target, has_step=listed.next_step is not None
+        ):
+            self._paint_moved(listed, target)
+            self._move(number, stage)
+
+    def _ask_and_move(self, whole: WholeOpportunity, stage: PipelineStageId) -> None:
+        one, has_step = whole.opportunity, bool(whole.tasks)
+        target = next((s for s in whole.pipeline.stages if s.id == stage), None)
+        if target is None or one.stage_id == stage or one.id is None:
+            return
+        if not self._asks(one, whole.customer_name, target, has_step=has_step):
+            self._move(one.id, stage)
+
+    def _asks(self, one: Opportunity, name: str, target: PipelineStage, *, has_step: bool) -> bool:
+        """Ask for what a stage wants, where something is missing."""
+        asked: list[str] = []
+        if target.outcome is Outcome.LOST and not one.lost_reason:
+            asked.append(LOST_REASON)
+        asked += [need.value for need in missing(target, one, has_next_step=has_step)]
+        if asked and one.id is not None:
+            StageNeeds(one.id, f"{one.title} · {name}", target, asked, self._told, self).open()
+        return bool(asked)
+
+    def _move(self, number: OpportunityId, stage: PipelineStageId) -> None:
+        opportunities = self.workspace.opportunities
+        op = WriteOp(self, lambda: opportunities.move(number, stage)).success(self._told)
+        op.failure(self._not_moved).problem(self._not_moved).run()
 
     def _paint_moved(self, listed: ListedOpportunity, target: PipelineStage) -> None:
         """Show it where it was dropped before the archive has it."""
@@ -410,8 +431,8 @@ class OpportunitiesPage(Page):
         self._wanted = listed.opportunity.id
         self._show()
 
-    def _not_moved(self, error: UserError) -> None:
-        self.host.toast(str(error), problem=True)
+    def _not_moved(self, error: UserError | EnvironmentProblem) -> None:
+        self.host.show_problem(error)
         self._ask()
 
     def _told(self, step: object) -> None:

@@ -16,9 +16,11 @@ from crm_desktop.i18n import _
 from crm_desktop.services import amounts
 from crm_desktop.services.opportunities import OpportunityService, WholeOpportunity
 from crm_desktop.ui import format as say
-from crm_desktop.ui.host import host_of, session_of
+from crm_desktop.ui.host import session_of
+from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.opportunity_words import field_example, field_text, stage_tint
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.customer_tasks import TaskRow
 from crm_desktop.ui.task_actions import TaskActions
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
@@ -49,6 +51,8 @@ class OpportunityPanel(QFrame):
         self.setObjectName("panel")
         self.setFixedWidth(SIZE.panel)
         self.shown: WholeOpportunity | None = None
+        # The next step that is on its way into the archive.
+        self._sent = ""
         self.title = InlineEdit(_("What it is about"), role="record")
         self.title.committed.connect(self._save_title)
         self.customer = button("", "user", kind="link", clicked=self._go)
@@ -194,15 +198,18 @@ class OpportunityPanel(QFrame):
 
     def _leave(self) -> None:
         """Keep what is being typed into the one that goes, and let its fields be filled."""
-        focus = self.focusWidget()
-        if focus is not None:
-            focus.clearFocus()
+        refused = refusals.standing(self)
+        if refused and self.shown is not None and self.number is not None:
+            title = self.shown.opportunity.title
+            refusals.tell_of_opportunity(self, self.number, title, refused)
+        leave(self)
         self.save_step()
         self.line.clear()
+        self._sent = ""
         self._error.hide()
         self.area.verticalScrollBar().setValue(0)
-        for fact in self.facts.values():
-            fact.rest()
+        for edit in (self.title, *(fact.edit for fact in self.facts.values())):
+            edit.forget()
 
     # Writing.
 
@@ -216,35 +223,42 @@ class OpportunityPanel(QFrame):
         self._write(field, text, lambda error: edit.show_error(str(error)))
 
     def _write(self, field: str, text: str, tell: Callable[[UserError], object]) -> None:
-        service, number, host = self._service(), self.number, host_of(self)
-        if number is None:
+        service, shown, number = self._service(), self.shown, self.number
+        if shown is None or number is None:
             return
 
         def refused(error: UserError) -> None:
             if self.number == number:
                 tell(error)
             else:
-                host.toast(f"{error} ({text})", problem=True)
+                said = [(text, str(error))]
+                refusals.tell_of_opportunity(self, number, shown.opportunity.title, said)
 
         WriteOp(self, lambda: service.update(number, field, text)).failure(refused).run()
 
     def save_step(self) -> None:
         """Note the next step that is typed."""
-        service, number, text = self._service(), self.number, self.line.text()
-        host = host_of(self)
-        if number is None or not text.strip():
+        service, shown, number = self._service(), self.shown, self.number
+        text = self.line.text()
+        # Enter pressed twice, or another one chosen meanwhile, writes it once.
+        if shown is None or number is None or not text.strip() or text == self._sent:
             return
 
         def saved(_task: TaskId) -> None:
-            if self.number == number and self.line.text() == text:
-                self.line.clear()
+            if self.number == number:
+                self._sent = ""
+                if self.line.text() == text:
+                    self.line.clear()
 
         def refused(error: UserError) -> None:
             if self.number == number:
+                self._sent = ""
                 self._tell(error)
             else:
-                host.toast(f"{error} ({text})", problem=True)
+                said = [(text, str(error))]
+                refusals.tell_of_opportunity(self, number, shown.opportunity.title, said)
 
+        self._sent = text
         self._error.hide()
         WriteOp(self, lambda: service.add_step(number, text)).success(saved).failure(refused).run()
 

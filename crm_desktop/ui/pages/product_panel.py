@@ -204,7 +204,7 @@ class ProductPanel(QWidget):
 
     def _fill(self, whole: WholeProduct) -> None:
         product, c = whole.product, colours()
-        refusals.show_value(self.name, product.name)
+        self.name.set_value(product.name)
         self.kind.show_value(product.kind.value, kind_text(product.kind), c.neutral)
         offered = product.offered
         self.offered.show_value(
@@ -220,7 +220,7 @@ class ProductPanel(QWidget):
             (self.tax, amounts.rate_typed(rate), amounts.rate_shown(rate)),
             (self.cost, amounts.money_typed(cost), amounts.money_shown(cost)),
         ):
-            refusals.show_value(fact.edit, text, shown)
+            fact.edit.set_value(text, shown)
         self.prices.show_prices(product, whole.prices)
         self.description.set_value(product.description)
         self.notes.set_value(product.notes)

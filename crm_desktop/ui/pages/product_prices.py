@@ -70,9 +70,9 @@ class PriceRow(QWidget):
         """Show it as it is now."""
         self.price = price
         money = price.money
-        refusals.show_value(self.amount, amounts.money_typed(money), amounts.money_shown(money))
+        self.amount.set_value(amounts.money_typed(money), amounts.money_shown(money))
         for edit, day in ((self.first, price.valid_from), (self.last, price.valid_to)):
-            refusals.show_value(edit, "" if day is None else day.isoformat(), day_text(day))
+            edit.set_value("" if day is None else day.isoformat(), day_text(day))
         self.now.setVisible(asked)
 
     def _commit(self, field: str, edit: InlineEdit, text: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.customers import Customer
+    from crm_desktop.domain.opportunities import OpportunityId
 
 
 def tell_all(panel: QWidget, customer: Customer) -> None:
@@ -31,12 +32,6 @@ def standing(panel: QWidget) -> list[tuple[str, str]]:
     """The texts that stand refused in a panel's fields without the cursor, and why."""
     edits = (edit for edit in panel.findChildren(InlineEdit) if not edit.edit.hasFocus())
     return [said for edit in edits if (said := edit.refused()) is not None]
-
-
-def show_value(edit: InlineEdit, text: str, shown: str = "") -> None:
-    """Show a stored value, but where a refused text waits to be mended, and it is as it was."""
-    if not edit.has_error() or text != edit.value():
-        edit.set_value(text, shown)
 
 
 def tell(panel: QWidget, customer: Customer, refused: Sequence[tuple[str, str]]) -> None:
@@ -71,6 +66,22 @@ def tell_of_product(
         return
     back = (_("Back to the product"), partial(host.show_product, number))
     host.toast(_words(name, refused), action=back, problem=True)
+
+
+def tell_of_opportunity(
+    panel: QWidget, number: OpportunityId, title: str, refused: Sequence[tuple[str, str]]
+) -> None:
+    """Say what was not taken for an opportunity, and lead back to it.
+
+    Args:
+        panel: that shows another one now.
+        number: of the opportunity.
+        title: what it is about.
+        refused: each text as it was typed, and the words of its refusal.
+    """
+    host = host_of(panel)
+    back = (_("Back to the opportunity"), partial(host.show_opportunity, number))
+    host.toast(_words(title, refused), action=back, problem=True)
 
 
 def _words(name: str, refused: Sequence[tuple[str, str]]) -> str:

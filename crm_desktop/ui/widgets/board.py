@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -312,7 +313,7 @@ class Board(QScrollArea):
         self, pairs: Sequence[tuple[PipelineStage, Sequence[ListedOpportunity]]]
     ) -> None:
         """Show stages with what stands in them; the card that was chosen stays so."""
-        number, focused = self.number(), self._focused()
+        number, focused = self.number(), self.has_keyboard()
         if [s.id for s, _listed in pairs] != [c.cards.stage.id for c in self.columns]:
             self._rebuild([stage for stage, _listed in pairs])
         for column, (stage, listed) in zip(self.columns, pairs, strict=True):
@@ -328,11 +329,11 @@ class Board(QScrollArea):
         self.columns = [Column(stage, self) for stage in stages]
         for place, column in enumerate(self.columns):
             self._box.insertWidget(place, column)
-            column.cards.dropped.connect(lambda number, c=column: self._dropped(number, c))
+            column.cards.dropped.connect(partial(self._dropped, column))
             selection = column.list.selectionModel()
-            selection.currentChanged.connect(lambda now, _was, c=column: self._current(now, c))
+            selection.currentChanged.connect(partial(self._current, column))
             column.list.doubleClicked.connect(self._open)
-            column.list.clicked.connect(lambda now, c=column: self._current(now, c))
+            column.list.clicked.connect(partial(self._current, column))
 
     def number(self) -> OpportunityId | None:
         """The chosen opportunity."""
@@ -373,12 +374,13 @@ class Board(QScrollArea):
                 column.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def _focused(self) -> bool:
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in one of its columns."""
         return any(column.list.hasFocus() for column in self.columns)
 
     # What is done with a card.
 
-    def _current(self, now: QModelIndex, column: Column) -> None:
+    def _current(self, column: Column, now: QModelIndex, *_was: object) -> None:
         if not now.isValid():
             return
         for other in self.columns:
@@ -390,7 +392,7 @@ class Board(QScrollArea):
         if (number := self.number()) is not None:
             self.opened.emit(number)
 
-    def _dropped(self, number: OpportunityId, column: Column) -> None:
+    def _dropped(self, column: Column, number: OpportunityId) -> None:
         self.move_wanted.emit(number, column.cards.stage.id)
 
     def takes(self, event: QKeyEvent, column: Column) -> bool:

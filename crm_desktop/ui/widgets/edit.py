@@ -156,7 +156,7 @@ class InlineEdit(QWidget):
         return self._value
 
     def set_value(self, text: str, shown: str = "") -> None:
-        """Show the stored value; what is being typed is left alone.
+        """Show the stored value; what is being typed, or was refused and waits, is left alone.
 
         Args:
             text: what is edited.
@@ -164,6 +164,8 @@ class InlineEdit(QWidget):
         """
         if self._sent is not None and text == self._value and self.edit.hasFocus():
             return  # something else has changed: what was handed over is not answered yet
+        if text == self._value and self.has_error():
+            return  # the same goes for what is to be mended
         # What was handed over comes back in the archive's own writing.
         known = (self._value, self._sent)
         typing = self.edit.hasFocus() and self.edit.text() not in known

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +21,6 @@ from crm_desktop.domain.opportunities import (
     missing,
     sums,
     weighted,
-    working_day_after,
 )
 
 TRIP = Opportunity(
@@ -74,16 +72,3 @@ def test_what_a_stage_wants() -> None:
     assert missing(stage, TRIP, has_next_step=False) == tuple(Need)
     whole = replace(worth(0), closes_on=date(2030, 1, 1), owner="Eva")
     assert missing(stage, whole, has_next_step=True) == ()  # nothing is an amount, too
-
-
-@pytest.mark.parametrize(
-    ("day", "days", "expected"),
-    [
-        (date(2026, 11, 23), 1, date(2026, 11, 24)),
-        (date(2026, 11, 27), 1, date(2026, 11, 30)),  # Friday
-        (date(2026, 11, 28), 1, date(2026, 11, 30)),  # Saturday
-        (date(2026, 11, 23), 5, date(2026, 11, 30)),
-    ],
-)
-def test_working_days(day: date, days: int, expected: date) -> None:
-    assert working_day_after(day, days) == expected
