@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from crm_desktop.bridge.matching.merge import Merge
+from crm_desktop.bridge.matching.own_ids import id_kind
 from crm_desktop.bridge.sheets.synonyms import header_key, header_words
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.imports import CUSTOM_PREFIX
@@ -65,8 +66,8 @@ def set_apart(
         sheet: the row's, where the customer was made by a row of another one; the line of the
             notes begins with it, as it may be a year, and goes on with those fields alone that
             say otherwise: the others have filled blanks. An event is kept whole. "" where it
-            is one sheet: then none of the row's own fields fills a blank, for the second pet's
-            breed is not the first's, and all of them are kept together.
+            is one sheet: then none of the row's own fields but his numbers fills a blank, for the
+            second pet's breed is not the first's, and all of them are kept together.
         words: what the facts of a customer are called, by their fields: who sold the second trip
             stands with it.
 
@@ -84,7 +85,8 @@ def set_apart(
     noted = [one for one in merge.differing if one[0] in words]
     merge.differing = [one for one in merge.differing if one not in (*other, *noted)]
     if not sheet:
-        merge.custom.clear()
+        # His tax number is his own in every row; all else is of the other thing.
+        merge.custom = {name: new for name, new in merge.custom.items() if id_kind(name)}
     began, _kept, first = other[0]
     at = None if _IS_AHEAD.search(header_words(began)) else _moment(first)
     clashing = {field for field, _kept, _offered in other}

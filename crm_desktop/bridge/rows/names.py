@@ -14,6 +14,7 @@ from crm_desktop.bridge.sheets.profile import is_person_name
 from crm_desktop.bridge.sheets.synonyms import KINDS, header_key, meanings
 from crm_desktop.bridge.values.institutions import names_trade
 from crm_desktop.bridge.values.names import join_name, split_flipped
+from crm_desktop.bridge.values.nothing import says_vacant
 from crm_desktop.bridge.values.organisations import is_organisation_name
 from crm_desktop.bridge.values.text import has_cjk
 from crm_desktop.domain.customers import CustomerKind
@@ -133,8 +134,10 @@ class NameCleaner:
 
 
 def _says_something(text: str) -> bool:
-    """Whether a text holds a letter or a digit: "-" and "???" stand where nothing is known."""
-    return bool(text) and (text[0].isalnum() or any(map(str.isalnum, text)))
+    """Whether a text names anybody: "-" and "???" stand where nothing is known, VACANT for none."""
+    if not text or says_vacant(text):
+        return False
+    return text[0].isalnum() or any(map(str.isalnum, text))
 
 
 def _is_chinese(name: str) -> bool:

@@ -132,11 +132,23 @@ def settle_addresses(chosen: dict[int, Choice], columns: Mapping[int, Column]) -
             else:
                 label = other
                 labels[other].add(field)
-        elif choice.field == "street2" and not streets:
+        elif choice.field == "street2" and not _is_beside_street(chosen, index):
+            # The unit of a storehouse, five columns before the tenant's address, is no part of it.
             chosen[index] = Choice(0.5, "custom", "")
             continue
         taken.add(choice.field)
         chosen[index] = choice._replace(field=field, label=label)
+
+
+def _is_beside_street(chosen: Mapping[int, Choice], index: int) -> bool:
+    """Whether only parts of addresses stand between a column and a street."""
+    for step in (-1, 1):
+        at = index + step
+        while at in chosen and chosen[at].field in (*ADDRESS, "street2", "postcode2"):
+            if chosen[at].field == "street":
+                return True
+            at += step
+    return False
 
 
 def _settle_codes(chosen: dict[int, Choice], columns: Mapping[int, Column]) -> None:

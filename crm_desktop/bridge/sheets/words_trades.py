@@ -36,7 +36,12 @@ im 1.0 WeChat | usuario wechat, id wechat, utilizador wechat, 客户微信, 家�
 im 1.0 Telegram | telegram handle, usuario do telegram, nome no telegram, usuario telegram
 im 1.0 Skype | id do skype, skype do cliente, utilizador do skype, usuario do skype, skype id
 im 1.0 | signal username, mensagens instantaneas, mensageiro, 钉钉号, 钉钉
-organisation 1.0 | co name, firm name, 公司宝号, 服务机关, 所在单位
+organisation 1.0 | co name, firm name, 公司宝号, 服务机关, 所在单位, 使用单位, 使用单位名称,
+  委托单位, 签约单位, 合同单位, 甲方, 甲方单位, 甲方名称, 报修单位, 物业单位
+name 1.0 | 业主姓名, 住户, 住户姓名, 租户姓名, 房客姓名, 单位或业主, 业主或单位, 单位或个人,
+  客户或单位, 单位或姓名, 姓名或单位, 报修人
+phone 1.0 | main line, direct, 来电号码, 来电电话, 值班电话
+street 1.0 | 别墅地址, 房屋地址, 业主地址, 住户地址
 phone 1.0 whatsapp | zap do cliente, zap, whats do cliente
 phone 1.0 mobile | nr telem, n telem, num telem
 postcode 1.0 | 邮递区码, 通讯邮递区号

@@ -27,6 +27,21 @@ _CHINESE = re.compile(
 )
 
 
+# In the place of a tenant's name: the flat, the shop, the unit stands empty.
+_VACANT = frozenset(
+    (
+        "vacant|empty|available|unlet|to let|for rent|unoccupied|"
+        "vago|vaga|livre|disponível|disponivel|devoluto|desocupado|desocupada|por arrendar|"
+        "para alugar|空|空置|空缺|空房|闲置|閒置|未租|未出租|待租|待出租|招租|招租中"
+    ).split("|")
+)
+
+
+def says_vacant(name: str) -> bool:
+    """Whether what stands for a name says that nobody is there."""
+    return len(name) <= _LONGEST and name.casefold().strip(" ()（）-–*") in _VACANT
+
+
 def says_none(text: str) -> bool:
     """Whether a cell where a way of reaching somebody may stand says that there is none."""
     if len(text) > _LONGEST or "@" in text:

@@ -105,6 +105,9 @@ T = TypeVar("T")
 KnownRows = Mapping[int, KnownRow]
 _NOTHING: Mapping[int, Mapping[str, KnownRows]] = {}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# As Taiwan counts: 113年, 民國99年.
+_OF_REPUBLIC = re.compile(r"(?<!\d)(1\d\d)年|(?:民國|民国)\s*(\d{2,3})(?!\d)")
+_BEFORE_REPUBLIC = 1911
 # A season: 22-23, 2023/24. Other pairs of figures are days, and numbers of houses.
 _SEASON = re.compile(r"(?<!\d)(?:20)?(\d\d)\s*[-–/]\s*(?:20)?(\d\d)(?!\d)(?!\s*[-–/]\s*\d)")
 _MOST_YEAR = 60  # of two figures that are meant to lie in this century
@@ -132,6 +135,7 @@ def _year_of(name: str) -> int:
         for first, second in _SEASON.findall(name)
         if int(second) == int(first) + 1 <= _MOST_YEAR
     ]
+    years += [_BEFORE_REPUBLIC + int(plain or told) for plain, told in _OF_REPUBLIC.findall(name)]
     return max(years, default=0)
 
 
