@@ -30,9 +30,9 @@ from benchmarks._machine import print_facts, print_percentiles, print_ratio, tim
 from benchmarks.reports import FIRM, NOW, PEOPLE, Placed
 from crm_desktop.assets import resource
 from crm_desktop.domain.customers import Address, Customer, CustomerDraft, CustomerId, CustomerKind
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.pricing import Taxes
 from crm_desktop.domain.quotations import (
-    LineKind,
     Quotation,
     QuotationLine,
     QuotationStatus,

@@ -19,11 +19,11 @@ from crm_desktop.domain.dossiers import Records
 from crm_desktop.domain.fields import FieldKind
 from crm_desktop.domain.filters import Condition, Group
 from crm_desktop.domain.leads import Lead, LeadStatus
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.numbers import Series
 from crm_desktop.domain.opportunities import OpportunityId
 from crm_desktop.domain.promises import Promise, Side
-from crm_desktop.domain.quotations import LineKind
 from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.settings import Firm
 from crm_desktop.domain.tasks import Priority, Task

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
-from crm_desktop.domain.catalogue import ProductId
 from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.lines import Line, LineKind, Terms
+from crm_desktop.domain.lines import totals as totals_of_lines
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.opportunities import OpportunityId
-from crm_desktop.domain.pricing import Discount, PricedLine, Taxes, Totals
-from crm_desktop.domain.pricing import totals as totals_of_lines
+from crm_desktop.domain.pricing import Discount, Taxes, Totals
 
 QuotationId = NewType("QuotationId", int)
 QuotationLineId = NewType("QuotationLineId", int)
@@ -33,14 +32,6 @@ class QuotationStatus(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     REPLACED = "replaced"
-
-
-class LineKind(StrEnum):
-    """What a line is: an option is offered beside, and counts only when it is chosen."""
-
-    ITEM = "item"
-    OPTION = "option"
-    TEXT = "text"
 
 
 _NEXT = {
@@ -105,58 +96,26 @@ class Quotation:
         return Discount(self.discount_percent, self.discount_amount)
 
     @property
+    def sheet(self) -> Terms:
+        """What its lines have in common."""
+        return Terms(self.currency, self.taxes, self.discount, self.rounding)
+
+    @property
     def reference(self) -> str:
         """The number with its version, where it is not the first; "" of a draft."""
         return self.number if self.version == 1 or not self.number else of_version(self)
 
 
 @dataclass(frozen=True, slots=True)
-class QuotationLine:
-    """One line.
+class QuotationLine(Line):
+    """One line of a quotation; what is offered is above zero.
 
     Attributes:
-        chosen: of an option, that it counts.
-        product_id: of the catalogue; None for what was typed, or is not there any more.
-        description: what it is; of a text, the text.
-        details: what stands below it, in lines.
-        quantity: above zero, with three decimal places at most.
-        price: of one, in minor units.
-        discount_percent, discount_amount: thousandths of a percent and minor units.
-        tax_rate: thousandths of a percent.
         id: None before it is stored.
     """
 
-    description: str
     quotation_id: QuotationId | None = None
-    position: int = 0
-    kind: LineKind = LineKind.ITEM
-    chosen: bool = False
-    product_id: ProductId | None = None
-    details: str = ""
-    quantity: Decimal = Decimal(1)
-    unit: str = ""
-    price: int = 0
-    discount_percent: int = 0
-    discount_amount: int = 0
-    tax_rate: int = 0
     id: QuotationLineId | None = None
-
-    @property
-    def discount(self) -> Discount:
-        """What comes off."""
-        return Discount(self.discount_percent, self.discount_amount)
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is part of the total."""
-        return self.kind is LineKind.ITEM or (self.kind is LineKind.OPTION and self.chosen)
-
-    @property
-    def priced(self) -> PricedLine:
-        """As much of it as the totals need."""
-        if self.kind is LineKind.TEXT:
-            return PricedLine(Decimal(1), 0, counts=False)
-        return PricedLine(self.quantity, self.price, self.discount, self.tax_rate, self.counts)
 
 
 class WholeQuotation(NamedTuple):
@@ -173,6 +132,11 @@ class WholeQuotation(NamedTuple):
     totals: Totals
     customer_name: str = ""
     earlier: str = ""
+
+    @property
+    def terms(self) -> Terms:
+        """What its lines have in common."""
+        return self.quotation.sheet
 
     @property
     def total(self) -> Money:
@@ -207,12 +171,7 @@ EVERY_QUOTATION = QuotationQuery()
 
 def totals(quotation: Quotation, lines: Sequence[QuotationLine]) -> Totals:
     """What a quotation comes to; texts come to nothing."""
-    return totals_of_lines(
-        [line.priced for line in lines],
-        taxes=quotation.taxes,
-        discount=quotation.discount,
-        step=quotation.rounding,
-    )
+    return totals_of_lines(quotation.sheet, lines)
 
 
 def may_become(quotation: Quotation, status: QuotationStatus) -> bool:

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm_desktop.domain.customers import Customer
-from crm_desktop.domain.quotations import LineKind, Quotation, QuotationStatus, WholeQuotation
+from crm_desktop.domain.lines import LineKind
+from crm_desktop.domain.quotations import (
+    Quotation,
+    QuotationStatus,
+    WholeQuotation,
+)
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import _, pgettext, speaking
 from crm_desktop.reports import layout, wording

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.pricing import Taxes
-from crm_desktop.domain.quotations import LineKind, Quotation, QuotationLine, WholeQuotation
+from crm_desktop.domain.quotations import (
+    Quotation,
+    QuotationLine,
+    WholeQuotation,
+)
 from crm_desktop.i18n import _
 from crm_desktop.reports import figures, layout
 from crm_desktop.reports.fonts import Weight

@@ -291,7 +291,7 @@ class QuotationService(QuotationDrafts):
                 replace(line, chosen=turned.get(line.id, line.chosen)) if line.id else line
                 for line in whole.lines
             ]
-            self._check_total(whole._replace(lines=listed), "chosen")
+            self._check_total(whole.terms, listed, "chosen")
         move = None
         if stage is not None and one.opportunity_id is not None:
             move = self._opportunities.moving(one.opportunity_id, stage)

@@ -157,13 +157,6 @@ def append(connection: Connection, quotation: QuotationId, line: QuotationLine) 
     return QuotationLineId(made)
 
 
-def put_in_order(connection: Connection, wanted: Sequence[QuotationLine]) -> None:
-    """Give lines the places in which they are listed; only those that moved are written."""
-    for place, line in enumerate(wanted):
-        if line.position != place and line.id is not None:
-            QUOTATION_LINES.update(connection, [line.id], {"position": place})
-
-
 # Out of an archive and into another.
 
 

@@ -12,7 +12,17 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Protocol,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from crm_desktop.domain.articles import Article
 from crm_desktop.domain.cases import Case
@@ -133,6 +143,22 @@ class RecordTable(Generic[R]):
                 for name, value in zip(self.columns, row, strict=True)
             }
         )
+
+
+class _Placed(Protocol):
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def position(self) -> int: ...
+
+
+def put_in_order(
+    connection: Connection, table: RecordTable[Any], wanted: Sequence[_Placed]
+) -> None:
+    """Give records the places in which they are listed; only those that moved are written."""
+    for place, one in enumerate(wanted):
+        if one.position != place and one.id is not None:
+            table.update(connection, [one.id], {"position": place})
 
 
 def written(value: object) -> object:

@@ -24,6 +24,7 @@ from crm_desktop.domain.exchange import FirmTask, Head
 from crm_desktop.domain.fields import CustomField, FieldKind
 from crm_desktop.domain.filters import Condition, Group
 from crm_desktop.domain.leads import Lead, LeadStatus
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.money import MOST
 from crm_desktop.domain.numbers import GivenNumber
@@ -38,7 +39,6 @@ from crm_desktop.domain.opportunities import (
 from crm_desktop.domain.pricing import Taxes
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.quotations import (
-    LineKind,
     Quotation,
     QuotationLine,
     QuotationStatus,

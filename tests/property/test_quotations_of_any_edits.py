@@ -15,8 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.numbers import Series
-from crm_desktop.domain.quotations import LineKind, QuotationId, QuotationLineId, QuotationStatus
+from crm_desktop.domain.quotations import (
+    QuotationId,
+    QuotationLineId,
+    QuotationStatus,
+)
 from crm_desktop.services.workspace import Workspace
 
 _PRICES = st.integers(0, 10_000).map(lambda cents: f"{cents // 100},{cents % 100:02}")

@@ -13,9 +13,9 @@ from report_kit import FIRM, NOW, customer
 
 from crm_desktop import i18n
 from crm_desktop.domain.customers import Address, CustomerId
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.pricing import Taxes
 from crm_desktop.domain.quotations import (
-    LineKind,
     Quotation,
     QuotationLine,
     QuotationStatus,

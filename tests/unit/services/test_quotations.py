@@ -13,11 +13,11 @@ from crm_desktop.domain.catalogue import ProductId
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, PersonalFacts, Stage
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.money import MOST, Money
 from crm_desktop.domain.numbers import Fate, Series
 from crm_desktop.domain.pricing import Discount
 from crm_desktop.domain.quotations import (
-    LineKind,
     QuotationId,
     QuotationLineId,
     QuotationQuery,

@@ -14,11 +14,11 @@ from typing import Any
 from crm_desktop.bridge.export.own.records import moment, read_record, record_json
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.dossiers import Sales
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.money import MOST
 from crm_desktop.domain.opportunities import Opportunity, PipelineStageId, ToldOpportunity
 from crm_desktop.domain.pricing import HUNDRED_PERCENT, QUANTITY_PLACES
 from crm_desktop.domain.quotations import (
-    LineKind,
     Quotation,
     QuotationLine,
     QuotationStatus,
