@@ -49,8 +49,8 @@ from crm_desktop.store import (
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
-from crm_desktop.store.order_cache import OrderCache
 from crm_desktop.store.records import STAGE_CHANGES
+from crm_desktop.store.sorting_cache import OrderCache
 
 T = TypeVar("T")
 

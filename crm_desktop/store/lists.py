@@ -13,10 +13,10 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.filter_values import Asked
 from crm_desktop.store.filters import COUNTED, EVERYBODY, Sql, compiled
 from crm_desktop.store.mentions import NAMED
-from crm_desktop.store.order_cache import OrderCache
-from crm_desktop.store.orders import COUNTRY, Order, order_of, word_key
 from crm_desktop.store.search.find import count as count_found
 from crm_desktop.store.search.find import find
+from crm_desktop.store.sorting import COUNTRY, Order, order_of, word_key
+from crm_desktop.store.sorting_cache import OrderCache
 from crm_desktop.store.times import today
 
 SEARCH_CAP = 1_000
