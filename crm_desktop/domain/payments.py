@@ -162,6 +162,47 @@ class Reminder:
     id: ReminderId | None = None
 
 
+class Movement(StrEnum):
+    """What changes how a customer stands."""
+
+    ORDER = "order"
+    CHANGE = "change"
+    PAYMENT = "payment"
+    REFUND = "refund"
+
+
+class StatementEntry(NamedTuple):
+    """One line of a statement.
+
+    Attributes:
+        day: on which it came, by the owner's clock.
+        what: kind of movement.
+        reference: of the order, or the receipt's number.
+        title: of the order.
+        amount: what it adds to what he owes, minor units; below zero for what he paid.
+        owes: what he owes after it.
+    """
+
+    day: date
+    what: Movement
+    reference: str
+    title: str
+    amount: int
+    owes: int
+
+
+class Statement(NamedTuple):
+    """How a customer stands in one currency, and how he came to that."""
+
+    currency: str
+    entries: Sequence[StatementEntry]
+
+    @property
+    def owes(self) -> Money:
+        """What he owes; below zero for what is to be given back."""
+        return Money(self.entries[-1].owes if self.entries else 0, self.currency)
+
+
 class Overdue(NamedTuple):
     """An order of which something is late.
 

@@ -40,17 +40,17 @@ def is_span(values: Sequence[str]) -> bool:
 
 def last(today: date, count: int, unit: str) -> Period:
     """The last so many days, weeks …, today among them."""
-    return Period(_moved(today, -count, unit), today + timedelta(days=1))
+    return Period(shifted(today, -count, unit), today + timedelta(days=1))
 
 
 def next_(today: date, count: int, unit: str) -> Period:
     """From today on for so many days, weeks or longer units."""
-    return Period(today, _later(_moved(today, count, unit)))
+    return Period(today, _later(shifted(today, count, unit)))
 
 
 def older(today: date, count: int, unit: str) -> Period:
     """Longer ago than so many days, weeks or longer units."""
-    return Period(None, _moved(today, -count, unit))
+    return Period(None, shifted(today, -count, unit))
 
 
 def whole(today: date, unit: str, ahead: int) -> Period:
@@ -65,7 +65,7 @@ def whole(today: date, unit: str, ahead: int) -> Period:
         first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
     else:
         first = today.replace(month=1, day=1)
-    return Period(_moved(first, ahead, unit), _moved(first, ahead + 1, unit))
+    return Period(shifted(first, ahead, unit), shifted(first, ahead + 1, unit))
 
 
 def on(day: date) -> Period:
@@ -98,7 +98,7 @@ def _later(day: date) -> date:
     return day if day == date.max else day + timedelta(days=1)
 
 
-def _moved(day: date, count: int, unit: str) -> date:
+def shifted(day: date, count: int, unit: str) -> date:
     """A day so many units on; beyond the calendar its first or last one."""
     try:
         if unit in ("day", "week"):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.money import MOST, Money, digits
+from crm_desktop.domain.money import MOST, Money, digits, rounded_ratio
 from crm_desktop.domain.names import shortened
 from crm_desktop.domain.pricing import (
     HUNDRED_PERCENT,
@@ -160,6 +160,34 @@ def discount_typed(off: Discount, currency: str) -> str:
     """A discount as it is typed again: `10 % + 50.00`; "" for none."""
     parts = [f"{rate_typed(off.percent)} %"] if off.percent else []
     return " + ".join([*parts, f"{Money(off.amount, currency).value:f}"] if off.amount else parts)
+
+
+def exchange_rate(text: str, field: str) -> Decimal | None:
+    """How much of one currency a unit of another one is, as typed: "0.85"; None for nothing.
+
+    Raises:
+        UserError: it is no number above zero.
+    """
+    from crm_desktop.bridge.values.numbers import read_number
+
+    kept = inputs.tidy(text)
+    if not kept:
+        return None
+    # Rates have many decimals and no thousands: either mark is that of decimals.
+    found = read_number(kept.replace(",", "."), ".")
+    if found is None or found.percent or found.currency:
+        raise UserError(
+            _("“{text}” is no rate. Write it like 0.85.").format(text=shortened(kept)),
+            field=field,
+        )
+    if not 0 < found.value < _MOST_PIECES:
+        raise UserError(_("A rate is above zero."), field=field)
+    return Decimal(found.value)
+
+
+def share(amount: int, part: int, whole: int) -> int:
+    """A part of an amount, rounded to the minor unit."""
+    return rounded_ratio(amount * part, whole)
 
 
 def alike(money: Money, currency: str, field: str) -> Money:

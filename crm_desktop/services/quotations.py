@@ -29,6 +29,7 @@ from crm_desktop.domain.quotations import (
 from crm_desktop.i18n import _, language, nearest
 from crm_desktop.services import inputs, numbers
 from crm_desktop.services.customer_files import PdfFile
+from crm_desktop.services.line_drafts import Act
 from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.quotation_drafts import QuotationDrafts, check_day, title
 from crm_desktop.services.settings import SettingsService
@@ -127,7 +128,7 @@ class QuotationService(QuotationDrafts):
         made = Quotation(
             clean,
             customer,
-            self._home_currency() if money is None else money.currency,
+            self.home_currency() if money is None else money.currency,
             opportunity_id=opportunity,
             taxes=Taxes.ADDED if last is None else last.taxes,
             language=spoken,
@@ -278,6 +279,22 @@ class QuotationService(QuotationDrafts):
             UserError: it is not out, one of these is no option of it, or the stage wants what
                 the opportunity does not have.
         """
+        one = self.get(number).quotation
+        act = self.accepting(number, chosen=chosen, stage=stage)
+        return self._step(_("Accept quotation {number}").format(number=one.reference), act)
+
+    def accepting(
+        self,
+        number: QuotationId,
+        *,
+        chosen: Collection[QuotationLineId] | None = None,
+        stage: PipelineStageId | None = None,
+    ) -> Act:
+        """What `accept` does, to be done inside a step of something else.
+
+        Raises:
+            UserError: as `accept`.
+        """
         whole = self.get(number)
         one = whole.quotation
         self._check_turn(one, QuotationStatus.ACCEPTED)
@@ -304,7 +321,7 @@ class QuotationService(QuotationDrafts):
             if move is not None:
                 move(c)
 
-        return self._step(_("Accept quotation {number}").format(number=one.reference), act)
+        return act
 
     def decline(self, number: QuotationId, reason: str = "") -> StepId:
         """Note that the customer does not want it, and why, where he said so.
@@ -397,7 +414,8 @@ class QuotationService(QuotationDrafts):
             raise UserError(_("This opportunity is not there any more."), field="opportunity")
         return found
 
-    def _home_currency(self) -> str:
+    def home_currency(self) -> str:
+        """What is asked where nobody says otherwise."""
         from crm_desktop.bridge.values.currencies import home_currency
 
         return home_currency(self._settings.home_country()) or _FALLBACK_CURRENCY

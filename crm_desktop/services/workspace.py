@@ -28,8 +28,10 @@ from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.lookup import LookupService
 from crm_desktop.services.numbers import NumberService
 from crm_desktop.services.opportunities import OpportunityService
+from crm_desktop.services.orders import OrderService
 from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
+from crm_desktop.services.payments import PaymentService
 from crm_desktop.services.pipelines import PipelineService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.quotations import QuotationService
@@ -38,6 +40,7 @@ from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
 from crm_desktop.services.today import TodayService
+from crm_desktop.services.travellers import TravellerService
 from crm_desktop.services.views import ViewService
 from crm_desktop.store.archive import Archive
 
@@ -76,6 +79,9 @@ class Workspace:
         self.opportunities = OpportunityService(archive, self.settings, self.tasks, self.pipelines)
         self.numbers = NumberService(archive)
         self.quotations = QuotationService(archive, self.settings, self.opportunities)
+        self.orders = OrderService(archive, self.settings, self.quotations)
+        self.travellers = TravellerService(archive, self.settings)
+        self.payments = PaymentService(archive, self.settings)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),

@@ -33,10 +33,10 @@ _SINGLE = (
 _NAME_PARTS = frozenset(("given_name", "family_name", "kind"))
 _MOVED = (
     *("interaction", "stage_change", "task", "service_case", "promise", "document"),
-    *("opportunity", "quotation", "lead"),
+    *("opportunity", "quotation", "sales_order", "lead"),
 )
 # Both may be linked with the same.
-_LINKED = ("article_customer", "product_supplier")
+_LINKED = ("article_customer", "product_supplier", "order_traveller")
 _ABSORBED = """
 WITH RECURSIVE who (id) AS (
   SELECT ?1 UNION SELECT m.merged_id FROM merge m JOIN who ON m.kept_id = who.id

@@ -11,7 +11,18 @@ from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import parse, write
 
 # Where the numbers of a series stand, once they are given out.
-_BEARERS = {Series.QUOTATION.value: "quotation"}
+_BEARERS = {
+    Series.QUOTATION.value: "quotation",
+    Series.ORDER.value: "sales_order",
+    Series.RECEIPT.value: "payment",
+}
+# Where a version of a number `i.scope` stands that was given out as `i.count`.
+_OF_VERSION = {
+    Series.QUOTATION.value: "SELECT 1 FROM quotation b WHERE b.number = i.scope COLLATE NOCASE"
+    " AND b.version = i.count",
+    Series.ORDER.value: "SELECT 1 FROM sales_order b JOIN order_version v ON v.order_id = b.id"
+    " WHERE b.number = i.scope COLLATE NOCASE AND v.version = i.count AND v.status <> 'draft'",
+}
 _VERSIONS = ".version"
 # A number's version stands behind it, as `quotations.of_version` writes it.
 _BEHIND = "/"
@@ -95,23 +106,20 @@ def take_in(connection: Connection, listed: Iterable[GivenNumber]) -> None:
 
 def gaps(connection: Connection, series: Series) -> list[Gap]:
     """The numbers of a series, and their versions, that nothing bears; the newest first."""
-    table = _BEARERS.get(series.value)
-    bears = (
-        f"""AND NOT EXISTS (SELECT 1 FROM {table} b WHERE b.number = i.number COLLATE NOCASE
-              AND i.series = ?1)
-            AND NOT EXISTS (SELECT 1 FROM {table} b WHERE b.number = i.scope COLLATE NOCASE
-              AND b.version = i.count AND i.series = ?2)"""
-        if table
-        else ""
-    )
+    table = _BEARERS[series.value]
+    version = _OF_VERSION.get(series.value, "SELECT 1 WHERE 0")
     rows = connection.execute(
         f"""SELECT i.number, i.at, iif(i.series = ?1, i.number, i.scope),
               iif(i.series = ?1, NULL, i.count) FROM issued_number i
-            WHERE i.series IN (?1, ?2) {bears} ORDER BY i.id DESC""",
+            WHERE i.series IN (?1, ?2)
+              AND NOT EXISTS (SELECT 1 FROM {table} b WHERE b.number = i.number COLLATE NOCASE
+                AND i.series = ?1)
+              AND NOT EXISTS ({version} AND i.series = ?2)
+            ORDER BY i.id DESC""",
         (series.value, f"{series.value}{_VERSIONS}"),
     ).fetchall()
     return [
-        Gap(number, parse(at), *_fate(connection, table or "", base, version))
+        Gap(number, parse(at), *_fate(connection, table, base, version))
         for number, at, base, version in rows
     ]
 

@@ -30,6 +30,8 @@ from crm_desktop.domain.catalogue import Category, Price, Product
 from crm_desktop.domain.customers import CustomerId, StageChange
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import Move, Opportunity, Pipeline, PipelineStage
+from crm_desktop.domain.orders import Order, OrderLine, OrderVersion, Requirement, Traveller
+from crm_desktop.domain.payments import Payment, PaymentDue, Reminder
 from crm_desktop.domain.pricing import quantity_text
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import Quotation, QuotationLine
@@ -209,3 +211,11 @@ MOVES = RecordTable("opportunity_move", Move)
 LEADS = RecordTable("lead", Lead)
 QUOTATIONS = RecordTable("quotation", Quotation)
 QUOTATION_LINES = RecordTable("quotation_line", QuotationLine)
+ORDERS = RecordTable("sales_order", Order)
+ORDER_VERSIONS = RecordTable("order_version", OrderVersion)
+ORDER_LINES = RecordTable("order_line", OrderLine)
+TRAVELLERS = RecordTable("order_traveller", Traveller)
+REQUIREMENTS = RecordTable("order_requirement", Requirement)
+PAYMENT_DUES = RecordTable("payment_due", PaymentDue)
+PAYMENTS = RecordTable("payment", Payment)
+REMINDERS = RecordTable("reminder", Reminder)

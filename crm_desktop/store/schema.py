@@ -22,12 +22,13 @@ from crm_desktop.store.migrations import (
     m0009_catalogue,
     m0010_opportunities,
     m0011_quotations,
+    m0012_orders,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 11
+NEWEST = 12
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -57,6 +58,14 @@ JOURNALLED = (
     "opportunity_move",
     "quotation",
     "quotation_line",
+    "sales_order",
+    "order_version",
+    "order_line",
+    "order_traveller",
+    "order_requirement",
+    "payment_due",
+    "payment",
+    "reminder",
     "lead",
     "task",
     "service_case",
@@ -83,6 +92,7 @@ OWNER = {
     "interaction": "customer_id",
     "opportunity": "customer_id",
     "quotation": "customer_id",
+    "sales_order": "customer_id",
     "lead": "customer_id",
     "task": "customer_id",
     "service_case": "customer_id",
@@ -98,6 +108,13 @@ PART_OF = {
     "document_version": ("document", "document_id"),
     "opportunity_move": ("opportunity", "opportunity_id"),
     "quotation_line": ("quotation", "quotation_id"),
+    "order_version": ("sales_order", "order_id"),
+    "order_line": ("sales_order", "order_id"),
+    "order_traveller": ("sales_order", "order_id"),
+    "order_requirement": ("sales_order", "order_id"),
+    "payment_due": ("sales_order", "order_id"),
+    "payment": ("sales_order", "order_id"),
+    "reminder": ("sales_order", "order_id"),
 }
 
 
@@ -150,6 +167,10 @@ def migrations() -> Migrations:
     @history(name="m0011_quotations")
     def m0011(db: Database) -> None:
         run_script(db, m0011_quotations.SQL)
+
+    @history(name="m0012_orders")
+    def m0012(db: Database) -> None:
+        run_script(db, m0012_orders.SQL)
 
     return history
 

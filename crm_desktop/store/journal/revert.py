@@ -45,6 +45,9 @@ _LOOSE = {
     ("opportunity_move", "stage_id"): "pipeline_stage",
     ("quotation", "opportunity_id"): "opportunity",
     ("quotation_line", "product_id"): "product",
+    ("sales_order", "opportunity_id"): "opportunity",
+    ("sales_order", "quotation_id"): "quotation",
+    ("order_line", "product_id"): "product",
 }
 
 

@@ -1,0 +1,346 @@
+"""The rows of orders, their versions and lines, of travellers and the documents they need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.lines import totals
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.domain.orders import (
+    ListedOrder,
+    Order,
+    OrderId,
+    OrderLine,
+    OrderLineId,
+    OrderQuery,
+    OrderStatus,
+    OrderVersion,
+    OrderVersionId,
+    PaperState,
+    Requirement,
+    Traveller,
+    TravellerPaper,
+    VersionStatus,
+    WholeOrder,
+)
+from crm_desktop.domain.periods import shifted
+from crm_desktop.domain.quotations import QuotationId
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.records import (
+    ORDER_LINES,
+    ORDER_VERSIONS,
+    ORDERS,
+    REQUIREMENTS,
+    TRAVELLERS,
+)
+from crm_desktop.store.search.fold import fold
+
+_NEWEST = "ORDER BY t.created_at DESC, t.id DESC"
+# A customer in the trash takes what is going on with him out of sight.
+_LIVE = "JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL"
+
+
+def whole(
+    connection: Connection, number: OrderId, *, draft: bool = False, version: int | None = None
+) -> WholeOrder | None:
+    """An order with one of its versions.
+
+    Args:
+        connection: any.
+        number: which.
+        draft: the version that is being drafted, rather than the one that is agreed.
+        version: one by its number.
+
+    Returns:
+        Without a draft what is agreed, and the draft where nothing is agreed yet; None where
+        there is no such order or version.
+    """
+    order = ORDERS.get(connection, number)
+    if order is None:
+        return None
+    listed = versions(connection, number)
+    agreed = next((one for one in listed if one.status is VersionStatus.AGREED), None)
+    if version is not None:
+        found = next((one for one in listed if one.version == version), None)
+    elif draft or agreed is None:
+        found = next((one for one in listed if one.status is VersionStatus.DRAFT), None)
+    else:
+        found = agreed
+    if found is None or found.id is None:
+        return None
+    before = None
+    if agreed is not None and found.status is VersionStatus.DRAFT and agreed.id is not None:
+        before = totals(agreed.sheet(order.currency), lines(connection, agreed.id)).total
+    its = lines(connection, found.id)
+    (name,) = connection.execute(
+        "SELECT name FROM customer WHERE id = ?", (order.customer_id,)
+    ).fetchone()
+    return WholeOrder(order, found, its, totals(found.sheet(order.currency), its), name, before)
+
+
+def versions(connection: Connection, number: OrderId) -> list[OrderVersion]:
+    """All versions of an order, the first one first."""
+    return ORDER_VERSIONS.where(connection, "t.order_id = ? ORDER BY t.id", (number,))
+
+
+def lines(connection: Connection, version: OrderVersionId) -> list[OrderLine]:
+    """A version's lines in their order."""
+    return ORDER_LINES.where(connection, "t.version_id = ? ORDER BY t.position, t.id", (version,))
+
+
+def of_customer(connection: Connection, customer: CustomerId) -> list[ListedOrder]:
+    """A customer's orders, the newest first."""
+    return listed(connection, ORDERS.where(connection, f"t.customer_id = ? {_NEWEST}", (customer,)))
+
+
+def of_opportunity(connection: Connection, opportunity: OpportunityId) -> list[ListedOrder]:
+    """The orders of an opportunity, the newest first."""
+    return listed(
+        connection, ORDERS.where(connection, f"t.opportunity_id = ? {_NEWEST}", (opportunity,))
+    )
+
+
+def of_quotation(connection: Connection, quotation: QuotationId) -> Order | None:
+    """The order that a quotation became, unless it was cancelled."""
+    found = ORDERS.where(
+        connection,
+        f"t.quotation_id = ? AND t.status <> ? {_NEWEST}",
+        (quotation, OrderStatus.CANCELLED.value),
+    )
+    return next(iter(found), None)
+
+
+def with_traveller(connection: Connection, customer: CustomerId) -> list[ListedOrder]:
+    """The orders by which somebody travels, the newest first."""
+    return listed(
+        connection,
+        ORDERS.where(
+            connection,
+            f"p.customer_id = ? {_NEWEST}",
+            (customer,),
+            join="JOIN order_traveller p ON p.order_id = t.id",
+        ),
+    )
+
+
+def search(connection: Connection, query: OrderQuery) -> list[ListedOrder]:
+    """Orders of all who are not in the trash, the newest first."""
+    condition, values = "1", []
+    if query.statuses:
+        condition = "t.status IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(sorted(query.statuses)))
+    words = fold(query.text).split()
+    if not words:
+        found = ORDERS.where(
+            connection, f"{condition} {_NEWEST} LIMIT ?", (*values, query.limit), join=_LIVE
+        )
+        return listed(connection, found)
+    rows = connection.execute(
+        f"SELECT t.id, t.number, t.title, c.name FROM sales_order t {_LIVE}"
+        f" WHERE {condition} {_NEWEST}",
+        values,
+    )
+    hits = []
+    for number, *said in rows:
+        text = fold(" ".join(said))
+        if all(word in text for word in words):
+            hits.append(number)
+            if len(hits) == query.limit:
+                break
+    return listed(
+        connection,
+        ORDERS.where(
+            connection, f"t.id IN (SELECT value FROM json_each(?)) {_NEWEST}", (json.dumps(hits),)
+        ),
+    )
+
+
+def running(connection: Connection) -> list[ListedOrder]:
+    """All that were confirmed, of customers who are not in the trash."""
+    return listed(connection, ORDERS.where(connection, f"t.number <> '' {_NEWEST}", join=_LIVE))
+
+
+def listed(connection: Connection, found: Sequence[Order]) -> list[ListedOrder]:
+    """Orders as lists show them."""
+    wanted = json.dumps([one.id for one in found])
+    shown: dict[OrderId | None, OrderVersion] = {}
+    changing = set()
+    for version in ORDER_VERSIONS.where(
+        connection,
+        "t.order_id IN (SELECT value FROM json_each(?)) AND t.status <> 'replaced' ORDER BY t.id",
+        (wanted,),
+    ):
+        draft = version.status is VersionStatus.DRAFT
+        if draft:
+            changing.add(version.order_id)
+        if not draft or version.order_id not in shown:
+            shown[version.order_id] = version
+    held: dict[OrderVersionId | None, list[OrderLine]] = {}
+    for line in ORDER_LINES.where(
+        connection,
+        "t.version_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([one.id for one in shown.values()]),),
+    ):
+        held.setdefault(line.version_id, []).append(line)
+    names = dict(
+        connection.execute(
+            "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([one.customer_id for one in found]),),
+        ).fetchall()
+    )
+    money = received(connection, [one.id for one in found if one.id is not None])
+    made = []
+    for one in found:
+        its = shown[one.id]
+        comes_to = totals(its.sheet(one.currency), held.get(its.id, ())).total
+        made.append(
+            ListedOrder(
+                one,
+                Money(comes_to, one.currency),
+                its.starts_on,
+                its.ends_on,
+                one.id in changing and its.status is VersionStatus.AGREED,
+                money.get(one.id, 0) if one.id is not None else 0,
+                names.get(one.customer_id, ""),
+            )
+        )
+    return made
+
+
+def received(connection: Connection, numbers: Sequence[OrderId]) -> dict[OrderId, int]:
+    """What came in for orders less what went back, in their minor units."""
+    rows = connection.execute(
+        """SELECT order_id, sum(iif(kind = 'refund', -counted, counted)) FROM payment
+           WHERE voided_at IS NULL AND order_id IN (SELECT value FROM json_each(?))
+           GROUP BY order_id""",
+        (json.dumps(list(numbers)),),
+    )
+    return {OrderId(number): int(amount) for number, amount in rows}
+
+
+def newest(connection: Connection, language: str = "") -> OrderVersion | None:
+    """The version that was begun last, of one language; None where there is none."""
+    found = ORDER_VERSIONS.where(
+        connection,
+        f"(?1 = '' OR o.language = ?1) {_NEWEST} LIMIT 1",
+        (language,),
+        join="JOIN sales_order o ON o.id = t.order_id AND o.status <> 'cancelled'",
+    )
+    return next(iter(found), None)
+
+
+# Writing
+
+
+def insert(
+    connection: Connection, order: Order, version: OrderVersion, its: Iterable[OrderLine]
+) -> OrderId:
+    """Store an order with its first version."""
+    number = OrderId(ORDERS.insert(connection, order))
+    insert_version(connection, number, version, its)
+    return number
+
+
+def insert_version(
+    connection: Connection, order: OrderId, version: OrderVersion, its: Iterable[OrderLine]
+) -> OrderVersionId:
+    """Store a version; a line without a key gets the next one of its order."""
+    made = OrderVersionId(ORDER_VERSIONS.insert(connection, version, order_id=order))
+    next_key = _next_key(connection, order)
+    for place, line in enumerate(its):
+        key = line.key
+        if not key:
+            key, next_key = next_key, next_key + 1
+        else:
+            next_key = max(next_key, key + 1)
+        ORDER_LINES.insert(
+            connection, line, order_id=order, version_id=made, position=place, key=key
+        )
+    return made
+
+
+def append(
+    connection: Connection, order: OrderId, version: OrderVersionId, line: OrderLine
+) -> OrderLineId:
+    """Store a line behind those that are there."""
+    (place,) = connection.execute(
+        "SELECT coalesce(max(position) + 1, 0) FROM order_line WHERE version_id = ?", (version,)
+    ).fetchone()
+    made = ORDER_LINES.insert(
+        connection,
+        line,
+        order_id=order,
+        version_id=version,
+        position=place,
+        key=_next_key(connection, order),
+    )
+    return OrderLineId(made)
+
+
+def _next_key(connection: Connection, order: OrderId) -> int:
+    (last,) = connection.execute(
+        "SELECT coalesce(max(key), 0) FROM order_line WHERE order_id = ?", (order,)
+    ).fetchone()
+    return int(last) + 1
+
+
+# Travellers
+
+
+def travellers(connection: Connection, order: OrderId) -> list[tuple[Traveller, str]]:
+    """Who travels, with their names, in the order in which they came."""
+    found = TRAVELLERS.where(connection, "t.order_id = ? ORDER BY t.id", (order,))
+    names = dict(
+        connection.execute(
+            "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([one.customer_id for one in found]),),
+        ).fetchall()
+    )
+    return [(one, names[one.customer_id]) for one in found]
+
+
+def requirements(connection: Connection, order: OrderId) -> list[Requirement]:
+    """What each traveller has to hand in, what is due first."""
+    return REQUIREMENTS.where(
+        connection,
+        "t.order_id = ? ORDER BY t.due_on IS NULL, t.due_on, t.id",
+        (order,),
+    )
+
+
+def papers(connection: Connection, order: OrderId, today: date) -> list[TravellerPaper]:
+    """Each traveller with each document that he has to hand in."""
+    current = whole(connection, order)
+    end = None if current is None else current.version.ends_on or current.version.starts_on
+    needed = requirements(connection, order)
+    made = []
+    for traveller, name in travellers(connection, order):
+        has = connection.execute(
+            "SELECT kind, expires_on FROM document WHERE customer_id = ?",
+            (traveller.customer_id,),
+        ).fetchall()
+        for one in needed:
+            lasts = [expires for kind, expires in has if fold(kind) == fold(one.kind)]
+            state = _state(lasts, end, one.months)
+            late = state is PaperState.MISSING and one.due_on is not None and one.due_on < today
+            made.append(TravellerPaper(traveller, name, one, state, late))
+    return made
+
+
+def _state(lasts: Sequence[str | None], end: date | None, months: int) -> PaperState:
+    if not lasts:
+        return PaperState.MISSING
+    if end is None or None in lasts:
+        return PaperState.HERE
+    needed = shifted(end, months, "month").isoformat()
+    return PaperState.HERE if any((one or "") >= needed for one in lasts) else PaperState.EXPIRES
+
+
+def copied(its: Iterable[OrderLine]) -> list[OrderLine]:
+    """Lines for the next version: the same keys, rows of their own."""
+    return [replace(line, id=None, version_id=None) for line in its]
