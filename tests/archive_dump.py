@@ -39,6 +39,14 @@ _ORDERED = {
     "lead": ("customer_id",),
     "quotation": ("customer_id",),
     "quotation_line": ("quotation_id",),
+    "sales_order": ("customer_id",),
+    "order_version": ("order_id",),
+    "order_line": ("version_id",),
+    "order_traveller": ("order_id",),
+    "order_requirement": ("order_id",),
+    "payment_due": ("order_id",),
+    "payment": ("order_id",),
+    "reminder": ("order_id",),
     "contact_point": ("customer_id", "kind"),  # the first of a kind is the primary one
     "address": ("customer_id",),
     "customer_tag": ("customer_id",),
@@ -68,6 +76,8 @@ _LEADS_TO = {
     "opportunity_id": "opportunity",
     "quotation_id": "quotation",
     "earlier_id": "quotation",
+    "order_id": "sales_order",
+    "version_id": "order_version",
 }
 _OWN_FIELD = re.compile(r"custom:(\d+)")
 

@@ -23,7 +23,9 @@ from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.numbers import Series
 from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.domain.payments import PaymentKind, Tone
 from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.quotations import QuotationStatus
 from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.settings import Firm
 from crm_desktop.domain.tasks import Priority, Task
@@ -149,6 +151,7 @@ def fill(w: Workspace) -> None:
     w.opportunities.add_step(trip, "call tomorrow")
     w.opportunities.move(trip, stages[-1].id, given={"lost_reason": "dear"})
     _fill_quotations(w, trip, visa)
+    _fill_orders(w, visa)
     asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
                  LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
     w._archive.write(
@@ -201,3 +204,51 @@ def _fill_quotations(w: Workspace, trip: OpportunityId, visa: ProductId) -> None
     # A number that nothing bears any more.
     q.issue(q.copy(first))
     w.history.undo()
+
+
+def _fill_orders(w: Workspace, visa: ProductId) -> None:
+    [accepted] = [
+        one.quotation.id
+        for one in w.quotations.of(ANA)
+        if one.quotation.status is QuotationStatus.ACCEPTED
+    ]
+    assert accepted is not None
+    o = w.orders
+    trip = o.from_quotation(accepted)
+    o.change(trip)
+    line = o.add_free_line(trip, "Car", "50", quantity="2", tax_rate="23")
+    o.update_line(line, "unit", "day")
+    for field, value in (
+        ("taxes", "included"), ("discount", "2 % + 1"), ("rounding", "0.05"),
+        ("starts_on", "2040-05-01"), ("ends_on", "2040-05-09"), ("fees", "30: 10 %; 0: 100 %"),
+        ("terms", "60 days"),
+    ):  # fmt: skip
+        o.update(trip, field, value)
+    o.agree(trip, "a car, too")
+    [car] = [one for one in o.get(trip).lines if one.description == "Car"]
+    assert car.id is not None
+    o.take_back(trip, {car.id: "0.5"}, "home early")
+    o.change(trip)
+    option = o.add_free_line(trip, "Insurance", "38.50", kind=LineKind.OPTION)
+    o.update_line(option, "chosen", "1")
+    w.travellers.add(trip, EVA, "window seat")
+    w.travellers.add(trip, GONE)
+    w.travellers.require(trip, "Passport", "2040-04-01", "6")
+    w.payments.add_due(trip, PaymentKind.DEPOSIT, "20", "2020-01-01")
+    w.payments.add_due(trip, PaymentKind.BALANCE, "", "2040-04-01")
+    w.payments.remind(trip, Tone.FIRM)
+    paid = w.payments.note(
+        trip, PaymentKind.DEPOSIT, "50 USD", rate="0.85", method="card", reference="X 1",
+        notes="by phone",
+    )  # fmt: skip
+    w.payments.receipt(paid)
+    wrong = w.payments.note(trip, PaymentKind.DEPOSIT, "5")
+    w.payments.void(wrong, "typed twice")
+    w.payments.note(trip, PaymentKind.REFUND, "1")
+    w.catalogue.update(visa, "offered", "1")
+    gone = o.create("Berlin", RUI)
+    o.add_product_line(gone, visa, price="80")
+    w.catalogue.update(visa, "offered", "0")
+    o.agree(gone)
+    o.cancel(gone, "ill", fee="10")
+    o.add_text(o.create("A draft", RUI), "as talked over")

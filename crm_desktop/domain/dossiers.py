@@ -11,6 +11,7 @@ from crm_desktop.domain.customers import Customer, CustomerId, Interaction, Stag
 from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import ToldOpportunity
+from crm_desktop.domain.payments import ToldOrder
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
@@ -37,11 +38,13 @@ class Sales(NamedTuple):
         opportunities: in the order in which they came.
         steps: of which opportunity his tasks are steps: its place by the task's.
         quotations: in the order in which they came.
+        orders: in the order in which they came.
     """
 
     opportunities: Sequence[ToldOpportunity] = ()
     steps: Mapping[int, int] = {}
     quotations: Sequence[ToldQuotation] = ()
+    orders: Sequence[ToldOrder] = ()
 
 
 NO_SALES = Sales()

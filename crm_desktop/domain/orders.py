@@ -458,3 +458,10 @@ class ToldVersion(NamedTuple):
 
     version: OrderVersion
     lines: Sequence[ToldOrderLine] = ()
+
+
+class ToldTraveller(NamedTuple):
+    """A traveller by his number in the archive that he comes from."""
+
+    customer: int
+    notes: str = ""

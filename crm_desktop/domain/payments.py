@@ -14,7 +14,14 @@ from enum import StrEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.orders import ListedOrder, OrderId
+from crm_desktop.domain.orders import (
+    ListedOrder,
+    Order,
+    OrderId,
+    Requirement,
+    ToldTraveller,
+    ToldVersion,
+)
 
 PaymentId = NewType("PaymentId", int)
 PaymentDueId = NewType("PaymentDueId", int)
@@ -233,6 +240,27 @@ class OrderAccount(NamedTuple):
     plan: Sequence[PlannedPayment]
     payments: Sequence[Payment]
     reminders: Sequence[Reminder] = ()
+
+
+class ToldOrder(NamedTuple):
+    """An order with its money as it goes out of an archive and comes into another.
+
+    Attributes:
+        versions: the first one first.
+        opportunity: the place of its opportunity among its customer's; None for none.
+        quotation: the place of the quotation that it came of among its customer's.
+        travellers: those who may be named.
+    """
+
+    order: Order
+    versions: Sequence[ToldVersion]
+    requirements: Sequence[Requirement] = ()
+    dues: Sequence[PaymentDue] = ()
+    payments: Sequence[Payment] = ()
+    reminders: Sequence[Reminder] = ()
+    travellers: Sequence[ToldTraveller] = ()
+    opportunity: int | None = None
+    quotation: int | None = None
 
 
 def balance(total: int, payments: Iterable[Payment]) -> Balance:

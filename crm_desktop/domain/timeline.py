@@ -25,6 +25,12 @@ class EventKind(StrEnum):
     QUOTATION_ISSUED = "quotation_issued"
     QUOTATION_ACCEPTED = "quotation_accepted"
     QUOTATION_DECLINED = "quotation_declined"
+    ORDER_CONFIRMED = "order_confirmed"
+    ORDER_CHANGED = "order_changed"
+    ORDER_DONE = "order_done"
+    ORDER_CANCELLED = "order_cancelled"
+    PAYMENT = "payment"
+    REFUND = "refund"
 
 
 class Place(NamedTuple):
@@ -44,7 +50,8 @@ class TimelineEntry(NamedTuple):
         text: what was written; of events the name of what they are about, such as a document's,
             a case's or a file's. Of a change of stage, the stage since.
         more: of a change of stage, the one before; of an import, the sheet; of an opportunity, the
-            stage that it came to; of a quotation, its number and version.
+            stage that it came to; of a quotation or an order, its number and version; of a payment,
+            its minor units and currency.
         row, rows: of an import, the first of the customer's rows in that sheet, and how many.
     """
 

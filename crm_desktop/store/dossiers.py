@@ -11,7 +11,8 @@ from crm_desktop.domain.dossiers import Dossier, Records, Sales
 from crm_desktop.domain.exchange import FollowUp
 from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import ToldOpportunity
-from crm_desktop.domain.quotations import QuotationLineId, ToldQuotation
+from crm_desktop.domain.payments import ToldOrder
+from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.tasks import Task, TaskId
 from crm_desktop.store import (
     custom_fields,
@@ -21,12 +22,14 @@ from crm_desktop.store import (
     quotations,
     relations,
     timeline,
+    told_orders,
 )
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import (
     CASES,
     LEADS,
     PROMISES,
+    QUOTATION_LINES,
     STAGE_CHANGES,
     TASKS,
     RecordTable,
@@ -47,6 +50,7 @@ _HAVING = {
     "lead": "SELECT DISTINCT customer_id FROM lead",
     "opportunity": "SELECT DISTINCT customer_id FROM opportunity",
     "quotation": "SELECT DISTINCT customer_id FROM quotation",
+    "sales_order": "SELECT DISTINCT customer_id FROM sales_order",
     "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
     " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
     "merge": "SELECT DISTINCT kept_id FROM merge",
@@ -96,7 +100,12 @@ def of(
         ),
         follows={at: told for at, told in follows if told is not None},
         sales=_sales(
-            rows("opportunity", opportunities.told), tasks, rows("quotation", quotations.told)
+            connection,
+            rows("opportunity", opportunities.told),
+            tasks,
+            rows("quotation", quotations.told),
+            number if known is None or number in known["sales_order"] else None,
+            inside,
         ),
         removed=dict(rows("removed", custom_fields.removed_values)),
         merges=rows("merge", merging.notes),
@@ -105,14 +114,29 @@ def of(
 
 
 def _sales(
-    listed: Sequence[ToldOpportunity], tasks: Sequence[Task], offered: Sequence[ToldQuotation]
+    connection: Connection,
+    listed: Sequence[ToldOpportunity],
+    tasks: Sequence[Task],
+    offered: Sequence[ToldQuotation],
+    ordering: CustomerId | None,
+    inside: Container[int],
 ) -> Sales:
     places = {one.opportunity.id: place for place, one in enumerate(listed)}
     steps = (
         (at, places.get(task.opportunity_id)) for at, task in enumerate(tasks)
         if task.opportunity_id is not None
     )  # fmt: skip
-    return Sales(listed, {at: place for at, place in steps if place is not None}, offered)
+    ordered: Sequence[ToldOrder] = ()
+    if ordering is not None:
+        ordered = told_orders.told(
+            connection,
+            ordering,
+            inside,
+            opportunities=places,
+            quotations={one.quotation.id: place for place, one in enumerate(offered)},
+            products=quotations.places_of_products(connection),
+        )
+    return Sales(listed, {at: place for at, place in steps if place is not None}, offered, ordered)
 
 
 def everybody(connection: Connection, *, trashed: bool = False) -> list[CustomerId]:
@@ -149,7 +173,7 @@ def add_records(connection: Connection, owner: CustomerId, records: Records) -> 
 
 def add_sales(
     connection: Connection, owner: CustomerId, sales: Sales, tasks: Mapping[int, TaskId]
-) -> dict[QuotationLineId, int]:
+) -> told_orders.Waiting:
     """Give a customer what is being sold to him, as far as he does not have it yet.
 
     Args:
@@ -159,13 +183,16 @@ def add_sales(
         tasks: the numbers of his tasks that were written, by their places.
 
     Returns:
-        Lines of quotations that wait for their products, with the places of these.
+        What waits for others of its file.
     """
     here = opportunities.take_in(connection, owner, sales.opportunities)
     for at, place in sales.steps.items():
         if at in tasks:
             TASKS.update(connection, [tasks[at]], {"opportunity_id": here[place]})
-    return quotations.take_in(connection, owner, sales.quotations, here)
+    offered, lines = quotations.take_in(connection, owner, sales.quotations, here)
+    waiting = told_orders.take_in(connection, owner, sales.orders, here, offered)
+    waiting.products += ((QUOTATION_LINES, line, place) for line, place in lines.items())
+    return waiting
 
 
 def add_firm_leads(connection: Connection, listed: Iterable[Lead]) -> None:

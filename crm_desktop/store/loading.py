@@ -22,7 +22,6 @@ from crm_desktop.domain.customers import (
 from crm_desktop.domain.dossiers import Records, Sales
 from crm_desktop.domain.exchange import FollowUp, MergeNote, WholeDocument
 from crm_desktop.domain.fields import FieldKind
-from crm_desktop.domain.quotations import QuotationLineId
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.tasks import TaskId
 from crm_desktop.store import custom_fields, customers, dossiers, mentions
@@ -33,6 +32,7 @@ from crm_desktop.store.search import index
 from crm_desktop.store.search.keys import INDEX_VERSION
 from crm_desktop.store.tables import COLUMNS, WIDTHS, Flat, Tables, own, rows_of
 from crm_desktop.store.times import now, write
+from crm_desktop.store.told_orders import Waiting
 
 # Places of columns that get their values here.
 _STAGE, _CREATED, _UPDATED = 6, 9, 10
@@ -187,7 +187,7 @@ class Loader:
         """Begin.
 
         `followed` are the tasks that were written and wait for the entries that they follow up,
-        `unlinked` the lines of quotations that wait for their products.
+        `waiting` what else waits for others of its file.
 
         Args:
             connection: the writer's, inside a step.
@@ -204,7 +204,7 @@ class Loader:
         self._changed: set[CustomerId] = set()
         self._found_otherwise: set[CustomerId] = set()
         self.followed: list[Followed] = []
-        self.unlinked: dict[QuotationLineId, int] = {}
+        self.waiting = Waiting()
 
     def write(self, load: Load, sheet: int = 0) -> None:
         """Write a load.
@@ -237,7 +237,7 @@ class Loader:
             custom_fields.put_removed(connection, owner, removed, self._renamed)
         for owner, records, follows, sales in load.records:
             made = dossiers.add_records(connection, owner, records)
-            self.unlinked |= dossiers.add_sales(connection, owner, sales, made)
+            self.waiting.add(dossiers.add_sales(connection, owner, sales, made))
             self.followed += (
                 Followed(task, owner, follows[place])
                 for place, task in made.items()

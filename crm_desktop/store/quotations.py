@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crm_desktop.domain.catalogue import ProductId
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.numbers import Series
@@ -165,7 +164,7 @@ def told(connection: Connection, customer: CustomerId) -> list[ToldQuotation]:
     found = QUOTATIONS.of(connection, customer)
     places = {one.id: place for place, one in enumerate(found)}
     sold = _places(connection, "opportunity", "customer_id = ?", (customer,))
-    products = _places(connection, "product", "1", ())
+    products = places_of_products(connection)
     return [
         ToldQuotation(
             one,
@@ -186,7 +185,7 @@ def take_in(
     customer: CustomerId,
     listed: Sequence[ToldQuotation],
     opportunities: Mapping[int, OpportunityId],
-) -> dict[QuotationLineId, int]:
+) -> tuple[dict[int, QuotationId], dict[QuotationLineId, int]]:
     """Give a customer quotations that he does not have yet.
 
     One with a number is known by it and its version, whatever became of it since; a draft by all
@@ -199,7 +198,8 @@ def take_in(
         opportunities: his by their places.
 
     Returns:
-        The lines that were written and wait for their products, with the places of these.
+        His by their places, and the lines that were written and wait for their products, with
+        the places of these.
     """
     waiting: dict[QuotationLineId, int] = {}
     here: dict[int, QuotationId] = {}
@@ -233,12 +233,12 @@ def take_in(
                 connection, Series.QUOTATION, one.quotation.number, one.quotation.version, issued
             )
         here[at] = number
-    return waiting
+    return here, waiting
 
 
-def set_product(connection: Connection, line: QuotationLineId, product: ProductId) -> None:
-    """Say of which product a line is."""
-    QUOTATION_LINES.update(connection, [line], {"product_id": product})
+def places_of_products(connection: Connection) -> dict[int, int]:
+    """The places of all products by their numbers."""
+    return _places(connection, "product", "1", ())
 
 
 def _said(one: ToldQuotation) -> object:

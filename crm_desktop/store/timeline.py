@@ -179,13 +179,41 @@ _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
         " WHERE q.customer_id = ?1 AND q.decided_at IS NOT NULL",
     ),
     (
+        # The version that a cancelled order ended with is its cancellation.
         11,
+        frozenset((EventKind.ORDER_CONFIRMED, EventKind.ORDER_CHANGED)),
+        "SELECT v.agreed_at AS at, v.id AS number, iif(v.version = 1, 'order_confirmed',"
+        " 'order_changed') AS kind, o.title AS text,"
+        " iif(v.version = 1, o.number, o.number || '/' || v.version) AS more,"
+        " 0 AS pinned, 0 AS row, 0 AS rows FROM sales_order o"
+        " JOIN order_version v ON v.order_id = o.id WHERE o.customer_id = ?1"
+        " AND v.agreed_at IS NOT NULL AND NOT (o.status = 'cancelled' AND v.status = 'agreed')",
+    ),
+    (
+        12,
+        frozenset((EventKind.ORDER_DONE, EventKind.ORDER_CANCELLED)),
+        "SELECT o.closed_at AS at, o.id AS number, 'order_' || o.status AS kind,"
+        " o.title AS text, o.number AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM sales_order o"
+        " WHERE o.customer_id = ?1 AND o.closed_at IS NOT NULL",
+    ),
+    (
+        # Of a payment only the day is known.
+        13,
+        frozenset((EventKind.PAYMENT, EventKind.REFUND)),
+        "SELECT p.paid_on || 'T12:00:00.000Z' AS at, p.id AS number,"
+        " iif(p.kind = 'refund', 'refund', 'payment') AS kind, o.title AS text,"
+        " p.amount || ' ' || p.currency AS more, 0 AS pinned, 0 AS row, 0 AS rows"
+        " FROM sales_order o JOIN payment p ON p.order_id = o.id"
+        " WHERE o.customer_id = ?1 AND p.voided_at IS NULL",
+    ),
+    (
+        14,
         frozenset(InteractionKind),
         "SELECT at, id AS number, kind, text, '' AS more, pinned, 0 AS row, 0 AS rows"
         " FROM interaction WHERE customer_id = ?1",
     ),
 )
-_WRITTEN_RANK = 11
+_WRITTEN_RANK = 14
 _MOST_PINNED = 50
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from crm_desktop.domain.customers import InteractionKind
+from crm_desktop.domain.money import Money
 from crm_desktop.domain.timeline import EventKind, TimelineEntry
 from crm_desktop.i18n import _, ngettext, pgettext
+from crm_desktop.services import amounts
 from crm_desktop.ui import format as say
 from crm_desktop.ui.theme import Colours, Tint, paint
 
@@ -17,9 +19,14 @@ KINDS = (
     InteractionKind.NOTE,
 )
 
-_QUOTATIONS = frozenset(
-    (EventKind.QUOTATION_ISSUED, EventKind.QUOTATION_ACCEPTED, EventKind.QUOTATION_DECLINED)
+_NUMBERED = frozenset(
+    (
+        *(EventKind.QUOTATION_ISSUED, EventKind.QUOTATION_ACCEPTED, EventKind.QUOTATION_DECLINED),
+        *(EventKind.ORDER_CONFIRMED, EventKind.ORDER_CHANGED),
+        *(EventKind.ORDER_DONE, EventKind.ORDER_CANCELLED),
+    )
 )
+_PAYMENTS = frozenset((EventKind.PAYMENT, EventKind.REFUND))
 
 
 def kind_text(kind: str) -> str:
@@ -42,6 +49,12 @@ def kind_text(kind: str) -> str:
         EventKind.QUOTATION_ISSUED.value: _("Quotation issued"),
         EventKind.QUOTATION_ACCEPTED.value: _("Quotation accepted"),
         EventKind.QUOTATION_DECLINED.value: _("Quotation declined"),
+        EventKind.ORDER_CONFIRMED.value: _("Order confirmed"),
+        EventKind.ORDER_CHANGED.value: _("Order changed"),
+        EventKind.ORDER_DONE.value: _("Order done"),
+        EventKind.ORDER_CANCELLED.value: _("Order cancelled"),
+        EventKind.PAYMENT.value: _("Payment received"),
+        EventKind.REFUND.value: _("Refund given"),
     }.get(kind, kind)
 
 
@@ -65,6 +78,12 @@ def icon_of(kind: str) -> str:
         EventKind.QUOTATION_ISSUED.value: "file-text",
         EventKind.QUOTATION_ACCEPTED.value: "circle-check",
         EventKind.QUOTATION_DECLINED.value: "circle-x",
+        EventKind.ORDER_CONFIRMED.value: "file-text",
+        EventKind.ORDER_CHANGED.value: "file-text",
+        EventKind.ORDER_DONE.value: "circle-check",
+        EventKind.ORDER_CANCELLED.value: "circle-x",
+        EventKind.PAYMENT.value: "circle-check",
+        EventKind.REFUND.value: "undo-2",
     }.get(kind, "circle-dot")
 
 
@@ -90,7 +109,10 @@ def body_of(entry: TimelineEntry) -> str:
         return f"{paint.stage_text(entry.more)} → {paint.stage_text(entry.text)}"
     if entry.kind == EventKind.OPPORTUNITY:
         return f"{entry.text} → {entry.more}" if entry.more else entry.text
-    if entry.kind in _QUOTATIONS:
+    if entry.kind in _PAYMENTS:
+        amount, currency = entry.more.split(" ")
+        return f"{amounts.money_shown(Money(int(amount), currency))} · {entry.text}"
+    if entry.kind in _NUMBERED:
         return f"{entry.more} · {entry.text}"
     if entry.kind == EventKind.IMPORTED:
         return _import_text(entry)

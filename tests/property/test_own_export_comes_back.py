@@ -16,6 +16,7 @@ from any_customers import (
     put_head,
     quotations,
 )
+from any_orders import orders
 from archive_dump import differences, dump
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from hypothesis import strategies as st
 from crm_desktop.domain.customers import CustomerId, InteractionKind, Stage
 from crm_desktop.domain.dossiers import Records, Sales
 from crm_desktop.domain.opportunities import ToldOpportunity
+from crm_desktop.domain.payments import ToldOrder
 from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
 from crm_desktop.services import backups
@@ -53,16 +55,22 @@ def _fill(w: Workspace, data: st.DataObject) -> None:
         records = data.draw(RECORDS)
         sold = data.draw(st.lists(OPPORTUNITY, max_size=2))
         offered = data.draw(quotations(number, len(sold)))
+        ordered = data.draw(orders(number, len(sold), len(offered)))
 
         def write(
             c: Connection, n: CustomerId = number, r: Records = records,
             listed: list[ToldOpportunity] = sold, quoted: list[ToldQuotation] = offered,
+            agreed: list[ToldOrder] = ordered,
         ) -> None:  # fmt: skip
             made = add_records(c, n, r)
             steps = {place: place % len(listed) for place in made} if listed else {}
-            add_sales(c, n, Sales(listed, steps, quoted), made)
+            add_sales(c, n, Sales(listed, steps, quoted, agreed), made)
 
         w._archive.write("Records", write)
+        for order in w.orders.of(number):
+            assert order.order.id is not None
+            for traveller in data.draw(some):
+                w.travellers.add(order.order.id, traveller, data.draw(st.just("") | TEXT))
     for number in data.draw(some):
         w.customers.update(number, "organisation", data.draw(FIRMS))
     for number in data.draw(some):

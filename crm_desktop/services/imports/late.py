@@ -10,7 +10,7 @@ from crm_desktop.domain.jobs import Job
 from crm_desktop.i18n import _
 from crm_desktop.services.imports.matching import FileSource
 from crm_desktop.services.imports.own import OwnExport
-from crm_desktop.store import articles, catalogue, documents, merging, quotations, timeline
+from crm_desktop.store import articles, catalogue, documents, merging, timeline, told_orders
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.loading import Followed, Loader, OwnLinks
 from crm_desktop.store.records import TASKS
@@ -73,10 +73,13 @@ class Late:
             catalogue.take_in(connection, product, self._known(product.suppliers))
             for product in source.head.products
         ]
-        for line, place in loader.unlinked.items():
+        for table, line, place in loader.waiting.products:
             if place < len(products):  # a part of an archive comes without its catalogue
-                quotations.set_product(connection, line, products[place])
-        loader.unlinked.clear()
+                table.update(connection, [line], {"product_id": products[place]})
+        for order, traveller in loader.waiting.travellers:
+            for here in self._known((traveller.customer,)):
+                told_orders.add_traveller(connection, order, here, traveller.notes)
+        loader.waiting.clear()
         for number, other in self._apart:
             for here in self._known((other,)):
                 if here != number:

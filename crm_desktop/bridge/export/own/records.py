@@ -30,7 +30,7 @@ _LEFT_OUT = frozenset(
     (
         *("id", "customer_id", "interaction_id", "category_id", "product_id"),
         *("opportunity_id", "pipeline_id", "stage_id", "position"),
-        *("quotation_id", "earlier_id"),
+        *("quotation_id", "earlier_id", "order_id", "version_id"),
     )
 )
 

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from crm_desktop.bridge.export.own.lines import check_discount, check_line, place_in
+from crm_desktop.bridge.export.own.orders import order_json, read_order
 from crm_desktop.bridge.export.own.records import moment, read_record, record_json
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.dossiers import Sales
 from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.money import MOST
 from crm_desktop.domain.opportunities import Opportunity, PipelineStageId, ToldOpportunity
-from crm_desktop.domain.pricing import HUNDRED_PERCENT, QUANTITY_PLACES
 from crm_desktop.domain.quotations import (
     Quotation,
     QuotationLine,
@@ -36,6 +37,8 @@ def add_sales(result: dict[str, Any], sales: Sales) -> None:
         result["tasks"][at]["opportunity"] = place
     if sales.quotations:
         result["quotations"] = list(map(_quotation_json, sales.quotations))
+    if sales.orders:
+        result["orders"] = list(map(order_json, sales.orders))
 
 
 def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
@@ -56,7 +59,11 @@ def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
         _quotation(one, owner, at, len(listed))
         for at, one in enumerate(found.get("quotations") or ())
     ]
-    return Sales(listed, steps, offered)
+    ordered = [
+        read_order(one, owner, opportunities=len(listed), quotations=len(offered))
+        for one in found.get("orders") or ()
+    ]
+    return Sales(listed, steps, offered, ordered)
 
 
 def _opportunity_json(told: ToldOpportunity) -> dict[str, Any]:
@@ -102,10 +109,10 @@ def _quotation_json(told: ToldQuotation) -> dict[str, Any]:
 def _quotation(found: dict[str, Any], owner: CustomerId, at: int, sold: int) -> ToldQuotation:
     made = read_record(Quotation, found, customer_id=owner)
     listed = [
-        ToldLine(read_record(QuotationLine, one), _place(one, "product"))
+        ToldLine(read_record(QuotationLine, one), place_in(one, "product"))
         for one in found.get("lines") or ()
     ]
-    told = ToldQuotation(made, listed, _place(found, "opportunity"), _place(found, "earlier"))
+    told = ToldQuotation(made, listed, place_in(found, "opportunity"), place_in(found, "earlier"))
     if not (made.title.strip() and made.created_at and made.updated_at):
         raise ValueError("not a quotation")
     if (made.status is QuotationStatus.DRAFT) == bool(made.number) or made.version < 1:
@@ -114,8 +121,7 @@ def _quotation(found: dict[str, Any], owner: CustomerId, at: int, sold: int) -> 
     if not (told.opportunity or 0) < max(sold, 1) or not (told.earlier or 0) < max(at, 1):
         raise ValueError("not a place")
     for off in (made.discount, *(line.discount for line, _product in listed)):
-        if off.amount < 0 or not 0 <= off.percent <= HUNDRED_PERCENT:
-            raise ValueError("not a discount")
+        check_discount(off)
     for line, _product in listed:
         _check(line)
     if made.rounding < 1 or abs(totals(made, [line for line, _p in listed]).total) > MOST:
@@ -124,23 +130,9 @@ def _quotation(found: dict[str, Any], owner: CustomerId, at: int, sold: int) -> 
 
 
 def _check(line: QuotationLine) -> None:
-    if not line.description.strip() or not 0 <= line.tax_rate <= HUNDRED_PERCENT:
-        raise ValueError("not a line")
-    quantity = line.quantity
-    exponent = quantity.as_tuple().exponent
-    if not quantity.is_finite() or not isinstance(exponent, int) or exponent < -QUANTITY_PLACES:
+    check_line(line)
+    if line.kind is not LineKind.TEXT and line.quantity <= 0:
         raise ValueError("not a quantity")
-    if line.kind is not LineKind.TEXT and (quantity <= 0 or not 0 <= line.price <= MOST):
-        raise ValueError("not a price")
-
-
-def _place(found: Mapping[str, Any], name: str) -> int | None:
-    place = found.get(name)
-    if place is None:
-        return None
-    if int(place) < 0:
-        raise ValueError("not a place")
-    return int(place)
 
 
 def _at(found: Mapping[str, Any]) -> tuple[str, str]:
