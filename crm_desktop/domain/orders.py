@@ -95,6 +95,8 @@ class OrderVersion:
         starts_on, ends_on: of the journey, or when it is delivered.
         fees: what cancelling costs, as `written_fees` writes it.
         reason: why it was changed.
+        total: what it comes to, minor units, once it is agreed: lists and statistics add it up
+            without its lines. 0 of a draft.
         id: None before it is stored.
     """
 
@@ -110,6 +112,7 @@ class OrderVersion:
     fees: str = ""
     terms: str = ""
     reason: str = ""
+    total: int = 0
     created_at: datetime | None = None
     updated_at: datetime | None = None
     agreed_at: datetime | None = None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.lines import totals
 from crm_desktop.domain.names import shortened
 from crm_desktop.domain.numbers import Series
 from crm_desktop.domain.orders import (
@@ -270,6 +271,7 @@ class OrderChanges(OrderDrafts):
             version=whole.version.version + 1,
             status=VersionStatus.DRAFT,
             reason="",
+            total=0,
             created_at=now,
             updated_at=now,
             agreed_at=None,
@@ -324,6 +326,7 @@ class OrderChanges(OrderDrafts):
             "version": count,
             "status": VersionStatus.AGREED,
             "reason": why,
+            "total": totals(whole.terms, rows.lines(c, version.id)).total,
             "agreed_at": now,
             "updated_at": now,
         }
@@ -370,6 +373,7 @@ def _said(whole: WholeOrder) -> object:
         version=1,
         status=VersionStatus.DRAFT,
         reason="",
+        total=0,
         created_at=None,
         updated_at=None,
         agreed_at=None,

@@ -189,6 +189,7 @@ class OrderService(OrderChanges):
                 rounding=offered.rounding,
                 fees="" if last is None else last.fees,
                 terms=offered.terms,
+                total=whole.totals.total,
                 created_at=now,
                 updated_at=now,
                 agreed_at=now,

@@ -74,8 +74,8 @@ def whole(
     if found is None or found.id is None:
         return None
     before = None
-    if agreed is not None and found.status is VersionStatus.DRAFT and agreed.id is not None:
-        before = totals(agreed.sheet(order.currency), lines(connection, agreed.id)).total
+    if agreed is not None and found.status is VersionStatus.DRAFT:
+        before = agreed.total
     its = lines(connection, found.id)
     (name,) = connection.execute(
         "SELECT name FROM customer WHERE id = ?", (order.customer_id,)
@@ -160,9 +160,20 @@ def search(connection: Connection, query: OrderQuery) -> list[ListedOrder]:
     )
 
 
-def running(connection: Connection) -> list[ListedOrder]:
-    """All that were confirmed, of customers who are not in the trash."""
-    return listed(connection, ORDERS.where(connection, f"t.number <> '' {_NEWEST}", join=_LIVE))
+def owing(connection: Connection, day: date) -> list[ListedOrder]:
+    """Those that are not paid and of which something was due before a day.
+
+    Of customers in the trash there are none.
+    """
+    found = ORDERS.where(
+        connection,
+        f"""t.id IN (SELECT order_id FROM payment_due WHERE due_on < ?)
+            AND v.total > (SELECT coalesce(sum(iif(p.kind = 'refund', -p.counted, p.counted)), 0)
+              FROM payment p WHERE p.order_id = t.id AND p.voided_at IS NULL) {_NEWEST}""",
+        (day.isoformat(),),
+        join=f"{_LIVE} JOIN order_version v ON v.order_id = t.id AND v.status = 'agreed'",
+    )
+    return listed(connection, found)
 
 
 def listed(connection: Connection, found: Sequence[Order]) -> list[ListedOrder]:
@@ -184,7 +195,7 @@ def listed(connection: Connection, found: Sequence[Order]) -> list[ListedOrder]:
     for line in ORDER_LINES.where(
         connection,
         "t.version_id IN (SELECT value FROM json_each(?))",
-        (json.dumps([one.id for one in shown.values()]),),
+        (json.dumps([one.id for one in shown.values() if one.status is VersionStatus.DRAFT]),),
     ):
         held.setdefault(line.version_id, []).append(line)
     names = dict(
@@ -197,7 +208,9 @@ def listed(connection: Connection, found: Sequence[Order]) -> list[ListedOrder]:
     made = []
     for one in found:
         its = shown[one.id]
-        comes_to = totals(its.sheet(one.currency), held.get(its.id, ())).total
+        comes_to = its.total
+        if its.status is VersionStatus.DRAFT:
+            comes_to = totals(its.sheet(one.currency), held.get(its.id, ())).total
         made.append(
             ListedOrder(
                 one,

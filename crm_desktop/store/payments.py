@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from crm_desktop.domain.customers import CustomerId
-from crm_desktop.domain.lines import totals
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.orders import OrderId, reference
 from crm_desktop.domain.payments import (
@@ -51,7 +50,7 @@ def account(connection: Connection, order: OrderId) -> OrderAccount | None:
     current = orders.whole(connection, order)
     if current is None:
         return None
-    comes_to = totals(current.terms, current.lines).total
+    comes_to = current.totals.total
     changed_hands = of_order(connection, order)
     stands = balance(comes_to, changed_hands)
     plan = planned(comes_to, dues(connection, order), stands.received)
@@ -69,17 +68,10 @@ def append_due(connection: Connection, due: PaymentDue) -> int:
 
 def overdue(connection: Connection, today: date) -> list[Overdue]:
     """All orders of which something is late, the longest first."""
-    dated = {
-        row[0]
-        for row in connection.execute(
-            "SELECT DISTINCT order_id FROM payment_due WHERE due_on < ?", (today.isoformat(),)
-        )
-    }
     found = []
-    for listed in orders.running(connection):
+    for listed in orders.owing(connection, today):
         number = listed.order.id
-        if number is None or number not in dated:
-            continue
+        assert number is not None
         plan = planned(listed.total.amount, dues(connection, number), listed.received)
         owed = late(plan, today)
         if owed is not None:
@@ -107,8 +99,7 @@ def statements(connection: Connection, customer: CustomerId) -> list[Statement]:
         for version in orders.versions(connection, order.id):
             if version.agreed_at is None or version.id is None:
                 continue
-            sheet = version.sheet(order.currency)
-            total = totals(sheet, orders.lines(connection, version.id)).total
+            total = version.total
             what = Movement.ORDER if version.version == 1 else Movement.CHANGE
             said = reference(order.number, version.version)
             day = version.agreed_at.astimezone().date()

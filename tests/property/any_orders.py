@@ -9,7 +9,7 @@ from decimal import Decimal
 from any_customers import DAYS, MOMENTS, NAME, NOBODY, TEXT
 from hypothesis import strategies as st
 
-from crm_desktop.domain.lines import LineKind
+from crm_desktop.domain.lines import LineKind, totals
 from crm_desktop.domain.orders import (
     Fee,
     Order,
@@ -117,6 +117,11 @@ _TOLD = st.builds(
 )
 
 
+def comes_to(order: Order, told: ToldVersion) -> int:
+    """What a version's lines come to."""
+    return totals(told.version.sheet(order.currency), [line for line, _p in told.lines]).total
+
+
 def orders(number: int, sold: int, offered: int) -> st.SearchStrategy[list[ToldOrder]]:
     """A customer's: those with a number have one that is nobody else's.
 
@@ -143,6 +148,7 @@ def orders(number: int, sold: int, offered: int) -> st.SearchStrategy[list[ToldO
                         version=at,
                         status=VersionStatus.AGREED if at == last else VersionStatus.REPLACED,
                         agreed_at=THEN,
+                        total=comes_to(order, one),
                     )
                 )
                 for at, one in enumerate(told.versions, start=1)

@@ -207,6 +207,10 @@ class MoneyMachine(RuleBasedStateMachine):
             else:
                 assert totals.net == totals.subtotal - totals.discount
             assert totals.total >= 0
+            for version in self.w.orders.versions(order):
+                told = self.w.orders.version(order, version.version)
+                said = 0 if version.agreed_at is None else told.totals.total
+                assert version.total == said
             account = self.w.payments.account(order)
             received = sum(payment.signed for payment in account.payments)
             assert account.balance.open == totals.total - received

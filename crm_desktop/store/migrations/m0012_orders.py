@@ -26,7 +26,7 @@ CREATE INDEX sales_order_number ON sales_order (number COLLATE NOCASE) WHERE num
 
 -- One is agreed at most and one is a draft at most. Amounts are minor units of the order's
 -- currency, percentages thousandths of a percent. fees: what cancelling costs, days before the
--- start and percentage: '30:10000,7:50000'.
+-- start and percentage: '30:10000,7:50000'. total: what it comes to, 0 while it is a draft.
 CREATE TABLE order_version (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   order_id INTEGER NOT NULL REFERENCES sales_order (id) ON DELETE CASCADE,
@@ -41,6 +41,7 @@ CREATE TABLE order_version (
   fees TEXT NOT NULL DEFAULT '',
   terms TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '',
+  total INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   agreed_at TEXT
@@ -101,6 +102,7 @@ CREATE TABLE payment_due (
   due_on TEXT
 ) STRICT;
 CREATE INDEX payment_due_order ON payment_due (order_id);
+CREATE INDEX payment_due_day ON payment_due (due_on) WHERE due_on IS NOT NULL;
 
 -- amount: minor units of currency, as it changed hands; counted: of the order's, at rate.
 -- number: of its receipt, '' before one is written; from then on nothing of it changes.
