@@ -73,7 +73,7 @@ PROMISE = [Promise(RUI, Side.WE, "a map", date(2026, 5, 9), NOW, NOW)]
 
 def fill(w: Workspace) -> None:
     """Put something into every column of every journalled table."""
-    w.settings.save_firm(Firm("Mar Alto", "Rua A 5", logo=b"\x89PNG"))
+    w.settings.save_firm(Firm("Mar Alto", "Rua A 5", bank="IBAN PT50", logo=b"\x89PNG"))
     w.settings.set_warnings("Passport", "60")
     people = [
         CustomerDraft(

@@ -11,6 +11,7 @@ class Firm:
 
     Attributes:
         address: lines as they are to be printed.
+        bank: to which account customers pay, in lines.
         logo: bytes of a PNG or JPEG, None without one.
     """
 
@@ -19,4 +20,5 @@ class Firm:
     phone: str = ""
     email: str = ""
     website: str = ""
+    bank: str = ""
     logo: bytes | None = None

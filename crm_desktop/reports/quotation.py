@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm_desktop.domain.customers import Customer
@@ -15,12 +14,11 @@ from crm_desktop.domain.quotations import (
 )
 from crm_desktop.domain.settings import Firm
 from crm_desktop.i18n import _, pgettext, speaking
-from crm_desktop.reports import layout, wording
-from crm_desktop.reports import quotation_table as table
+from crm_desktop.reports import layout, letter, wording
+from crm_desktop.reports import line_table as table
 from crm_desktop.reports.fonts import missing_characters
 from crm_desktop.reports.layout import Row
 from crm_desktop.reports.paper import Paper
-from crm_desktop.reports.text import Style, line
 
 # So many lines of the terms stay with the signature below them.
 _WITH_SIGNATURE = 12
@@ -60,7 +58,7 @@ def quotation_pdf(printed: PrintedQuotation) -> bytes:
             else name,
             mark=pgettext("quotation", "Draft") if draft else "",
         )
-        locale = _locale(one, printed.home_country)
+        locale = letter.locale(one.language, printed.home_country)
         columns = table.columns_of(printed.whole, paper.width, locale)
         paper.add(
             name,
@@ -74,17 +72,8 @@ def missing_in(printed: PrintedQuotation) -> str:
     """The characters of it that no shipped font can draw."""
     firm, whole, customer = printed.firm, printed.whole, printed.customer
     one = whole.quotation
-    own = (firm.name, firm.address, firm.phone, firm.email, firm.website)
-    said = (text for x in whole.lines for text in (x.description, x.details, x.unit))
-    where = (text for address in customer.addresses[:1] for text in address[:5])
-    return missing_characters(
-        (*own, *said, *where, customer.name, customer.organisation, one.title, one.intro, one.terms)
-    )
-
-
-def _locale(one: Quotation, home_country: str) -> str:
-    """By which locale figures are written: "pt" alone is that of Brazil."""
-    return "pt_PT" if one.language == "pt" and home_country != "BR" else one.language
+    words = (one.title, one.intro, one.terms)
+    return missing_characters((*letter.texts(firm, customer), *letter.said(whole.lines), *words))
 
 
 def _rows(printed: PrintedQuotation, columns: table.Columns) -> list[Row]:
@@ -98,15 +87,15 @@ def _rows(printed: PrintedQuotation, columns: table.Columns) -> list[Row]:
     for entry in table.entries(whole):
         stays = entry.line.counts or entry.line.kind is LineKind.TEXT
         (listed if stays else beside).append(entry)
-    rows += table.head(columns, one)
+    rows += table.head(columns, one.sheet)
     for entry in listed:
-        rows += table.rows_of(entry, columns, one, table.LINES)
+        rows += table.rows_of(entry, columns, one.sheet, table.LINES)
     rows[-1].keep = True  # a total does not stand on a page alone
     rows += [*table.sums(whole, columns), layout.space(14)]
     if beside:
-        rows += [*_options_head(width), *table.head(columns, one)]
+        rows += [*_options_head(width), *table.head(columns, one.sheet)]
         for entry in beside:
-            rows += table.rows_of(entry, columns, one, table.OPTIONS)
+            rows += table.rows_of(entry, columns, one.sheet, table.OPTIONS)
         rows.append(layout.space(14))
     if one.terms:
         section = _("Terms")
@@ -116,21 +105,17 @@ def _rows(printed: PrintedQuotation, columns: table.Columns) -> list[Row]:
                 row.keep = True
         rows += [*layout.heading(section, width), *words]
     if one.status is QuotationStatus.ISSUED:
-        rows += _signature(width)
-    return rows
+        rows += letter.signature(_("I accept this quotation."), width)
+    return [*rows, *letter.bank(printed.firm, width)]
 
 
 # The head of the first page
 
 
 def _head(printed: PrintedQuotation, width: float) -> list[Row]:
-    """To whom, at the left; number and days at the right."""
-    one, left = printed.whole.quotation, width * 0.58
-    whom: list[Row] = []
-    for text, style in _address(printed):
-        whom += layout.paragraph(text, style, x=0, width=left - 20)
+    one = printed.whole.quotation
     day = printed.day if one.issued_at is None else one.issued_at.astimezone().date()
-    pairs = [
+    facts = [
         (pgettext("quotation", "Number"), one.number),
         (_("Version"), str(one.version) if one.version > 1 else ""),
         (_("Replaces"), printed.whole.earlier),
@@ -140,25 +125,7 @@ def _head(printed: PrintedQuotation, width: float) -> list[Row]:
             wording.date_text(one.valid_until, one.language) if one.valid_until else "",
         ),
     ]
-    room = width - left
-    facts: list[Row] = []
-    for label, value in pairs:
-        if value:
-            facts += layout.fact(label, [value], width=room, label_width=74)
-    return layout.beside([(0.0, whom), (left, facts)], limit=300)
-
-
-def _address(printed: PrintedQuotation) -> Iterable[tuple[str, Style]]:
-    customer, language = printed.customer, printed.whole.quotation.language
-    if customer.organisation.strip() and customer.organisation != customer.name:
-        yield customer.organisation, layout.STRONG
-        yield customer.name, layout.VALUE
-    else:
-        yield customer.name, layout.STRONG
-    usable = [address for address in customer.addresses if not address.do_not_use]
-    for address in usable[:1]:
-        for text in wording.address_lines(address, language, printed.home_country):
-            yield text, layout.VALUE
+    return letter.head(printed.customer, facts, width, one.language, printed.home_country)
 
 
 def _title(one: Quotation, width: float) -> list[Row]:
@@ -168,14 +135,7 @@ def _title(one: Quotation, width: float) -> list[Row]:
         QuotationStatus.DECLINED: pgettext("quotation", "Declined"),
         QuotationStatus.REPLACED: pgettext("quotation", "Replaced by a newer version"),
     }.get(one.status, "")
-    rows = layout.paragraph(_("Quotation"), layout.NAME, x=0, width=width)
-    if status:
-        at = line(_("Quotation"), layout.NAME).width + 12
-        [pill] = layout.pills([(status, layout.TINT, layout.ACCENT)], x=at, width=width - at)
-        rows[0].texts += [(x, y + 6, text, style) for x, y, text, style in pill.texts]
-        rows[0].shapes += [(k, x, y + 6, w, h, c) for k, x, y, w, h, c in pill.shapes]
-    style = layout.SUBTITLE if len(one.title) < 200 else layout.QUIET
-    return [*rows, *layout.paragraph(one.title, style, x=0, width=width)]
+    return letter.title(_("Quotation"), one.title, width, status)
 
 
 # The parts below
@@ -184,11 +144,11 @@ def _title(one: Quotation, width: float) -> list[Row]:
 def _again(section: str, columns: table.Columns, one: Quotation) -> list[Row]:
     """What stands at the top of a page on which a part goes on."""
     if section == table.LINES:
-        return table.head(columns, one)
+        return table.head(columns, one.sheet)
     is_table = section == table.OPTIONS
     words = _("{section} (continued)").format(section=_("Options") if is_table else section)
     rows = layout.heading(words, columns.width)
-    return [*rows, *table.head(columns, one)] if is_table else rows
+    return [*rows, *table.head(columns, one.sheet)] if is_table else rows
 
 
 def _options_head(width: float) -> list[Row]:
@@ -200,16 +160,3 @@ def _options_head(width: float) -> list[Row]:
         row.keep = True
     words[-1].height += 6
     return [*layout.heading(_("Options"), width), *words]
-
-
-def _signature(width: float) -> list[Row]:
-    """Where the customer signs, kept together."""
-    words = [layout.space(14)]
-    words += layout.paragraph(_("I accept this quotation."), layout.TEXT, x=0, width=width)
-    for row in words:
-        row.keep = True
-    row = Row(46)
-    for x, text in ((0.0, _("Place and date")), (width - _SIGN, _("Signature"))):
-        row.shapes.append(("rule", x, 30, _SIGN, 0.6, layout.MUTED))
-        row.put(x, line(text, layout.LABEL), layout.LABEL, top=33)
-    return [*words, row]

@@ -35,7 +35,7 @@ class SettingsService:
         with self._archive.reading() as c:
             values = {
                 name: settings.get(c, f"firm.{name}")
-                for name in ("name", "address", "phone", "email", "website", "logo")
+                for name in ("name", "address", "phone", "email", "website", "bank", "logo")
             }
         logo = values.pop("logo")
         return Firm(**values, logo=base64.b64decode(logo) if logo else None)
@@ -48,6 +48,7 @@ class SettingsService:
             "firm.phone": firm.phone,
             "firm.email": firm.email,
             "firm.website": firm.website,
+            "firm.bank": firm.bank,
             "firm.logo": base64.b64encode(firm.logo).decode() if firm.logo else "",
         }
         self._archive.write(_("Change the letterhead"), lambda c: settings.save(c, values))

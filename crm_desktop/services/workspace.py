@@ -28,6 +28,7 @@ from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.lookup import LookupService
 from crm_desktop.services.numbers import NumberService
 from crm_desktop.services.opportunities import OpportunityService
+from crm_desktop.services.order_papers import OrderPaperService
 from crm_desktop.services.orders import OrderService
 from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
@@ -82,6 +83,7 @@ class Workspace:
         self.orders = OrderService(archive, self.settings, self.quotations)
         self.travellers = TravellerService(archive, self.settings)
         self.payments = PaymentService(archive, self.settings)
+        self.papers = OrderPaperService(archive, self.settings, self.orders, self.payments)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),

@@ -98,7 +98,8 @@ class SettingsPage(Page):
     # The firm.
 
     def _firm_card(self) -> Card:
-        card = _card(_("Your firm"), _("The letterhead of every customer file that you print."))
+        words = _("The letterhead of all that you print, and where customers pay.")
+        card = _card(_("Your firm"), words)
         self.fields = {
             "name": LineEdit(name=_("Firm's name")),
             "phone": LineEdit(name=_("Phone")),
@@ -118,7 +119,12 @@ class SettingsPage(Page):
         self.address.committed.connect(self._save_address)
         grid.addWidget(_caption(self.address), 4, 0)
         grid.addWidget(self.address, 5, 0)
-        grid.addWidget(label(_("Logo"), "secondary"), 4, 1)
+        self.bank = InlineNotes(_("Bank details"), _("Bank, IBAN, BIC: as lines"))
+        self.bank.setProperty("flat", False)
+        self.bank.committed.connect(self._save_bank)
+        grid.addWidget(_caption(self.bank), 4, 1)
+        grid.addWidget(self.bank, 5, 1)
+        grid.addWidget(label(_("Logo"), "secondary"), 6, 0)
         self._logo = QLabel()
         self._logo.setFixedHeight(44)
         self._logo.hide()
@@ -131,7 +137,7 @@ class SettingsPage(Page):
         line.addSpacing(SPACE.s)
         line.addWidget(self._remove)
         line.addStretch(1)
-        grid.addLayout(line, 5, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(line, 7, 0, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
@@ -153,6 +159,7 @@ class SettingsPage(Page):
             if not (field.hasFocus() and field.isModified()):
                 field.setText(str(getattr(firm, key)))
         self.address.set_value(firm.address)
+        self.bank.set_value(firm.bank)
         pixmap = QPixmap()
         if firm.logo:
             pixmap.loadFromData(QByteArray(firm.logo))
@@ -174,11 +181,16 @@ class SettingsPage(Page):
         if self._firm is None:  # not read yet
             return
         typed = {key: field.text().strip() for key, field in self.fields.items()}
-        self._save(Firm(address=self._firm.address, logo=self._firm.logo, **typed))
+        kept = self._firm
+        self._save(Firm(address=kept.address, bank=kept.bank, logo=kept.logo, **typed))
 
     def _save_address(self, text: str) -> None:
         if self._firm is not None:
             self._save(replace(self._firm, address=text))
+
+    def _save_bank(self, text: str) -> None:
+        if self._firm is not None:
+            self._save(replace(self._firm, bank=text))
 
     def _save(self, firm: Firm) -> None:
         if firm == self._firm:

@@ -1,17 +1,14 @@
-"""The lines of a quotation as a table, and what they come to."""
+"""The lines of a quotation or an order as a table, and what they come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
 
-from crm_desktop.domain.lines import LineKind
-from crm_desktop.domain.pricing import Taxes
-from crm_desktop.domain.quotations import (
-    Quotation,
-    QuotationLine,
-    WholeQuotation,
-)
+from crm_desktop.domain.lines import Line as PaperLine
+from crm_desktop.domain.lines import LineKind, Terms
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.pricing import Taxes, Totals
 from crm_desktop.i18n import _
 from crm_desktop.reports import figures, layout
 from crm_desktop.reports.fonts import Weight
@@ -29,6 +26,22 @@ _WHOLE_LINES = 12
 _GAP = 8.0
 _PLACE = 20.0
 _QUANTITY = 76.0
+
+
+class Printed(Protocol):
+    """A paper with its lines and what they come to."""
+
+    @property
+    def terms(self) -> Terms:
+        """What its lines have in common."""
+
+    @property
+    def lines(self) -> Sequence[PaperLine]:
+        """In their order."""
+
+    @property
+    def totals(self) -> Totals:
+        """What they come to."""
 
 
 class Columns(NamedTuple):
@@ -51,11 +64,11 @@ class Entry(NamedTuple):
     """A line with its place among those that are no texts, and what it comes to."""
 
     place: int
-    line: QuotationLine
+    line: PaperLine
     amount: int
 
 
-def entries(whole: WholeQuotation) -> Iterable[Entry]:
+def entries(whole: Printed) -> Iterable[Entry]:
     """All lines; an option keeps its place when it is chosen."""
     place = 0
     for one, amount in zip(whole.lines, whole.totals.lines, strict=True):
@@ -63,10 +76,10 @@ def entries(whole: WholeQuotation) -> Iterable[Entry]:
         yield Entry(place, one, amount)
 
 
-def columns_of(whole: WholeQuotation, width: float, locale: str) -> Columns:
+def columns_of(whole: Printed, width: float, locale: str) -> Columns:
     """Which columns there are: nobody needs one of discounts that stays empty."""
-    one, lines = whole.quotation, whole.lines
-    currency = one.currency
+    terms, lines = whole.terms, whole.lines
+    currency = terms.currency
 
     def wide(texts: Iterable[str], head: str, least: float, most: float) -> float:
         longest = max((line(text, _ITEM).width for text in set(texts)), default=0.0)
@@ -79,7 +92,7 @@ def columns_of(whole: WholeQuotation, width: float, locale: str) -> Columns:
     prices = [figures.amount_text(x.price, currency, locale) for x in listed]
     quantities = [_quantity(x, locale) for x in listed]
     taxed = any(x.tax_rate for x in listed)
-    tax = width - wide(sums, _amount_head(one), 56, 120)
+    tax = width - wide(sums, _amount_head(terms), 56, 120)
     discount = tax - wide(rates, _("Tax"), 26, 60) if taxed else tax
     price = discount - wide(offs, _("Discount"), 36, 90) if offs else discount
     quantity = price - wide(prices, _("Price"), 48, 110)
@@ -89,7 +102,7 @@ def columns_of(whole: WholeQuotation, width: float, locale: str) -> Columns:
     )
 
 
-def head(columns: Columns, one: Quotation) -> list[Row]:
+def head(columns: Columns, terms: Terms) -> list[Row]:
     """What stands above the columns."""
     row = Row(0, keep=True)
     row.put(_PLACE, line(_("Description"), _HEAD), _HEAD)
@@ -98,7 +111,7 @@ def head(columns: Columns, one: Quotation) -> list[Row]:
         (columns.price, _("Price")),
         (columns.discount, _("Discount")),
         (columns.tax, _("Tax")),
-        (columns.width, _amount_head(one)),
+        (columns.width, _amount_head(terms)),
     ):
         if right:
             row.put_right(right, line(text, _HEAD), _HEAD)
@@ -107,7 +120,7 @@ def head(columns: Columns, one: Quotation) -> list[Row]:
     return [row]
 
 
-def rows_of(entry: Entry, columns: Columns, one: Quotation, section: str) -> list[Row]:
+def rows_of(entry: Entry, columns: Columns, terms: Terms, section: str) -> list[Row]:
     """A line of the table as rows, one a line of its words."""
     found = entry.line
     is_text = found.kind is LineKind.TEXT
@@ -116,7 +129,7 @@ def rows_of(entry: Entry, columns: Columns, one: Quotation, section: str) -> lis
     style = layout.STRONG if is_text else _ITEM
     rows = _words(wrap(found.description, style, room), style, left, room, section)
     if not is_text:
-        _put_figures(rows, entry, columns, one)
+        _put_figures(rows, entry, columns, terms)
     if found.details:
         # Below the figures there is room.
         wide = columns.width if is_text else columns.price - _PLACE
@@ -143,9 +156,9 @@ def _words(
     return rows
 
 
-def _put_figures(rows: list[Row], entry: Entry, columns: Columns, one: Quotation) -> None:
+def _put_figures(rows: list[Row], entry: Entry, columns: Columns, terms: Terms) -> None:
     """Put the figures of a line beside its words; more of them may take more rows."""
-    found, locale, currency = entry.line, columns.locale, one.currency
+    found, locale, currency = entry.line, columns.locale, terms.currency
     price = figures.amount_text(found.price, currency, locale) if found.price else "–"
     cells = [
         (columns.quantity, wrap(_quantity(found, locale), _ITEM, _QUANTITY)),
@@ -165,18 +178,18 @@ def _put_figures(rows: list[Row], entry: Entry, columns: Columns, one: Quotation
     rows[0].put(0, line(str(entry.place), _DETAILS), _DETAILS, top=0.9)
 
 
-def _quantity(one: QuotationLine, locale: str) -> str:
+def _quantity(one: PaperLine, locale: str) -> str:
     return f"{figures.number_text(one.quantity, locale)} {one.unit}".strip()
 
 
-def _amount_head(one: Quotation) -> str:
-    return _("Amount {currency}").format(currency=one.currency)
+def _amount_head(terms: Terms) -> str:
+    return _("Amount {currency}").format(currency=terms.currency)
 
 
-def sums(whole: WholeQuotation, columns: Columns) -> list[Row]:
+def sums(whole: Printed, columns: Columns) -> list[Row]:
     """What the lines come to, kept together."""
-    one, found = whole.quotation, whole.totals
-    locale, currency, width = columns.locale, one.currency, columns.width
+    terms, found = whole.terms, whole.totals
+    locale, currency, width = columns.locale, terms.currency, columns.width
     rows = [layout.space(6)]
     left = width * 0.46
 
@@ -188,39 +201,41 @@ def sums(whole: WholeQuotation, columns: Columns) -> list[Row]:
         row.put_right(width, line(figures.amount_text(amount, currency, locale), style), style)
         rows.append(row)
 
-    added = one.taxes is Taxes.ADDED
+    added = terms.taxes is Taxes.ADDED
     rates = [tax for tax in found.taxes if tax.rate or len(found.taxes) > 1]
     if found.discount or found.rounding or (added and rates):
         add(_("Subtotal"), found.subtotal)
     if found.discount:
-        percent = figures.rate_text(one.discount_percent, locale)
-        rated = one.discount_percent and not one.discount_amount
+        percent = figures.rate_text(terms.discount.percent, locale)
+        rated = terms.discount.percent and not terms.discount.amount
         label = _("Discount {rate}").format(rate=percent) if rated else _("Discount")
         add(label, -found.discount)
     if added:
         for rate, net, tax in rates:
-            add(_tax_label(rate, net, one, locale), tax)
+            add(_tax_label(rate, net, terms, locale), tax)
     if found.rounding:
         add(_("Rounding"), found.rounding)
     if len(rows) > 1:
         rows.append(Row(5, shapes=[("rule", left, 2, width - left, 0.6, layout.MUTED)]))
     row = Row(_TOTAL.leading)
     row.put(left, line(_("Total"), _TOTAL), _TOTAL)
-    row.put_right(width, line(figures.money_text(whole.total, locale), _TOTAL), _TOTAL)
+    row.put_right(
+        width, line(figures.money_text(Money(found.total, currency), locale), _TOTAL), _TOTAL
+    )
     rows.append(row)
     if not added:
         for rate, net, tax in rates:
-            add(_tax_label(rate, net, one, locale), tax, _DETAILS)
+            add(_tax_label(rate, net, terms, locale), tax, _DETAILS)
     for row in rows[:-1]:
         row.keep = True
     return rows
 
 
-def _tax_label(rate: int, net: int, one: Quotation, locale: str) -> str:
+def _tax_label(rate: int, net: int, terms: Terms, locale: str) -> str:
     words = _("Tax {rate} on {amount}")
-    if one.taxes is Taxes.INCLUDED:
+    if terms.taxes is Taxes.INCLUDED:
         words = _("of which tax {rate} on {amount}")
     return words.format(
         rate=figures.rate_text(rate, locale),
-        amount=figures.amount_text(net, one.currency, locale),
+        amount=figures.amount_text(net, terms.currency, locale),
     )
