@@ -12,6 +12,7 @@ import guide_lists
 import guide_lookup
 import guide_tasks
 import guide_today
+import order_pictures
 import sales_pictures
 from guide_files import write_formats
 from guide_samples import write_sheets
@@ -67,6 +68,7 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from catalogue_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
     yield from sales_pictures.guide_scenes(shell, folder, settle)
+    yield from order_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

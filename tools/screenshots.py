@@ -23,6 +23,7 @@ import guide_fields
 import guide_lists
 import guide_pictures
 import lookup_pictures
+import order_pictures
 import sales_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
@@ -262,6 +263,7 @@ def scenes(
     yield from file_pictures.scenes(shell, settle)
     yield from catalogue_pictures.scenes(shell, settle)
     yield from sales_pictures.scenes(shell, settle)
+    yield from order_pictures.scenes(shell, settle)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

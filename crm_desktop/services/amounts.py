@@ -124,12 +124,6 @@ def quantity(text: str, field: str, *, country: str) -> Decimal:
     return Decimal(quantity_text(value))
 
 
-def quantity_typed(value: Decimal) -> str:
-    """A quantity as it is typed again, in the program's language."""
-    text = quantity_text(value)
-    return text.replace(".", ",") if language() == "pt" else text
-
-
 def discount(text: str, field: str, *, currency: str, country: str) -> Discount:
     """What comes off, as typed: "10 %", "50", "10 % + 50"; nothing for nothing.
 
@@ -160,6 +154,32 @@ def discount_typed(off: Discount, currency: str) -> str:
     """A discount as it is typed again: `10 % + 50.00`; "" for none."""
     parts = [f"{rate_typed(off.percent)} %"] if off.percent else []
     return " + ".join([*parts, f"{Money(off.amount, currency).value:f}"] if off.amount else parts)
+
+
+def quantity_typed(value: Decimal, country: str) -> str:
+    """A quantity as it is typed again, with the decimal mark of the country."""
+    return _marked(quantity_text(value), country)
+
+
+def value_typed(money: Money, country: str) -> str:
+    """An amount as it is typed again where its currency goes without saying."""
+    return _marked(f"{money.value:f}", country)
+
+
+def _marked(text: str, country: str) -> str:
+    from crm_desktop.bridge.values.numbers import known_decimal
+
+    return text.replace(".", known_decimal(country, language()) or ".")
+
+
+def value_shown(money: Money) -> str:
+    """An amount as people read it where its currency goes without saying: `1,250.50`."""
+    from babel.numbers import format_decimal
+
+    places = "0" * digits(money.currency)
+    pattern = f"#,##0.{places}" if places else "#,##0"
+    text = format_decimal(money.value, format=pattern, locale=language())
+    return str(text).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def exchange_rate(text: str, field: str) -> Decimal | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.changes import StepId
     from crm_desktop.domain.customers import CustomerDraft, CustomerId
     from crm_desktop.domain.opportunities import OpportunityId
+    from crm_desktop.domain.orders import OrderId
     from crm_desktop.ui.ops import Operations
     from crm_desktop.ui.session import Session
 
@@ -70,6 +71,10 @@ class Host:
 
     def show_product(self, product: ProductId) -> None:
         """Go to the catalogue and open one product."""
+        raise NotImplementedError
+
+    def show_order(self, order: OrderId) -> None:
+        """Go to the orders and open one of them."""
         raise NotImplementedError
 
     def show_opportunity(self, opportunity: OpportunityId) -> None:

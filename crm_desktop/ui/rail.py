@@ -224,7 +224,7 @@ class Rail(QFrame):
         title = _(spec.title)
         # The blanks give the icon the room that Qt does not.
         made = button(
-            f"  {title}", spec.icon, kind="rail", tip=f"{title} ({spec.keys})", name=title
+            f"  {title}", spec.icon, kind="rail", tip=_tip_of(title, spec.keys), name=title
         )
         made.setCheckable(True)
         made.setProperty("page", spec.key)
@@ -310,3 +310,7 @@ class Rail(QFrame):
         sender = self.sender()
         if sender is not None:
             self.page_wanted.emit(str(sender.property("page")))
+
+
+def _tip_of(title: str, keys: str) -> str:
+    return f"{title} ({keys})" if keys else title

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery
     from crm_desktop.domain.lists import SavedViewId
     from crm_desktop.domain.opportunities import OpportunityId
+    from crm_desktop.domain.orders import OrderId
     from crm_desktop.ui.lookup.front_desk import FrontDesk
     from crm_desktop.ui.pages.base import Page
     from crm_desktop.ui.pages.customers import CustomersPage
@@ -313,6 +314,15 @@ class Shell(QMainWindow, Host):
         page = self.page("catalogue")
         if isinstance(page, CataloguePage):
             page.open_product(product)
+
+    def show_order(self, order: OrderId) -> None:
+        """Go to the orders and open one of them."""
+        from crm_desktop.ui.pages.orders import OrdersPage
+
+        self.show_page("orders")
+        page = self.page("orders")
+        if isinstance(page, OrdersPage):
+            page.open_order(order)
 
     def show_opportunity(self, opportunity: OpportunityId) -> None:
         """Go to the opportunities and open one of them."""

@@ -24,6 +24,7 @@ from crm_desktop.ui.dialogs.hand_over import HandOverSheet
 from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
 from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
+from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
@@ -38,6 +39,7 @@ from crm_desktop.ui.pages.import_page import ImportPage
 from crm_desktop.ui.pages.import_wizard.mapping_menu import NameSheet
 from crm_desktop.ui.pages.import_wizard.steps import Step
 from crm_desktop.ui.pages.opportunities import OpportunitiesPage
+from crm_desktop.ui.pages.orders import OrdersPage
 
 NAME = "Dora of the dialogs"
 Kind = TypeVar("Kind", bound=QDialog)
@@ -183,6 +185,34 @@ def _new_opportunity(page: CustomersPage, qtbot: QtBot) -> None:
     _sales(page, qtbot)[0].new()
 
 
+def _orders(page: CustomersPage, qtbot: QtBot) -> OrdersPage:
+    """The page of orders with one that is agreed."""
+    workspace, shell = page.workspace, page._shell
+    customer = page.panel.customer
+    assert customer is not None
+    number = workspace.orders.create("Azores", customer.id)
+    workspace.orders.add_free_line(number, "Hotel", "100")
+    workspace.orders.agree(number)
+    shell.show_order(number)
+    orders = shell.page("orders")
+    assert isinstance(orders, OrdersPage)
+    qtbot.waitUntil(lambda: orders.panel.number == number, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    return orders
+
+
+def _new_order(page: CustomersPage, qtbot: QtBot) -> None:
+    _orders(page, qtbot).new()
+
+
+def _note_payment(page: CustomersPage, qtbot: QtBot) -> None:
+    _orders(page, qtbot).panel.note_payment()
+
+
+def _cancel_order(page: CustomersPage, qtbot: QtBot) -> None:
+    _orders(page, qtbot).panel.ask_cancel()
+
+
 def _stage_needs(page: CustomersPage, qtbot: QtBot) -> None:
     sales, number = _sales(page, qtbot)
     stage = sales.board.columns[4].cards.stage.id
@@ -196,6 +226,7 @@ def _pipelines(page: CustomersPage, qtbot: QtBot) -> None:
 
 DIALOGS: dict[type[QDialog], Open] = {
     About: _about,
+    CancelOrder: _cancel_order,
     Confirm: _confirm,
     DocumentDetails: _document_details,
     DocumentPreview: _document_preview,
@@ -206,6 +237,8 @@ DIALOGS: dict[type[QDialog], Open] = {
     Message: _message,
     NameSheet: _name_sheet,
     NewOpportunity: _new_opportunity,
+    NewOrder: _new_order,
+    NotePayment: _note_payment,
     Origins: _origins,
     PipelinesDialog: _pipelines,
     PrintPreview: _print_preview,

@@ -23,6 +23,7 @@ from crm_desktop.ui.dialogs.hand_over import HandOverSheet
 from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
 from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
+from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
@@ -39,6 +40,7 @@ from crm_desktop.ui.widgets.edit import LineEdit
 
 DEFAULTS: dict[type[QDialog], list[str]] = {
     About: ["Close"],
+    CancelOrder: ["Cancel the order"],
     Confirm: ["Restore"],
     DocumentDetails: ["Save"],
     DocumentPreview: [],
@@ -49,6 +51,8 @@ DEFAULTS: dict[type[QDialog], list[str]] = {
     Message: ["Close"],
     NameSheet: ["Save"],
     NewOpportunity: ["Begin"],
+    NewOrder: ["Begin"],
+    NotePayment: ["Save"],
     Origins: ["Close"],
     PipelinesDialog: ["Done"],
     PrintPreview: ["Print…"],

@@ -34,10 +34,11 @@ class PageSpec(NamedTuple):
 
     @property
     def keys(self) -> str:
-        """Ctrl with a figure, by its place; what stands at the foot has the comma."""
+        """Ctrl with a figure, by its place, as far as they go; at the foot the comma."""
         if self.at_foot:
             return "Ctrl+,"
-        return f"Ctrl+{(PAGES.index(self) + 1) % _FIGURES}"
+        place = PAGES.index(self) + 1
+        return f"Ctrl+{place % _FIGURES}" if place <= _FIGURES else ""
 
     def build(self, parent: QWidget) -> Page:
         """Import the page's module and make the page."""
@@ -62,6 +63,7 @@ PAGES = (
         "briefcase",
         f"{_HERE}.opportunities:OpportunitiesPage",
     ),
+    PageSpec("orders", N_("Orders"), "file-check", f"{_HERE}.orders:OrdersPage"),
     PageSpec("catalogue", N_("Catalogue"), "tag", f"{_HERE}.catalogue:CataloguePage"),
     PageSpec("import", N_("Import"), "file-up", f"{_HERE}.import_page:ImportPage"),
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),

@@ -38,6 +38,7 @@ from crm_desktop.ui.pages.customer_documents import CustomerDocuments
 from crm_desktop.ui.pages.customer_facts import Facts
 from crm_desktop.ui.pages.customer_merges import CustomerMerges
 from crm_desktop.ui.pages.customer_opportunities import CustomerOpportunities
+from crm_desktop.ui.pages.customer_orders import CustomerOrders
 from crm_desktop.ui.pages.customer_past import CustomerPast
 from crm_desktop.ui.pages.customer_products import CustomerProducts
 from crm_desktop.ui.pages.customer_promises import CustomerPromises
@@ -109,6 +110,7 @@ class CustomerPanel(QFrame):
         self.tasks = CustomerTasks()
         self.articles = CustomerArticles()
         self.opportunities = CustomerOpportunities()
+        self.orders = CustomerOrders()
         self.products = CustomerProducts()
         self.timeline = CustomerTimeline()
         # A file for this customer, not one to be imported.
@@ -170,6 +172,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self.tasks)
         box.addWidget(self.documents)
         box.addWidget(self.opportunities)
+        box.addWidget(self.orders)
         box.addWidget(self.products)
         box.addWidget(self.articles)
         box.addLayout(row(label(_("Notes"), "section"), None, FormatBar(self.notes)))
@@ -304,6 +307,7 @@ class CustomerPanel(QFrame):
         self.drops.text = _("Drop to add to {name}’s documents").format(name=customer.name)
         self.tasks.show_customer(customer.name, tasks)
         self.opportunities.show_customer(customer.id, customer.name)
+        self.orders.show_customer(customer.id, customer.name)
         self.products.show_customer(customer.id)
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.customers import Customer
     from crm_desktop.domain.opportunities import OpportunityId
+    from crm_desktop.domain.orders import OrderId
 
 
 def tell_all(panel: QWidget, customer: Customer) -> None:
@@ -81,6 +82,22 @@ def tell_of_opportunity(
     """
     host = host_of(panel)
     back = (_("Back to the opportunity"), partial(host.show_opportunity, number))
+    host.toast(_words(title, refused), action=back, problem=True)
+
+
+def tell_of_order(
+    panel: QWidget, number: OrderId, title: str, refused: Sequence[tuple[str, str]]
+) -> None:
+    """Say what was not taken for an order, and lead back to it.
+
+    Args:
+        panel: that shows another one now.
+        number: of the order.
+        title: what it is about.
+        refused: each text as it was typed, and the words of its refusal.
+    """
+    host = host_of(panel)
+    back = (_("Back to the order"), partial(host.show_order, number))
     host.toast(_words(title, refused), action=back, problem=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -184,6 +185,24 @@ def column(*parts: QWidget | None, spacing: int = SPACE.s) -> QVBoxLayout:
     return made
 
 
+def remove_button(name: str, clicked: Callable[..., object]) -> QPushButton:
+    """A small cross that takes away what stands beside it; `name` says what."""
+    made = button("", kind="link", clicked=clicked, name=name, tip=name)
+    icons.set_icon(made, "x", "mute", 14)
+    made.setFixedWidth(24)
+    return made
+
+
+def refill(box: QBoxLayout, parts: Sequence[QWidget]) -> None:
+    """Have a box hold just these parts; those before are gone."""
+    while (item := box.takeAt(0)) is not None:
+        if (part := item.widget()) is not None:
+            part.hide()
+            part.deleteLater()
+    for part in parts:
+        box.addWidget(part)
+
+
 class Avatar(QWidget):
     """A round avatar with the initials of a name."""
 
@@ -210,33 +229,41 @@ _PILL_LEFT = 7
 
 
 class PillButton(QPushButton):
-    """A status pill that can be pressed, such as the stage of a customer."""
+    """A status pill that can be pressed, such as the stage of a customer.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    One that only tells has no arrow and takes no key and no click.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, tells: bool = False) -> None:
         super().__init__(parent)
         self._tint: Tint = colours().neutral
+        self._arrow = 0 if tells else 16
         self.setProperty("kind", "pill")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(SIZE.pill + 2)
+        if tells:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_pill(self, text: str, tint: Tint) -> None:
         """Show another word in other colours."""
         self._tint = tint
         self.setText(text)
-        self.setFixedWidth(paint.pill_width(text) + _PILL_LEFT + 16)
+        self.setFixedWidth(paint.pill_width(text) + _PILL_LEFT + self._arrow)
 
     def sizeHint(self) -> QSize:
         """As wide as the pill."""
-        return QSize(paint.pill_width(self.text()) + _PILL_LEFT + 16, SIZE.pill + 2)
+        return QSize(paint.pill_width(self.text()) + _PILL_LEFT + self._arrow, SIZE.pill + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill, a small arrow beside it and the focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.paint_pill(painter, _PILL_LEFT, self.height() // 2, self.text(), self._tint)
-        arrow = icons.pixmap("chevron-down", colours().mute, 14)
-        painter.drawPixmap(self.width() - 15, (self.height() - 14) // 2, arrow)
+        if self._arrow:
+            arrow = icons.pixmap("chevron-down", colours().mute, 14)
+            painter.drawPixmap(self.width() - 15, (self.height() - 14) // 2, arrow)
         if self.hasFocus():
             box = self.rect().toRectF()
             box.setX(_PILL_LEFT - 2)
