@@ -59,7 +59,7 @@ class TravellerService:
     def papers(self, order: OrderId, today: date | None = None) -> Sequence[TravellerPaper]:
         """Each traveller with each document: whether it is here, and valid for long enough."""
         with self._archive.reading() as c:
-            return rows.papers(c, order, today or date.today())
+            return rows.traveller_papers(c, order, today or date.today())
 
     def add(self, order: OrderId, customer: CustomerId, notes: str = "") -> StepId | None:
         """Have a customer travel.

@@ -30,7 +30,9 @@ from crm_desktop.domain.orders import (
 )
 from crm_desktop.domain.periods import shifted
 from crm_desktop.domain.quotations import QuotationId
+from crm_desktop.store import papers
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.papers import LIVE, NEWEST
 from crm_desktop.store.records import (
     ORDER_LINES,
     ORDER_VERSIONS,
@@ -39,10 +41,6 @@ from crm_desktop.store.records import (
     TRAVELLERS,
 )
 from crm_desktop.store.search.fold import fold
-
-_NEWEST = "ORDER BY t.created_at DESC, t.id DESC"
-# A customer in the trash takes what is going on with him out of sight.
-_LIVE = "JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL"
 
 
 def whole(
@@ -95,13 +93,13 @@ def lines(connection: Connection, version: OrderVersionId) -> list[OrderLine]:
 
 def of_customer(connection: Connection, customer: CustomerId) -> list[ListedOrder]:
     """A customer's orders, the newest first."""
-    return listed(connection, ORDERS.where(connection, f"t.customer_id = ? {_NEWEST}", (customer,)))
+    return listed(connection, ORDERS.where(connection, f"t.customer_id = ? {NEWEST}", (customer,)))
 
 
 def of_opportunity(connection: Connection, opportunity: OpportunityId) -> list[ListedOrder]:
     """The orders of an opportunity, the newest first."""
     return listed(
-        connection, ORDERS.where(connection, f"t.opportunity_id = ? {_NEWEST}", (opportunity,))
+        connection, ORDERS.where(connection, f"t.opportunity_id = ? {NEWEST}", (opportunity,))
     )
 
 
@@ -109,7 +107,7 @@ def of_quotation(connection: Connection, quotation: QuotationId) -> Order | None
     """The order that a quotation became, unless it was cancelled."""
     found = ORDERS.where(
         connection,
-        f"t.quotation_id = ? AND t.status <> ? {_NEWEST}",
+        f"t.quotation_id = ? AND t.status <> ? {NEWEST}",
         (quotation, OrderStatus.CANCELLED.value),
     )
     return next(iter(found), None)
@@ -121,7 +119,7 @@ def with_traveller(connection: Connection, customer: CustomerId) -> list[ListedO
         connection,
         ORDERS.where(
             connection,
-            f"p.customer_id = ? {_NEWEST}",
+            f"p.customer_id = ? {NEWEST}",
             (customer,),
             join="JOIN order_traveller p ON p.order_id = t.id",
         ),
@@ -130,34 +128,8 @@ def with_traveller(connection: Connection, customer: CustomerId) -> list[ListedO
 
 def search(connection: Connection, query: OrderQuery) -> list[ListedOrder]:
     """Orders of all who are not in the trash, the newest first."""
-    condition, values = "1", []
-    if query.statuses:
-        condition = "t.status IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps(sorted(query.statuses)))
-    words = fold(query.text).split()
-    if not words:
-        found = ORDERS.where(
-            connection, f"{condition} {_NEWEST} LIMIT ?", (*values, query.limit), join=_LIVE
-        )
-        return listed(connection, found)
-    rows = connection.execute(
-        f"SELECT t.id, t.number, t.title, c.name FROM sales_order t {_LIVE}"
-        f" WHERE {condition} {_NEWEST}",
-        values,
-    )
-    hits = []
-    for number, *said in rows:
-        text = fold(" ".join(said))
-        if all(word in text for word in words):
-            hits.append(number)
-            if len(hits) == query.limit:
-                break
-    return listed(
-        connection,
-        ORDERS.where(
-            connection, f"t.id IN (SELECT value FROM json_each(?)) {_NEWEST}", (json.dumps(hits),)
-        ),
-    )
+    found = papers.search(connection, ORDERS, query.text, query.statuses, query.limit)
+    return listed(connection, found)
 
 
 def owing(connection: Connection, day: date) -> list[ListedOrder]:
@@ -169,9 +141,9 @@ def owing(connection: Connection, day: date) -> list[ListedOrder]:
         connection,
         f"""t.id IN (SELECT order_id FROM payment_due WHERE due_on < ?)
             AND v.total > (SELECT coalesce(sum(iif(p.kind = 'refund', -p.counted, p.counted)), 0)
-              FROM payment p WHERE p.order_id = t.id AND p.voided_at IS NULL) {_NEWEST}""",
+              FROM payment p WHERE p.order_id = t.id AND p.voided_at IS NULL) {NEWEST}""",
         (day.isoformat(),),
-        join=f"{_LIVE} JOIN order_version v ON v.order_id = t.id AND v.status = 'agreed'",
+        join=f"{LIVE} JOIN order_version v ON v.order_id = t.id AND v.status = 'agreed'",
     )
     return listed(connection, found)
 
@@ -240,7 +212,7 @@ def newest(connection: Connection, language: str = "") -> OrderVersion | None:
     """The version that was begun last, of one language; None where there is none."""
     found = ORDER_VERSIONS.where(
         connection,
-        f"(?1 = '' OR o.language = ?1) {_NEWEST} LIMIT 1",
+        f"(?1 = '' OR o.language = ?1) {NEWEST} LIMIT 1",
         (language,),
         join="JOIN sales_order o ON o.id = t.order_id AND o.status <> 'cancelled'",
     )
@@ -326,7 +298,7 @@ def requirements(connection: Connection, order: OrderId) -> list[Requirement]:
     )
 
 
-def papers(connection: Connection, order: OrderId, today: date) -> list[TravellerPaper]:
+def traveller_papers(connection: Connection, order: OrderId, today: date) -> list[TravellerPaper]:
     """Each traveller with each document that he has to hand in."""
     current = whole(connection, order)
     end = None if current is None else current.version.ends_on or current.version.starts_on

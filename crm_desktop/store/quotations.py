@@ -23,14 +23,10 @@ from crm_desktop.domain.quotations import (
     WholeQuotation,
     totals,
 )
-from crm_desktop.store import numbers
+from crm_desktop.store import numbers, papers
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.papers import NEWEST
 from crm_desktop.store.records import QUOTATION_LINES, QUOTATIONS
-from crm_desktop.store.search.fold import fold
-
-_NEWEST = "ORDER BY t.created_at DESC, t.id DESC"
-# A customer in the trash takes what is going on with him out of sight.
-_LIVE = "JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL"
 
 
 def whole(connection: Connection, number: QuotationId) -> WholeQuotation | None:
@@ -57,43 +53,19 @@ def lines(connection: Connection, number: QuotationId) -> list[QuotationLine]:
 
 def of_customer(connection: Connection, customer: CustomerId) -> list[ListedQuotation]:
     """A customer's quotations, the newest first."""
-    found = QUOTATIONS.where(connection, f"t.customer_id = ? {_NEWEST}", (customer,))
+    found = QUOTATIONS.where(connection, f"t.customer_id = ? {NEWEST}", (customer,))
     return _listed(connection, found)
 
 
 def of_opportunity(connection: Connection, opportunity: OpportunityId) -> list[ListedQuotation]:
     """The quotations of an opportunity, the newest first."""
-    found = QUOTATIONS.where(connection, f"t.opportunity_id = ? {_NEWEST}", (opportunity,))
+    found = QUOTATIONS.where(connection, f"t.opportunity_id = ? {NEWEST}", (opportunity,))
     return _listed(connection, found)
 
 
 def search(connection: Connection, query: QuotationQuery) -> list[ListedQuotation]:
     """Quotations of all who are not in the trash, the newest first."""
-    condition, values = "1", []
-    if query.statuses:
-        condition = "t.status IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps(sorted(query.statuses)))
-    words = fold(query.text).split()
-    if not words:
-        found = QUOTATIONS.where(
-            connection, f"{condition} {_NEWEST} LIMIT ?", (*values, query.limit), join=_LIVE
-        )
-        return _listed(connection, found)
-    rows = connection.execute(
-        f"SELECT t.id, t.number, t.title, c.name FROM quotation t {_LIVE}"
-        f" WHERE {condition} {_NEWEST}",
-        values,
-    )
-    hits = []
-    for number, *said in rows:
-        text = fold(" ".join(said))
-        if all(word in text for word in words):
-            hits.append(number)
-            if len(hits) == query.limit:
-                break
-    found = QUOTATIONS.where(
-        connection, f"t.id IN (SELECT value FROM json_each(?)) {_NEWEST}", (json.dumps(hits),)
-    )
+    found = papers.search(connection, QUOTATIONS, query.text, query.statuses, query.limit)
     return _listed(connection, found)
 
 
@@ -123,7 +95,7 @@ def _listed(connection: Connection, found: Sequence[Quotation]) -> list[ListedQu
 def newest(connection: Connection, language: str = "") -> Quotation | None:
     """The quotation that was begun last, of one language; None where there is none."""
     condition = "1" if not language else "t.language = :language"
-    found = QUOTATIONS.where(connection, f"{condition} {_NEWEST} LIMIT 1", {"language": language})
+    found = QUOTATIONS.where(connection, f"{condition} {NEWEST} LIMIT 1", {"language": language})
     return next(iter(found), None)
 
 

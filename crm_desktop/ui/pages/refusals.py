@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from crm_desktop.domain.names import shortened
 from crm_desktop.i18n import _
 from crm_desktop.ui.host import host_of
 from crm_desktop.ui.widgets.edit import InlineEdit
+
+Back = Callable[[], object]
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -80,9 +82,8 @@ def tell_of_opportunity(
         title: what it is about.
         refused: each text as it was typed, and the words of its refusal.
     """
-    host = host_of(panel)
-    back = (_("Back to the opportunity"), partial(host.show_opportunity, number))
-    host.toast(_words(title, refused), action=back, problem=True)
+    go = partial(host_of(panel).show_opportunity, number)
+    _tell(panel, title, refused, (_("Back to the opportunity"), go))
 
 
 def tell_of_order(
@@ -96,9 +97,14 @@ def tell_of_order(
         title: what it is about.
         refused: each text as it was typed, and the words of its refusal.
     """
-    host = host_of(panel)
-    back = (_("Back to the order"), partial(host.show_order, number))
-    host.toast(_words(title, refused), action=back, problem=True)
+    go = partial(host_of(panel).show_order, number)
+    _tell(panel, title, refused, (_("Back to the order"), go))
+
+
+def _tell(
+    panel: QWidget, name: str, refused: Sequence[tuple[str, str]], back: tuple[str, Back]
+) -> None:
+    host_of(panel).toast(_words(name, refused), action=back, problem=True)
 
 
 def _words(name: str, refused: Sequence[tuple[str, str]]) -> str:
