@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.opportunities import OpportunityId
 
 LeadId = NewType("LeadId", int)
 
@@ -48,3 +50,39 @@ class Lead:
     decided_at: datetime | None = None
     customer_id: CustomerId | None = None
     id: LeadId | None = None
+
+    @property
+    def called(self) -> str:
+        """By what he is known."""
+        return self.name or self.organisation or self.email or self.phone
+
+
+class Likely(NamedTuple):
+    """A customer whom a lead may be.
+
+    Attributes:
+        sure: he is reached by the same number or address, not only called alike.
+    """
+
+    customer: CustomerId
+    name: str
+    sure: bool
+
+
+class LeadsTaken(NamedTuple):
+    """What came of a file.
+
+    Attributes:
+        added: those that are new.
+        known: how many came in before.
+    """
+
+    added: Sequence[LeadId]
+    known: int
+
+
+class AcceptedLead(NamedTuple):
+    """What became of a lead that is genuine."""
+
+    customer: CustomerId
+    opportunity: OpportunityId

@@ -190,6 +190,16 @@ class CustomerService:
         Raises:
             UserError: the name is missing, or a value makes no sense.
         """
+        act = self.creating(draft)
+        name = inputs.name(draft.name)
+        return self._archive.write(_("New customer {name}").format(name=name), act)
+
+    def creating(self, draft: CustomerDraft) -> Callable[[Connection], CustomerId]:
+        """What `create` does, to be done inside a step of something else.
+
+        Raises:
+            UserError: as `create`.
+        """
         country = self._settings.home_country()
         clean = draft._replace(
             name=inputs.name(draft.name),
@@ -218,7 +228,7 @@ class CustomerService:
             works_at.follow(c, number, None)
             return number
 
-        return self._archive.write(_("New customer {name}").format(name=clean.name), act)
+        return act
 
     def update(self, customer_id: CustomerId, field: str, value: str) -> None:
         """Change one field.

@@ -168,12 +168,31 @@ class OpportunityService:
         Raises:
             UserError: it has no title, the amount is none, or there is no such customer.
         """
+        self._check_customer(customer)
+        act = self.beginning(title, stage=stage, amount=amount, owner=owner, source=source)
+        step = _("New opportunity {title}").format(title=shortened(_title(title)))
+        return self._archive.write(step, lambda c: act(c, customer))
+
+    def beginning(
+        self,
+        title: str,
+        *,
+        stage: PipelineStageId | None = None,
+        amount: str = "",
+        owner: str = "",
+        source: str = "",
+    ) -> Callable[[Connection, CustomerId], OpportunityId]:
+        """What `create` does, to be done for a customer inside a step of something else.
+
+        Raises:
+            UserError: as `create`.
+        """
         clean = _title(title)
         worth = self._amount(amount)
         where = stage or self._first_stage()
         now = datetime.now(UTC)
 
-        def act(c: Connection) -> OpportunityId:
+        def act(c: Connection, customer: CustomerId) -> OpportunityId:
             follows = owner or _customer(c, customer).facts.owner
             made = Opportunity(
                 clean,
@@ -191,8 +210,7 @@ class OpportunityService:
             self._follow_stage(c, customer, Stage.PROSPECT)
             return number
 
-        self._check_customer(customer)
-        return self._archive.write(_("New opportunity {title}").format(title=shortened(clean)), act)
+        return act
 
     def update(self, number: OpportunityId, field: str, value: str) -> StepId | None:
         """Change a field of an opportunity.

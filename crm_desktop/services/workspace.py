@@ -25,6 +25,7 @@ from crm_desktop.services.gaps import GapService
 from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.knowledge import KnowledgeService
+from crm_desktop.services.leads import LeadService
 from crm_desktop.services.lookup import LookupService
 from crm_desktop.services.numbers import NumberService
 from crm_desktop.services.opportunities import OpportunityService
@@ -78,6 +79,7 @@ class Workspace:
         self.catalogue = CatalogueService(archive, self.settings)
         self.pipelines = PipelineService(archive)
         self.opportunities = OpportunityService(archive, self.settings, self.tasks, self.pipelines)
+        self.leads = LeadService(archive, self.settings, self.customers, self.opportunities)
         self.numbers = NumberService(archive)
         self.quotations = QuotationService(archive, self.settings, self.opportunities)
         self.orders = OrderService(archive, self.settings, self.quotations)

@@ -1,0 +1,1 @@
+"""Enquiries as they come in: messages of people and of web forms."""
