@@ -130,6 +130,13 @@ def quantity_typed(value: Decimal) -> str:
     return text.replace(".", ",") if language() == "pt" else text
 
 
+def number_typed(value: Decimal, country: str) -> str:
+    """A number that stands alone, as it is typed again: with the decimal mark it is read by."""
+    from crm_desktop.bridge.values.numbers import known_decimal
+
+    return f"{value:f}".replace(".", known_decimal(country, language()) or ".")
+
+
 def discount(text: str, field: str, *, currency: str, country: str) -> Discount:
     """What comes off, as typed: "10 %", "50", "10 % + 50"; nothing for nothing.
 

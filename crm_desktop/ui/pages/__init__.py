@@ -70,3 +70,5 @@ PAGES = (
     PageSpec("trash", N_("Trash"), "trash-2", f"{_HERE}.trash:TrashPage"),
     PageSpec("settings", N_("Settings"), "settings", f"{_HERE}.settings:SettingsPage", True),
 )
+# Gone to from other pages, and left by Esc to where one came from; the rail does not list them.
+INNER = (PageSpec("quotation", N_("Quotation"), "file-text", f"{_HERE}.quotation:QuotationPage"),)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.catalogue import ProductId
     from crm_desktop.domain.customers import Customer
     from crm_desktop.domain.opportunities import OpportunityId
+    from crm_desktop.domain.quotations import QuotationId
 
 
 def tell_all(panel: QWidget, customer: Customer) -> None:
@@ -81,6 +82,22 @@ def tell_of_opportunity(
     """
     host = host_of(panel)
     back = (_("Back to the opportunity"), partial(host.show_opportunity, number))
+    host.toast(_words(title, refused), action=back, problem=True)
+
+
+def tell_of_quotation(
+    part: QWidget, number: QuotationId, title: str, refused: Sequence[tuple[str, str]]
+) -> None:
+    """Say what was not taken for a quotation, and lead back to it.
+
+    Args:
+        part: that shows another one now.
+        number: of the quotation.
+        title: what it is about.
+        refused: each text as it was typed, and the words of its refusal.
+    """
+    host = host_of(part)
+    back = (_("Back to the quotation"), partial(host.show_quotation, number))
     host.toast(_words(title, refused), action=back, problem=True)
 
 

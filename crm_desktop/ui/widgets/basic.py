@@ -235,8 +235,9 @@ class PillButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.paint_pill(painter, _PILL_LEFT, self.height() // 2, self.text(), self._tint)
-        arrow = icons.pixmap("chevron-down", colours().mute, 14)
-        painter.drawPixmap(self.width() - 15, (self.height() - 14) // 2, arrow)
+        if self.isEnabled():
+            arrow = icons.pixmap("chevron-down", colours().mute, 14)
+            painter.drawPixmap(self.width() - 15, (self.height() - 14) // 2, arrow)
         if self.hasFocus():
             box = self.rect().toRectF()
             box.setX(_PILL_LEFT - 2)
