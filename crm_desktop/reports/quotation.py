@@ -55,7 +55,7 @@ def quotation_pdf(printed: PrintedQuotation) -> bytes:
             else name,
             mark=pgettext("quotation", "Draft") if draft else "",
         )
-        locale = _locale(one, printed.home_country)
+        locale = locale_of(one, printed.home_country)
         columns = table.columns_of(printed.whole, paper.width, locale)
         paper.add(
             name,
@@ -77,7 +77,7 @@ def missing_in(printed: PrintedQuotation) -> str:
     )
 
 
-def _locale(one: Quotation, home_country: str) -> str:
+def locale_of(one: Quotation, home_country: str) -> str:
     """By which locale figures are written: "pt" alone is that of Brazil."""
     return "pt_PT" if one.language == "pt" and home_country != "BR" else one.language
 

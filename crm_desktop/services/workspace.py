@@ -32,6 +32,7 @@ from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
 from crm_desktop.services.pipelines import PipelineService
 from crm_desktop.services.promises import PromiseService
+from crm_desktop.services.quotation_mail import QuotationMailService
 from crm_desktop.services.quotations import QuotationService
 from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
@@ -76,6 +77,7 @@ class Workspace:
         self.opportunities = OpportunityService(archive, self.settings, self.tasks, self.pipelines)
         self.numbers = NumberService(archive)
         self.quotations = QuotationService(archive, self.settings, self.opportunities)
+        self.quotation_mails = QuotationMailService(self.quotations)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),
@@ -183,6 +185,7 @@ class Workspace:
             self.imports.close()
         self._readers.shutdown(cancel_futures=True)
         self.documents.close()
+        self.quotation_mails.close()
         self._archive.close(backup=backup)
 
     def __enter__(self) -> Workspace:
