@@ -43,7 +43,7 @@ class AcceptQuotation(Sheet):
             parent: the page.
         """
         one = whole.quotation
-        super().__init__(_("He accepts"), parent, width=440)
+        super().__init__(_("The customer accepts"), parent, width=440)
         assert one.id is not None
         self._number, self._accepted = one.id, accepted
         self._quotations = session_of(parent).workspace.quotations
@@ -52,7 +52,7 @@ class AcceptQuotation(Sheet):
         for line, amount in zip(whole.lines, whole.totals.lines, strict=True):
             if line.kind is LineKind.OPTION and line.id is not None:
                 if not self.options:
-                    self.body.addWidget(label(_("Options that he takes"), "section"))
+                    self.body.addWidget(label(_("Options that are taken"), "section"))
                 words = f"{line.description} · {figure(amount, one.currency)} {one.currency}"
                 made = QCheckBox(words.replace("&", "&&"))
                 made.setAccessibleName(words)
@@ -122,7 +122,7 @@ class DeclineQuotation(Sheet):
             declined: called with the step.
             parent: the page.
         """
-        super().__init__(_("He declines"), parent, width=420)
+        super().__init__(_("The customer declines"), parent, width=420)
         one = whole.quotation
         self._number: QuotationId = one.id or QuotationId(0)
         self._declined = declined

@@ -21,9 +21,7 @@ from crm_desktop.ui.widgets.edit import LineEdit
 class NewQuotation(Sheet):
     """Two lines; Enter begins it and opens it."""
 
-    def __init__(
-        self, parent: QWidget, *, customer: tuple[CustomerId, str] | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, *, customer: tuple[CustomerId, str] | None = None) -> None:
         """Build it.
 
         Args:

@@ -112,7 +112,9 @@ class QuotationLines(QAbstractTableModel):
     def amount(self, row: int) -> int:
         """What a line comes to, in minor units."""
         assert self.whole is not None
-        known = {one.id: n for one, n in zip(self.whole.lines, self.whole.totals.lines, strict=True)}
+        known = {
+            one.id: n for one, n in zip(self.whole.lines, self.whole.totals.lines, strict=True)
+        }
         return known.get(self.lines[row].id, 0)
 
     def row_of(self, line: QuotationLineId) -> int:
@@ -233,9 +235,7 @@ class QuotationLines(QAbstractTableModel):
             return waiting
         return words.line_shown(line, field, self.whole.quotation.currency)
 
-    def setData(
-        self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Hand over what was typed."""
         row, column = index.row(), index.column()
         number = self.lines[row].id

@@ -64,9 +64,7 @@ class QuotationSection(QWidget):
         """Show those of an opportunity of a customer."""
         self._show_of(customer, name, opportunity)
 
-    def _show_of(
-        self, customer: CustomerId, name: str, opportunity: OpportunityId | None
-    ) -> None:
+    def _show_of(self, customer: CustomerId, name: str, opportunity: OpportunityId | None) -> None:
         if not self._listening:
             session_of(self).bus.changed.connect(self._changed)
             self._listening = True

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -146,9 +155,7 @@ class QuotationTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed
-        )
+        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -169,7 +176,10 @@ class QuotationTable(QTableView):
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
-        text, head = QFontMetrics(font(TYPE.body)), QFontMetrics(font(TYPE.secondary, semibold=True))
+        text, head = (
+            QFontMetrics(font(TYPE.body)),
+            QFontMetrics(font(TYPE.secondary, semibold=True)),
+        )
         for column, field in enumerate(FIELDS):
             if column == DESCRIPTION:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -228,7 +238,9 @@ class QuotationTable(QTableView):
             mute = column == 0 or beside
             painter.setPen(QColor(c.red.text if refusal else c.mute if mute else c.text))
             side = Qt.AlignmentFlag.AlignRight if field in FIGURES else Qt.AlignmentFlag.AlignLeft
-            fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            fitted = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, inner.width()
+            )
             painter.drawText(inner, side | _MIDDLE, fitted)
         frame = QRectF(box).adjusted(1.5, 1.5, -1.5, -2.5)
         if refusal is not None:
@@ -258,7 +270,9 @@ class QuotationTable(QTableView):
             painter.setFont(font(TYPE.secondary))
             painter.setPen(QColor(c.mute))
             said = " · ".join(part for part in line.details.splitlines() if part.strip())
-            fitted = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, box.width())
+            fitted = painter.fontMetrics().elidedText(
+                said, Qt.TextElideMode.ElideRight, box.width()
+            )
             painter.drawText(QRect(box.left(), box.top() + 28, box.width(), 18), _MIDDLE, fitted)
 
     # Qt's own names.
