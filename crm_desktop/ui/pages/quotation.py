@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.numbers import Series
 from crm_desktop.domain.quotations import (
     QuotationId,
     QuotationStatus,
@@ -22,13 +21,13 @@ from crm_desktop.domain.quotations import (
     may_become,
 )
 from crm_desktop.i18n import _
-from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.clocks import after
 from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.quotation_facts import QuotationFacts
+from crm_desktop.ui.pages.quotation_found import Found, read
 from crm_desktop.ui.pages.quotation_head import (
     ACCEPT,
     COPY,
@@ -36,7 +35,6 @@ from crm_desktop.ui.pages.quotation_head import (
     ISSUE,
     MAIL,
     VERSION,
-    Found,
     QuotationHead,
 )
 from crm_desktop.ui.pages.quotation_lines import QuotationLinesCard
@@ -204,7 +202,7 @@ class QuotationPage(Page):
     def _ask(self) -> None:
         number, workspace = self.number, self.workspace
         if number is not None:
-            op = ReadOp(self, lambda: _read(workspace, number), key=_KEY)
+            op = ReadOp(self, lambda: read(workspace, number), key=_KEY)
             op.success(self._take).failure(self._gone).run()
 
     def _gone(self, error: UserError) -> None:
@@ -239,18 +237,18 @@ class QuotationPage(Page):
                 after(0, self, self.activate)
 
     def _fill_menu(self) -> None:
-        self._menu.clear()
+        self.head.menu.clear()
         if self.found is None:
             return
         one = self.found.whole.quotation
         if may_become(one, QuotationStatus.REPLACED):
-            self._menu.addAction(f"{_(\'New version\')}\t{VERSION}", self.new_version)
-        self._menu.addAction(f"{_(\'Copy\')}\t{COPY}", self.copy_it)
+            self.head.menu.addAction(_("New version") + f"\t{VERSION}", self.new_version)
+        self.head.menu.addAction(_("Copy") + f"\t{COPY}", self.copy_it)
         if self.found.sold is not None:
-            self._menu.addAction(_("The opportunity is worth its total"), self._hand_over)
+            self.head.menu.addAction(_("The opportunity is worth its total"), self._hand_over)
         if may_be_edited(one):
-            self._menu.addSeparator()
-            self._menu.addAction(_("Delete the draft"), self._remove)
+            self.head.menu.addSeparator()
+            self.head.menu.addAction(_("Delete the draft"), self._remove)
 
     def _bring(self, place: QRect) -> None:
         inner = self.area.widget()
@@ -352,9 +350,7 @@ class QuotationPage(Page):
     def issue_it(self) -> None:
         """Ctrl+Shift+I."""
         if self.head.issue.isVisible():
-            self._then(
-                lambda f: self.does.issue(f.whole, f.expected, self._not_issued), whole=True
-            )
+            self._then(lambda f: self.does.issue(f.whole, f.expected, self._not_issued), whole=True)
 
     def _not_issued(self, error: UserError) -> None:
         if error.field == "lines":
@@ -422,21 +418,3 @@ class QuotationPage(Page):
             self.title.start()
         else:
             super().keyPressEvent(event)
-
-
-def _read(workspace: Workspace, number: QuotationId) -> Found:
-    whole = workspace.quotations.get(number)
-    one = whole.quotation
-    sold = None
-    if one.opportunity_id is not None:
-        sold = workspace.opportunities.get(one.opportunity_id)
-    expected = ""
-    if may_be_edited(one):
-        if one.earlier_id is None:
-            expected = workspace.numbers.expected(Series.QUOTATION)
-        else:
-            before = workspace.quotations.get(one.earlier_id).quotation
-            expected = f"{before.number}/{one.version}"
-    others = workspace.quotations.of(one.customer_id)
-    newer = next((x.quotation.id for x in others if x.quotation.earlier_id == number), None)
-    return Found(whole, workspace.settings.home_country(), sold, expected, newer)

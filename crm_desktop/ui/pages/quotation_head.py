@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.domain.quotations import (
     Quotation,
-    QuotationId,
     QuotationStatus,
-    WholeQuotation,
     is_expired,
     may_be_edited,
     may_become,
 )
 from crm_desktop.i18n import _
-from crm_desktop.services.opportunities import WholeOpportunity
 from crm_desktop.ui import quotation_words as words
+from crm_desktop.ui.pages.quotation_found import Found
 from crm_desktop.ui.theme import SPACE, colours
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit
@@ -29,22 +26,6 @@ MAIL, ISSUE = "Ctrl+M", "Ctrl+Shift+I"
 ACCEPT, DECLINE = "Ctrl+Shift+A", "Ctrl+Shift+D"
 VERSION, COPY = "Ctrl+Shift+V", "Ctrl+Shift+C"
 _PRINT = "Ctrl+P"
-
-
-class Found(NamedTuple):
-    """What the page shows.
-
-    Attributes:
-        sold: the opportunity that it belongs to.
-        expected: the number that a draft is likely to get.
-        newer: the version that replaces it, or is to.
-    """
-
-    whole: WholeQuotation
-    country: str
-    sold: WholeOpportunity | None
-    expected: str
-    newer: QuotationId | None
 
 
 class QuotationHead(QWidget):
