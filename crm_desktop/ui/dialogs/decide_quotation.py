@@ -57,6 +57,7 @@ class AcceptQuotation(Sheet):
                 made = QCheckBox(words.replace("&", "&&"))
                 made.setAccessibleName(words)
                 made.setChecked(line.chosen)
+                made.setMinimumHeight(26)
                 self.options[line.id] = made
                 self.body.addWidget(made)
         self.stage: QComboBox | None = None

@@ -127,11 +127,20 @@ class QuotationPage(Page):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inner)
+        self.area.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE.m)
         whole.addWidget(head)
         whole.addWidget(self.area, 1)
+
+    def _keep_edge(self, _least: int, most: int) -> None:
+        """The cards end where the head does, with or without a bar beside them."""
+        inner = self.area.widget()
+        box = None if inner is None else inner.layout()
+        if box is not None:
+            bar = self.area.verticalScrollBar().sizeHint().width() if most else 0
+            box.setContentsMargins(SPACE.xl, 0, SPACE.xl - bar, SPACE.xl)
 
     # What the window asks of its page.
 
@@ -322,12 +331,19 @@ class QuotationPage(Page):
             whole: not while something typed was refused or waits to be added: that is told.
         """
         leave(self)
+        number, workspace = self.number, self.workspace
+        if number is None:
+            return
 
-        def go(_none: None) -> None:
-            if self.found is not None and not (whole and self._waits()):
-                act(self.found)
+        def go(found: Found) -> None:
+            self._take(found)
+            if self.found is found and not (whole and self._waits()):
+                act(found)
 
-        WriteOp(self, lambda: None).success(go).run()
+        def ask(_none: None) -> None:
+            ReadOp(self, lambda: read(workspace, number), key="then").success(go).run()
+
+        WriteOp(self, lambda: None).success(ask).run()
 
     def _waits(self) -> bool:
         """Whether something typed is not in the archive; the cursor goes there, and it is said."""
@@ -414,7 +430,8 @@ class QuotationPage(Page):
         """Esc goes back, F2 changes the title."""
         if event.key() == Qt.Key.Key_Escape:
             self.go_back()
-        elif event.key() == Qt.Key.Key_F2 and self.whole is not None:
-            self.title.start()
+        elif event.key() == Qt.Key.Key_F2:
+            if self.whole is not None and may_be_edited(self.whole.quotation):
+                self.title.start()
         else:
             super().keyPressEvent(event)

@@ -40,10 +40,10 @@ class QuotationFacts(Card):
         self.until = TextFact(_("Valid until"), partial(self._typed, "valid_until"))
         self.day = label("")
         self.day.setMinimumHeight(24)
-        self.day.setIndent(6)
+        self.day.setIndent(8)
         self.decided = label("", wrap=True)
         self.decided.setMinimumHeight(24)
-        self.decided.setIndent(6)
+        self.decided.setIndent(8)
         self._decided = FactRow("", self.decided)
         self._save = save
         grid = QGridLayout()

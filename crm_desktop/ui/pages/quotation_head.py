@@ -19,6 +19,7 @@ from crm_desktop.ui.pages.quotation_found import Found
 from crm_desktop.ui.theme import SPACE, colours
 from crm_desktop.ui.widgets.basic import button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit
+from crm_desktop.ui.widgets.elided_link import ElidedLink
 from crm_desktop.ui.widgets.notice import Notice
 from crm_desktop.ui.widgets.quotation_rows import StatusPill
 
@@ -36,8 +37,8 @@ class QuotationHead(QWidget):
         self.title = InlineEdit(_("What it is about"), role="record")
         self.pill = StatusPill()
         self.reference = label("", "strong")
-        self.customer = button("", "user", kind="link")
-        self.opportunity = button("", "briefcase", kind="link")
+        self.customer = ElidedLink("user")
+        self.opportunity = ElidedLink("briefcase")
         self.back = button(_("Back"), "arrow-left", kind="quiet", tip=_("Back (Esc)"))
         self.mail = _action(_("E-mail"), "mail", MAIL)
         self.preview = _action(_("Preview"), "printer", _PRINT)
@@ -72,11 +73,10 @@ class QuotationHead(QWidget):
         self.pill.set_pill(words.status_text(one, today), words.status_tint(one, today, colours()))
         self.reference.setText(one.reference)
         self.reference.setVisible(bool(one.reference))
-        self.customer.setText(whole.customer_name.replace("&", "&&"))
-        self.customer.setAccessibleName(_("Customer: {name}").format(name=whole.customer_name))
+        name = whole.customer_name
+        self.customer.set_text(name, _("Customer: {name}").format(name=name))
         sold = "" if found.sold is None else found.sold.opportunity.title
-        self.opportunity.setText(sold.replace("&", "&&"))
-        self.opportunity.setAccessibleName(_("Opportunity {title}").format(title=sold))
+        self.opportunity.set_text(sold, _("Opportunity {title}").format(title=sold))
         self.opportunity.setVisible(found.sold is not None)
         self._show_notice(found, today)
         self._show_actions(one)

@@ -55,7 +55,7 @@ from crm_desktop.ui.widgets.edit import LineEdit
 
 _Index = QModelIndex | QPersistentModelIndex
 _LOW, _HIGH = 38, 54
-_AROUND = 10
+_AROUND = 13
 # As wide as most of what stands in them; the description has the rest.
 _SAMPLES = {
     "": "88", "quantity": "8,888.5", "unit": "pessoas", "price": "88,888.00",
@@ -68,7 +68,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _CellEdit(LineEdit):
-    """The field over a cell; it keeps what is typed from being filled anew."""
+    """The field over a cell."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, up and down stay here: they would do something to the table below, too."""
+        if event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+        if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.accept()
 
 
 class _Cells(QStyledItemDelegate):
