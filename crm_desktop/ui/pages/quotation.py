@@ -76,7 +76,7 @@ class QuotationPage(Page):
             _("After the lines"), _("Terms: deposit, cancellation, what is not in it …")
         )
         self._texts = {"intro": self.intro, "terms": self.terms}
-        self._before, self._after = Card(), Card()
+        self._before, self._after = (Card(margins=(14, 12, 14, 6)) for _card in range(2))
         self._build()
         self.lines.totals.committed.connect(self._save)
         self.lines.changed.connect(self._ask)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -61,6 +62,9 @@ _SAMPLES = {
     "": "88", "quantity": "8,888.5", "unit": "pessoas", "price": "88,888.00",
     "discount": "\N{MINUS SIGN}88.5 %", "tax_rate": "88.5 %", "amount": "888,888.00",
 }  # fmt: skip
+# In less room than this the figures stand closer, so that something of the words is seen.
+_NARROW = 780
+_CLOSER = {"quantity": "888", "unit": "person", "price": "8,888.00", "amount": "88,888.00"}
 # What Del empties; elsewhere it takes the line away.
 _EMPTIED = frozenset(("unit", "discount", "tax_rate"))
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -173,6 +177,7 @@ class QuotationTable(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(24)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+        self._is_narrow = False
         self._size_columns()
         self.lines.modelReset.connect(self._size_rows)
         self.lines.dataChanged.connect(self._size_rows)
@@ -192,7 +197,8 @@ class QuotationTable(QTableView):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
                 continue
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            wide = text.horizontalAdvance(_SAMPLES[field]) + 2 * _AROUND
+            sample = _CLOSER.get(field, _SAMPLES[field]) if self._is_narrow else _SAMPLES[field]
+            wide = text.horizontalAdvance(sample) + 2 * _AROUND
             if field:
                 wide = max(wide, head.horizontalAdvance(field_text(field)) + 28)
             header.resizeSection(column, wide)
@@ -384,6 +390,13 @@ class QuotationTable(QTableView):
             taken.triggered.connect(lambda: self.chosen_wanted.emit(line))
         menu.addSeparator()
         menu.addAction(_("Remove the line\tCtrl+Del"), lambda: self.remove_wanted.emit(line))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand closer, or not."""
+        super().resizeEvent(event)
+        if (event.size().width() < _NARROW) is not self._is_narrow:
+            self._is_narrow = not self._is_narrow
+            self._size_columns()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Those who come by Tab find a cursor."""

@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets.edit import InlineEdit
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _EDIT = 116
+_WIDTH = 288
 
 
 class QuotationTotals(QWidget):
@@ -37,6 +38,8 @@ class QuotationTotals(QWidget):
         self._grid.setHorizontalSpacing(SPACE.m)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(2, 96)
+        self._grid.setColumnStretch(1, 1)
+        self.setMinimumWidth(_WIDTH)
         self._subtotal = self._row(0, _("Subtotal"))
         self._off = self._row(1, _("Discount"), self.discount)
         self._taxes: list[tuple[QLabel, QLabel]] = []
