@@ -694,3 +694,73 @@ def test_another_language_shows_it_again(
     qtbot.waitUntil(lambda: at.whole is not None, timeout=TIMEOUT)
     settle(shell, qtbot)
     assert names(at) == ["Hotel", "Whales"]
+
+
+def test_copied_for_another_customer(
+    workspace: Workspace, shell: Shell, draft: QuotationId, show: Show, qtbot: QtBot
+) -> None:
+    wang = workspace.customers.create(CustomerDraft("王小明"))
+    at = show(draft)
+    at.copy_for_another()
+    sheet = dialog(shell, NewQuotation, qtbot)
+    assert (sheet.title.text(), sheet.title.isReadOnly()) == ("Azores in May", True)
+    qtbot.keyClick(sheet.customer, Qt.Key.Key_Return)
+    assert sheet.error.text() == "Say whose it is."
+    sheet.customer.show_customer(wang, "王小明")
+    qtbot.keyClick(sheet.customer, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at.number not in (None, draft), timeout=TIMEOUT)
+    settle(shell, qtbot)
+    assert at.head.customer.full_text() == "王小明"
+    assert names(at) == ["Hotel", "Whales"]
+
+
+def test_what_the_stage_wants_is_said_where_one_accepts(
+    workspace: Workspace, shell: Shell, ana: CustomerId, show: Show, qtbot: QtBot
+) -> None:
+    workspace.pipelines.begin(Template.OUTBOUND_TRAVEL)
+    trip = workspace.opportunities.create("Azores in May", ana)
+    number = workspace.quotations.create("", ana, opportunity=trip)
+    workspace.quotations.add_free_line(number, "Hotel", "100")
+    workspace.quotations.issue(number)
+    at = show(number)
+    at.accept_it()
+    sheet = dialog(shell, AcceptQuotation, qtbot)
+    assert sheet.stage is not None
+    sheet.stage.setCurrentIndex(4)
+    qtbot.keyClick(sheet.stage, Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.error.isVisible, timeout=TIMEOUT)
+    assert status(workspace, number) is QuotationStatus.ISSUED
+    sheet.stage.setCurrentIndex(0)
+    qtbot.keyClick(sheet.stage, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at.head.pill.text() == "Accepted", timeout=TIMEOUT)
+    settle(shell, qtbot)
+    shell.commands.undo.trigger()
+    qtbot.waitUntil(lambda: at.head.pill.text() == "Issued", timeout=TIMEOUT)
+    settle(shell, qtbot)
+
+
+def test_nothing_that_counts_is_said_at_the_new_line(
+    workspace: Workspace, shell: Shell, ana: CustomerId, show: Show, qtbot: QtBot
+) -> None:
+    at = show(workspace.quotations.create("Empty", ana))
+    qtbot.mouseClick(at.head.issue, _LEFT)
+    qtbot.mouseClick(dialog(shell, Confirm, qtbot).yes, _LEFT)
+    qtbot.waitUntil(at.lines.new_line.error.isVisible, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    assert at.lines.new_line.error.text().startswith("Nothing in it counts yet")
+
+
+def test_in_the_smallest_window_nothing_is_cut(
+    workspace: Workspace, shell: Shell, draft: QuotationId, show: Show, qtbot: QtBot
+) -> None:
+    shell.resize(960, 600)
+    at = show(draft)
+    inner = at.area.widget()
+    assert inner is not None
+    assert inner.width() <= at.area.viewport().width()
+    head = at.head
+    shown = (head.back, head.mail, head.preview, head.more, head.issue)
+    assert all(made.width() >= made.sizeHint().width() for made in shown if made is not head.more)
+    table = at.lines.table
+    assert table.columnWidth(1) >= 130
+    assert sum(table.columnWidth(c) for c in range(len(FIELDS))) <= table.viewport().width()

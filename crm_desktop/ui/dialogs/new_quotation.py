@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.quotations import QuotationId
+from crm_desktop.domain.quotations import Quotation, QuotationId
 from crm_desktop.i18n import _
 from crm_desktop.ui.dialogs.sheet import Sheet, label_for
 from crm_desktop.ui.host import host_of, session_of
@@ -21,14 +21,23 @@ from crm_desktop.ui.widgets.edit import LineEdit
 class NewQuotation(Sheet):
     """Two lines; Enter begins it and opens it."""
 
-    def __init__(self, parent: QWidget, *, customer: tuple[CustomerId, str] | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        customer: tuple[CustomerId, str] | None = None,
+        copied: Quotation | None = None,
+    ) -> None:
         """Build it.
 
         Args:
             parent: the page.
             customer: for whom, where that is known.
+            copied: what it shall say, where that stands in another one.
         """
-        super().__init__(_("New quotation"), parent, width=440)
+        head = _("New quotation") if copied is None else _("Copy for another customer")
+        super().__init__(head, parent, width=440)
+        self._copied = copied
         self._quotations = session_of(parent).workspace.quotations
         self._host = host_of(parent)
         self.customer = CustomerPick(_("Customer"))
@@ -36,6 +45,9 @@ class NewQuotation(Sheet):
             self.customer.show_customer(*customer)
         self.title = LineEdit(name=_("What it is about"))
         self.title.setPlaceholderText(_("Azores in May, new kitchen …"))
+        if copied is not None:
+            self.title.setText(copied.title)
+            self.title.setReadOnly(True)
         self.fields = {"customer": self.customer, "title": self.title}
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE.m)
@@ -69,7 +81,14 @@ class NewQuotation(Sheet):
             return  # it is on its way
         self.yes.setEnabled(False)
         quotations, title = self._quotations, self.title.text()
-        op = WriteOp(self, lambda: quotations.create(title, customer))
+        copied = None if self._copied is None else self._copied.id
+
+        def write() -> QuotationId:
+            if copied is not None:
+                return quotations.copy(copied, customer=customer)
+            return quotations.create(title, customer)
+
+        op = WriteOp(self, write)
         op.success(self._done).failure(self._refused).always(self._answered).run()
 
     def _answered(self) -> None:

@@ -53,6 +53,7 @@ class QuotationLines(QAbstractTableModel):
         self.whole: WholeQuotation | None = None
         self.lines: list[QuotationLine] = []
         self._country = ""
+        self._amounts: dict[QuotationLineId | None, int] = {}
         # What was handed over; it stands in its cell until the archive tells of it.
         self._sent: dict[_Key, str] = {}
         self._answered: set[_Key] = set()
@@ -64,6 +65,8 @@ class QuotationLines(QAbstractTableModel):
         """Show a quotation's lines; of the same one, rows that stay keep cursor and editor."""
         before = None if self.whole is None else self.whole.quotation.id
         self.whole, self._country = whole, country
+        amounts = zip(whole.lines, whole.totals.lines, strict=True)
+        self._amounts = {line.id: amount for line, amount in amounts}
         if before != whole.quotation.id:
             self.beginResetModel()
             self.lines = list(whole.lines)
@@ -111,11 +114,7 @@ class QuotationLines(QAbstractTableModel):
 
     def amount(self, row: int) -> int:
         """What a line comes to, in minor units."""
-        assert self.whole is not None
-        known = {
-            one.id: n for one, n in zip(self.whole.lines, self.whole.totals.lines, strict=True)
-        }
-        return known.get(self.lines[row].id, 0)
+        return self._amounts.get(self.lines[row].id, 0)
 
     def row_of(self, line: QuotationLineId) -> int:
         """Where a line stands, -1 for nowhere."""

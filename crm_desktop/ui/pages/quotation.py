@@ -85,6 +85,7 @@ class QuotationPage(Page):
             part.committed.connect(partial(self._save_long, field))
         self.tab_order = TabOrder(self)
         self.session.bus.changed.connect(self._changed)
+        self.session.time_went_on.connect(self._ask)
 
     def _build(self) -> None:
         head = self.head
@@ -253,6 +254,7 @@ class QuotationPage(Page):
         if may_become(one, QuotationStatus.REPLACED):
             self.head.menu.addAction(_("New version") + f"\t{VERSION}", self.new_version)
         self.head.menu.addAction(_("Copy") + f"\t{COPY}", self.copy_it)
+        self.head.menu.addAction(_("Copy for another customer…"), self.copy_for_another)
         if self.found.sold is not None:
             self.head.menu.addAction(_("The opportunity is worth its total"), self._hand_over)
         if may_be_edited(one):
@@ -400,6 +402,12 @@ class QuotationPage(Page):
     def copy_it(self) -> None:
         """Ctrl+Shift+C."""
         self._then(lambda f: self.does.copy(f.whole))
+
+    def copy_for_another(self) -> None:
+        """The same for somebody else."""
+        from crm_desktop.ui.dialogs.new_quotation import NewQuotation
+
+        self._then(lambda f: NewQuotation(self, copied=f.whole.quotation).open())
 
     def show_preview(self) -> None:
         """Ctrl+P."""

@@ -207,7 +207,7 @@ class QuotationTable(QTableView):
         high = self.horizontalHeader().height()
         self.clearSpans()
         for row, line in enumerate(self.lines.lines):
-            wanted = _HIGH if line.details else _LOW
+            wanted = _HIGH if _is_high(line) else _LOW
             if self.rowHeight(row) != wanted:
                 self.setRowHeight(row, wanted)
             if line.kind is LineKind.TEXT:
@@ -264,29 +264,27 @@ class QuotationTable(QTableView):
             paint.paint_ring(painter, frame, 4)
 
     def _paint_words(self, painter: QPainter, box: QRect, line: QuotationLine, text: str) -> None:
-        c = colours()
-        upper = QRect(box.left(), box.top() + 8, box.width(), 22) if line.details else box
-        room = upper.width()
-        if tag := option_text(line):
-            tint = c.violet if line.chosen else c.neutral
-            wide = QFontMetrics(font(TYPE.caption, semibold=True)).horizontalAdvance(tag) + 13
-            wide = paint.paint_tag(
-                painter, upper.right() - wide, upper.center().y(), tag, tint, most=wide
-            )
-            room -= wide + 8
-        is_text = line.kind is LineKind.TEXT
-        painter.setFont(font(TYPE.body, semibold=is_text))
+        c, tag = colours(), option_text(line)
+        upper = QRect(box.left(), box.top() + 7, box.width(), 22) if _is_high(line) else box
+        painter.setFont(font(TYPE.body, semibold=line.kind is LineKind.TEXT))
         painter.setPen(QColor(c.text))
-        fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(upper.left(), upper.top(), room, upper.height()), _MIDDLE, fitted)
+        self._paint_fitted(painter, upper, text)
+        below = QRect(box.left(), box.top() + 28, box.width(), 18)
+        if tag:
+            tint = c.violet if line.chosen else c.neutral
+            wide = paint.paint_tag(
+                painter, below.left(), below.center().y(), tag, tint, most=below.width()
+            )
+            below.setLeft(below.left() + wide + 8)
         if line.details:
             painter.setFont(font(TYPE.secondary))
             painter.setPen(QColor(c.mute))
-            said = " · ".join(part for part in line.details.splitlines() if part.strip())
-            fitted = painter.fontMetrics().elidedText(
-                said, Qt.TextElideMode.ElideRight, box.width()
-            )
-            painter.drawText(QRect(box.left(), box.top() + 28, box.width(), 18), _MIDDLE, fitted)
+            parts = (part.strip() for part in line.details.splitlines())
+            self._paint_fitted(painter, below, " · ".join(filter(None, parts)))
+
+    def _paint_fitted(self, painter: QPainter, box: QRect, text: str) -> None:
+        fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, _MIDDLE, fitted)
 
     # Qt's own names.
 
@@ -409,3 +407,8 @@ class QuotationTable(QTableView):
         """The ring goes with the focus."""
         super().focusOutEvent(event)
         self.viewport().update()
+
+
+def _is_high(line: QuotationLine) -> bool:
+    """Whether something stands below its words."""
+    return bool(line.details.strip() or option_text(line))
