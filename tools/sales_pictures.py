@@ -8,12 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog
-from sample_sales import fill_sales
+from sample_sales import fill_quotation, fill_sales
 
 from crm_desktop.domain.customers import CustomerDraft, CustomerId, CustomerListQuery
-from crm_desktop.domain.opportunities import BoardQuery, PipelineId
+from crm_desktop.domain.opportunities import BoardQuery, OpportunityId, PipelineId
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.ui.models.quotation_lines import FIELDS
 from crm_desktop.ui.pages.opportunities import OpportunitiesPage
+from crm_desktop.ui.pages.quotation import QuotationPage
 from crm_desktop.ui.shell import Shell
 
 Settle = Callable[..., None]
@@ -50,6 +52,10 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPi
     yield "pipelines", _dialog(shell).grab
     _dialog(shell).done(0)
     settle()
+    quotation = offered(shell, OpportunityId(numbers[4]), settle)
+    yield "quotation", shell.grab
+    quotation.go_back()
+    _rest(shell, settle)
 
 
 def guide_scenes(
@@ -66,8 +72,8 @@ def guide_scenes(
     shell.open_archive(archive)
     settle(lambda: shell.session not in (None, before) and not shell.operations.busy)
     for name, take in scenes(shell, settle):
-        if name in ("opportunities", "opportunity"):
-            page = shell.page("opportunities")
+        if name in ("opportunities", "opportunity", "quotation"):
+            page = shell.page("quotation" if name == "quotation" else "opportunities")
             box = QRect(page.mapTo(shell, QPoint(0, 0)), page.size())
             yield name, lambda box=box: shell.grab(box)  # type: ignore[misc]
         elif name == "pipelines":
@@ -79,6 +85,19 @@ def shown(shell: Shell, settle: Settle) -> OpportunitiesPage:
     shell.show_page("opportunities")
     page = shell.page("opportunities")
     assert isinstance(page, OpportunitiesPage)
+    _rest(shell, settle)
+    return page
+
+
+def offered(shell: Shell, trip: OpportunityId, settle: Settle) -> QuotationPage:
+    """A quotation for one of them, opened with the cursor on a price."""
+    assert shell.session is not None
+    shell.show_quotation(fill_quotation(shell.session.workspace, trip))
+    page = shell.page("quotation")
+    assert isinstance(page, QuotationPage)
+    settle(lambda: page.whole is not None)
+    _rest(shell, settle)
+    page.lines.table.go_to(3, FIELDS.index("price"))
     _rest(shell, settle)
     return page
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crm_desktop.domain.customers import CustomerId
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.domain.quotations import (
+    QuotationId,
+)
 from crm_desktop.services.pipelines import Template
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store.records import OPPORTUNITIES
@@ -48,3 +52,33 @@ def fill_sales(workspace: Workspace, customers: Sequence[CustomerId]) -> list[Op
         )
         made.append(number)
     return made
+
+
+def fill_quotation(workspace: Workspace, trip: OpportunityId) -> QuotationId:
+    """Begin a quotation for one of them, with a line of each kind."""
+    service, catalogue = workspace.quotations, workspace.catalogue
+    hotel = catalogue.create("Hotel Zermatterhof, double room")
+    for field, value in (
+        ("unit", "night"),
+        ("tax_rate", "6"),
+        ("description", "Half board, view of the Matterhorn\nCheck-in from 15:00"),
+    ):
+        catalogue.update(hotel, field, value)
+    catalogue.add_price(hotel, "289.50 EUR")
+    whose = workspace.opportunities.get(trip).opportunity.customer_id
+    number = service.create("", whose, opportunity=trip)
+    service.update(number, "intro", "Thank you for your call. This is the tour we spoke about.")
+    service.add_text(number, "Trains")
+    seats = service.add_free_line(
+        number, "Bernina Express, 2nd class, with seats", "96", quantity="4", tax_rate="6"
+    )
+    service.update_line(seats, "unit", "seat")
+    service.update_line(seats, "discount", "10 %")
+    service.add_text(number, "Nights and guide")
+    service.add_product_line(number, hotel, quantity="6")
+    service.add_free_line(number, "Mountain guide for a day", "420", tax_rate="23")
+    service.add_free_line(
+        number, "Travel insurance", "38.50", quantity="4", kind=LineKind.OPTION, tax_rate="0"
+    )
+    service.update(number, "valid_until", (date.today() + timedelta(days=30)).isoformat())
+    return number

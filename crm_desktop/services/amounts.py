@@ -166,6 +166,11 @@ def value_typed(money: Money, country: str) -> str:
     return _marked(f"{money.value:f}", country)
 
 
+def number_typed(value: Decimal, country: str) -> str:
+    """A number that stands alone, as it is typed again: with the decimal mark it is read by."""
+    return _marked(f"{value:f}", country)
+
+
 def _marked(text: str, country: str) -> str:
     from crm_desktop.bridge.values.numbers import known_decimal
 

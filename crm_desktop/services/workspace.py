@@ -36,6 +36,7 @@ from crm_desktop.services.past import PastService
 from crm_desktop.services.payments import PaymentService
 from crm_desktop.services.pipelines import PipelineService
 from crm_desktop.services.promises import PromiseService
+from crm_desktop.services.quotation_mail import QuotationMailService
 from crm_desktop.services.quotations import QuotationService
 from crm_desktop.services.relations import RelationService
 from crm_desktop.services.settings import SettingsService
@@ -86,6 +87,7 @@ class Workspace:
         self.travellers = TravellerService(archive, self.settings)
         self.payments = PaymentService(archive, self.settings)
         self.papers = OrderPaperService(archive, self.settings, self.orders, self.payments)
+        self.quotation_mails = QuotationMailService(self.quotations)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),
@@ -193,6 +195,7 @@ class Workspace:
             self.imports.close()
         self._readers.shutdown(cancel_futures=True)
         self.documents.close()
+        self.quotation_mails.close()
         self._archive.close(backup=backup)
 
     def __enter__(self) -> Workspace:

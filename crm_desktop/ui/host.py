@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.customers import CustomerDraft, CustomerId
     from crm_desktop.domain.opportunities import OpportunityId
     from crm_desktop.domain.orders import OrderId
+    from crm_desktop.domain.quotations import QuotationId
     from crm_desktop.ui.ops import Operations
     from crm_desktop.ui.session import Session
 
@@ -79,6 +80,10 @@ class Host:
 
     def show_opportunity(self, opportunity: OpportunityId) -> None:
         """Go to the opportunities and open one of them."""
+        raise NotImplementedError
+
+    def show_quotation(self, quotation: QuotationId) -> None:
+        """Open one quotation."""
         raise NotImplementedError
 
     def open_import(self, paths: Sequence[Path]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.ui.clocks import stop_clocks
-from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages import INNER, PAGES
 from crm_desktop.ui.pages.base import Page
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class PageStack(QStackedWidget):
     def page(self, key: str) -> Page:
         """A page, built where it was not."""
         if key not in self._pages:
-            spec = next(spec for spec in PAGES if spec.key == key)
+            spec = next(spec for spec in (*PAGES, *INNER) if spec.key == key)
             self._pages[key] = spec.build(self)
             self.addWidget(self._pages[key])
             if (kept := self._kept.pop(key, None)) is not None:

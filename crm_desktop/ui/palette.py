@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from crm_desktop.domain.articles import Article, ArticleId
 from crm_desktop.domain.catalogue import ProductId, WholeProduct
 from crm_desktop.domain.customers import CustomerRow
 from crm_desktop.domain.opportunities import ListedOpportunity, OpportunityId
+from crm_desktop.domain.quotations import ListedQuotation, QuotationId, QuotationQuery
 from crm_desktop.i18n import _
 from crm_desktop.ui import format as say
 from crm_desktop.ui.commands import plain_words
@@ -67,6 +68,7 @@ class Palette(QFrame):
         self._articles: list[Choice] = []
         self._products: list[Choice] = []
         self._opportunities: list[Choice] = []
+        self._quotations: list[Choice] = []
         self._before: QWidget | None = shell.focusWidget()
         self._frame = frame = QFrame()
         frame.setObjectName("popup")
@@ -134,7 +136,7 @@ class Palette(QFrame):
         self._walked = False
         if not text.strip():
             self._customers, self._articles, self._products = [], [], []
-            self._opportunities = []
+            self._opportunities, self._quotations = [], []
             self._fill()
             return
         session = self._shell.session
@@ -159,6 +161,10 @@ class Palette(QFrame):
         ReadOp(
             self, lambda: opportunities.search(wanted, limit=_PRODUCTS), key="opportunities"
         ).success(self._take_opportunities).run()
+        quotations, query = workspace.quotations, QuotationQuery(wanted, limit=_PRODUCTS)
+        ReadOp(self, lambda: quotations.list(query), key="quotations").success(
+            self._take_quotations
+        ).run()
         self._fill()
 
     def _take(self, rows: list[CustomerRow]) -> None:
@@ -198,12 +204,24 @@ class Palette(QFrame):
         title, whose = found.opportunity.title, found.customer_name
         return Choice(title, whose, "briefcase", "", lambda: show(number))
 
+    def _take_quotations(self, found: Sequence[ListedQuotation]) -> None:
+        fonts.ensure_for(*(f"{one.quotation.title}{one.customer_name}" for one in found))
+        self._quotations = [self._quotation(one) for one in found]
+        self._fill()
+
+    def _quotation(self, found: ListedQuotation) -> Choice:
+        one = found.quotation
+        number, show = QuotationId(one.id or 0), self._shell.show_quotation
+        title = f"{one.reference} · {one.title}" if one.reference else one.title
+        under = " · ".join((_("Quotation"), found.customer_name))
+        return Choice(title, under, "file-text", "", lambda: show(number))
+
     def _customer(self, found: CustomerRow) -> Choice:
         under = " · ".join(p for p in (found.organisation, found.city, say.phone(found.phone)) if p)
         return Choice(found.name, under, "", "", lambda: self._shell.show_customer(found.id))
 
     def _records(self) -> list[Choice]:
-        return [*self._opportunities, *self._products, *self._articles]
+        return [*self._opportunities, *self._quotations, *self._products, *self._articles]
 
     def _fill(self) -> None:
         text = self.field.text().strip().casefold()

@@ -70,11 +70,12 @@ def image_of(pages: Pages, page: int, scale: float, band: tuple[float, float] | 
     ).copy()
 
 
-def printer_for(size: tuple[float, float]) -> QPrinter:
+def printer_for(size: tuple[float, float], name: str = "") -> QPrinter:
     """The system's printer, set to the document's paper.
 
     Args:
         size: width and height of a page in points.
+        name: what the printer's queue calls it; "" for customer files.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     width, height = size
@@ -86,7 +87,7 @@ def printer_for(size: tuple[float, float]) -> QPrinter:
     # The document brings its margins along.
     printer.setPageLayout(QPageLayout(paper, way, QMarginsF()))
     printer.setFullPage(True)
-    printer.setDocName(_("Customer files"))
+    printer.setDocName(name or _("Customer files"))
     printer.setCreator(_("CRM Desktop"))
     return printer
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.lists import SavedViewId
     from crm_desktop.domain.opportunities import OpportunityId
     from crm_desktop.domain.orders import OrderId
+    from crm_desktop.domain.quotations import QuotationId
     from crm_desktop.ui.lookup.front_desk import FrontDesk
     from crm_desktop.ui.pages.base import Page
     from crm_desktop.ui.pages.customers import CustomersPage
@@ -254,7 +255,8 @@ class Shell(QMainWindow, Host):
             return
         page = self.page(key)
         self.stack.setCurrentWidget(page)
-        self.rail.show_page(key)
+        if page.in_rail:
+            self.rail.show_page(key)
         page.activate()
         self.page_shown.emit(key)
 
@@ -332,6 +334,16 @@ class Shell(QMainWindow, Host):
         page = self.page("opportunities")
         if isinstance(page, OpportunitiesPage):
             page.open_opportunity(opportunity)
+
+    def show_quotation(self, quotation: QuotationId) -> None:
+        """Open one quotation; Esc leads back to where one came from."""
+        from crm_desktop.ui.pages.quotation import QuotationPage
+
+        before = self.current_key()
+        page = self.page("quotation")
+        if isinstance(page, QuotationPage):
+            page.open_quotation(quotation, before)
+            self.show_page("quotation")
 
     def look_up(self, text: str = "") -> None:
         """Ctrl+Shift+L: the lookup window, with a number or a name where somebody gave one."""
@@ -424,9 +436,10 @@ class Shell(QMainWindow, Host):
         self.open_import([])
 
     def print_selected(self) -> None:
-        """Print the customers chosen on this page; without any, all of them."""
+        """Print what this page shows; else the customers chosen on it, without any all of them."""
         page = self.current_page()
-        self.print_customers(page.selected() if page else [])
+        if page is None or not page.print_shown():
+            self.print_customers(page.selected() if page else [])
 
     def print_customers(self, ids: Sequence[CustomerId]) -> None:
         """Show customer files as they will be printed; no ids means all customers."""

@@ -14,8 +14,10 @@ from window_kit import TIMEOUT, settle, type_text
 
 from crm_desktop.domain.backups import CheckReport
 from crm_desktop.domain.customers import ContactKind, CustomerDraft, CustomerId, Stage
+from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.opportunities import OpportunityId
 from crm_desktop.services.pipelines import Template
+from crm_desktop.ui.dialogs.decide_quotation import AcceptQuotation, DeclineQuotation
 from crm_desktop.ui.dialogs.document_details import DocumentDetails
 from crm_desktop.ui.dialogs.document_preview import DocumentPreview
 from crm_desktop.ui.dialogs.earlier_states import EarlierStates
@@ -24,6 +26,7 @@ from crm_desktop.ui.dialogs.hand_over import HandOverSheet
 from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
 from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
+from crm_desktop.ui.dialogs.new_quotation import NewQuotation
 from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
@@ -40,6 +43,7 @@ from crm_desktop.ui.pages.import_wizard.mapping_menu import NameSheet
 from crm_desktop.ui.pages.import_wizard.steps import Step
 from crm_desktop.ui.pages.opportunities import OpportunitiesPage
 from crm_desktop.ui.pages.orders import OrdersPage
+from crm_desktop.ui.pages.quotation import QuotationPage
 
 NAME = "Dora of the dialogs"
 Kind = TypeVar("Kind", bound=QDialog)
@@ -224,10 +228,41 @@ def _pipelines(page: CustomersPage, qtbot: QtBot) -> None:
     _sales(page, qtbot)[0].edit_pipelines()
 
 
+def _new_quotation(page: CustomersPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.panel.quotations.add, Qt.MouseButton.LeftButton)
+
+
+def _issued(page: CustomersPage, qtbot: QtBot) -> QuotationPage:
+    """A quotation with an option that is out, for something on the board."""
+    _sales_page, trip = _sales(page, qtbot)
+    workspace = page.workspace
+    customer = workspace.opportunities.get(trip).opportunity.customer_id
+    number = workspace.quotations.create("", customer, opportunity=trip)
+    workspace.quotations.add_free_line(number, "Hotel", "100")
+    workspace.quotations.add_free_line(number, "Car & driver", "50", kind=LineKind.OPTION)
+    workspace.quotations.issue(number)
+    page._shell.show_quotation(number)
+    shown = page._shell.page("quotation")
+    assert isinstance(shown, QuotationPage)
+    qtbot.waitUntil(lambda: shown.whole is not None, timeout=TIMEOUT)
+    settle(page._shell, qtbot)
+    return shown
+
+
+def _accept_quotation(page: CustomersPage, qtbot: QtBot) -> None:
+    _issued(page, qtbot).accept_it()
+
+
+def _decline_quotation(page: CustomersPage, qtbot: QtBot) -> None:
+    _issued(page, qtbot).decline_it()
+
+
 DIALOGS: dict[type[QDialog], Open] = {
     About: _about,
     CancelOrder: _cancel_order,
+    AcceptQuotation: _accept_quotation,
     Confirm: _confirm,
+    DeclineQuotation: _decline_quotation,
     DocumentDetails: _document_details,
     DocumentPreview: _document_preview,
     EarlierStates: _earlier_states,
@@ -239,6 +274,7 @@ DIALOGS: dict[type[QDialog], Open] = {
     NewOpportunity: _new_opportunity,
     NewOrder: _new_order,
     NotePayment: _note_payment,
+    NewQuotation: _new_quotation,
     Origins: _origins,
     PipelinesDialog: _pipelines,
     PrintPreview: _print_preview,

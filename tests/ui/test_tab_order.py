@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from window_kit import TIMEOUT, settle, type_text
 
+from crm_desktop.ui.dialogs.decide_quotation import AcceptQuotation, DeclineQuotation
 from crm_desktop.ui.dialogs.document_details import DocumentDetails
 from crm_desktop.ui.dialogs.document_preview import DocumentPreview
 from crm_desktop.ui.dialogs.earlier_states import EarlierStates
@@ -23,6 +24,7 @@ from crm_desktop.ui.dialogs.hand_over import HandOverSheet
 from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
 from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
+from crm_desktop.ui.dialogs.new_quotation import NewQuotation
 from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
@@ -41,7 +43,9 @@ from crm_desktop.ui.widgets.edit import LineEdit
 DEFAULTS: dict[type[QDialog], list[str]] = {
     About: ["Close"],
     CancelOrder: ["Cancel the order"],
+    AcceptQuotation: ["Accepted"],
     Confirm: ["Restore"],
+    DeclineQuotation: ["Declined"],
     DocumentDetails: ["Save"],
     DocumentPreview: [],
     EarlierStates: ["Restore this state"],
@@ -53,6 +57,7 @@ DEFAULTS: dict[type[QDialog], list[str]] = {
     NewOpportunity: ["Begin"],
     NewOrder: ["Begin"],
     NotePayment: ["Save"],
+    NewQuotation: ["Begin"],
     Origins: ["Close"],
     PipelinesDialog: ["Done"],
     PrintPreview: ["Print…"],
@@ -207,7 +212,7 @@ def test_esc_closes_and_changes_nothing(
 
 @pytest.mark.parametrize(
     "kind",
-    [DocumentDetails, HandOverSheet, NameSheet, PutOff, TaskDetails, ViewDetails],
+    [DeclineQuotation, DocumentDetails, HandOverSheet, NameSheet, PutOff, TaskDetails, ViewDetails],
     ids=lambda kind: kind.__name__,
 )
 @pytest.mark.parametrize("once_more", [True, False])

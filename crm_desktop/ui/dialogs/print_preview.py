@@ -257,7 +257,7 @@ class PrintPreview(QDialog):
         """Let the user choose printer, pages and copies."""
         if self.document is None:
             return
-        self._printer = printer_for(self.document.sizes[0])
+        self._printer = printer_for(self.document.sizes[0], self.document.name)
         dialog = QPrintDialog(self._printer, self)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, self.document.pages.count)

@@ -97,6 +97,21 @@ def of_pages() -> list[tuple[str, list[Key]]]:
             ],
         ),
         (
+            _("Quotation"),
+            [
+                (_("Write in the cell; on to the next one"), "F2, Enter; Tab"),
+                (_("Move the line up, down"), "Alt+↑, Alt+↓"),
+                (_("Make the line an option, or not"), "Alt+O"),
+                (_("The option is chosen, or not"), "Alt+K"),
+                (_("Remove the line"), f"Ctrl+{delete}"),
+                (_("Issue, accept, decline"), "Ctrl+Shift+I, Ctrl+Shift+A, Ctrl+Shift+D"),
+                (_("New version, copy"), "Ctrl+Shift+V, Ctrl+Shift+C"),
+                (_("Make an order"), "Ctrl+Shift+E"),
+                (_("Preview, e-mail"), "Ctrl+P, Ctrl+M"),
+                (_("Back to where you came from"), "Esc"),
+            ],
+        ),
+        (
             _("Catalogue"),
             [
                 (_("New product"), "Ctrl+N"),

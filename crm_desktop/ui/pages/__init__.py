@@ -57,6 +57,7 @@ PAGES = (
     PageSpec("today", N_("Today"), "sun", f"{_HERE}.today:TodayPage"),
     PageSpec("customers", N_("Customers"), "users", f"{_HERE}.customers:CustomersPage"),
     PageSpec("tasks", N_("Tasks"), "list-checks", f"{_HERE}.tasks:TasksPage"),
+    PageSpec("leads", N_("Leads"), "inbox", f"{_HERE}.leads:LeadsPage"),
     PageSpec(
         "opportunities",
         N_("Opportunities"),
@@ -72,3 +73,5 @@ PAGES = (
     PageSpec("trash", N_("Trash"), "trash-2", f"{_HERE}.trash:TrashPage"),
     PageSpec("settings", N_("Settings"), "settings", f"{_HERE}.settings:SettingsPage", True),
 )
+# Gone to from other pages, and left by Esc to where one came from; the rail does not list them.
+INNER = (PageSpec("quotation", N_("Quotation"), "file-text", f"{_HERE}.quotation:QuotationPage"),)

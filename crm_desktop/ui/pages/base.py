@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """One page; its parent chain leads to the window, and it dies when the archive closes."""
+    """One page; its parent chain leads to the window, and it dies when the archive closes.
+
+    Attributes:
+        in_rail: whether the rail leads here; what it does not lead to leaves its mark alone.
+    """
+
+    in_rail = True
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,6 +61,10 @@ class Page(QWidget):
 
     def log_call(self) -> bool:
         """Ctrl+L: log a call with the chosen customer; False where nobody is chosen."""
+        return False
+
+    def print_shown(self) -> bool:
+        """Ctrl+P: show the page's own paper; False where it has none, for customer files."""
         return False
 
     def selected(self) -> list[CustomerId]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
@@ -18,6 +17,7 @@ from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import button, label, row
+from crm_desktop.ui.widgets.elided_link import ElidedLink
 
 _TABLES = frozenset(("opportunity", "pipeline_stage"))
 _MOST = 5
@@ -86,8 +86,8 @@ class CustomerOpportunities(QWidget):
 
     def _line(self, one: Opportunity, stage: PipelineStage, number: OpportunityId) -> QWidget:
         made = QWidget()
-        go = button(one.title, "briefcase", kind="link", clicked=partial(self._open, number))
-        go.setIconSize(QSize(15, 15))
+        go = ElidedLink("briefcase", clicked=partial(self._open, number))
+        go.set_text(one.title)
         said = " · ".join(filter(None, (stage.name, amounts.money_shown(one.money))))
         made.setLayout(row(go, None, label(said, "caption")))
         go.setAccessibleDescription(said)

@@ -44,6 +44,7 @@ from crm_desktop.ui.pages.customer_products import CustomerProducts
 from crm_desktop.ui.pages.customer_promises import CustomerPromises
 from crm_desktop.ui.pages.customer_tasks import CustomerTasks
 from crm_desktop.ui.pages.customer_timeline import CustomerTimeline
+from crm_desktop.ui.pages.quotation_section import QuotationSection
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import Avatar, button, label, row
 from crm_desktop.ui.widgets.edit import InlineEdit
@@ -111,6 +112,7 @@ class CustomerPanel(QFrame):
         self.articles = CustomerArticles()
         self.opportunities = CustomerOpportunities()
         self.orders = CustomerOrders()
+        self.quotations = QuotationSection()
         self.products = CustomerProducts()
         self.timeline = CustomerTimeline()
         # A file for this customer, not one to be imported.
@@ -123,6 +125,7 @@ class CustomerPanel(QFrame):
         self._soon.timeout.connect(self._ask_last)
         self._asked: CustomerId | None = None
         self.tab_order = TabOrder(self)
+        self.quotations.rows_changed.connect(self.tab_order.soon)
         self._drafts = session_of(self).drafts
         lines = (self.timeline, self.promises, self.cases, self.tasks)
         self._drafts.follow((*lines, self.facts.relations, self.facts.adders.new_field))
@@ -173,6 +176,7 @@ class CustomerPanel(QFrame):
         box.addWidget(self.documents)
         box.addWidget(self.opportunities)
         box.addWidget(self.orders)
+        box.addWidget(self.quotations)
         box.addWidget(self.products)
         box.addWidget(self.articles)
         box.addLayout(row(label(_("Notes"), "section"), None, FormatBar(self.notes)))
@@ -308,6 +312,7 @@ class CustomerPanel(QFrame):
         self.tasks.show_customer(customer.name, tasks)
         self.opportunities.show_customer(customer.id, customer.name)
         self.orders.show_customer(customer.id, customer.name)
+        self.quotations.show_customer(customer.id, customer.name)
         self.products.show_customer(customer.id)
         self.articles.show_customer(customer)
         self.timeline.show_customer(customer.id, timeline)

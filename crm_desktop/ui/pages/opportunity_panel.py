@@ -22,6 +22,7 @@ from crm_desktop.ui.opportunity_words import field_example, field_text, stage_ti
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.customer_tasks import TaskRow
+from crm_desktop.ui.pages.quotation_section import QuotationSection
 from crm_desktop.ui.task_actions import TaskActions
 from crm_desktop.ui.theme import SIZE, SPACE, fonts, icons
 from crm_desktop.ui.widgets.basic import button, hairline, label, row
@@ -74,6 +75,7 @@ class OpportunityPanel(QFrame):
         self.line.returnPressed.connect(self.save_step)
         self._error = label("", "error", wrap=True)
         self._error.hide()
+        self.quotations = QuotationSection()
         self.notes = RichNotes(_("Notes"), _("What was agreed, what they want"))
         self.notes.committed.connect(self._save_notes)
         self.moves = label("", "secondary", wrap=True)
@@ -113,6 +115,8 @@ class OpportunityPanel(QFrame):
         box.addLayout(self._steps)
         box.addWidget(self.line)
         box.addWidget(self._error)
+        box.addWidget(hairline())
+        box.addWidget(self.quotations)
         box.addWidget(hairline())
         box.addWidget(label(_("Notes"), "section"))
         box.addWidget(self.notes)
@@ -161,6 +165,7 @@ class OpportunityPanel(QFrame):
         self.facts["lost_reason"].setVisible(lost or bool(one.lost_reason))
         self.notes.set_value(one.notes)
         self._show_steps(whole.tasks)
+        self.quotations.show_opportunity(one.id, one.customer_id, whole.customer_name)
         self.moves.setText(_moves_text(whole, whole.moves))
 
     def _show_steps(self, tasks: Sequence[Task]) -> None:

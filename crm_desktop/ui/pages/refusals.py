@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crm_desktop.domain.customers import Customer
     from crm_desktop.domain.opportunities import OpportunityId
     from crm_desktop.domain.orders import OrderId
+    from crm_desktop.domain.quotations import QuotationId
 
 
 def tell_all(panel: QWidget, customer: Customer) -> None:
@@ -105,6 +106,21 @@ def _tell(
     panel: QWidget, name: str, refused: Sequence[tuple[str, str]], back: tuple[str, Back]
 ) -> None:
     host_of(panel).toast(_words(name, refused), action=back, problem=True)
+
+
+def tell_of_quotation(
+    part: QWidget, number: QuotationId, title: str, refused: Sequence[tuple[str, str]]
+) -> None:
+    """Say what was not taken for a quotation, and lead back to it.
+
+    Args:
+        part: that shows another one now.
+        number: of the quotation.
+        title: what it is about.
+        refused: each text as it was typed, and the words of its refusal.
+    """
+    go = partial(host_of(part).show_quotation, number)
+    _tell(part, title, refused, (_("Back to the quotation"), go))
 
 
 def _words(name: str, refused: Sequence[tuple[str, str]]) -> str:

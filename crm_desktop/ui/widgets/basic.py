@@ -261,7 +261,7 @@ class PillButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.paint_pill(painter, _PILL_LEFT, self.height() // 2, self.text(), self._tint)
-        if self._arrow:
+        if self._arrow and self.isEnabled():
             arrow = icons.pixmap("chevron-down", colours().mute, 14)
             painter.drawPixmap(self.width() - 15, (self.height() - 14) // 2, arrow)
         if self.hasFocus():
