@@ -99,9 +99,9 @@ def test_dropped_messages_are_judged_by_keys(
 def test_who_is_a_customer_already_is_offered(
     leads: LeadsPage, workspace: Workspace, shell: Shell, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    points = (ContactPoint("phone", "+351 912345678", None),)
+    points = (ContactPoint("phone", "+351 913000111", None),)
     ana = workspace.customers.create(CustomerDraft("A. Reis", contact_points=points))
-    drop(leads, form(tmp_path, "Ana Reis"))
+    drop(leads, form(tmp_path, "Ana Reis", "913 000 111"))
     qtbot.waitUntil(lambda: len(leads.panel.likely) == 1, timeout=TIMEOUT)
     settle(shell, qtbot)
     qtbot.keyClicks(leads.panel.title, "Azores")

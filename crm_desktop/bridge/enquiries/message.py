@@ -63,7 +63,7 @@ def read_message(data: bytes) -> Enquiry:
     found = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(found, EmailMessage) or not found.keys():
         raise ValueError("no message")
-    name, address = _sender(found)
+    name, address = _sender(found, "Reply-To", "From")
     text = _text(found)
     subject = " ".join(str(found.get("Subject", "")).split())
     if not (text or subject):
@@ -73,13 +73,14 @@ def read_message(data: bytes) -> Enquiry:
         message = "\n\n".join(filter(None, (subject, text)))
         made = Enquiry(name=name, email=address, message=message)
     elif not made.email:
-        made = made._replace(email=address, name=made.name or name)
+        # Whom a form's message is from is the web site.
+        made = made._replace(email=_sender(found, "Reply-To")[1])
     return made._replace(message=made.message[:_LONGEST_MESSAGE], received_at=_moment(found))
 
 
-def _sender(found: EmailMessage) -> tuple[str, str]:
-    """Who wants to be answered."""
-    for field in ("Reply-To", "From"):
+def _sender(found: EmailMessage, *fields: str) -> tuple[str, str]:
+    """Who wants to be answered, by the first of some fields that says so."""
+    for field in fields:
         for name, address in getaddresses([str(one) for one in found.get_all(field, [])]):
             if "@" in address:
                 return " ".join(name.split()), address.lower()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId
@@ -26,7 +26,7 @@ from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.base import Page
-from crm_desktop.ui.pages.quotation_facts import QuotationFacts
+from crm_desktop.ui.pages.quotation_body import QuotationBody
 from crm_desktop.ui.pages.quotation_found import Found, read
 from crm_desktop.ui.pages.quotation_head import (
     ACCEPT,
@@ -38,11 +38,8 @@ from crm_desktop.ui.pages.quotation_head import (
     VERSION,
     QuotationHead,
 )
-from crm_desktop.ui.pages.quotation_lines import QuotationLinesCard
-from crm_desktop.ui.pages.quotation_texts import LongText
 from crm_desktop.ui.quotation_actions import QuotationActions
 from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card
 from crm_desktop.ui.widgets.edit import InlineEdit
 from crm_desktop.ui.widgets.tab_order import TabOrder
 
@@ -68,21 +65,13 @@ class QuotationPage(Page):
         self.head = QuotationHead()
         self.title = self.head.title
         self.title.committed.connect(self._title_typed)
-        self.facts = QuotationFacts(self._save)
-        self.lines = QuotationLinesCard()
-        self.intro = LongText(
-            _("Before the lines"), _("A few words to begin with: thanks for the call …")
-        )
-        self.terms = LongText(
-            _("After the lines"), _("Terms: deposit, cancellation, what is not in it …")
-        )
-        self._texts = {"intro": self.intro, "terms": self.terms}
-        self._before, self._after = (Card(margins=(14, 12, 14, 6)) for _card in range(2))
+        self.area = QuotationBody(self._save)
+        self.facts, self.lines = self.area.facts, self.area.lines
+        self.intro, self.terms = self.area.intro, self.area.terms
         self._build()
         self.lines.totals.committed.connect(self._save)
         self.lines.changed.connect(self._ask)
-        self.lines.shown.connect(self._bring)
-        for field, part in self._texts.items():
+        for field, part in self.area.texts.items():
             part.committed.connect(partial(self._save_long, field))
         self.tab_order = TabOrder(self)
         self.session.bus.changed.connect(self._changed)
@@ -116,35 +105,11 @@ class QuotationPage(Page):
             made_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made_keys.activated.connect(run)
         head.menu.aboutToShow.connect(self._fill_menu)
-        inner = QWidget()
-        box = QVBoxLayout(inner)
-        box.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.xl)
-        box.setSpacing(SPACE.m)
-        box.addWidget(self.facts)
-        for card, text in ((self._before, self.intro), (self._after, self.terms)):
-            card.body.addWidget(text)
-        for part in (self._before, self.lines, self._after):
-            box.addWidget(part)
-        box.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inner)
-        self.area.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE.m)
         whole.addWidget(head)
         whole.addWidget(self.area, 1)
-
-    def _keep_edge(self, _least: int, most: int) -> None:
-        """The cards end where the head does, with or without a bar beside them."""
-        inner = self.area.widget()
-        box = None if inner is None else inner.layout()
-        if box is not None:
-            bar = self.area.verticalScrollBar().sizeHint().width() if most else 0
-            box.setContentsMargins(SPACE.xl, 0, SPACE.xl - bar, SPACE.xl)
 
     # What the window asks of its page.
 
@@ -235,14 +200,8 @@ class QuotationPage(Page):
             return
         self.found = found
         fonts.ensure_for(one.title, whole.customer_name, *(x.description for x in whole.lines))
-        is_open = may_be_edited(one)
         self.head.show_found(found, date.today())
-        self.facts.show_quotation(one)
-        self.lines.show_whole(whole, found.country)
-        for field, part in self._texts.items():
-            part.show_text(one.id, getattr(one, field), is_open=is_open)
-        self._before.setVisible(is_open or bool(one.intro))
-        self._after.setVisible(is_open or bool(one.terms))
+        self.area.show_found(found)
         self.tab_order.soon()
         if self._fresh:
             self._fresh = False
@@ -264,12 +223,6 @@ class QuotationPage(Page):
             self.head.menu.addSeparator()
             self.head.menu.addAction(_("Delete the draft"), self._remove)
 
-    def _bring(self, place: QRect) -> None:
-        inner = self.area.widget()
-        assert inner is not None  # set above
-        at = self.lines.mapTo(inner, place.center())
-        self.area.ensureVisible(at.x(), at.y(), 0, place.height())
-
     # Writing.
 
     def _leave(self) -> None:
@@ -279,14 +232,11 @@ class QuotationPage(Page):
             refusals.tell_of_quotation(self, number, whole.quotation.title, refused)
         leave(self)
         self.title.forget()
-        self.facts.forget()
-        for edit in (self.lines.totals.discount, self.lines.totals.rounding):
-            edit.forget()
+        self.area.forget()
 
     def refused(self) -> list[tuple[str, str]]:
         """What stands refused on the page, as it was typed, and why."""
-        texts = (said for part in self._texts.values() if (said := part.refused()) is not None)
-        return [*self.lines.refusals(), *refusals.standing(self), *texts]
+        return [*self.area.refused(), *refusals.standing(self)]
 
     def _title_typed(self, text: str) -> None:
         self._save("title", text, self.title)
@@ -302,7 +252,7 @@ class QuotationPage(Page):
         self._write(field, text, tell)
 
     def _save_long(self, field: str, key: object, text: str) -> None:
-        part = self._texts[field]
+        part = self.area.texts[field]
         if isinstance(key, int):
             number = QuotationId(key)
             self._write(field, text, lambda error: part.refuse(key, str(error)), number)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -19,7 +17,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
     QPainter,
     QPen,
@@ -29,12 +26,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
     QWidget,
 )
 
@@ -54,8 +46,7 @@ from crm_desktop.ui.models.quotation_lines import (
 from crm_desktop.ui.quotation_words import field_text
 from crm_desktop.ui.theme import SIZE, TYPE, colours, paint
 from crm_desktop.ui.theme.fonts import font
-from crm_desktop.ui.widgets.basic import plain_tip
-from crm_desktop.ui.widgets.edit import LineEdit
+from crm_desktop.ui.widgets.quotation_cells import CellTable, QuotationCells
 
 _Index = QModelIndex | QPersistentModelIndex
 _LOW, _HIGH = 38, 54
@@ -74,77 +65,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _CellEdit(LineEdit):
-    """The field over a cell."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, up and down stay here: they would do something to the table below, too."""
-        if event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            super().keyPressEvent(event)
-        if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.accept()
-
-
-class _Cells(QStyledItemDelegate):
-    def __init__(self, table: QuotationTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    # Qt's own names.
-
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index
-    ) -> QWidget:
-        field = FIELDS[index.column()]
-        name = _("{field} of line {n}").format(field=field_text(field), n=index.row() + 1)
-        made = _CellEdit(parent, name=name)
-        made.setProperty("kind", "cell")
-        made.setAccessibleDescription(
-            str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) or "")
-        )
-        if field in FIGURES:
-            made.setAlignment(Qt.AlignmentFlag.AlignRight | _MIDDLE)
-        return made
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            text = str(index.data(Qt.ItemDataRole.EditRole))
-            if editor.text() != text:
-                editor.setText(text)
-
-    def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
-        assert isinstance(editor, QLineEdit)
-        assert isinstance(model, QuotationLines)
-        model.setData(index, editor.text())
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(40, _LOW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._table.paint_cell(painter, option.rect, index.row(), index.column())
-        painter.restore()
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Why a text was refused; else the whole of what is cut."""
-        if event.type() != QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)
-        said = index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
-        if not said and index.column() == DESCRIPTION:
-            line = self._table.lines.lines[index.row()]
-            said = "\n".join(filter(None, (line.description, line.details)))
-        QToolTip.showText(event.globalPos(), plain_tip(str(said or "")), view)
-        return True
-
-
-class QuotationTable(QTableView):
+class QuotationTable(CellTable):
     """Its lines; as high as they are.
 
     `remove_wanted` and `option_wanted` carry a line; `move_wanted` a line and the place where it
@@ -161,7 +82,7 @@ class QuotationTable(QTableView):
         super().__init__()
         self.lines = QuotationLines(self)
         self.setModel(self.lines)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(QuotationCells(self))
         self.setAccessibleName(_("Lines"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)

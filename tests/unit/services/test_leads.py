@@ -55,6 +55,13 @@ def test_a_web_form_is_read_by_its_labels(language: str) -> None:
     assert said.received_at.isoformat() == "2026-05-04T12:30:00+01:00"
 
 
+def test_a_web_site_is_nobody_who_asks() -> None:
+    text = "Name: Ana Reis\nPhone: 912 345 678\n"
+    assert read_message(mail(text, sender="Site <noreply@example.com>")).email == ""
+    said = read_message(mail(text, sender="noreply@example.com", Reply_To="ana@example.org"))
+    assert said.email == "ana@example.org"
+
+
 def test_a_form_as_a_page_with_a_table() -> None:
     page = (
         "<html><head><style>td{color:red}</style></head><body><table>"
