@@ -14,6 +14,7 @@ from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.orders import OrderId
 from crm_desktop.domain.payments import PaymentKind
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.ui.pages.leads import LeadsPage
 from crm_desktop.ui.pages.orders import OrdersPage
 from crm_desktop.ui.shell import Shell
 
@@ -65,6 +66,27 @@ def fill(w: Workspace) -> OrderId:
     return shown
 
 
+def _leads(shell: Shell, settle: Settle) -> Callable[[], QPixmap]:
+    """The page of leads, with some that wait."""
+    assert shell.session is not None
+    w = shell.session.workspace
+    w.leads.add(
+        name="Marta Nogueira", phone="+351 913 555 012", email="marta@example.org", city="Braga",
+        message="We are two and would like a week in the Azores in May.\nWhat does it cost?",
+        details="Travellers: 2\nFlight from: Porto", source="web form.eml",
+    )  # fmt: skip
+    w.leads.add(name="Oficina Central", phone="253 100 200", message="Ten seats on the bus to Vigo")
+    w.leads.add(
+        name="Ana Sofia Martins", email="ana.martins@example.org", city="Lisboa",
+        message="Again to Madeira, with my parents this time.", source="web form.eml",
+    )  # fmt: skip
+    shell.show_page("leads")
+    page = shell.page("leads")
+    assert isinstance(page, LeadsPage)
+    settle(lambda: page.panel.number is not None and not shell.operations.busy)
+    return shell.grab
+
+
 def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
     """Each picture by its name, the window being as it is to be taken."""
     assert shell.session is not None
@@ -102,6 +124,7 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPi
     yield "orders-payment", sheet.grab
     sheet.done(0)
     settle(lambda: not sheets())
+    yield "leads", _leads(shell, settle)
 
 
 def guide_scenes(
@@ -119,7 +142,7 @@ def guide_scenes(
         if name == "orders-payment":
             yield name, take
             continue
-        page = shell.page("orders")
+        page = shell.page("leads" if name == "leads" else "orders")
         assert page is not None
         box = QRect(page.mapTo(shell, QPoint(0, 0)), page.size())
         yield name, lambda box=box: shell.grab(box)  # type: ignore[misc]

@@ -32,6 +32,7 @@ from crm_desktop.domain.opportunities import PipelineStageId
 from crm_desktop.domain.tasks import Task
 from crm_desktop.i18n import _
 from crm_desktop.services import inputs
+from crm_desktop.services.contents import is_same_file, look_at
 from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.settings import SettingsService
@@ -147,7 +148,7 @@ class LeadService:
         """
         job = job or Job()
         is_message = path.suffix.casefold() in _MESSAGES
-        found = [self._message(path)] if is_message else list(self._sheet(path, job))
+        found = [self._message(path, job)] if is_message else list(self._sheet(path, job))
         found = [one for one in found if one.called]
         if not found:
             words = _("Nobody who asks for anything is in {file}.")
@@ -163,18 +164,15 @@ class LeadService:
                 return LeadsTaken((), len(found))
         return self._archive.write(_("Leads of {file}").format(file=path.name), act)
 
-    def _message(self, path: Path) -> Lead:
-        from crm_desktop.bridge.enquiries.message import MOST_BYTES, read_message
+    def _message(self, path: Path, job: Job) -> Lead:
+        from crm_desktop.bridge.enquiries.message import read_message
 
+        # To read the live archive as any other file would drop its locks.
+        if is_same_file(path, self._archive.path):
+            raise UserError(_("{file} is the archive itself.").format(file=path.name))
+        data = b"".join(look_at(path, job=job).pieces(job))
         try:
-            if path.stat().st_size > MOST_BYTES:
-                raise UserError(_("{file} is too large for a message.").format(file=path.name))
-            said = read_message(path.read_bytes())
-        except OSError as error:
-            words = _("{file} cannot be read: {why}")
-            raise UserError(
-                words.format(file=path.name, why=error.strerror or str(error))
-            ) from error
+            said = read_message(data)
         except ValueError as error:
             raise UserError(
                 _("{file} is no message that can be read.").format(file=path.name)

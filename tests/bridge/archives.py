@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import xlsxwriter
 
 from crm_desktop.domain.customers import CustomerListQuery
 from crm_desktop.domain.imports import ImportResult, SheetResult
@@ -53,3 +55,18 @@ Bring = Callable[..., Imported]
 
 def import_file(workspace: Workspace, path: Path) -> Imported:
     return Imported(workspace, workspace.imports.import_files([path]))
+
+
+def write_book(path: Path, sheets: Mapping[str, Rows], merge: Sequence[tuple[str, Any]]) -> None:
+    """Write sheets of rows by their names; the merged areas are the first one's."""
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(r, c, value)  # "=" is no formula
+                    elif value is not None:
+                        sheet.write(r, c, value)
+        for area, value in merge:
+            book.worksheets()[0].merge_range(area, value)

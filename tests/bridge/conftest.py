@@ -5,32 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-import xlsxwriter
-from archives import Bring, Imported, Rows, import_file
+from archives import Bring, Imported, Rows, import_file, write_book
 from opened import Look, Merge, Read
 
 from crm_desktop.services.workspace import Workspace
-
-
-def write_book(path: Path, sheets: Mapping[str, Rows], merge: Merge) -> None:
-    """Write sheets of rows by their names; the merged areas are the first one's."""
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for r, row in enumerate(rows):
-                for c, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(r, c, value)  # "=" is no formula
-                    elif value is not None:
-                        sheet.write(r, c, value)
-        for area, value in merge:
-            book.worksheets()[0].merge_range(area, value)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from archives import Bring, import_file
-from conftest import write_book
+from archives import Bring, import_file, write_book
 
 from crm_desktop.bridge.values.nothing import says_vacant
 from crm_desktop.services.workspace import Workspace
