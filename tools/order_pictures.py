@@ -23,6 +23,9 @@ Settle = Callable[[Callable[[], bool]], None]
 
 def fill(w: Workspace) -> OrderId:
     """Orders as an agency has them; returns the one that is shown."""
+    if there := [one for one in w.orders.list() if one.order.title.startswith("Azores")]:
+        assert there[0].order.id is not None
+        return there[0].order.id
     today = date.today()
 
     def day(days: int) -> str:

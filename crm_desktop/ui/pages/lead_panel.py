@@ -64,7 +64,7 @@ class LeadPanel(QWidget):
         self.title.setPlaceholderText(_("what is wanted; empty for the first words above"))
         self.yes = button(_("Genuine: a new customer"), "check", kind="primary")
         self.yes.clicked.connect(self.accept)
-        self.yes.setToolTip(_("He becomes a customer with an opportunity and a first task (G)"))
+        self.yes.setToolTip(_("He becomes a customer with an opportunity and a first task"))
         self.no = button(_("Discard"), "x", clicked=self.discard)
         self.no.setToolTip(_("He does not mean it (Del)"))
         self.reason = LineEdit(name=_("Why it is discarded"))
@@ -185,6 +185,11 @@ class LeadPanel(QWidget):
     def accept(self, *_checked: object) -> None:
         """He means it, and is a new customer."""
         self._accept(None)
+
+    def accept_likeliest(self) -> None:
+        """He means it: he is the one who is reached alike, or else a new customer."""
+        sure = [] if self.shown is None else [one for one in self.shown.likely if one.sure]
+        self._accept(sure[0].customer if len(sure) == 1 else None)
 
     def _accept_as(self, customer: CustomerId, *_checked: object) -> None:
         self._accept(customer)

@@ -261,7 +261,7 @@ class LeadsPage(Page):
         key, listed = event.key(), self.list.hasFocus()
         new = self.filter.key() == LeadStatus.NEW.value and self.panel.number is not None
         if listed and new and key == Qt.Key.Key_G:
-            self.panel.accept()
+            self.panel.accept_likeliest()
         elif listed and new and key == Qt.Key.Key_Delete:
             self.panel.discard()
         elif listed and new and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

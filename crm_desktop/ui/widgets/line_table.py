@@ -57,11 +57,11 @@ def _columns() -> tuple[_Column, ...]:
     return (
         _Column("description", _("Description"), 200, False),
         _Column("quantity", _("Quantity"), 84),
-        _Column("unit", _("Unit"), 70, False),
-        _Column("price", _("Price"), 92),
-        _Column("discount", _("Discount"), 92),
+        _Column("unit", _("Unit"), 60, False),
+        _Column("price", _("Price"), 84),
+        _Column("discount", _("Discount"), 84),
         _Column("tax_rate", _("Tax"), 62),
-        _Column("", pgettext("line", "Amount"), 104),
+        _Column("", pgettext("line", "Amount"), 96),
     )
 
 
