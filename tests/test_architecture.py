@@ -38,7 +38,7 @@ HARMLESS = {
     ("services/contents.py", "_opened", "open"): "a new document; the service refuses the archive",
     ("services/handover.py", "_over_pipe", "open"): "a pipe of Windows, no file",
     ("services/documents.py", "close", "rmtree"): "a temporary folder of copies that we made",
-    ("services/quotation_mail.py", "close", "rmtree"): "a temporary folder of messages of ours",
+    ("services/mail_drafts.py", "close", "rmtree"): "a temporary folder of messages of ours",
 }
 
 

@@ -127,6 +127,7 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPi
     yield "orders-payment", sheet.grab
     sheet.done(0)
     settle(lambda: not sheets())
+    w.orders.discard(shown)  # in the other theme all begins anew
     yield "leads", _leads(shell, settle)
 
 

@@ -27,6 +27,7 @@ from crm_desktop.services.history import HistoryService
 from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.leads import LeadService
 from crm_desktop.services.lookup import LookupService
+from crm_desktop.services.mail_drafts import MailDrafts
 from crm_desktop.services.numbers import NumberService
 from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.order_papers import OrderPaperService
@@ -83,11 +84,14 @@ class Workspace:
         self.leads = LeadService(archive, self.settings, self.customers, self.opportunities)
         self.numbers = NumberService(archive)
         self.quotations = QuotationService(archive, self.settings, self.opportunities)
+        self.mails = MailDrafts()
         self.orders = OrderService(archive, self.settings, self.quotations)
         self.travellers = TravellerService(archive, self.settings)
         self.payments = PaymentService(archive, self.settings)
-        self.papers = OrderPaperService(archive, self.settings, self.orders, self.payments)
-        self.quotation_mails = QuotationMailService(self.quotations)
+        self.papers = OrderPaperService(
+            archive, self.settings, self.orders, self.payments, self.mails
+        )
+        self.quotation_mails = QuotationMailService(self.quotations, self.mails)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),
@@ -195,7 +199,7 @@ class Workspace:
             self.imports.close()
         self._readers.shutdown(cancel_futures=True)
         self.documents.close()
-        self.quotation_mails.close()
+        self.mails.close()
         self._archive.close(backup=backup)
 
     def __enter__(self) -> Workspace:

@@ -27,7 +27,7 @@ from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
 from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
 from crm_desktop.ui.dialogs.new_quotation import NewQuotation
-from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
+from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment, TakeBack
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
@@ -217,6 +217,10 @@ def _cancel_order(page: CustomersPage, qtbot: QtBot) -> None:
     _orders(page, qtbot).panel.ask_cancel()
 
 
+def _take_back(page: CustomersPage, qtbot: QtBot) -> None:
+    _orders(page, qtbot).panel.ask_back()
+
+
 def _stage_needs(page: CustomersPage, qtbot: QtBot) -> None:
     sales, number = _sales(page, qtbot)
     stage = sales.board.columns[4].cards.stage.id
@@ -282,6 +286,7 @@ DIALOGS: dict[type[QDialog], Open] = {
     Report: _report,
     Shortcuts: _shortcuts,
     StageNeeds: _stage_needs,
+    TakeBack: _take_back,
     TaskDetails: _task_details,
     ValueHistorySheet: _value_history,
     ViewDetails: _view_details,

@@ -14,7 +14,7 @@ from crm_desktop.domain.customers import CustomerDraft, CustomerId
 from crm_desktop.domain.orders import OrderId, OrderStatus
 from crm_desktop.domain.payments import PaymentKind
 from crm_desktop.services.workspace import Workspace
-from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
+from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment, TakeBack
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.orders import OrdersPage
@@ -254,6 +254,29 @@ def test_cancelling_says_what_it_costs(
     assert refund.amount.text() == "150.00 EUR"
     qtbot.keyClick(refund.amount, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Paid in full" in orders.panel.money.stands.text(), timeout=TIMEOUT)
+
+
+def test_goods_come_back_in_parts(
+    orders: OrdersPage, workspace: Workspace, shell: Shell, trip: OrderId, qtbot: QtBot
+) -> None:
+    workspace.orders.agree(trip)
+    shown(orders, trip, shell, qtbot)
+    orders.panel.ask_back()
+    sheet = dialog(shell, TakeBack, qtbot)
+    assert isinstance(sheet, TakeBack)
+    [field] = sheet._goods.values()
+    assert field.placeholderText() == "up to 5"
+    qtbot.keyClicks(field, "6")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "More came back" in sheet.error.text(), timeout=TIMEOUT)
+    assert field.text() == "6"
+    field.clear()
+    qtbot.keyClicks(field, "1,5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.orders.get(trip).totals.total == 350_00, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: len(orders.panel.lines.table.lines.lines) == 2, timeout=TIMEOUT)
+    settle(shell, qtbot)
+    assert cell(orders.panel.lines.table, 1, QUANTITY) == "-1,5"
 
 
 def test_travellers_and_papers(

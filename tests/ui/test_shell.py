@@ -128,8 +128,8 @@ def test_the_menus_hold_every_action(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("key", "name"),
     [
-        *(("1", "today"), ("3", "tasks"), ("4", "opportunities"), ("5", "catalogue")),
-        *(("7", "duplicates"), ("8", "knowledge"), ("9", "history"), ("0", "trash")),
+        *(("1", "today"), ("3", "tasks"), ("4", "leads"), ("5", "opportunities")),
+        *(("6", "orders"), ("7", "catalogue"), ("9", "duplicates"), ("0", "knowledge")),
         ("Comma", "settings"),
     ],
 )

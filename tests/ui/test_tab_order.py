@@ -25,7 +25,7 @@ from crm_desktop.ui.dialogs.info import About, Confirm, Message, Report
 from crm_desktop.ui.dialogs.list_columns import ListColumns
 from crm_desktop.ui.dialogs.new_opportunity import NewOpportunity
 from crm_desktop.ui.dialogs.new_quotation import NewQuotation
-from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment
+from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment, TakeBack
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
@@ -65,6 +65,7 @@ DEFAULTS: dict[type[QDialog], list[str]] = {
     Report: ["Close"],
     Shortcuts: ["Close"],
     StageNeeds: ["Move there"],
+    TakeBack: ["Take back"],
     TaskDetails: ["Save"],
     ValueHistorySheet: ["Close"],
     ViewDetails: ["Save"],

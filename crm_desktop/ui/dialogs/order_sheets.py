@@ -1,4 +1,4 @@
-"""Small windows of an order: a new one, a payment, and cancelling it."""
+"""Small windows of an order: a new one, a payment, goods that come back, cancelling it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.orders import Cancellation, OrderId, WholeOrder
+from crm_desktop.domain.orders import (
+    Cancellation,
+    OrderId,
+    OrderLineId,
+    WholeOrder,
+    left_of,
+)
 from crm_desktop.domain.payments import OrderAccount, PaymentKind
 from crm_desktop.i18n import _
 from crm_desktop.services import amounts
@@ -230,3 +236,44 @@ class CancelOrder(_FormSheet):
         assert order is not None
         fee, reason = self.fee.text(), self.reason.text()
         self._run(lambda: orders.cancel(order, reason, fee=fee), self._cancelled)
+
+
+class TakeBack(_FormSheet):
+    """What came back: a field for each line of which something is left."""
+
+    def __init__(
+        self, parent: QWidget, whole: WholeOrder, country: str, *, taken: Callable[[object], object]
+    ) -> None:
+        left = left_of(whole.lines)
+        self._goods: dict[OrderLineId, LineEdit] = {}
+        fields: dict[str, Any] = {}
+        for line in whole.lines:
+            if line.id is not None and line.returns is None and left.get(line.key, 0) > 0:
+                edit = LineEdit(name=line.description)
+                most = amounts.quantity_typed(left[line.key], country)
+                words = _("up to {n} {unit}").format(n=most, unit=line.unit)
+                edit.setPlaceholderText(words.strip())
+                self._goods[line.id] = edit
+                fields[f"line{line.id}"] = edit
+        self.reason = LineEdit(name=_("Why"))
+        fields["reason"] = self.reason
+        super().__init__(_("Goods that come back"), _("Take back"), parent, fields)
+        self.body.insertWidget(
+            1,
+            label(
+                _("The price falls by what they came to; the order gets a new version."),
+                "secondary",
+                wrap=True,
+            ),
+        )
+        self._orders = session_of(parent).workspace.orders
+        self._order, self._taken = whole.order.id, taken
+        next(iter(fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Take back what is typed."""
+        orders, order = self._orders, self._order
+        assert order is not None
+        goods = {line: edit.text() for line, edit in self._goods.items() if edit.text().strip()}
+        reason = self.reason.text()
+        self._run(lambda: orders.take_back(order, goods, reason), self._taken)

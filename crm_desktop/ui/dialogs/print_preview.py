@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -57,10 +57,11 @@ class Document(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """Another document than customer files: what it is called, and who makes it."""
+    """Another document than customer files: what it is called, who makes it, and its message."""
 
     name: str
     make: Callable[[Job], PdfFile]
+    mail: Callable[[], Path] | None = None
 
 
 class PrintPreview(QDialog):
@@ -112,7 +113,10 @@ class PrintPreview(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.m)
         head.addLayout(titles, 1)
-        head.addLayout(row(self.save, self.print, spacing=SPACE.m))
+        self.mail = button(_("E-mail"), "mail", clicked=self.ask_mail)
+        self.mail.setToolTip(_("A message with the PDF, in your mail program"))
+        self.mail.setVisible(self._paper is not None and self._paper.mail is not None)
+        head.addLayout(row(self.mail, self.save, self.print, spacing=SPACE.m))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -219,7 +223,7 @@ class PrintPreview(QDialog):
         self.notice.text.setText(words.format(n=len(characters), list=named))
 
     def _ready(self, *, is_ready: bool) -> None:
-        for part in (self.save, self.print):
+        for part in (self.mail, self.save, self.print):
             part.setEnabled(is_ready)
 
     # Saving and printing.
@@ -252,6 +256,21 @@ class PrintPreview(QDialog):
             host.toast(_("Saved as {file}").format(file=target.name))
 
         JobOp(self, lambda _job: files.save(pdf, target)).success(saved).run()
+
+    def ask_mail(self) -> None:
+        """Have the mail program open a message with the document."""
+        if self.document is None or self._paper is None or self._paper.mail is None:
+            return
+        host, mail = host_of(self), self._paper.mail
+
+        def show(path: Path) -> None:
+            if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                host.toast(_("The message waits in your mail program: look at it and send it"))
+            else:
+                words = _("No mail program opens the message. Save the PDF and attach it yourself.")
+                host.toast(words, problem=True)
+
+        JobOp(self, lambda _job: mail()).success(show).run()
 
     def ask_print(self) -> None:
         """Let the user choose printer, pages and copies."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -14,15 +15,22 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidg
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.orders import Cancellation, OrderId, OrderStatus, WholeOrder
+from crm_desktop.domain.orders import (
+    Cancellation,
+    OrderId,
+    OrderStatus,
+    WholeOrder,
+    left_of,
+)
 from crm_desktop.domain.payments import OrderAccount, PaymentId, Tone
 from crm_desktop.domain.pricing import Taxes
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import amounts
+from crm_desktop.services.customer_files import PdfFile
 from crm_desktop.services.order_drafts import fees_typed
 from crm_desktop.services.orders import OrderService
 from crm_desktop.services.workspace import Workspace
-from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NotePayment
+from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NotePayment, TakeBack
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -260,6 +268,7 @@ class OrderPanel(QWidget):
                 self._finish,
                 status is OrderStatus.OPEN and not drafted,
             ),
+            (_("Take goods back…"), self.ask_back, _has_goods(view) and not drafted),
             (_("Cancel the order…"), self.ask_cancel, runs),
             (_("Statement of the customer…"), self._print_statement, True),
             (_("Delete the draft"), self._remove, status is OrderStatus.DRAFT),
@@ -388,6 +397,15 @@ class OrderPanel(QWidget):
 
         ReadOp(self, lambda: orders.cancellation(number), key="cancel").success(ask).run()
 
+    def ask_back(self) -> None:
+        """Ask which goods came back."""
+        if self.shown is not None:
+            TakeBack(self, self.shown.agreed, self.shown.country, taken=self._taken_back).open()
+
+    def _taken_back(self, step: object) -> None:
+        undo = StepId(step) if isinstance(step, int) else None
+        host_of(self).toast(_("The goods are taken back"), undo=undo)
+
     def _cancelled(self, step: object) -> None:
         undo = StepId(step) if isinstance(step, int) else None
         host_of(self).toast(_("The order is cancelled"), undo=undo)
@@ -411,18 +429,30 @@ class OrderPanel(QWidget):
             return
         papers, drafted = session_of(self).workspace.papers, view.draft is not None
         name = _("Order {number}").format(number=view.agreed.reference or view.agreed.order.title)
-        self._preview(name, lambda: papers.confirmation(number, draft=drafted))
+        self._preview(
+            name,
+            lambda: papers.confirmation(number, draft=drafted),
+            lambda: papers.mail_confirmation(number, draft=drafted),
+        )
 
     def _print_version(self, version: int, *_checked: object) -> None:
         number, view = self.number, self.shown
         if number is not None and view is not None:
             papers = session_of(self).workspace.papers
             name = _("Order {number}").format(number=view.agreed.order.number)
-            self._preview(name, lambda: papers.confirmation(number, version=version))
+            self._preview(
+                name,
+                lambda: papers.confirmation(number, version=version),
+                lambda: papers.mail_confirmation(number, version=version),
+            )
 
     def _print_receipt(self, payment: PaymentId) -> None:
         papers = session_of(self).workspace.papers
-        self._preview(_("Receipt"), lambda: papers.receipt(payment))
+        self._preview(
+            _("Receipt"),
+            lambda: papers.receipt(payment),
+            lambda: papers.mail_receipt(payment),
+        )
 
     def _print_statement(self) -> None:
         view = self.shown
@@ -431,6 +461,7 @@ class OrderPanel(QWidget):
             self._preview(
                 _("Statement of account"),
                 lambda: papers.statement(order.customer_id, order.currency),
+                lambda: papers.mail_statement(order.customer_id, order.currency),
             )
 
     def _remind(self, tone: Tone, *_checked: object) -> None:
@@ -439,13 +470,17 @@ class OrderPanel(QWidget):
         if number is None:
             return
         workspace = session_of(self).workspace
-        self._preview(tone_text(tone), lambda: workspace.papers.reminder(number, tone))
+        self._preview(
+            tone_text(tone),
+            lambda: workspace.papers.reminder(number, tone),
+            lambda: workspace.papers.mail_reminder(number, tone),
+        )
         self._run(lambda: workspace.payments.remind(number, tone))
 
-    def _preview(self, name: str, make: Callable[[], object]) -> None:
+    def _preview(self, name: str, make: Callable[[], PdfFile], mail: Callable[[], Path]) -> None:
         from crm_desktop.ui.dialogs.print_preview import Paper, PrintPreview
 
-        PrintPreview((), self, paper=Paper(name, lambda _job: make())).open()  # type: ignore[arg-type,return-value]
+        PrintPreview((), self, paper=Paper(name, lambda _job: make(), mail)).open()
 
     def _go(self) -> None:
         if self.shown is not None:
@@ -469,6 +504,14 @@ class OrderPanel(QWidget):
             self.print_order()
             return
         super().keyPressEvent(event)
+
+
+def _has_goods(view: OrderView) -> bool:
+    """Whether something may come back: of what was agreed, something is left."""
+    agreed = view.agreed
+    if agreed.order.status not in (OrderStatus.OPEN, OrderStatus.DONE):
+        return False
+    return any(left > 0 for left in left_of(agreed.lines).values())
 
 
 def _iso(day: object) -> str:

@@ -29,6 +29,7 @@ from crm_desktop.ui.clocks import after
 from crm_desktop.ui.lookup.settings_card import LookupCard
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.number_rows import NumberRows
 from crm_desktop.ui.pages.settings_fields import FieldsCard
 from crm_desktop.ui.pages.warning_rows import WarningRows
 from crm_desktop.ui.theme import SPACE
@@ -58,6 +59,7 @@ class SettingsPage(Page):
         for card in (
             self._firm_card(),
             self._region_card(),
+            self._numbers_card(),
             self._fields_card(),
             self._warnings_card(),
             LookupCard(shell),
@@ -85,6 +87,7 @@ class SettingsPage(Page):
         """Bring the copies and the kinds of documents up to date."""
         self._ask_backups()
         self.warnings.ask()
+        self.numbers.ask()
 
     def show_fields(self) -> None:
         """Go to the fields."""
@@ -123,7 +126,7 @@ class SettingsPage(Page):
         self.bank.setProperty("flat", False)
         self.bank.committed.connect(self._save_bank)
         grid.addWidget(_caption(self.bank), 4, 1)
-        grid.addWidget(self.bank, 5, 1)
+        grid.addWidget(self.bank, 5, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(_("Logo"), "secondary"), 6, 0)
         self._logo = QLabel()
         self._logo.setFixedHeight(44)
@@ -276,6 +279,15 @@ class SettingsPage(Page):
         return card
 
     # The fields.
+
+    def _numbers_card(self) -> Card:
+        card = _card(
+            _("Numbers"),
+            _("{year}, {month}, {n:04} stand for figures. What was given out stays so."),
+        )
+        self.numbers = NumberRows()
+        card.body.addWidget(self.numbers)
+        return card
 
     def _fields_card(self) -> Card:
         self.own_fields = FieldsCard(self)

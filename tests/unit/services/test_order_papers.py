@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from crm_desktop.domain.customers import Address, CustomerDraft, PersonalFacts
+from crm_desktop.domain.customers import Address, ContactKind, CustomerDraft, PersonalFacts
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.orders import OrderId
 from crm_desktop.domain.payments import PaymentKind, Tone
@@ -159,3 +161,33 @@ def test_papers_speak_the_customers_language(w: Workspace) -> None:
         assert "2040年5月1日" in said(pdf) or "年" in said(pdf)
         assert "Order confirmation" not in said(pdf)
         assert "Final reminder" not in said(pdf)
+
+
+def test_each_paper_has_its_message(w: Workspace) -> None:
+    made = order(w)
+    customer = w.orders.get(made).order.customer_id
+    w.customers.save_contact_point(customer, ContactKind.EMAIL, "ana@example.org")
+    w.payments.add_due(made, PaymentKind.DEPOSIT, "100", (TODAY - timedelta(days=9)).isoformat())
+    reminder = w.papers.mail_reminder(made, Tone.FIRM)
+    paid = w.payments.note(made, PaymentKind.DEPOSIT, "100")
+    w.payments.receipt(paid)
+    told = {
+        reminder: ("Second payment reminder", "have not received the amount"),
+        w.papers.mail_confirmation(made): (f"Order O-{YEAR}-0001", "€593.60"),
+        w.papers.mail_receipt(paid): (f"Receipt R-{YEAR}-0001", "receipt for €100.00"),
+        w.papers.mail_statement(customer, "EUR"): ("Statement of account", "statement"),
+    }
+    for path, (subject, words) in told.items():
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        assert (message["To"], message["X-Unsent"]) == ("ana@example.org", "1")
+        assert message["Subject"].startswith(subject)
+        body = message.get_body(("plain",))
+        assert body is not None
+        text = body.get_content()
+        assert words in text
+        assert text.count("Dear Ana Silva,") == 1
+        [paper] = message.iter_attachments()
+        assert paper.get_content().startswith(b"%PDF")
+    w.mails.close()
+    assert not any(path.exists() for path in told)
