@@ -10,6 +10,8 @@ from typing import NamedTuple
 from crm_desktop.domain.cases import Case
 from crm_desktop.domain.customers import CustomerId, CustomerRow
 from crm_desktop.domain.documents import DocumentId
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.orders import OrderId
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.tasks import Task
 
@@ -40,12 +42,16 @@ class Topic(StrEnum):
     FOLLOW_UPS = "follow_ups"
     PROMISES = "promises"
     CASES = "cases"
+    PAYMENTS = "payments"
     FEASTS = "feasts"
     DOCUMENTS = "documents"
     QUIET = "quiet"
 
 
-PRESSING = (Topic.OVERDUE, Topic.DUE, Topic.FOLLOW_UPS, Topic.PROMISES, Topic.CASES)
+PRESSING = (
+    *(Topic.OVERDUE, Topic.DUE, Topic.FOLLOW_UPS, Topic.PROMISES, Topic.CASES),
+    Topic.PAYMENTS,
+)
 """What the archive's indexes answer at once; the others take a look at all customers."""
 COMING = (Topic.FEASTS, Topic.DOCUMENTS, Topic.QUIET)
 
@@ -108,7 +114,27 @@ class Quiet(NamedTuple):
     last_at: datetime
 
 
-Subject = DueTask | Promise | Case | Feast | Expiring | Quiet
+class LatePayment(NamedTuple):
+    """An order of which something should have been paid.
+
+    Attributes:
+        number: as it was confirmed.
+        amount: what is late.
+        since: the first day that is over.
+    """
+
+    order: OrderId
+    customer_id: CustomerId
+    number: str
+    title: str
+    amount: Money
+    since: date
+
+
+LATE_PAUSE = 7
+"""Who was put aside without a day is told again after so many."""
+
+Subject = DueTask | Promise | Case | Feast | Expiring | Quiet | LatePayment
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +173,6 @@ def key_of(topic: Topic, subject: Subject) -> str:
         return f"{topic}.{subject.document}"
     if isinstance(subject, Quiet):
         return f"{topic}.{subject.customer_id}"
+    if isinstance(subject, LatePayment):
+        return f"{topic}.{subject.order}"
     return ""

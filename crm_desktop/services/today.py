@@ -12,6 +12,7 @@ from crm_desktop.domain.tasks import Task
 from crm_desktop.domain.today import (
     COMING,
     EXPIRED_SINCE,
+    LATE_PAUSE,
     PRESSING,
     PROMISES_AHEAD,
     QUIET_PAUSE,
@@ -19,6 +20,7 @@ from crm_desktop.domain.today import (
     DueTask,
     Expiring,
     Feast,
+    LatePayment,
     Section,
     Subject,
     TodayLine,
@@ -125,6 +127,8 @@ class TodayService:
             return today.promises(c, day + timedelta(days=PROMISES_AHEAD), scope)
         if topic is Topic.CASES:
             return today.cases(c, scope)
+        if topic is Topic.PAYMENTS:
+            return today.late_payments(c, day, scope)
         if topic is Topic.FEASTS:
             return _feasts(c, day, scope)
         if topic is Topic.DOCUMENTS:
@@ -186,6 +190,8 @@ class TodayService:
             coming = [subject.last_day - timedelta(days=n) for n in days]
             later = [one for one in coming if one > day]
             return min(later, default=day + timedelta(days=EXPIRED_SINCE + 1))
+        if isinstance(subject, LatePayment):
+            return day + timedelta(days=LATE_PAUSE)
         return day + timedelta(days=QUIET_PAUSE)
 
     def _write(self, name: str, act: Callable[[Connection], None]) -> StepId:

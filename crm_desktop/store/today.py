@@ -24,9 +24,11 @@ from crm_desktop.domain.today import (
     RHYTHM_FROM,
     DueTask,
     Expiring,
+    LatePayment,
     Quiet,
     Topic,
 )
+from crm_desktop.store import payments
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import CASES, PROMISES, TASKS
 from crm_desktop.store.times import parse
@@ -132,6 +134,32 @@ def cases(connection: Connection, scope: Scope) -> tuple[list[Case], int]:
         join=_LIVE,
     )
     return found, _count(connection, f"FROM service_case t {_LIVE} WHERE {condition}", values)
+
+
+def late_payments(connection: Connection, day: date, scope: Scope) -> tuple[list[LatePayment], int]:
+    """Orders of which something should have been paid before a day, the longest first.
+
+    Of an owner's are those of the customers whom he looks after.
+    """
+    aside = {int(key) for key in scope.aside if key.isdecimal()}
+    found = []
+    for one in payments.overdue(connection, day):
+        order = one.order.order
+        if order.id is None or order.id in aside:
+            continue
+        if scope.owner and _owner_of(connection, order.customer_id) != scope.owner:
+            continue
+        found.append(
+            LatePayment(
+                order.id, order.customer_id, order.number, order.title, one.amount, one.since
+            )
+        )
+    return found[: scope.limit], len(found)
+
+
+def _owner_of(connection: Connection, customer: CustomerId) -> str:
+    row = connection.execute("SELECT owner FROM customer WHERE id = ?", (customer,)).fetchone()
+    return str(row[0])
 
 
 def _count(connection: Connection, rest: str, values: Mapping[str, object]) -> int:

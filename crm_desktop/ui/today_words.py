@@ -14,11 +14,13 @@ from crm_desktop.domain.today import (
     Expiring,
     Feast,
     FeastKind,
+    LatePayment,
     Quiet,
     TodayLine,
     Topic,
 )
 from crm_desktop.i18n import _, language, ngettext, pgettext
+from crm_desktop.services import amounts
 from crm_desktop.ui import dues
 from crm_desktop.ui import format as say
 
@@ -52,6 +54,8 @@ def acts_of(line: TodayLine) -> tuple[Act, ...]:
         return (Act.GREET, Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW)
     if line.topic is Topic.DOCUMENTS:
         return (Act.TASK, Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW, Act.WEEK)
+    if line.topic is Topic.PAYMENTS:
+        return (Act.OPEN, Act.CALL, Act.DONE, Act.TOMORROW, Act.WEEK)
     if line.topic is Topic.QUIET:
         return (Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW, Act.WEEK)
     with_customer = (Act.CALL,) if line.customer is not None else ()
@@ -73,6 +77,7 @@ def _act_text(act: Act, topic: Topic, _language: str) -> str:
             Topic.FEASTS: pgettext("today", "Done already"),
             Topic.DOCUMENTS: pgettext("today", "Seen"),
             Topic.QUIET: pgettext("today", "Not now"),
+            Topic.PAYMENTS: pgettext("today", "Not now"),
         }.get(topic, pgettext("today", "Done"))
     return {
         Act.TOMORROW: pgettext("today", "Tomorrow"),
@@ -97,6 +102,7 @@ def head_text(topic: Topic) -> str:
         Topic.FOLLOW_UPS: pgettext("today", "Follow-ups"),
         Topic.PROMISES: pgettext("today", "Promises"),
         Topic.CASES: pgettext("today", "Open cases"),
+        Topic.PAYMENTS: pgettext("today", "Payments overdue"),
         Topic.FEASTS: pgettext("today", "Birthdays and anniversaries"),
         Topic.DOCUMENTS: pgettext("today", "Documents that expire"),
         Topic.QUIET: pgettext("today", "Gone quiet"),
@@ -144,6 +150,10 @@ def words_of(line: TodayLine, today: date) -> Words:
         return Words(name, _feast(subject), dues.day_text(subject.day, today), tone)
     if isinstance(subject, Expiring):
         return _document(subject, name, today)
+    if isinstance(subject, LatePayment):
+        amount = amounts.money_shown(subject.amount)
+        detail = _joined(amount, subject.title, subject.number)
+        return Words(name, detail, dues.day_text(subject.since, today), "red")
     return _quiet(subject, line, name, today)
 
 

@@ -13,12 +13,15 @@ from window_kit import TIMEOUT, settle, type_text
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
 from crm_desktop.domain.orders import OrderId, OrderStatus
 from crm_desktop.domain.payments import PaymentKind
+from crm_desktop.domain.today import Topic
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment, TakeBack
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.orders import OrdersPage
+from crm_desktop.ui.pages.today import TodayPage
 from crm_desktop.ui.shell import Shell
+from crm_desktop.ui.today_words import Act, words_of
 from crm_desktop.ui.widgets.line_table import LineTable
 
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -334,4 +337,23 @@ def test_a_customers_file_leads_to_his_orders(
     page.panel.orders._open(trip)
     qtbot.waitUntil(lambda: orders.isVisible() and orders.panel.number == trip, timeout=TIMEOUT)
     assert QApplication.focusWidget() is not None
+    settle(shell, qtbot)
+
+
+def test_what_is_overdue_stands_on_today(
+    orders: OrdersPage, workspace: Workspace, shell: Shell, trip: OrderId, qtbot: QtBot
+) -> None:
+    workspace.orders.agree(trip)
+    workspace.payments.add_due(trip, PaymentKind.DEPOSIT, "100", "2020-01-01")
+    [section] = [s for s in workspace.today.pressing() if s.topic is Topic.PAYMENTS]
+    [line] = section.lines
+    words = words_of(line, TODAY)
+    assert words.title == "Ana Lopes"
+    assert words.detail == f"€100.00 · Azores in May · O-{YEAR}-0001"
+    shell.show_page("today")
+    today = shell.page("today")
+    assert isinstance(today, TodayPage)
+    settle(shell, qtbot)
+    today.does.act(Act.OPEN, line)
+    qtbot.waitUntil(lambda: orders.isVisible() and orders.panel.number == trip, timeout=TIMEOUT)
     settle(shell, qtbot)

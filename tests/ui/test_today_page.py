@@ -21,6 +21,7 @@ from crm_desktop.domain.customers import (
     PersonalFacts,
 )
 from crm_desktop.domain.documents import DocumentFacts
+from crm_desktop.domain.payments import PaymentKind
 from crm_desktop.domain.promises import Side
 from crm_desktop.domain.tasks import Task
 from crm_desktop.domain.today import TodayLine, Topic
@@ -90,20 +91,31 @@ def a_day(w: Workspace) -> None:
     talked(w, rui, 300)
 
 
+def a_day_with_money(w: Workspace) -> None:
+    """A day, and an order that should have been paid."""
+    a_day(w)
+    [eva] = [row.id for row in w.customers.search("Eva Dias")]
+    w.settings.set_home_country("PT")
+    order = w.orders.create("Azores", eva)
+    w.orders.add_free_line(order, "Journey", "100")
+    w.orders.agree(order)
+    w.payments.add_due(order, PaymentKind.BALANCE, "", (TODAY - timedelta(days=9)).isoformat())
+
+
 def test_every_topic_has_its_line_and_its_key(open_day: Open) -> None:
-    page = open_day(a_day)
+    page = open_day(a_day_with_money)
     heads = [row.topic for row in page.model.rows if isinstance(row, Head)]
     assert heads == list(Topic)
     assert titles(page) == [
         *("Send terms", "Water the plants", "draw it", "Revised terms", "Broken suitcase"),
-        *("Eva Dias", "Rui Melo", "Rui Melo"),
+        *("Eva Dias", "Eva Dias", "Rui Melo", "Rui Melo"),
     ]
     for row, one in enumerate(page.model.rows):
         spoken = page.model.text_of(one)
         if isinstance(one, TodayLine):
             [(act, _place)] = page.list.chips(row)[-1:]
-            assert act in (Act.DONE, Act.GREET, Act.TASK, Act.CALL) or row == 1
-            assert any(f"{key}: " in spoken for key in ("Space", "G", "T", "L")), spoken
+            assert act in (Act.DONE, Act.GREET, Act.TASK, Act.CALL, Act.OPEN) or row == 1
+            assert any(f"{key}: " in spoken for key in ("Space", "G", "T", "L", "↵")), spoken
     assert page.date.full_text() == "Monday, 23 November · 1 overdue · 1 due today"
 
 

@@ -30,7 +30,12 @@ from crm_desktop.ui.widgets.today_list import TodayList
 _SIDE = 320
 _MORE = 50
 # What a change of these tables may alter: the first answers at once, the second looks at all.
-_PRESSING = frozenset(("task", "promise", "service_case", "customer", "interaction", "setting"))
+_PRESSING = frozenset(
+    (
+        *("task", "promise", "service_case", "customer", "interaction", "setting"),
+        *("sales_order", "order_version", "payment", "payment_due"),
+    )
+)
 _COMING = frozenset(
     ("customer", "document", "interaction", "stage_change", "custom_value", "custom_field",
      "setting")

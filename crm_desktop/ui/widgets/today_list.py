@@ -32,12 +32,14 @@ _LEAST_TITLE = 150
 _LEAST_BESIDE_DAY = 110
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ELIDE = Qt.TextElideMode.ElideRight
+_RED = frozenset((Topic.CASES, Topic.OVERDUE, Topic.PAYMENTS))
 _ICONS = {
     Topic.OVERDUE: "circle",
     Topic.DUE: "circle",
     Topic.FOLLOW_UPS: "phone",
     Topic.PROMISES: "handshake",
     Topic.CASES: "circle-alert",
+    Topic.PAYMENTS: "file-check",
 }
 _ACTS = {
     Qt.Key.Key_Space: Act.DONE,
@@ -164,7 +166,7 @@ class TodayList(HeadedList):
             )
             return
         name = _ICONS.get(line.topic, "circle")
-        tint = {Topic.CASES: c.red.text, Topic.OVERDUE: c.red.text}.get(line.topic, c.mute)
+        tint = c.red.text if line.topic in _RED else c.mute
         picture = icons.pixmap(name, tint, 20, self.devicePixelRatioF())
         painter.drawPixmap(21, middle - 10, picture)
 

@@ -11,9 +11,18 @@ from crm_desktop.domain.customers import CustomerDraft, CustomerId, InteractionK
 from crm_desktop.domain.documents import DocumentFacts, crossed
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.fields import FieldKind
+from crm_desktop.domain.payments import PaymentKind
 from crm_desktop.domain.promises import Side
 from crm_desktop.domain.tasks import Task
-from crm_desktop.domain.today import DueTask, Expiring, Feast, Section, TodayLine, Topic
+from crm_desktop.domain.today import (
+    DueTask,
+    Expiring,
+    Feast,
+    LatePayment,
+    Section,
+    TodayLine,
+    Topic,
+)
 from crm_desktop.services import feasts
 from crm_desktop.services.settings import read_days
 from crm_desktop.services.workspace import Workspace
@@ -405,3 +414,28 @@ def test_an_erased_customer_leaves_no_name_behind(w: Workspace) -> None:
         for table in ("step", "journal", "setting"):
             for row in c.execute(f"SELECT * FROM {table}"):
                 assert "Secret" not in str(row), (table, row)
+
+
+def test_payments_that_are_overdue(w: Workspace) -> None:
+    w.settings.set_home_country("PT")
+    ana = _customer(w, "Ana", facts=PersonalFacts(owner="Rita"))
+    orders = []
+    for title, days in (("Azores", 3), ("Berlin", 20), ("Madeira", -5)):
+        order = w.orders.create(title, ana)
+        w.orders.add_free_line(order, "Journey", "100")
+        w.orders.agree(order)
+        due = (TODAY - timedelta(days=days)).isoformat()
+        w.payments.add_due(order, PaymentKind.BALANCE, "", due)
+        orders.append(order)
+    berlin, azores = _lines(w, Topic.PAYMENTS)
+    assert isinstance(berlin.subject, LatePayment)
+    assert (berlin.subject.title, berlin.subject.since) == ("Berlin", TODAY - timedelta(days=20))
+    assert berlin.subject.amount.amount == 100_00
+    assert Topic.PAYMENTS in _all(w, owner="Rita")
+    assert Topic.PAYMENTS not in _all(w, owner="Eva")
+    w.today.put_aside(berlin, days=0)
+    assert [line.key for line in _lines(w, Topic.PAYMENTS)] == [azores.key]
+    w.history.undo()
+    assert len(_lines(w, Topic.PAYMENTS)) == 2
+    w.payments.note(orders[1], PaymentKind.BALANCE, "100")
+    assert [line.key for line in _lines(w, Topic.PAYMENTS)] == [azores.key]
