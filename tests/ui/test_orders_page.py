@@ -12,7 +12,7 @@ from window_kit import TIMEOUT, settle, type_text
 
 from crm_desktop.domain.customers import CustomerDraft, CustomerId
 from crm_desktop.domain.orders import OrderId, OrderStatus
-from crm_desktop.domain.payments import PaymentKind
+from crm_desktop.domain.payments import PaymentKind, Tone
 from crm_desktop.domain.today import Topic
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayment, TakeBack
@@ -357,3 +357,45 @@ def test_what_is_overdue_stands_on_today(
     today.does.act(Act.OPEN, line)
     qtbot.waitUntil(lambda: orders.isVisible() and orders.panel.number == trip, timeout=TIMEOUT)
     settle(shell, qtbot)
+
+
+def preview_text(shell: Shell, qtbot: QtBot) -> str:
+    """What the preview that is open shows; it is closed then."""
+    preview = dialog(shell, PrintPreview, qtbot)
+    assert isinstance(preview, PrintPreview)
+    qtbot.waitUntil(lambda: preview.document is not None, timeout=TIMEOUT)
+    assert preview.document is not None
+    assert preview.mail.isVisible()
+    text = " ".join(preview.document.pages.text(0).split())
+    preview.done(0)
+    settle(shell, qtbot)
+    return text
+
+
+def test_papers_by_the_menu(
+    orders: OrdersPage, workspace: Workspace, shell: Shell, trip: OrderId, qtbot: QtBot
+) -> None:
+    workspace.orders.agree(trip)
+    workspace.payments.add_due(trip, PaymentKind.DEPOSIT, "100", "2020-01-01")
+    shown(orders, trip, shell, qtbot)
+    panel = orders.panel
+    panel._remind(Tone.FRIENDLY)
+    assert "Payment reminder" in preview_text(shell, qtbot)
+    # That it went out is noted, and can be taken back.
+    [letter] = workspace.payments.account(trip).reminders
+    assert letter.tone is Tone.FRIENDLY
+    shell.commands.undo.trigger()
+    settle(shell, qtbot)
+    assert workspace.payments.account(trip).reminders == []
+    paid = workspace.payments.note(trip, PaymentKind.DEPOSIT, "100")
+    settle(shell, qtbot)
+    panel.money._receipt(paid)
+    assert "We have received from Ana Lopes" in preview_text(shell, qtbot)
+    panel._print_statement()
+    assert "Statement of account" in preview_text(shell, qtbot)
+    workspace.orders.change(trip)
+    workspace.orders.add_free_line(trip, "Car", "50")
+    workspace.orders.agree(trip)
+    settle(shell, qtbot)
+    panel._print_version(1)
+    assert "Replaced by a newer version" in preview_text(shell, qtbot)

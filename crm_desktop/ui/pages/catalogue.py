@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import (
     BETWEEN_CATEGORIES,
@@ -24,14 +24,13 @@ from crm_desktop.services.catalogue import CategoryCount
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages import refusals
-from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.category_bar import CategoryBar, listed_path
+from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.product_panel import ProductPanel
 from crm_desktop.ui.product_words import category_text, kind_text, todays_price
-from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label
-from crm_desktop.ui.widgets.edit import SearchField
-from crm_desktop.ui.widgets.line_list import Line, LineList
+from crm_desktop.ui.theme import fonts
+from crm_desktop.ui.widgets.basic import EmptyState, button
+from crm_desktop.ui.widgets.line_list import Line
 
 _TABLES = frozenset(("product", "product_price", "product_supplier", "category", "customer"))
 _LEAST_LIST, _LIST = 240, 380
@@ -43,11 +42,11 @@ class _Listing(NamedTuple):
     products: list[WholeProduct]
 
 
-class CataloguePage(Page):
+class CataloguePage(ListPage):
     """All products; typing above them filters by any of their words."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, find=_("Find in the catalogue"), listed=_("Products"))
         self._products: list[WholeProduct] = []
         # The product that is shown, or is to be once the list is read; and its row.
         self._shown: ProductId | None = None
@@ -55,14 +54,10 @@ class CataloguePage(Page):
         # Whether the list is another one: then its first one is shown. What is shown stays while
         # it is worked on, also where it is not in the list any more.
         self._anew = False
-        self.count = label("", "secondary")
-        self.search = SearchField(_("Find in the catalogue"))
         self.category = CategoryBar()
-        self.list = LineList(_("Products"))
         self.panel = ProductPanel()
         self._build()
         self.search.textChanged.connect(self._ask_anew)
-        self.search.returnPressed.connect(self._into_list)
         self.category.chosen.connect(self._ask_anew)
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.panel.created.connect(self._create)
@@ -74,39 +69,11 @@ class CataloguePage(Page):
     def _build(self) -> None:
         new = button(_("New product"), "plus", kind="primary", clicked=self.new)
         new.setToolTip(_("New product (Ctrl+N)"))
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(label(_("Catalogue"), "title"))
-        titles.addWidget(self.count)
-        head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
-        head.addWidget(new)
-        listed = Card(margins=(6, 10, 6, 8))
-        listed.setMinimumWidth(_LEAST_LIST)
-        listed.setMaximumWidth(_LIST)
-        search = QVBoxLayout()
-        search.setContentsMargins(6, 0, 6, 0)
-        search.addWidget(self.search)
-        search.addWidget(self.category)
-        listed.body.addLayout(search)
-        listed.body.addWidget(self.list)
-        chosen = Card(margins=(1, 1, 1, 1))
         self._first = button(_("New product"), "plus", clicked=self.new)
-        self._nothing = EmptyState("tag", "", "", self._first)
-        self._side = QStackedWidget()
-        self._side.addWidget(self._nothing)
-        self._side.addWidget(self.panel)
-        chosen.body.addWidget(self._side)
-        sides = QHBoxLayout()
-        sides.setSpacing(SPACE.m)
-        sides.addWidget(listed, 2)
-        sides.addWidget(chosen, 3)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
-        box.setSpacing(SPACE.m)
-        box.addLayout(head)
-        box.addLayout(sides, 1)
+        nothing = EmptyState("tag", "", "", self._first)
+        self.lay_out(
+            _("Catalogue"), new, nothing, self.panel, self.category, widths=(_LEAST_LIST, _LIST)
+        )
 
     # What the window asks of its page.
 
@@ -114,14 +81,6 @@ class CataloguePage(Page):
         """Into the list."""
         self._into_list()
         self._ask()
-
-    def _into_list(self) -> None:
-        (self.list if self._products else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def new(self) -> bool:
         """Ctrl+N: a new product, which is kept as soon as it has a name."""

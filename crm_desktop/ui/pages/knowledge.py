@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain import markup
 from crm_desktop.domain.articles import Article, ArticleId
@@ -19,31 +19,26 @@ from crm_desktop.services.knowledge import WholeArticle
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.article_editor import ArticleEditor
-from crm_desktop.ui.pages.base import Page
-from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, EmptyState, button, label
-from crm_desktop.ui.widgets.edit import SearchField
-from crm_desktop.ui.widgets.line_list import Line, LineList
+from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.theme import fonts
+from crm_desktop.ui.widgets.basic import EmptyState, button
+from crm_desktop.ui.widgets.line_list import Line
 
 _TABLES = frozenset(("article", "article_customer", "customer"))
 _LEAST_LIST, _LIST = 240, 330
 
 
-class KnowledgePage(Page):
+class KnowledgePage(ListPage):
     """All articles; typing above them filters by any of their words."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, find=_("Find in all articles"), listed=_("Articles"))
         self._articles: list[Article] = []
         # The article that is shown, and the one that is to be once the list is read.
         self._shown: ArticleId | None = None
-        self.count = label("", "secondary")
-        self.search = SearchField(_("Find in all articles"))
-        self.list = LineList(_("Articles"))
         self.editor = ArticleEditor()
         self._build()
         self.search.textChanged.connect(self._ask)
-        self.search.returnPressed.connect(self._into_list)
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.editor.created.connect(self._create)
         self.editor.changed.connect(self._change)
@@ -57,37 +52,8 @@ class KnowledgePage(Page):
     def _build(self) -> None:
         new = button(_("New article"), "plus", kind="primary", clicked=self.new)
         new.setToolTip(_("New article (Ctrl+N)"))
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(label(_("Knowledge"), "title"))
-        titles.addWidget(self.count)
-        head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
-        head.addWidget(new)
-        listed = Card(margins=(6, 10, 6, 8))
-        listed.setMinimumWidth(_LEAST_LIST)
-        listed.setMaximumWidth(_LIST)
-        search = QHBoxLayout()
-        search.setContentsMargins(6, 0, 6, 0)
-        search.addWidget(self.search)
-        listed.body.addLayout(search)
-        listed.body.addWidget(self.list)
-        chosen = Card(margins=(1, 1, 1, 1))
-        self._nothing = EmptyState("book-open", "", "")
-        self._side = QStackedWidget()
-        self._side.addWidget(self._nothing)
-        self._side.addWidget(self.editor)
-        chosen.body.addWidget(self._side)
-        sides = QHBoxLayout()
-        sides.setSpacing(SPACE.m)
-        sides.addWidget(listed, 2)
-        sides.addWidget(chosen, 3)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
-        box.setSpacing(SPACE.m)
-        box.addLayout(head)
-        box.addLayout(sides, 1)
+        nothing = EmptyState("book-open", "", "")
+        self.lay_out(_("Knowledge"), new, nothing, self.editor, widths=(_LEAST_LIST, _LIST))
 
     # What the window asks of its page.
 
@@ -95,14 +61,6 @@ class KnowledgePage(Page):
         """Into the list."""
         self._into_list()
         self._ask()
-
-    def _into_list(self) -> None:
-        (self.list if self._articles else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def new(self) -> bool:
         """Ctrl+N: an empty article, which is kept as soon as it has a title."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId
@@ -17,28 +17,24 @@ from crm_desktop.domain.leads import Lead, LeadId, LeadsTaken, LeadStatus
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import JobOp, ReadOp
-from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.lead_panel import LeadPanel, LeadView, read_lead
-from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, button, label
-from crm_desktop.ui.widgets.edit import SearchField
-from crm_desktop.ui.widgets.line_list import Line, LineList
+from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.theme import fonts
+from crm_desktop.ui.widgets.basic import Chips, EmptyState, button
+from crm_desktop.ui.widgets.line_list import Line
 
 _TABLES = frozenset(("lead", "customer", "contact_point"))
-_LEAST_LIST, _LIST = 230, 380
 
 
-class LeadsPage(Page):
+class LeadsPage(ListPage):
     """All leads; files are dropped on it, and the keyboard judges."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, find=_("Find a lead"), listed=_("Leads"))
         self.setAcceptDrops(True)
         self._leads: Sequence[Lead] = ()
         self._shown: LeadId | None = None
         self._row = 0
-        self.count = label("", "secondary")
-        self.search = SearchField(_("Find a lead"))
         self.filter = Chips(
             [
                 (LeadStatus.NEW.value, _("To be judged")),
@@ -48,11 +44,9 @@ class LeadsPage(Page):
             wraps=True,
         )
         self.filter.make_tight()
-        self.list = LineList(_("Leads"))
         self.panel = LeadPanel()
         self._build()
         self.search.textChanged.connect(self._ask_anew)
-        self.search.returnPressed.connect(self._into_list)
         self.filter.chosen.connect(self._ask_anew)
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.session.bus.changed.connect(self._changed)
@@ -60,39 +54,9 @@ class LeadsPage(Page):
     def _build(self) -> None:
         take = button(_("Take in a file…"), "file-up", kind="primary", clicked=self.ask_file)
         take.setToolTip(_("A message (.eml) or a sheet of enquiries; or drop it here"))
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(label(_("Leads"), "title"))
-        titles.addWidget(self.count)
-        head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
-        head.addWidget(take)
-        listed = Card(margins=(6, 10, 6, 8))
-        listed.setMinimumWidth(_LEAST_LIST)
-        listed.setMaximumWidth(_LIST)
-        search = QVBoxLayout()
-        search.setContentsMargins(6, 0, 6, 0)
-        search.addWidget(self.search)
-        search.addWidget(self.filter)
-        listed.body.addLayout(search)
-        listed.body.addWidget(self.list)
-        chosen = Card(margins=(1, 1, 1, 1))
         self._first = button(_("Take in a file…"), "file-up", clicked=self.ask_file)
-        self._nothing = EmptyState("inbox", "", "", self._first)
-        self._side = QStackedWidget()
-        self._side.addWidget(self._nothing)
-        self._side.addWidget(self.panel)
-        chosen.body.addWidget(self._side)
-        sides = QHBoxLayout()
-        sides.setSpacing(SPACE.m)
-        sides.addWidget(listed, 2)
-        sides.addWidget(chosen, 3)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
-        box.setSpacing(SPACE.m)
-        box.addLayout(head)
-        box.addLayout(sides, 1)
+        nothing = EmptyState("inbox", "", "", self._first)
+        self.lay_out(_("Leads"), take, nothing, self.panel, self.filter, widths=(230, 380))
 
     # What the window asks of its page.
 
@@ -100,14 +64,6 @@ class LeadsPage(Page):
         """Into the list."""
         self._into_list()
         self._ask()
-
-    def _into_list(self) -> None:
-        (self.list if self._leads else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def new(self) -> bool:
         """Ctrl+N: the file of another lead."""

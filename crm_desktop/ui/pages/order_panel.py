@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -22,11 +21,10 @@ from crm_desktop.domain.orders import (
     WholeOrder,
     left_of,
 )
-from crm_desktop.domain.payments import OrderAccount, PaymentId, Tone
+from crm_desktop.domain.payments import OrderAccount, Tone
 from crm_desktop.domain.pricing import Taxes
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import amounts
-from crm_desktop.services.customer_files import PdfFile
 from crm_desktop.services.order_drafts import fees_typed
 from crm_desktop.services.orders import OrderService
 from crm_desktop.services.workspace import Workspace
@@ -34,6 +32,7 @@ from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NotePayment, TakeBa
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
+from crm_desktop.ui.order_papers import OrderPapers
 from crm_desktop.ui.order_words import day_text, status_text, status_tint, tone_text
 from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.order_lines import OrderLines
@@ -92,6 +91,7 @@ class OrderPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.shown: OrderView | None = None
+        self.papers = OrderPapers(self)
         self.title = InlineEdit(_("What it is about"), role="record")
         self.title.committed.connect(partial(self._save_text, "title", self.title))
         self.status = PillButton(tells=True)
@@ -135,7 +135,7 @@ class OrderPanel(QWidget):
         self.money = OrderMoney()
         self.money.payment_wanted.connect(self.note_payment)
         self.money.refund_wanted.connect(partial(self.note_payment, refund=True))
-        self.money.receipt_wanted.connect(self._print_receipt)
+        self.money.receipt_wanted.connect(self.papers.receipt)
         self.travellers = OrderTravellers()
         self.travellers.customer_wanted.connect(self.customer_wanted.emit)
         self._build()
@@ -425,62 +425,26 @@ class OrderPanel(QWidget):
     def print_order(self) -> None:
         """The confirmation as it will be printed; of a draft, the draft."""
         number, view = self.number, self.shown
-        if number is None or view is None:
-            return
-        papers, drafted = session_of(self).workspace.papers, view.draft is not None
-        name = _("Order {number}").format(number=view.agreed.reference or view.agreed.order.title)
-        self._preview(
-            name,
-            lambda: papers.confirmation(number, draft=drafted),
-            lambda: papers.mail_confirmation(number, draft=drafted),
-        )
+        if number is not None and view is not None:
+            called = view.agreed.reference or view.agreed.order.title
+            self.papers.confirmation(number, called, draft=view.draft is not None)
 
     def _print_version(self, version: int, *_checked: object) -> None:
         number, view = self.number, self.shown
         if number is not None and view is not None:
-            papers = session_of(self).workspace.papers
-            name = _("Order {number}").format(number=view.agreed.order.number)
-            self._preview(
-                name,
-                lambda: papers.confirmation(number, version=version),
-                lambda: papers.mail_confirmation(number, version=version),
-            )
-
-    def _print_receipt(self, payment: PaymentId) -> None:
-        papers = session_of(self).workspace.papers
-        self._preview(
-            _("Receipt"),
-            lambda: papers.receipt(payment),
-            lambda: papers.mail_receipt(payment),
-        )
+            self.papers.version(number, view.agreed.order.number, version)
 
     def _print_statement(self) -> None:
-        view = self.shown
-        if view is not None:
-            papers, order = session_of(self).workspace.papers, view.agreed.order
-            self._preview(
-                _("Statement of account"),
-                lambda: papers.statement(order.customer_id, order.currency),
-                lambda: papers.mail_statement(order.customer_id, order.currency),
-            )
+        if self.shown is not None:
+            self.papers.statement(self.shown.agreed.order)
 
     def _remind(self, tone: Tone, *_checked: object) -> None:
         """Show the letter, and note that it goes out."""
         number = self.number
-        if number is None:
-            return
-        workspace = session_of(self).workspace
-        self._preview(
-            tone_text(tone),
-            lambda: workspace.papers.reminder(number, tone),
-            lambda: workspace.papers.mail_reminder(number, tone),
-        )
-        self._run(lambda: workspace.payments.remind(number, tone))
-
-    def _preview(self, name: str, make: Callable[[], PdfFile], mail: Callable[[], Path]) -> None:
-        from crm_desktop.ui.dialogs.print_preview import Paper, PrintPreview
-
-        PrintPreview((), self, paper=Paper(name, lambda _job: make(), mail)).open()
+        if number is not None:
+            payments = session_of(self).workspace.payments
+            self.papers.reminder(number, tone)
+            self._run(lambda: payments.remind(number, tone), _("The reminder is noted"))
 
     def _go(self) -> None:
         if self.shown is not None:

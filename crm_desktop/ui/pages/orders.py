@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId
@@ -20,12 +20,11 @@ from crm_desktop.ui import format as say
 from crm_desktop.ui.dialogs.order_sheets import NewOrder
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.order_words import order_line, owed_text, status_text
-from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.order_panel import OrderPanel, OrderView, read_order
-from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import Card, Chips, EmptyState, button, label
-from crm_desktop.ui.widgets.edit import SearchField
-from crm_desktop.ui.widgets.line_list import Line, LineList
+from crm_desktop.ui.theme import fonts
+from crm_desktop.ui.widgets.basic import Chips, EmptyState, button
+from crm_desktop.ui.widgets.line_list import Line
 
 _TABLES = frozenset(
     (
@@ -33,7 +32,6 @@ _TABLES = frozenset(
         *("payment_due", "payment", "reminder", "document", "customer"),
     )
 )
-_LEAST_LIST, _LIST = 230, 360
 _ALL, _OVERDUE = "all", "overdue"
 
 
@@ -42,16 +40,14 @@ class _Listing(NamedTuple):
     overdue: dict[OrderId | None, Overdue]
 
 
-class OrdersPage(Page):
+class OrdersPage(ListPage):
     """All orders; typing above them filters by number, title and customer."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, find=_("Find an order"), listed=_("Orders"))
         self._orders: Sequence[ListedOrder] = ()
         self._shown: OrderId | None = None
         self._anew = False
-        self.count = label("", "secondary")
-        self.search = SearchField(_("Find an order"))
         self.filter = Chips(
             [
                 (_ALL, _("All")),
@@ -63,11 +59,9 @@ class OrdersPage(Page):
         )
         self.filter.make_tight()
         self.filter.choose(_ALL)
-        self.list = LineList(_("Orders"))
         self.panel = OrderPanel()
         self._build()
         self.search.textChanged.connect(self._ask_anew)
-        self.search.returnPressed.connect(self._into_list)
         self.filter.chosen.connect(self._ask_anew)
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.panel.customer_wanted.connect(self._go)
@@ -76,39 +70,11 @@ class OrdersPage(Page):
     def _build(self) -> None:
         new = button(_("New order"), "plus", kind="primary", clicked=self.new)
         new.setToolTip(_("New order (Ctrl+N)"))
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(label(_("Orders"), "title"))
-        titles.addWidget(self.count)
-        head = QHBoxLayout()
-        head.addLayout(titles)
-        head.addStretch(1)
-        head.addWidget(new)
-        listed = Card(margins=(6, 10, 6, 8))
-        listed.setMinimumWidth(_LEAST_LIST)
-        listed.setMaximumWidth(_LIST)
-        search = QVBoxLayout()
-        search.setContentsMargins(6, 0, 6, 0)
-        search.addWidget(self.search)
-        search.addWidget(self.filter)
-        listed.body.addLayout(search)
-        listed.body.addWidget(self.list)
-        chosen = Card(margins=(1, 1, 1, 1))
         self._first = button(_("New order"), "plus", clicked=self.new)
-        self._nothing = EmptyState("file-check", "", "", self._first)
-        self._side = QStackedWidget()
-        self._side.addWidget(self._nothing)
-        self._side.addWidget(self.panel)
-        chosen.body.addWidget(self._side)
-        sides = QHBoxLayout()
-        sides.setSpacing(SPACE.m)
-        sides.addWidget(listed, 2)
-        sides.addWidget(chosen, 5)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl - 4)
-        box.setSpacing(SPACE.m)
-        box.addLayout(head)
-        box.addLayout(sides, 1)
+        nothing = EmptyState("file-check", "", "", self._first)
+        self.lay_out(
+            _("Orders"), new, nothing, self.panel, self.filter, widths=(230, 360), shares=(2, 5)
+        )
 
     # What the window asks of its page.
 
@@ -116,14 +82,6 @@ class OrdersPage(Page):
         """Into the list."""
         self._into_list()
         self._ask()
-
-    def _into_list(self) -> None:
-        (self.list if self._orders else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def new(self) -> bool:
         """Ctrl+N: a new order; its lines come next."""
