@@ -44,6 +44,11 @@ _ORDERED = {
     "order_line": ("version_id",),
     "order_traveller": ("order_id",),
     "order_requirement": ("order_id",),
+    "order_step": ("order_id",),
+    "process": (),
+    "process_step": ("process_id",),
+    "rule": (),
+    "rule_firing": ("customer_id",),
     "payment_due": ("order_id",),
     "payment": ("order_id",),
     "reminder": ("order_id",),
@@ -77,6 +82,8 @@ _LEADS_TO = {
     "quotation_id": "quotation",
     "earlier_id": "quotation",
     "order_id": "sales_order",
+    "process_id": "process",
+    "lead_id": "lead",
     "version_id": "order_version",
 }
 _OWN_FIELD = re.compile(r"custom:(\d+)")

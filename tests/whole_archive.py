@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from crm_desktop.domain.cases import Case, CaseStatus, Severity
@@ -23,10 +24,13 @@ from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.lists import ListColumn, SavedView
 from crm_desktop.domain.numbers import Series
 from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.domain.orders import OrderStatus
 from crm_desktop.domain.payments import PaymentKind, Tone
+from crm_desktop.domain.processes import Effect, EffectKind, NeedKind, Paid, StepNeed
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.quotations import QuotationStatus
 from crm_desktop.domain.relations import OwnRelationKind, Relation
+from crm_desktop.domain.rules import Event, Rule
 from crm_desktop.domain.settings import Firm
 from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.services.pipelines import Template
@@ -152,6 +156,7 @@ def fill(w: Workspace) -> None:
     w.opportunities.move(trip, stages[-1].id, given={"lost_reason": "dear"})
     _fill_quotations(w, trip, visa)
     _fill_orders(w, visa)
+    _fill_processes(w)
     asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
                  LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
     w._archive.write(
@@ -252,3 +257,38 @@ def _fill_orders(w: Workspace, visa: ProductId) -> None:
     o.agree(gone)
     o.cancel(gone, "ill", fee="10")
     o.add_text(o.create("A draft", RUI), "as talked over")
+
+
+def _fill_processes(w: Workspace) -> None:
+    """A process with all that a step can have, its steps in an order, rules and what they did."""
+    number = w.processes.create("Journeys")
+    first = w.processes.add_step(number, "Papers")
+    for field, value in (("details", "Scan them"), ("owner", "Eva"), ("due_from", "start"),
+                         ("due_days", "-45")):  # fmt: skip
+        w.processes.update_step(first, field, value)
+    w.processes.set_needs(first, [StepNeed(NeedKind.DOCUMENT, "Passport", 6)])
+    w.processes.set_effects(first, [Effect(EffectKind.TASK, "Apply for the visa", days=2)])
+    w.processes.add_step(number, "Book")
+    deposit = w.processes.add_step(number, "Deposit")
+    w.processes.set_needs(deposit, [StepNeed(NeedKind.PAYMENT, Paid.DEPOSIT)])
+    order = next(one.order.id for one in w.orders.list() if one.order.status is OrderStatus.OPEN)
+    assert order is not None
+    w.order_steps.run_by(order, number)
+    [papers, book, _deposit] = (one.step.id for one in w.order_steps.of(order))
+    assert papers is not None
+    assert book is not None
+    w.order_steps.tick(papers, done=True)
+    w.order_steps.update(book, "note", "two rooms")
+    call = w.rules.all()[0]
+    w.rules.save(replace(call, owner="Eva", is_on=False))
+    w.rules.save(
+        Rule(Event.PAPER_EXPIRES, EffectKind.MAIL, "Your {document}", "Passport", 6, "Soon", 2,
+             working=True)
+    )  # fmt: skip
+    w.rules.save(Rule(Event.PAYMENT_RECEIVED, EffectKind.MAIL, "Thanks", text="Dear {customer}"))
+    w.payments.note(order, PaymentKind.DEPOSIT, "1")
+    passport = w.documents.add(EVA, PDF, file_name="old.pdf")
+    w.documents.set_facts(passport, kind="Passport", expires_on="2040-05-12")
+    # An enquiry that waits to be called back.
+    w.rules.switch(w.rules.all()[0], on=True)
+    w.leads.add(name="Li Na", phone="913 000 111")

@@ -15,6 +15,7 @@ from crm_desktop.domain.payments import ToldOrder
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
+from crm_desktop.domain.rules import ToldFiring
 from crm_desktop.domain.tasks import Task
 
 
@@ -39,12 +40,16 @@ class Sales(NamedTuple):
         steps: of which opportunity his tasks are steps: its place by the task's.
         quotations: in the order in which they came.
         orders: in the order in which they came.
+        of_orders: the number of the order of which a task of his is a step, by the task's place.
+        firings: what rules brought about for him.
     """
 
     opportunities: Sequence[ToldOpportunity] = ()
     steps: Mapping[int, int] = {}
     quotations: Sequence[ToldQuotation] = ()
     orders: Sequence[ToldOrder] = ()
+    of_orders: Mapping[int, str] = {}
+    firings: Sequence[ToldFiring] = ()
 
 
 NO_SALES = Sales()

@@ -18,7 +18,9 @@ from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.lists import SavedView
 from crm_desktop.domain.numbers import GivenNumber
 from crm_desktop.domain.opportunities import ToldPipeline
+from crm_desktop.domain.processes import WholeProcess
 from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.rules import Rule
 from crm_desktop.domain.tasks import Task
 
 # What stands among the settings and does not go along: it names rows of this archive by their
@@ -41,10 +43,15 @@ class FollowUp(NamedTuple):
 
 
 class FirmTask(NamedTuple):
-    """A task of the firm itself."""
+    """A task of the firm itself.
+
+    Attributes:
+        lead: the place of the lead whom it is about among those who are nobody yet.
+    """
 
     task: Task
     follows: FollowUp | None = None
+    lead: int | None = None
 
 
 class WholeDocument(NamedTuple):
@@ -79,6 +86,8 @@ class Head(NamedTuple):
         pipelines: with their stages.
         leads: those of whom nobody knows yet who they are.
         numbers: that were given out on paper.
+        processes: with their steps.
+        rules: that the owner wrote or changed.
     """
 
     settings: Mapping[str, str] = {}
@@ -93,6 +102,8 @@ class Head(NamedTuple):
     pipelines: Sequence[ToldPipeline] = ()
     leads: Sequence[Lead] = ()
     numbers: Sequence[GivenNumber] = ()
+    processes: Sequence[WholeProcess] = ()
+    rules: Sequence[Rule] = ()
 
 
 NO_HEAD = Head()

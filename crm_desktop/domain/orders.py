@@ -63,6 +63,7 @@ class Order:
         reason: why it was cancelled.
         confirmed_at: when its first version was agreed.
         closed_at: when it was done or cancelled.
+        process: the name of the process that it runs by; its steps are its own.
         id: None before it is stored.
     """
 
@@ -79,6 +80,7 @@ class Order:
     updated_at: datetime | None = None
     confirmed_at: datetime | None = None
     closed_at: datetime | None = None
+    process: str = ""
     id: OrderId | None = None
 
 

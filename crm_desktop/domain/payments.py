@@ -22,6 +22,7 @@ from crm_desktop.domain.orders import (
     ToldTraveller,
     ToldVersion,
 )
+from crm_desktop.domain.processes import OrderStep
 
 PaymentId = NewType("PaymentId", int)
 PaymentDueId = NewType("PaymentDueId", int)
@@ -250,6 +251,7 @@ class ToldOrder(NamedTuple):
         opportunity: the place of its opportunity among its customer's; None for none.
         quotation: the place of the quotation that it came of among its customer's.
         travellers: those who may be named.
+        steps: of its process, in their order.
     """
 
     order: Order
@@ -261,6 +263,7 @@ class ToldOrder(NamedTuple):
     travellers: Sequence[ToldTraveller] = ()
     opportunity: int | None = None
     quotation: int | None = None
+    steps: Sequence[OrderStep] = ()
 
 
 def balance(total: int, payments: Iterable[Payment]) -> Balance:

@@ -109,3 +109,19 @@ def shifted(day: date, count: int, unit: str) -> date:
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
     except (ValueError, OverflowError, calendar.IllegalMonthError):
         return date.min if count < 0 else date.max
+
+
+def working_day_after(day: date, count: int = 1) -> date:
+    """The day so many days after another, Saturdays and Sundays not counted.
+
+    Args:
+        day: any.
+        count: zero or above; 0 is the day itself.
+    """
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day
+
+
+_SATURDAY = 5

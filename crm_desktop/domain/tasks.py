@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple, NewType
 
 from crm_desktop.domain.customers import CustomerId, InteractionId
+from crm_desktop.domain.leads import LeadId
 from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.domain.orders import OrderId
 
 TaskId = NewType("TaskId", int)
 
@@ -19,6 +21,14 @@ class Priority(IntEnum):
     LOW = -1
     NORMAL = 0
     HIGH = 1
+
+
+class TaskAction(StrEnum):
+    """What a task opens."""
+
+    NOTHING = ""
+    MAIL = "mail"
+    SURVEY = "survey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ class Task:
         due_on, due_time: by the owner's clock; a task without a day is for some day.
         repeat: an RFC 5545 rule such as `FREQ=WEEKLY;INTERVAL=2`, "" for once.
         done_at: None while it is open.
+        order_id: of which it is a step.
+        lead_id: whom it is about, before he is a customer.
+        action: what it opens.
+        letter: the e-mail that is prepared, its subject in the first line; or the survey's name.
+        made_by: the rule, or the step of a process, that made it, in words.
     """
 
     title: str
@@ -48,6 +63,11 @@ class Task:
     created_at: datetime | None = None
     done_at: datetime | None = None
     opportunity_id: OpportunityId | None = None
+    order_id: OrderId | None = None
+    lead_id: LeadId | None = None
+    action: TaskAction = TaskAction.NOTHING
+    letter: str = ""
+    made_by: str = ""
     id: TaskId | None = None
 
 

@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     ORDER_CANCELLED = "order_cancelled"
     PAYMENT = "payment"
     REFUND = "refund"
+    STEP_DONE = "step_done"
+    RULE = "rule"
 
 
 class Place(NamedTuple):

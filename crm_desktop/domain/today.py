@@ -12,6 +12,7 @@ from crm_desktop.domain.customers import CustomerId, CustomerRow
 from crm_desktop.domain.documents import DocumentId
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.orders import OrderId
+from crm_desktop.domain.processes import OrderStep
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.tasks import Task
 
@@ -42,6 +43,7 @@ class Topic(StrEnum):
     FOLLOW_UPS = "follow_ups"
     PROMISES = "promises"
     CASES = "cases"
+    STEPS = "steps"
     PAYMENTS = "payments"
     FEASTS = "feasts"
     DOCUMENTS = "documents"
@@ -50,7 +52,7 @@ class Topic(StrEnum):
 
 PRESSING = (
     *(Topic.OVERDUE, Topic.DUE, Topic.FOLLOW_UPS, Topic.PROMISES, Topic.CASES),
-    Topic.PAYMENTS,
+    *(Topic.STEPS, Topic.PAYMENTS),
 )
 """What the archive's indexes answer at once; the others take a look at all customers."""
 COMING = (Topic.FEASTS, Topic.DOCUMENTS, Topic.QUIET)
@@ -131,10 +133,30 @@ class LatePayment(NamedTuple):
     since: date
 
 
+class DueStep(NamedTuple):
+    """The step that an open order comes to next.
+
+    Attributes:
+        number: of the order, as it was confirmed.
+        done: how many of its steps are done, and
+        of: how many it has.
+    """
+
+    order: OrderId
+    customer_id: CustomerId
+    number: str
+    title: str
+    step: OrderStep
+    done: int = 0
+    of: int = 0
+
+
+STEPS_AHEAD = 7
+"""Steps are told so many days before they are due."""
 LATE_PAUSE = 7
 """Who was put aside without a day is told again after so many."""
 
-Subject = DueTask | Promise | Case | Feast | Expiring | Quiet | LatePayment
+Subject = DueTask | Promise | Case | Feast | Expiring | Quiet | LatePayment | DueStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +195,6 @@ def key_of(topic: Topic, subject: Subject) -> str:
         return f"{topic}.{subject.document}"
     if isinstance(subject, Quiet):
         return f"{topic}.{subject.customer_id}"
-    if isinstance(subject, LatePayment):
+    if isinstance(subject, LatePayment | DueStep):
         return f"{topic}.{subject.order}"
     return ""

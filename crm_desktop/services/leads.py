@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,8 @@ from crm_desktop.domain.leads import (
     Likely,
 )
 from crm_desktop.domain.names import shortened
-from crm_desktop.domain.opportunities import PipelineStageId
+from crm_desktop.domain.opportunities import OpportunityId, PipelineStageId
+from crm_desktop.domain.periods import working_day_after
 from crm_desktop.domain.tasks import Task
 from crm_desktop.i18n import _
 from crm_desktop.services import inputs
@@ -52,7 +53,6 @@ _LONG = ("message", "details")
 _MESSAGES = (".eml",)
 _SHOWN = 500
 _HITS = 5
-_SATURDAY = 5
 
 
 class LeadService:
@@ -237,7 +237,12 @@ class LeadService:
             "decided_at": datetime.now(UTC),
         }
         name = _("Discard lead {name}").format(name=shortened(lead.called))
-        return self._named(name, lambda c: LEADS.update(c, [number], changes))
+
+        def act(c: Connection) -> None:
+            LEADS.update(c, [number], changes)
+            _drop(c, _tasks_about(c, number))
+
+        return self._named(name, act)
 
     def take_up(self, number: LeadId) -> StepId | None:
         """Have a lead that was discarded be judged anew; None where it was not."""
@@ -260,7 +265,7 @@ class LeadService:
         """Judge that somebody means it, in one step.
 
         He becomes a customer, or is one; what he wants becomes an opportunity with a first task
-        for the next working day, and what he wrote stands in his timeline.
+        for the next working day, unless a rule made one, and what he wrote stands in his timeline.
 
         Args:
             number: which lead.
@@ -300,12 +305,18 @@ class LeadService:
             if lead.message:
                 at = lead.received_at
                 timeline.add(c, whom, InteractionKind.MESSAGE, _written(lead), at)
-            if first:
+            calls = _tasks_about(c, number)
+            if task is None or any(one.title == first for one in calls):
+                _hand_on(c, calls, whom, sold, who)
+            else:
+                _drop(c, calls)
+                calls = []
+            if first and not calls:
                 made = Task(
                     first,
                     whom,
                     owner=who,
-                    due_on=next_working_day(date.today()),
+                    due_on=working_day_after(date.today()),
                     created_at=now,
                     opportunity_id=sold,
                 )
@@ -327,7 +338,12 @@ class LeadService:
         """Take a lead away; returns the step, for Undo."""
         lead = self.get(number)
         name = _("Delete lead {name}").format(name=shortened(lead.called))
-        return self._named(name, lambda c: LEADS.delete(c, [number]))
+
+        def act(c: Connection) -> None:
+            _drop(c, _tasks_about(c, number))
+            LEADS.delete(c, [number])
+
+        return self._named(name, act)
 
     # Parts
 
@@ -355,12 +371,21 @@ class LeadService:
         return self._archive.write(name, run)
 
 
-def next_working_day(day: date) -> date:
-    """The first day after one that is no Saturday and no Sunday."""
-    found = day + timedelta(days=1)
-    while found.weekday() >= _SATURDAY:
-        found += timedelta(days=1)
-    return found
+def _tasks_about(c: Connection, lead: LeadId) -> list[Task]:
+    """The open tasks that a rule made of a lead who is nobody's customer yet."""
+    return TASKS.where(c, "t.lead_id = ? AND t.customer_id IS NULL AND t.done_at IS NULL", (lead,))
+
+
+def _hand_on(
+    c: Connection, listed: Sequence[Task], whom: CustomerId, sold: OpportunityId, owner: str
+) -> None:
+    """Have the tasks about a lead be those of the customer whom he became."""
+    found = {"customer_id": whom, "opportunity_id": sold, "owner": owner, "lead_id": None}
+    TASKS.update(c, [one.id for one in listed if one.id is not None], found)
+
+
+def _drop(c: Connection, listed: Sequence[Task]) -> None:
+    TASKS.delete(c, [one.id for one in listed if one.id is not None])
 
 
 def _clean(field: str, text: str) -> str:

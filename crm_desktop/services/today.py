@@ -17,6 +17,8 @@ from crm_desktop.domain.today import (
     PROMISES_AHEAD,
     QUIET_PAUSE,
     ROUND_YEARS,
+    STEPS_AHEAD,
+    DueStep,
     DueTask,
     Expiring,
     Feast,
@@ -31,7 +33,7 @@ from crm_desktop.i18n import _
 from crm_desktop.services import feasts, inputs
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
-from crm_desktop.store import lists, settings, timeline, today
+from crm_desktop.store import lists, processes, settings, timeline, today
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
@@ -127,6 +129,15 @@ class TodayService:
             return today.promises(c, day + timedelta(days=PROMISES_AHEAD), scope)
         if topic is Topic.CASES:
             return today.cases(c, scope)
+        if topic is Topic.STEPS:
+            aside = [int(key) for key in scope.aside]
+            return processes.coming(
+                c,
+                day + timedelta(days=STEPS_AHEAD),
+                owner=scope.owner,
+                aside=aside,
+                limit=scope.limit,
+            )
         if topic is Topic.PAYMENTS:
             return today.late_payments(c, day, scope)
         if topic is Topic.FEASTS:
@@ -190,7 +201,7 @@ class TodayService:
             coming = [subject.last_day - timedelta(days=n) for n in days]
             later = [one for one in coming if one > day]
             return min(later, default=day + timedelta(days=EXPIRED_SINCE + 1))
-        if isinstance(subject, LatePayment):
+        if isinstance(subject, LatePayment | DueStep):
             return day + timedelta(days=LATE_PAUSE)
         return day + timedelta(days=QUIET_PAUSE)
 

@@ -14,6 +14,7 @@ from crm_desktop.services.backups import BackupService
 from crm_desktop.services.bulk import BulkService
 from crm_desktop.services.cases import CaseService
 from crm_desktop.services.catalogue import CatalogueService
+from crm_desktop.services.consequences import Consequences
 from crm_desktop.services.customer_files import CustomerFileService
 from crm_desktop.services.customers import CustomerService
 from crm_desktop.services.documents import DocumentService
@@ -31,15 +32,18 @@ from crm_desktop.services.mail_drafts import MailDrafts
 from crm_desktop.services.numbers import NumberService
 from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.order_papers import OrderPaperService
+from crm_desktop.services.order_steps import OrderStepService
 from crm_desktop.services.orders import OrderService
 from crm_desktop.services.outputs import check_name
 from crm_desktop.services.past import PastService
 from crm_desktop.services.payments import PaymentService
 from crm_desktop.services.pipelines import PipelineService
+from crm_desktop.services.processes import ProcessService
 from crm_desktop.services.promises import PromiseService
 from crm_desktop.services.quotation_mail import QuotationMailService
 from crm_desktop.services.quotations import QuotationService
 from crm_desktop.services.relations import RelationService
+from crm_desktop.services.rules import RuleService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
@@ -86,6 +90,10 @@ class Workspace:
         self.quotations = QuotationService(archive, self.settings, self.opportunities)
         self.mails = MailDrafts()
         self.orders = OrderService(archive, self.settings, self.quotations)
+        self.processes = ProcessService(archive)
+        self.order_steps = OrderStepService(archive, self.processes)
+        self.rules = RuleService(archive)
+        self.consequences = Consequences(archive, self.settings, self.opportunities, self.tasks)
         self.travellers = TravellerService(archive, self.settings)
         self.payments = PaymentService(archive, self.settings)
         self.papers = OrderPaperService(

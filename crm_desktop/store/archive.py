@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# What follows from what a step wrote, in the same step: it is undone with its cause. Gets the
+# first entry of the journal that is the step's.
+Consequences = Callable[[Connection, int], None]
+
 # Whoever starts a write may leave a token here; it comes back in `Changes.origin`.
 origin: ContextVar[object | None] = ContextVar("origin", default=None)
 
@@ -64,6 +68,7 @@ class Archive:
         self._readers_guard = threading.Lock()
         self._listeners: list[Callable[[Changes], None]] = []
         self._untold: list[Changes] = []  # the writer's own
+        self.consequences: Consequences | None = None
         self._changed_since_backup = False
         self._closed = False
 
@@ -341,6 +346,8 @@ class Archive:
         with translated(self.path), self.database.atomic():
             with steps.step(connection, name, kind=kind, of=of) as opened:
                 result = function(connection)
+                if kind is StepKind.DO and self.consequences is not None:
+                    self.consequences(connection, opened.first_entry)
             owners = steps.owners(connection, opened)
             customers.touch(connection, owners)
             elsewhere = mentions.also_indexed(connection, opened, owners)

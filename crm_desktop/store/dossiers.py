@@ -13,12 +13,14 @@ from crm_desktop.domain.leads import Lead
 from crm_desktop.domain.opportunities import ToldOpportunity
 from crm_desktop.domain.payments import ToldOrder
 from crm_desktop.domain.quotations import ToldQuotation
+from crm_desktop.domain.rules import ToldFiring
 from crm_desktop.domain.tasks import Task, TaskId
 from crm_desktop.store import (
     custom_fields,
     documents,
     merging,
     opportunities,
+    processes,
     quotations,
     relations,
     timeline,
@@ -51,6 +53,7 @@ _HAVING = {
     "opportunity": "SELECT DISTINCT customer_id FROM opportunity",
     "quotation": "SELECT DISTINCT customer_id FROM quotation",
     "sales_order": "SELECT DISTINCT customer_id FROM sales_order",
+    "rule_firing": "SELECT DISTINCT customer_id FROM rule_firing",
     "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
     " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
     "merge": "SELECT DISTINCT kept_id FROM merge",
@@ -106,6 +109,7 @@ def of(
             rows("quotation", quotations.told),
             number if known is None or number in known["sales_order"] else None,
             inside,
+            rows("rule_firing", processes.told_firings),
         ),
         removed=dict(rows("removed", custom_fields.removed_values)),
         merges=rows("merge", merging.notes),
@@ -120,6 +124,7 @@ def _sales(
     offered: Sequence[ToldQuotation],
     ordering: CustomerId | None,
     inside: Container[int],
+    firings: Sequence[ToldFiring],
 ) -> Sales:
     places = {one.opportunity.id: place for place, one in enumerate(listed)}
     steps = (
@@ -136,7 +141,19 @@ def _sales(
             quotations={one.quotation.id: place for place, one in enumerate(offered)},
             products=quotations.places_of_products(connection),
         )
-    return Sales(listed, {at: place for at, place in steps if place is not None}, offered, ordered)
+    of_orders = (
+        (at, processes.number_of(connection, task.order_id))
+        for at, task in enumerate(tasks)
+        if task.order_id is not None
+    )
+    return Sales(
+        listed,
+        {at: place for at, place in steps if place is not None},
+        offered,
+        ordered,
+        {at: number for at, number in of_orders if number},
+        firings,
+    )
 
 
 def everybody(connection: Connection, *, trashed: bool = False) -> list[CustomerId]:
@@ -192,13 +209,21 @@ def add_sales(
     offered, lines = quotations.take_in(connection, owner, sales.quotations, here)
     waiting = told_orders.take_in(connection, owner, sales.orders, here, offered)
     waiting.products += ((QUOTATION_LINES, line, place) for line, place in lines.items())
+    waiting.numbered += (
+        (TASKS, tasks[at], number) for at, number in sales.of_orders.items() if at in tasks
+    )
+    waiting.numbered += processes.take_in_firings(connection, owner, sales.firings)
     return waiting
 
 
-def add_firm_leads(connection: Connection, listed: Iterable[Lead]) -> None:
-    """Write leads of whom nobody knows yet who they are; equal ones count."""
+def add_firm_leads(connection: Connection, listed: Iterable[Lead]) -> dict[int, int]:
+    """Write leads of whom nobody knows yet who they are; equal ones count.
+
+    Returns:
+        The numbers of those that were written, by their places.
+    """
     there = LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id")
-    _add_missing(connection, LEADS, there, listed, customer_id=None)
+    return _add_missing(connection, LEADS, there, listed, customer_id=None)
 
 
 def add_firm_tasks(connection: Connection, listed: Iterable[Task]) -> dict[int, TaskId]:

@@ -17,6 +17,7 @@ from crm_desktop.store import (
     dossiers,
     numbers,
     opportunities,
+    processes,
     relations,
     settings,
     tags,
@@ -39,6 +40,8 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         inside: the numbers of the customers who may be named.
     """
     fields = custom_fields.everything(connection)
+    asking = LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id")
+    leads = {lead.id or 0: place for place, lead in enumerate(asking)}
     names = {f"{OWN}{field.id}": f"{OWN}{field.name}" for field in fields}
     return Head(
         settings={
@@ -51,15 +54,19 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         tags=tags.every(connection),
         views=[carried(view, lambda key: _key(key, names)) for view in views.every(connection)],
         tasks=[
-            FirmTask(task, dossiers.follow_up(connection, task, inside))
+            FirmTask(
+                task, dossiers.follow_up(connection, task, inside), leads.get(task.lead_id or 0)
+            )
             for task in TASKS.where(connection, "t.customer_id IS NULL ORDER BY t.id")
         ],
         articles=articles.linked(connection, inside),
         categories=catalogue.category_paths(connection),
         products=catalogue.told(connection, inside),
         pipelines=opportunities.told_pipelines(connection),
-        leads=LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id"),
+        leads=asking,
         numbers=numbers.given(connection),
+        processes=processes.every(connection),
+        rules=processes.rules(connection),
     )
 
 
@@ -117,8 +124,16 @@ def take_in(
         catalogue.category_at(connection, path)
     for pipeline in head.pipelines:
         opportunities.take_in_pipeline(connection, pipeline)
-    dossiers.add_firm_leads(connection, head.leads)
+    for process in head.processes:
+        processes.take_in(connection, process)
+    for rule in head.rules:
+        processes.take_in_rule(connection, rule)
+    asking = dossiers.add_firm_leads(connection, head.leads)
     tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
+    for place, task in tasks.items():
+        about = head.tasks[place].lead
+        if about in asking:
+            TASKS.update(connection, [task], {"lead_id": asking[about]})
     return renamed, tasks
 
 

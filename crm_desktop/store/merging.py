@@ -33,7 +33,7 @@ _SINGLE = (
 _NAME_PARTS = frozenset(("given_name", "family_name", "kind"))
 _MOVED = (
     *("interaction", "stage_change", "task", "service_case", "promise", "document"),
-    *("opportunity", "quotation", "sales_order", "lead"),
+    *("opportunity", "quotation", "sales_order", "lead", "rule_firing"),
 )
 # Both may be linked with the same.
 _LINKED = ("article_customer", "product_supplier", "order_traveller")

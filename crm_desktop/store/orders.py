@@ -29,12 +29,14 @@ from crm_desktop.domain.orders import (
     WholeOrder,
 )
 from crm_desktop.domain.periods import shifted
+from crm_desktop.domain.processes import NeedKind
 from crm_desktop.domain.quotations import QuotationId
 from crm_desktop.store import papers
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.papers import LIVE, NEWEST
 from crm_desktop.store.records import (
     ORDER_LINES,
+    ORDER_STEPS,
     ORDER_VERSIONS,
     ORDERS,
     REQUIREMENTS,
@@ -290,12 +292,18 @@ def travellers(connection: Connection, order: OrderId) -> list[tuple[Traveller, 
 
 
 def requirements(connection: Connection, order: OrderId) -> list[Requirement]:
-    """What each traveller has to hand in, what is due first."""
-    return REQUIREMENTS.where(
-        connection,
-        "t.order_id = ? ORDER BY t.due_on IS NULL, t.due_on, t.id",
-        (order,),
-    )
+    """What each traveller has to hand in, what is due first.
+
+    What a step of the order's process needs is among it, without a number of its own.
+    """
+    found = REQUIREMENTS.where(connection, "t.order_id = ?", (order,))
+    known = {fold(one.kind) for one in found}
+    for step in ORDER_STEPS.where(connection, "t.order_id = ? ORDER BY t.position", (order,)):
+        for need in step.needed:
+            if need.kind is NeedKind.DOCUMENT and fold(need.what) not in known:
+                known.add(fold(need.what))
+                found.append(Requirement(need.what, order, step.due_on, need.months))
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.id or 0))
 
 
 def traveller_papers(connection: Connection, order: OrderId, today: date) -> list[TravellerPaper]:
@@ -305,16 +313,30 @@ def traveller_papers(connection: Connection, order: OrderId, today: date) -> lis
     needed = requirements(connection, order)
     made = []
     for traveller, name in travellers(connection, order):
-        has = connection.execute(
-            "SELECT kind, expires_on FROM document WHERE customer_id = ?",
-            (traveller.customer_id,),
-        ).fetchall()
         for one in needed:
-            lasts = [expires for kind, expires in has if fold(kind) == fold(one.kind)]
-            state = _state(lasts, end, one.months)
+            state = paper_state(connection, traveller.customer_id, one.kind, end, one.months)
             late = state is PaperState.MISSING and one.due_on is not None and one.due_on < today
             made.append(TravellerPaper(traveller, name, one, state, late))
     return made
+
+
+def paper_state(
+    connection: Connection, customer: CustomerId, kind: str, end: date | None, months: int
+) -> PaperState:
+    """How a customer stands with a kind of document.
+
+    Args:
+        connection: any.
+        customer: whose.
+        kind: of document; capital letters and accents do not count.
+        end: until when, and
+        months: for how many beyond it, the document has to be valid; None for no day.
+    """
+    has = connection.execute(
+        "SELECT kind, expires_on FROM document WHERE customer_id = ?", (customer,)
+    ).fetchall()
+    lasts = [expires for found, expires in has if fold(found) == fold(kind)]
+    return _state(lasts, end, months)
 
 
 def _state(lasts: Sequence[str | None], end: date | None, months: int) -> PaperState:

@@ -33,8 +33,10 @@ from crm_desktop.domain.opportunities import Move, Opportunity, Pipeline, Pipeli
 from crm_desktop.domain.orders import Order, OrderLine, OrderVersion, Requirement, Traveller
 from crm_desktop.domain.payments import Payment, PaymentDue, Reminder
 from crm_desktop.domain.pricing import quantity_text
+from crm_desktop.domain.processes import OrderStep, Process, ProcessStep
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import Quotation, QuotationLine
+from crm_desktop.domain.rules import Firing, Rule
 from crm_desktop.domain.tasks import Task
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import parse, write
@@ -218,4 +220,9 @@ TRAVELLERS = RecordTable("order_traveller", Traveller)
 REQUIREMENTS = RecordTable("order_requirement", Requirement)
 PAYMENT_DUES = RecordTable("payment_due", PaymentDue)
 PAYMENTS = RecordTable("payment", Payment)
+PROCESSES = RecordTable("process", Process)
+PROCESS_STEPS = RecordTable("process_step", ProcessStep)
+ORDER_STEPS = RecordTable("order_step", OrderStep)
+RULES = RecordTable("rule", Rule)
+FIRINGS = RecordTable("rule_firing", Firing)
 REMINDERS = RecordTable("reminder", Reminder)

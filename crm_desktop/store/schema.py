@@ -23,12 +23,13 @@ from crm_desktop.store.migrations import (
     m0010_opportunities,
     m0011_quotations,
     m0012_orders,
+    m0013_processes,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 12
+NEWEST = 13
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -47,6 +48,9 @@ JOURNALLED = (
     "product_price",
     "pipeline",
     "pipeline_stage",
+    "process",
+    "process_step",
+    "rule",
     "customer",
     "contact_point",
     "address",
@@ -63,9 +67,11 @@ JOURNALLED = (
     "order_line",
     "order_traveller",
     "order_requirement",
+    "order_step",
     "payment_due",
     "payment",
     "reminder",
+    "rule_firing",
     "lead",
     "task",
     "service_case",
@@ -93,6 +99,7 @@ OWNER = {
     "opportunity": "customer_id",
     "quotation": "customer_id",
     "sales_order": "customer_id",
+    "rule_firing": "customer_id",
     "lead": "customer_id",
     "task": "customer_id",
     "service_case": "customer_id",
@@ -112,6 +119,7 @@ PART_OF = {
     "order_line": ("sales_order", "order_id"),
     "order_traveller": ("sales_order", "order_id"),
     "order_requirement": ("sales_order", "order_id"),
+    "order_step": ("sales_order", "order_id"),
     "payment_due": ("sales_order", "order_id"),
     "payment": ("sales_order", "order_id"),
     "reminder": ("sales_order", "order_id"),
@@ -171,6 +179,10 @@ def migrations() -> Migrations:
     @history(name="m0012_orders")
     def m0012(db: Database) -> None:
         run_script(db, m0012_orders.SQL)
+
+    @history(name="m0013_processes")
+    def m0013(db: Database) -> None:
+        run_script(db, m0013_processes.SQL)
 
     return history
 

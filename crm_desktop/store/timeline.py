@@ -208,12 +208,26 @@ _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
     ),
     (
         14,
+        frozenset((EventKind.STEP_DONE,)),
+        "SELECT s.done_at AS at, s.id AS number, 'step_done' AS kind, s.name AS text,"
+        " o.title AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM sales_order o"
+        " JOIN order_step s ON s.order_id = o.id"
+        " WHERE o.customer_id = ?1 AND s.done_at IS NOT NULL",
+    ),
+    (
+        15,
+        frozenset((EventKind.RULE,)),
+        "SELECT at, id AS number, 'rule' AS kind, made AS text, said AS more, 0 AS pinned,"
+        " 0 AS row, 0 AS rows FROM rule_firing WHERE customer_id = ?1",
+    ),
+    (
+        16,
         frozenset(InteractionKind),
         "SELECT at, id AS number, kind, text, '' AS more, pinned, 0 AS row, 0 AS rows"
         " FROM interaction WHERE customer_id = ?1",
     ),
 )
-_WRITTEN_RANK = 14
+_WRITTEN_RANK = 16
 _MOST_PINNED = 50
 
 

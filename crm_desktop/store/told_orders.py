@@ -16,6 +16,7 @@ from crm_desktop.store import numbers, orders
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import (
     ORDER_LINES,
+    ORDER_STEPS,
     ORDER_VERSIONS,
     ORDERS,
     PAYMENT_DUES,
@@ -34,20 +35,24 @@ class Waiting:
     Attributes:
         products: lines by their table and number, with the places of their products.
         travellers: the orders, with the customers' numbers in the file, and notes.
+        numbered: rows by their table and number, with the number of the order that they are of.
     """
 
     products: list[tuple[RecordTable[Any], int, int]] = field(default_factory=list)
     travellers: list[tuple[OrderId, ToldTraveller]] = field(default_factory=list)
+    numbered: list[tuple[RecordTable[Any], int, str]] = field(default_factory=list)
 
     def add(self, other: Waiting) -> None:
         """Wait for that, too."""
         self.products += other.products
         self.travellers += other.travellers
+        self.numbered += other.numbered
 
     def clear(self) -> None:
         """All is there."""
         self.products.clear()
         self.travellers.clear()
+        self.numbered.clear()
 
 
 def told(
@@ -99,6 +104,7 @@ def told(
                 ],
                 opportunities.get(order.opportunity_id),
                 quotations.get(order.quotation_id),
+                ORDER_STEPS.where(connection, "t.order_id = ? ORDER BY t.position, t.id", its),
             )
         )
     return found
@@ -170,6 +176,8 @@ def _take_in_parts(
             )
     for requirement in one.requirements:
         REQUIREMENTS.insert(connection, requirement, order_id=number)
+    for place, step in enumerate(one.steps):
+        ORDER_STEPS.insert(connection, step, order_id=number, position=place)
     for place, due in enumerate(one.dues):
         PAYMENT_DUES.insert(connection, due, order_id=number, position=place)
     for payment in one.payments:
@@ -179,6 +187,16 @@ def _take_in_parts(
     for reminder in one.reminders:
         REMINDERS.insert(connection, reminder, order_id=number)
     waiting.travellers += ((number, traveller) for traveller in one.travellers)
+
+
+def link_numbered(
+    connection: Connection, listed: Sequence[tuple[RecordTable[Any], int, str]]
+) -> None:
+    """Have rows hang on the orders of some numbers; one that is not there is passed over."""
+    for table, row, order in listed:
+        found = ORDERS.where(connection, "t.number = ? ORDER BY t.id LIMIT 1", (order,))
+        for one in found:
+            table.update(connection, [row], {"order_id": one.id})
 
 
 def add_traveller(connection: Connection, order: OrderId, customer: CustomerId, notes: str) -> None:

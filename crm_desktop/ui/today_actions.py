@@ -15,7 +15,7 @@ from crm_desktop.domain.cases import Case, CaseStatus
 from crm_desktop.domain.customers import Customer, InteractionKind
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.tasks import ListedTask
-from crm_desktop.domain.today import DueTask, Feast, FeastKind, LatePayment, TodayLine
+from crm_desktop.domain.today import DueStep, DueTask, Feast, FeastKind, LatePayment, TodayLine
 from crm_desktop.i18n import N_, _, gettext_in
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -114,7 +114,7 @@ class TodayActions(QObject):
         self._write(lambda: service.ask_for_new(line, title), words, line)
 
     def _open(self, line: TodayLine) -> None:
-        if isinstance(line.subject, LatePayment):
+        if isinstance(line.subject, LatePayment | DueStep):
             host_of(self._part).show_order(line.subject.order)
         elif line.customer is not None:
             host_of(self._part).show_customer(line.customer.id)

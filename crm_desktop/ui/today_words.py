@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm_desktop.domain.cases import Case, Severity
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.today import (
+    DueStep,
     DueTask,
     Expiring,
     Feast,
@@ -54,7 +55,7 @@ def acts_of(line: TodayLine) -> tuple[Act, ...]:
         return (Act.GREET, Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW)
     if line.topic is Topic.DOCUMENTS:
         return (Act.TASK, Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW, Act.WEEK)
-    if line.topic is Topic.PAYMENTS:
+    if line.topic in (Topic.PAYMENTS, Topic.STEPS):
         return (Act.OPEN, Act.CALL, Act.DONE, Act.TOMORROW, Act.WEEK)
     if line.topic is Topic.QUIET:
         return (Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW, Act.WEEK)
@@ -78,6 +79,7 @@ def _act_text(act: Act, topic: Topic, _language: str) -> str:
             Topic.DOCUMENTS: pgettext("today", "Seen"),
             Topic.QUIET: pgettext("today", "Not now"),
             Topic.PAYMENTS: pgettext("today", "Not now"),
+            Topic.STEPS: pgettext("today", "Not now"),
         }.get(topic, pgettext("today", "Done"))
     return {
         Act.TOMORROW: pgettext("today", "Tomorrow"),
@@ -102,6 +104,7 @@ def head_text(topic: Topic) -> str:
         Topic.FOLLOW_UPS: pgettext("today", "Follow-ups"),
         Topic.PROMISES: pgettext("today", "Promises"),
         Topic.CASES: pgettext("today", "Open cases"),
+        Topic.STEPS: pgettext("today", "Next steps of orders"),
         Topic.PAYMENTS: pgettext("today", "Payments overdue"),
         Topic.FEASTS: pgettext("today", "Birthdays and anniversaries"),
         Topic.DOCUMENTS: pgettext("today", "Documents that expire"),
@@ -154,6 +157,10 @@ def words_of(line: TodayLine, today: date) -> Words:
         amount = amounts.money_shown(subject.amount)
         detail = _joined(amount, subject.title, subject.number)
         return Words(name, detail, dues.day_text(subject.since, today), "red")
+    if isinstance(subject, DueStep):
+        progress = _("{done} of {n}").format(done=subject.done, n=subject.of)
+        detail = _joined(name, subject.title, subject.number, progress, subject.step.owner)
+        return Words(subject.step.name, detail, *_due(subject.step.due_on, today))
     return _quiet(subject, line, name, today)
 
 

@@ -79,6 +79,7 @@ class Late:
         for order, traveller in loader.waiting.travellers:
             for here in self._known((traveller.customer,)):
                 told_orders.add_traveller(connection, order, here, traveller.notes)
+        told_orders.link_numbered(connection, loader.waiting.numbered)
         loader.waiting.clear()
         for number, other in self._apart:
             for here in self._known((other,)):

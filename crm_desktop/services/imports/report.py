@@ -158,6 +158,8 @@ def of_firm(parts: Sequence[tuple[str, int]], number: Callable[[int], str] = str
             "pipelines": ngettext("{n} pipeline", "{n} pipelines", n),
             "leads": ngettext("{n} lead", "{n} leads", n),
             "numbers": ngettext("{n} number on paper", "{n} numbers on paper", n),
+            "processes": ngettext("{n} process", "{n} processes", n),
+            "rules": ngettext("{n} rule", "{n} rules", n),
         }[part]
         said.append(words.format(n=number(n)))
     return ", ".join(said)

@@ -17,6 +17,7 @@ HANGING = {
     "product_price": ("product", "product_id"),
     "product_supplier": ("product", "product_id"),
     "pipeline_stage": ("pipeline", "pipeline_id"),
+    "process_step": ("process", "process_id"),
 }
 
 # Later entries about the rows of a step's: the one by the row, the other by the range.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from crm_desktop.domain.changes import Step, StepId, StepKind
 from crm_desktop.domain.customers import CustomerId
@@ -74,6 +76,50 @@ def step(
             "SELECT DISTINCT table_name FROM journal WHERE id >= ? AND id <= ?", (first, last)
         )
     )
+
+
+class Written(NamedTuple):
+    """One row that a step wrote, by itself.
+
+    Attributes:
+        action: I, U or D.
+        before: what stood in the columns that changed.
+    """
+
+    table: str
+    row: int
+    action: str
+    before: Mapping[str, Any]
+
+
+def written_since(
+    connection: Connection, entry: int, tables: Collection[str]
+) -> tuple[list[Written], int]:
+    """What was written to some tables from an entry of the journal on, and the entry after it.
+
+    Rows that a load wrote in ranges are not told.
+    """
+    rows = connection.execute(
+        "SELECT id, table_name, row_id, action, before, last_row_id FROM journal WHERE id >= ?"
+        " ORDER BY id",
+        (entry,),
+    ).fetchall()
+    found = [
+        Written(table, row, action, json.loads(before) if before else {})
+        for _number, table, row, action, before, last in rows
+        if last is None and table in tables
+    ]
+    return found, rows[-1][0] + 1 if rows else entry
+
+
+def owner_of(connection: Connection, written: Written, column: str) -> int | None:
+    """What a row that was written hangs on, or hung on, by the column that says so."""
+    if column in written.before and written.action == "D":
+        return int(written.before[column])
+    row = connection.execute(
+        f'SELECT {column} FROM "{written.table}" WHERE id = ?', (written.row,)
+    ).fetchone()
+    return None if row is None or row[0] is None else int(row[0])
 
 
 def current(connection: Connection) -> StepId:

@@ -39,6 +39,7 @@ _ICONS = {
     Topic.FOLLOW_UPS: "phone",
     Topic.PROMISES: "handshake",
     Topic.CASES: "circle-alert",
+    Topic.STEPS: "list-checks",
     Topic.PAYMENTS: "file-check",
 }
 _ACTS = {

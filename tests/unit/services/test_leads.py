@@ -13,8 +13,8 @@ from crm_desktop.bridge.enquiries.message import read_message
 from crm_desktop.domain.customers import ContactPoint, CustomerDraft
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.leads import LeadStatus
+from crm_desktop.domain.periods import working_day_after
 from crm_desktop.domain.timeline import TimelineQuery
-from crm_desktop.services.leads import next_working_day
 from crm_desktop.services.workspace import Workspace
 
 
@@ -134,7 +134,7 @@ def test_who_means_it_becomes_a_customer_with_something_to_sell(
     assert sold.opportunity.title.startswith("We would like to go to the Azores")
     assert (sold.opportunity.owner, sold.opportunity.source) == ("Rita", "form.eml")
     [task] = sold.tasks
-    assert (task.title, task.due_on) == ("Call Ana Reis", next_working_day(date.today()))
+    assert (task.title, task.due_on) == ("Call Ana Reis", working_day_after(date.today()))
     page = w.timeline.page(TimelineQuery(made.customer))
     assert any("in May, if possible" in entry.text for entry in page.entries)
     with pytest.raises(UserError, match="found genuine already"):
@@ -180,11 +180,3 @@ def test_who_does_not_mean_it_is_discarded(w: Workspace) -> None:
 def test_nobody_is_refused(w: Workspace) -> None:
     with pytest.raises(UserError, match="Say who asked"):
         w.leads.add(message="hello")
-
-
-@pytest.mark.parametrize(
-    ("day", "following"),
-    [("2026-05-04", "2026-05-05"), ("2026-05-08", "2026-05-11"), ("2026-05-09", "2026-05-11")],
-)
-def test_the_next_working_day(day: str, following: str) -> None:
-    assert next_working_day(date.fromisoformat(day)).isoformat() == following

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from crm_desktop.bridge.export.own.lines import place_in
+from crm_desktop.bridge.export.own.processes import process_json, read_process, read_rule
 from crm_desktop.bridge.export.own.records import (
     follow_up_json,
     read_follow_up,
@@ -50,6 +52,8 @@ def write_head(file: TextIO, head: Head) -> None:
         ("pipelines", map(_pipeline_json, head.pipelines)),
         ("leads", map(record_json, head.leads)),
         ("numbers", map(record_json, head.numbers)),
+        ("processes", map(process_json, head.processes)),
+        ("rules", map(record_json, head.rules)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -77,6 +81,8 @@ def read_head(found: Mapping[str, Any]) -> Head:
         pipelines=[_pipeline(one) for one in found.get("pipelines") or ()],
         leads=[read_lead(one) for one in found.get("leads") or ()],
         numbers=[_number(one) for one in found.get("numbers") or ()],
+        processes=[read_process(one) for one in found.get("processes") or ()],
+        rules=[read_rule(one) for one in found.get("rules") or ()],
     )
 
 
@@ -112,11 +118,13 @@ def _view(found: dict[str, Any]) -> SavedView:
 
 
 def _task_json(one: FirmTask) -> dict[str, Any]:
-    return record_json(one.task) | follow_up_json(one.follows)
+    about = {} if one.lead is None else {"lead": one.lead}
+    return record_json(one.task) | follow_up_json(one.follows) | about
 
 
 def _task(found: dict[str, Any]) -> FirmTask:
-    return FirmTask(read_record(Task, found, customer_id=None), read_follow_up(found))
+    task = read_record(Task, found, customer_id=None)
+    return FirmTask(task, read_follow_up(found), place_in(found, "lead"))
 
 
 def _article_json(linked: LinkedArticle) -> dict[str, Any]:

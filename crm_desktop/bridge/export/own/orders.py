@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.bridge.export.own.lines import check_discount, check_line, place_in
+from crm_desktop.bridge.export.own.processes import read_order_step
 from crm_desktop.bridge.export.own.records import read_record, record_json
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.lines import totals
@@ -52,7 +53,7 @@ def order_json(told: ToldOrder) -> dict[str, Any]:
         }
         for version, lines in told.versions
     ]
-    for name in ("requirements", "dues", "payments", "reminders"):
+    for name in ("requirements", "steps", "dues", "payments", "reminders"):
         if listed := getattr(told, name):
             written[name] = list(map(record_json, listed))
     if told.travellers:
@@ -90,6 +91,7 @@ def read_order(
         ],
         place_in(found, "opportunity"),
         place_in(found, "quotation"),
+        [read_order_step(one) for one in found.get("steps") or ()],
     )
     if not (told.opportunity or 0) < max(opportunities, 1):
         raise ValueError("not a place")

@@ -1,8 +1,9 @@
 """What is being sold to a customer, as objects of our exchange file.
 
 An opportunity names its pipeline and stage, and so does each of its moves; a task says by its
-place of which opportunity it is a step. A quotation says by their places to which opportunity it
-belongs and which one it replaces, and each of its lines, of which product it is.
+place of which opportunity it is a step, and by its number of which order. A quotation says by
+their places to which opportunity it belongs and which one it replaces, and each of its lines, of
+which product it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from crm_desktop.bridge.export.own.lines import check_discount, check_line, place_in
 from crm_desktop.bridge.export.own.orders import order_json, read_order
+from crm_desktop.bridge.export.own.processes import firing_json, read_firing
 from crm_desktop.bridge.export.own.records import moment, read_record, record_json
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.dossiers import Sales
@@ -39,6 +41,10 @@ def add_sales(result: dict[str, Any], sales: Sales) -> None:
         result["quotations"] = list(map(_quotation_json, sales.quotations))
     if sales.orders:
         result["orders"] = list(map(order_json, sales.orders))
+    for at, number in sales.of_orders.items():
+        result["tasks"][at]["order"] = number
+    if sales.firings:
+        result["rules"] = list(map(firing_json, sales.firings))
 
 
 def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
@@ -63,7 +69,13 @@ def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
         read_order(one, owner, opportunities=len(listed), quotations=len(offered))
         for one in found.get("orders") or ()
     ]
-    return Sales(listed, steps, offered, ordered)
+    of_orders = {
+        at: str(task["order"])
+        for at, task in enumerate(found.get("tasks") or ())
+        if task.get("order")
+    }
+    firings = [read_firing(one, owner) for one in found.get("rules") or ()]
+    return Sales(listed, steps, offered, ordered, of_orders, firings)
 
 
 def _opportunity_json(told: ToldOpportunity) -> dict[str, Any]:
