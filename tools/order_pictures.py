@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 from crm_desktop.domain.customers import CustomerDraft
 from crm_desktop.domain.orders import OrderId
 from crm_desktop.domain.payments import PaymentKind
+from crm_desktop.services.pipelines import Template
 from crm_desktop.services.workspace import Workspace
+from crm_desktop.ui.dialogs.processes import ProcessesDialog
 from crm_desktop.ui.pages.leads import LeadsPage
 from crm_desktop.ui.pages.orders import OrdersPage
+from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.shell import Shell
 
 Settle = Callable[[Callable[[], bool]], None]
@@ -63,7 +66,7 @@ def fill(w: Workspace) -> OrderId:
     w.payments.receipt(paid)
     for person in people:
         w.travellers.add(shown, person)
-    w.travellers.require(shown, "Passport", day(20), "6")
+    w.order_steps.run_by(shown, w.processes.begin(Template.OUTBOUND_TRAVEL))
     document = w.documents.add(people[0], b"%PDF-1.4 passport", file_name="passport.pdf")
     w.documents.set_facts(document, kind="Passport", expires_on=day(2000))
     return shown
@@ -106,6 +109,10 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPi
     settle(calm)
     settle(lambda: len(page.panel.lines.table.lines.lines) == 3)
     yield "orders", shell.grab
+    page.panel.area.ensureWidgetVisible(page.panel.steps, 0, 0)
+    page.panel.area.verticalScrollBar().setValue(page.panel.steps.y() - 12)
+    settle(calm)
+    yield "orders-steps", shell.grab
     page.panel.area.verticalScrollBar().setValue(page.panel.area.verticalScrollBar().maximum())
     settle(calm)
     yield "orders-money", shell.grab
@@ -127,8 +134,46 @@ def scenes(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPi
     yield "orders-payment", sheet.grab
     sheet.done(0)
     settle(lambda: not sheets())
+    page.panel.steps.processes_wanted.emit(None)
+    settle(lambda: bool(sheets()))
+    [sheet] = sheets()
+    assert isinstance(sheet, ProcessesDialog)
+    settle(lambda: bool(sheet.rows) and not shell.operations.busy)
+    QApplication.processEvents()
+    yield "processes", sheet.grab
+    step = sheet.rows[1].step
+    assert step is not None
+    sheet.open_step(step)
+    settle(lambda: any(one.isVisible() for one in sheet.findChildren(QDialog)))
+    QApplication.processEvents()
+    inner = next(one for one in sheet.findChildren(QDialog) if one.isVisible())
+    yield "process-step", inner.grab
+    inner.done(0)
+    sheet.done(0)
+    settle(lambda: not sheets())
     w.orders.discard(shown)  # in the other theme all begins anew
+    yield from _rules(shell, settle)
     yield "leads", _leads(shell, settle)
+
+
+def _rules(shell: Shell, settle: Settle) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
+    shell.show_page("settings")
+    page = shell.page("settings")
+    assert isinstance(page, SettingsPage)
+    settle(lambda: bool(page.rules.lines) and not shell.operations.busy)
+    QApplication.processEvents()
+    card = page.rules.parentWidget()
+    assert card is not None
+    page.area.verticalScrollBar().setValue(card.y() - 12)
+    QApplication.processEvents()
+    yield "rules", card.grab
+    assert shell.session is not None
+    page.rules.change(shell.session.workspace.rules.all()[2])
+    settle(lambda: any(one.isVisible() for one in page.findChildren(QDialog)))
+    QApplication.processEvents()
+    sheet = next(one for one in page.findChildren(QDialog) if one.isVisible())
+    yield "rule", sheet.grab
+    sheet.done(0)
 
 
 def guide_scenes(
@@ -143,7 +188,7 @@ def guide_scenes(
     shell.open_archive(archive)
     settle(lambda: shell.session not in (None, before) and not shell.operations.busy)
     for name, take in scenes(shell, settle):
-        if name == "orders-payment":
+        if name in ("orders-payment", "processes", "process-step", "rules", "rule"):
             yield name, take
             continue
         page = shell.page("leads" if name == "leads" else "orders")

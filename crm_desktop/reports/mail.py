@@ -110,8 +110,7 @@ def statement_mail(printed: PrintedStatement, pdf: bytes, file_name: str) -> byt
 def _letter(
     customer: Customer, firm: Firm, subject: str, lines: Sequence[str], pdf: bytes, name: str
 ) -> bytes:
-    usable = [point for point in customer.emails if not point.do_not_use]
-    to = next(((point.value or point.raw).strip() for point in usable), "")
+    to = _address(customer)
     whole = [
         _("Dear {name},").format(name=customer.name),
         "",
@@ -125,14 +124,24 @@ def _letter(
     return unsent(to, subject, "\n".join(whole), pdf, name)
 
 
-def unsent(to: str, subject: str, text: str, pdf: bytes, file_name: str) -> bytes:
+def plain_mail(customer: Customer, subject: str, text: str) -> bytes:
+    """A message to a customer with nothing attached, in the words that somebody wrote."""
+    return unsent(_address(customer), subject, text)
+
+
+def _address(customer: Customer) -> str:
+    usable = [point for point in customer.emails if not point.do_not_use]
+    return next(((point.value or point.raw).strip() for point in usable), "")
+
+
+def unsent(to: str, subject: str, text: str, pdf: bytes = b"", file_name: str = "") -> bytes:
     """A message that nobody has sent yet.
 
     Args:
         to: an address; one that no message can carry is left out.
         subject: a line.
         text: plain, in lines.
-        pdf: what is attached.
+        pdf: what is attached, if anything.
         file_name: what that is called.
     """
     message = EmailMessage(policy=SMTP)
@@ -141,5 +150,6 @@ def unsent(to: str, subject: str, text: str, pdf: bytes, file_name: str) -> byte
         message["To"] = to
     message["Subject"] = " ".join(subject.split())
     message.set_content(text)
-    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file_name)
+    if pdf:
+        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file_name)
     return message.as_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from crm_desktop.domain.changes import StepId
@@ -148,6 +148,33 @@ class ProcessService:
         step, whole = self._found(number)
         others = [one for one in whole.steps if one.id != number]
         return self._change(step, whole, step_change(field, value, others))
+
+    def save_step(
+        self,
+        number: ProcessStepId,
+        fields: Mapping[str, str],
+        needs: Sequence[StepNeed],
+        effects: Sequence[Effect],
+    ) -> StepId | None:
+        """Change all that is said of a step at once.
+
+        Args:
+            number: which.
+            fields: as typed, by their names: those of `update_step`.
+            needs: all that it needs.
+            effects: all that follows from it.
+
+        Raises:
+            UserError: a part of it makes no sense.
+        """
+        step, whole = self._found(number)
+        others = [one for one in whole.steps if one.id != number]
+        changes: dict[str, object] = {}
+        for field, value in fields.items():
+            changes |= step_change(field, value, others)
+        changes["needs"] = written_needs(list(map(checked_need, needs)))
+        changes["effects"] = written_effects(list(map(checked_effect, effects)))
+        return self._change(step, whole, changes)
 
     def set_needs(self, number: ProcessStepId, needs: Sequence[StepNeed]) -> StepId | None:
         """Say what a step needs.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.processes import EffectKind
+from crm_desktop.domain.processes import Effect, EffectKind
 from crm_desktop.domain.rules import SPEAKS_OF, Event, Rule
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import inputs
@@ -131,7 +131,7 @@ def ready_rules() -> list[Rule]:
 
 def sentence(rule: Rule) -> str:
     """A rule as a sentence: "When an enquiry arrives, make the task “Call {customer}” …"."""
-    return _("{when}, {then}.").format(when=event_text(rule), then=effect_text(rule))
+    return _("{when}, {then}.").format(when=event_text(rule), then=effect_text(rule.effect))
 
 
 def event_text(rule: Rule) -> str:
@@ -160,23 +160,24 @@ def event_text(rule: Rule) -> str:
     }[rule.event]
 
 
-def effect_text(rule: Rule) -> str:
+def effect_text(effect: Effect) -> str:
     """What is done."""
-    if rule.action is EffectKind.STAGE:
-        return _("move the opportunity to “{stage}”").format(stage=rule.what)
-    if rule.action is EffectKind.CASE:
-        return _("open the case “{case}”").format(case=rule.what)
-    if rule.action is EffectKind.WARNING:
-        return _("warn: “{text}”").format(text=rule.what)
+    if effect.kind is EffectKind.STAGE:
+        return _("move the opportunity to “{stage}”").format(stage=effect.what)
+    if effect.kind is EffectKind.CASE:
+        return _("open the case “{case}”").format(case=effect.what)
+    if effect.kind is EffectKind.WARNING:
+        return _("warn: “{text}”").format(text=effect.what)
     what = {
-        EffectKind.TASK: _("make the task “{task}”").format(task=rule.what),
-        EffectKind.MAIL: _("prepare the e-mail “{subject}”").format(subject=rule.what),
+        EffectKind.TASK: _("make the task “{task}”").format(task=effect.what),
+        EffectKind.MAIL: _("prepare the e-mail “{subject}”").format(subject=effect.what),
         EffectKind.SURVEY: _("ask for satisfaction"),
-    }[rule.action]
-    return _("{what} {within}").format(what=what, within=within_text(rule.days, rule.working))
+    }[effect.kind]
+    within = within_text(effect.days, working=effect.working)
+    return _("{what} {within}").format(what=what, within=within)
 
 
-def within_text(count: int, working: bool) -> str:
+def within_text(count: int, *, working: bool) -> str:
     """By when it is to be done."""
     if not count:
         return _("the same day")

@@ -27,6 +27,7 @@ from crm_desktop.services.handovers import HandOverService
 from crm_desktop.services.history import HistoryService
 from crm_desktop.services.knowledge import KnowledgeService
 from crm_desktop.services.leads import LeadService
+from crm_desktop.services.letters import LetterService
 from crm_desktop.services.lookup import LookupService
 from crm_desktop.services.mail_drafts import MailDrafts
 from crm_desktop.services.numbers import NumberService
@@ -99,6 +100,7 @@ class Workspace:
         self.papers = OrderPaperService(
             archive, self.settings, self.orders, self.payments, self.mails
         )
+        self.letters = LetterService(archive, self.mails)
         self.quotation_mails = QuotationMailService(self.quotations, self.mails)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),

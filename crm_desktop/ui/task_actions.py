@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.domain.tasks import ListedTask, Task, TaskId
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.tasks import ListedTask, Task, TaskAction, TaskId
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -38,6 +41,29 @@ class TaskActions(QObject):
     def delete(self, tasks: Sequence[Task]) -> None:
         """Take tasks away."""
         self._write(tasks, lambda service, ids: service.delete(ids), _("Deleted: {task}"))
+
+    def write_letter(self, task: Task) -> None:
+        """Open the e-mail that a task has prepared, and note that it was written."""
+        letters, host = session_of(self._part).workspace.letters, host_of(self._part)
+        number = task.id
+        if number is None:
+            return
+
+        def noted(step: StepId) -> None:
+            host.toast(_("The e-mail is in your mail program, and noted"), undo=step)
+
+        def opened(path: Path) -> None:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                host.toast(_("No program opens e-mails here. The file is {file}").format(file=path))
+                return
+            WriteOp(self, lambda: letters.written(number)).success(noted).run()
+
+        def refused(error: UserError) -> None:
+            host.toast(str(error))
+
+        ReadOp(self, lambda: letters.draft(number), key="letter").success(opened).failure(
+            refused
+        ).run()
 
     def ask_day(self, tasks: Sequence[Task]) -> None:
         """Ask to which day tasks are put off."""
@@ -71,6 +97,8 @@ class TaskActions(QObject):
         menu = QMenu(self._part)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(listed) == 1:
+            if tasks[0].action is TaskAction.MAIL:
+                menu.addAction(_("Write the e-mail"), partial(self.write_letter, tasks[0]))
             menu.addAction(_("Edit…\tEnter"), partial(self.edit, listed[0]))
         menu.addAction(_("Done\tSpace"), partial(self.tick, tasks))
         menu.addSeparator()

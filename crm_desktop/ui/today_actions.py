@@ -52,6 +52,7 @@ class TodayActions(QObject):
             Act.CALL: self._call,
             Act.GREET: self._greet,
             Act.TASK: self._make_task,
+            Act.WRITE: self._write_letter,
             Act.OPEN: self._open,
         }
         acts[act](line)
@@ -112,6 +113,10 @@ class TodayActions(QObject):
         service, title = self._workspace().today, ask_for_new(line)
         words = _("New task for {what}, due in a week")
         self._write(lambda: service.ask_for_new(line, title), words, line)
+
+    def _write_letter(self, line: TodayLine) -> None:
+        if isinstance(line.subject, DueTask):
+            self._tasks.write_letter(line.subject.task)
 
     def _open(self, line: TodayLine) -> None:
         if isinstance(line.subject, LatePayment | DueStep):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crm_desktop.domain.cases import Case, Severity
 from crm_desktop.domain.promises import Promise, Side
+from crm_desktop.domain.tasks import TaskAction
 from crm_desktop.domain.today import (
     DueStep,
     DueTask,
@@ -35,6 +36,7 @@ class Act(StrEnum):
     CALL = "call"
     GREET = "greet"
     TASK = "task"
+    WRITE = "write"
     OPEN = "open"
 
 
@@ -45,6 +47,7 @@ KEYS = {
     Act.CALL: "L",
     Act.GREET: "G",
     Act.TASK: "T",
+    Act.WRITE: "E",
     Act.OPEN: "Enter",
 }
 
@@ -59,6 +62,8 @@ def acts_of(line: TodayLine) -> tuple[Act, ...]:
         return (Act.OPEN, Act.CALL, Act.DONE, Act.TOMORROW, Act.WEEK)
     if line.topic is Topic.QUIET:
         return (Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW, Act.WEEK)
+    if isinstance(line.subject, DueTask) and line.subject.task.action is TaskAction.MAIL:
+        return (Act.WRITE, Act.DONE, Act.TOMORROW, Act.OPEN, Act.WEEK)
     with_customer = (Act.CALL,) if line.customer is not None else ()
     return (Act.DONE, Act.TOMORROW, *with_customer, Act.OPEN, Act.WEEK)
 
@@ -87,6 +92,7 @@ def _act_text(act: Act, topic: Topic, _language: str) -> str:
         Act.CALL: pgettext("today", "Log call"),
         Act.GREET: pgettext("today", "Greet"),
         Act.TASK: pgettext("today", "Make a task"),
+        Act.WRITE: pgettext("today", "Write"),
         Act.OPEN: pgettext("today", "Open"),
     }[act]
 

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.repeats import Every, every_of, rule_of
-from crm_desktop.domain.tasks import Due, ListedTask, Priority
+from crm_desktop.domain.tasks import Due, ListedTask, Priority, TaskAction
 from crm_desktop.i18n import _
 from crm_desktop.services.repeating import repeat_words
 from crm_desktop.ui import dues
 from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.task_actions import TaskActions
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import Chips, button, label
 from crm_desktop.ui.widgets.customer_pick import CustomerPick
@@ -39,6 +40,7 @@ class TaskDetails(Sheet):
             parent: a part of the window.
         """
         super().__init__(_("Task"), parent, width=480)
+        self._actions = TaskActions(parent)
         task = self._task = listed.task
         self._tasks = session_of(parent).workspace.tasks
         self.title = LineEdit(name=_("What is to be done"))
@@ -100,11 +102,25 @@ class TaskDetails(Sheet):
             said.setContentsMargins(0, 9, 0, 0)
             grid.addWidget(said, place, 0, top)
             grid.addWidget(field, place, 1)
+        first: tuple[QWidget, ...] = ()
+        if self._task.action is TaskAction.MAIL:
+            said = label(_("E-mail"), "mute")
+            said.setContentsMargins(0, 9, 0, 0)
+            letter = QPlainTextEdit(self._task.letter)
+            letter.setReadOnly(True)
+            letter.setAccessibleName(_("E-mail"))
+            letter.setTabChangesFocus(True)
+            letter.setFixedHeight(_NOTES_HEIGHT)
+            grid.addWidget(said, len(fields), 0, top)
+            grid.addWidget(letter, len(fields), 1)
+            first = (button(_("Write the e-mail"), "mail", clicked=self._write_letter),)
+        if self._task.made_by:
+            grid.addWidget(label(self._task.made_by, "caption", wrap=True), len(fields) + 1, 1)
         self.body.addLayout(grid)
         self.body.addWidget(self.error)
         self.yes = button(_("Save"), kind="primary", clicked=self.save)
         cancel = button(_("Cancel"), clicked=self.give_up)
-        self.end_with(None, cancel, self.yes, default=self.yes)
+        self.end_with(*first, None, cancel, self.yes, default=self.yes)
 
     def _show_repeat(self, rule: str) -> None:
         every = every_of(rule)
@@ -143,6 +159,10 @@ class TaskDetails(Sheet):
             tasks.change(replace(task, due_on=day, due_time=at, repeat=rule))
 
         WriteOp(self, act).success(self._saved).failure(self._refused).run()
+
+    def _write_letter(self) -> None:
+        self._actions.write_letter(self._task)
+        self.accept()
 
     def _saved(self, _none: None) -> None:
         self.accept()

@@ -23,12 +23,14 @@ from crm_desktop.domain.orders import (
 )
 from crm_desktop.domain.payments import OrderAccount, Tone
 from crm_desktop.domain.pricing import Taxes
+from crm_desktop.domain.processes import ProcessId
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import amounts
 from crm_desktop.services.order_drafts import fees_typed
 from crm_desktop.services.orders import OrderService
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NotePayment, TakeBack
+from crm_desktop.ui.dialogs.processes import ProcessesDialog
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -37,6 +39,7 @@ from crm_desktop.ui.order_words import day_text, status_text, status_tint, tone_
 from crm_desktop.ui.pages import refusals
 from crm_desktop.ui.pages.order_lines import OrderLines
 from crm_desktop.ui.pages.order_money import OrderMoney
+from crm_desktop.ui.pages.order_steps import OrderSteps, Running
 from crm_desktop.ui.pages.order_travellers import OrderTravellers, Travelling
 from crm_desktop.ui.theme import SPACE, colours, fonts
 from crm_desktop.ui.widgets.basic import PillButton, button, hairline, label, row
@@ -61,6 +64,7 @@ class OrderView(NamedTuple):
     draft: WholeOrder | None
     account: OrderAccount
     travelling: Travelling
+    running: Running
     country: str
 
     @property
@@ -79,6 +83,7 @@ def read_order(workspace: Workspace, number: OrderId) -> OrderView:
         Travelling(
             travellers.of(number), travellers.requirements(number), travellers.papers(number)
         ),
+        Running(workspace.order_steps.of(number), workspace.processes.all()),
         workspace.settings.home_country(),
     )
 
@@ -136,6 +141,8 @@ class OrderPanel(QWidget):
         self.money.payment_wanted.connect(self.note_payment)
         self.money.refund_wanted.connect(partial(self.note_payment, refund=True))
         self.money.receipt_wanted.connect(self.papers.receipt)
+        self.steps = OrderSteps()
+        self.steps.processes_wanted.connect(self._edit_processes)
         self.travellers = OrderTravellers()
         self.travellers.customer_wanted.connect(self.customer_wanted.emit)
         self._build()
@@ -162,7 +169,7 @@ class OrderPanel(QWidget):
             facts.addWidget(fact)
         box.addLayout(facts)
         box.addWidget(self.terms)
-        for part in (self.money, self.travellers):
+        for part in (self.steps, self.money, self.travellers):
             box.addWidget(hairline())
             box.addWidget(part)
         box.addStretch(1)
@@ -210,6 +217,7 @@ class OrderPanel(QWidget):
         self._show_actions(view)
         self.money.show_account(view.agreed, view.account)
         assert order.id is not None
+        self.steps.show_steps(order, view.running)
         self.travellers.show_travelling(order.id, view.travelling)
 
     def _show_facts(self, view: OrderView, *, editable: bool) -> None:
@@ -445,6 +453,9 @@ class OrderPanel(QWidget):
             payments = session_of(self).workspace.payments
             self.papers.reminder(number, tone)
             self._run(lambda: payments.remind(number, tone), _("The reminder is noted"))
+
+    def _edit_processes(self, number: ProcessId | None) -> None:
+        ProcessesDialog(self, number).open()
 
     def _go(self) -> None:
         if self.shown is not None:

@@ -128,8 +128,10 @@ class OrderTravellers(QWidget):
             said.append(words.format(n=one.months))
         line = row(label(" · ".join(filter(None, said)), "secondary", wrap=True))
         line.setStretch(0, 1)
-        assert one.id is not None
-        line.addWidget(remove_button(_("Not required any more"), partial(self._drop, one.id)))
+        if one.id is not None:
+            line.addWidget(remove_button(_("Not required any more"), partial(self._drop, one.id)))
+        else:
+            line.addWidget(label(_("by a step"), "caption"))
         made.setLayout(line)
         return made
 

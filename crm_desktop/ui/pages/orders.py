@@ -30,6 +30,7 @@ _TABLES = frozenset(
     (
         *("sales_order", "order_version", "order_line", "order_traveller", "order_requirement"),
         *("payment_due", "payment", "reminder", "document", "customer"),
+        *("order_step", "process", "process_step"),
     )
 )
 _ALL, _OVERDUE = "all", "overdue"

@@ -30,6 +30,7 @@ from crm_desktop.ui.lookup.settings_card import LookupCard
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.base import Page
 from crm_desktop.ui.pages.number_rows import NumberRows
+from crm_desktop.ui.pages.rule_rows import RuleRows
 from crm_desktop.ui.pages.settings_fields import FieldsCard
 from crm_desktop.ui.pages.warning_rows import WarningRows
 from crm_desktop.ui.theme import SPACE
@@ -59,6 +60,7 @@ class SettingsPage(Page):
         for card in (
             self._firm_card(),
             self._region_card(),
+            self._rules_card(),
             self._numbers_card(),
             self._fields_card(),
             self._warnings_card(),
@@ -88,6 +90,7 @@ class SettingsPage(Page):
         self._ask_backups()
         self.warnings.ask()
         self.numbers.ask()
+        self.rules.ask()
 
     def show_fields(self) -> None:
         """Go to the fields."""
@@ -289,6 +292,15 @@ class SettingsPage(Page):
         card.body.addWidget(self.numbers)
         return card
 
+    def _rules_card(self) -> Card:
+        card = _card(
+            _("Rules and processes"),
+            _("When something happens, the program does something; Undo takes back both."),
+        )
+        self.rules = RuleRows()
+        card.body.addWidget(self.rules)
+        return card
+
     def _fields_card(self) -> Card:
         self.own_fields = FieldsCard(self)
         return self.own_fields
@@ -390,6 +402,8 @@ class SettingsPage(Page):
     def _changed(self, changes: Changes) -> None:
         if "setting" in changes.tables or "settings" in changes.tables:
             self._ask()
+        if "rule" in changes.tables or changes.customers is None:
+            self.rules.ask()
         self.own_fields.apply(changes)
 
 

@@ -50,6 +50,7 @@ _ACTS = {
     Qt.Key.Key_L: Act.CALL,
     Qt.Key.Key_G: Act.GREET,
     Qt.Key.Key_T: Act.TASK,
+    Qt.Key.Key_E: Act.WRITE,
     Qt.Key.Key_Return: Act.OPEN,
     Qt.Key.Key_Enter: Act.OPEN,
 }
