@@ -39,7 +39,7 @@ class StepDetails(Sheet):
     """All that is said of a step; Enter saves."""
 
     def __init__(self, parent: QWidget, step: ProcessStep) -> None:
-        super().__init__(_("Step"), parent, width=560)
+        super().__init__(_("Step"), parent, width=660)
         workspace = session_of(parent).workspace
         self._processes, self._step = workspace.processes, step
         self._needs, self._effects = list(step.needed), list(step.brings_about)

@@ -27,6 +27,8 @@ from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
 from crm_desktop.ui.widgets.tab_order import TabOrder
 
 _NEW = "new"
+# As far as a link stands from its own edge.
+_LEVEL = 6
 
 
 class ProcessesDialog(Sheet):
@@ -243,6 +245,8 @@ class StepLine:
         self.said = label("", "caption", wrap=True)
         self.due = label("", "secondary", wrap=True)
         self.due.setMinimumWidth(170)
+        self.due.setContentsMargins(0, _LEVEL, 0, 0)
+        self.said.setContentsMargins(_LEVEL, 0, 0, 0)
         words = QWidget()
         box = QGridLayout(words)
         box.setContentsMargins(0, 0, 0, 0)

@@ -21,7 +21,7 @@ from crm_desktop.ui.process_words import event_kind_text
 from crm_desktop.ui.theme import SPACE
 from crm_desktop.ui.widgets.basic import button, label
 from crm_desktop.ui.widgets.edit import LineEdit
-from crm_desktop.ui.widgets.effect_edit import EffectEdit
+from crm_desktop.ui.widgets.effect_edit import EffectEdit, word_before
 
 NEW_RULE = Rule(Event.ORDER_CONFIRMED, EffectKind.TASK, days=1, working=True)
 
@@ -57,13 +57,13 @@ class RuleDetails(Sheet):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(SPACE.l)
         self.form.setVerticalSpacing(SPACE.s)
-        self.form.addRow(label(_("When"), "mute"), self.happens)
-        self._which = label("", "mute")
+        self.form.addRow(word_before(_("When")), self.happens)
+        self._which = word_before("")
         self.form.addRow(self._which, self.about)
-        self.form.addRow(label(_("Months valid"), "mute"), self.months)
+        self.form.addRow(word_before(_("Months valid")), self.months)
         below = QFormLayout()
         below.setHorizontalSpacing(SPACE.l)
-        below.addRow(label(_("Who does it"), "mute"), self.owner)
+        below.addRow(word_before(_("Who does it")), self.owner)
         self.body.addWidget(self.sentence)
         self.body.addLayout(self.form)
         self.body.addWidget(self.effect)

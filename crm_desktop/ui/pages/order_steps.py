@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import StepId
@@ -243,17 +244,17 @@ class StepRow(QWidget):
         self.note.committed.connect(partial(self._save, "note", self.note))
         self.more = button("", "ellipsis", kind="quiet", name=_("More"))
         menu = QMenu(self.more)
+        menu.addAction(_("Write a note")).triggered.connect(self._start_note)
         menu.addAction(_("Take this step away")).triggered.connect(self._remove)
         self.more.setMenu(menu)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(row(self.tick, None, self.due, self.owner, self.more, spacing=SPACE.s))
-        below = row(self.missing, self.note, spacing=SPACE.m)
-        below.setContentsMargins(_INDENT, 0, 0, 0)
-        below.setStretch(0, 3)
-        below.setStretch(1, 2)
-        box.addLayout(below)
+        for part in (self.missing, self.note):
+            line = row(part)
+            line.setContentsMargins(_INDENT, 0, 0, 0)
+            box.addLayout(line)
 
     def show_step(self, one: StandingStep, *, ticks: bool) -> None:
         """Show a step."""
@@ -267,7 +268,7 @@ class StepRow(QWidget):
         self.tick.setChecked(one.done)
         self.tick.setEnabled(ticks)
         bold = self.tick.font()
-        bold.setBold(one.is_next)
+        bold.setWeight(QFont.Weight.DemiBold if one.is_next else QFont.Weight.Normal)
         self.tick.setFont(bold)
         follows = "\n".join(
             _("Then: {effect}").format(effect=effect_text(effect)) for effect in step.brings_about
@@ -281,6 +282,8 @@ class StepRow(QWidget):
         self._set_role(self.missing, "error" if one.late and one.missing else "caption")
         self.owner.set_value(step.owner)
         self.note.set_value(step.note)
+        self.missing.setVisible(bool(self.missing.text()))
+        self.note.setVisible(bool(step.note) or self.note.edit.hasFocus())
 
     def _said(self, one: StandingStep) -> str:
         if one.missing:
@@ -303,6 +306,10 @@ class StepRow(QWidget):
     def _save(self, field: str, edit: InlineEdit, text: str) -> None:
         if self.shown is not None and self.shown.step.id is not None:
             self._steps.save(self.shown.step.id, field, edit, text)
+
+    def _start_note(self, *_checked: object) -> None:
+        self.note.show()
+        self.note.start()
 
     def _remove(self, *_checked: object) -> None:
         if self.shown is not None and self.shown.step.id is not None:

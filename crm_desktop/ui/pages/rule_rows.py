@@ -56,6 +56,7 @@ class RuleRows(QWidget):
         switch.clicked.connect(partial(self._switch, rule))
         self.switches.append(switch)
         words = label(said, "" if rule.is_on else "mute", wrap=True)
+        words.setContentsMargins(0, 2, 0, 0)
         change = button(_("Change…"), kind="link", clicked=partial(self.change, rule))
         change.setAccessibleName(_("Change: {rule}").format(rule=said))
         line = row(switch, words, change, spacing=SPACE.m)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.processes import Effect, EffectKind
@@ -16,8 +16,16 @@ from crm_desktop.ui.widgets.basic import Chips, label, row
 from crm_desktop.ui.widgets.edit import LineEdit
 
 _TEXT_HEIGHT = 110
+_WORD = 104
 _DAYS, _WORKING = "days", "working"
 _WITHOUT_DAYS = frozenset((EffectKind.STAGE, EffectKind.CASE, EffectKind.WARNING))
+
+
+def word_before(text: str) -> QLabel:
+    """The word before a field; all of a sheet are as wide, whatever form they are in."""
+    made = label(text, "mute")
+    made.setMinimumWidth(_WORD)
+    return made
 
 
 class EffectEdit(QWidget):
@@ -55,11 +63,11 @@ class EffectEdit(QWidget):
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setHorizontalSpacing(SPACE.l)
         self.form.setVerticalSpacing(SPACE.s)
-        self.form.addRow(label(_("Then"), "mute"), self.kind)
-        self._what_word = label("", "mute")
+        self.form.addRow(word_before(_("Then")), self.kind)
+        self._what_word = word_before("")
         self.form.addRow(self._what_word, self.what)
-        self.form.addRow(label(_("Text"), "mute"), self.text)
-        self.form.addRow(label(_("Within"), "mute"), self._within)
+        self.form.addRow(word_before(_("Text")), self.text)
+        self.form.addRow(word_before(_("Within")), self._within)
         self.form.addRow("", self.hint)
         self.kind.activated.connect(self._tell)
         self.working.chosen.connect(self._tell)
