@@ -31,7 +31,10 @@ from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayme
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
+from crm_desktop.ui.dialogs.process_step import StepDetails
+from crm_desktop.ui.dialogs.processes import ProcessesDialog
 from crm_desktop.ui.dialogs.put_off import PutOff
+from crm_desktop.ui.dialogs.rule_details import RuleDetails
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.dialogs.stage_needs import StageNeeds
 from crm_desktop.ui.dialogs.task_details import TaskDetails
@@ -261,6 +264,22 @@ def _decline_quotation(page: CustomersPage, qtbot: QtBot) -> None:
     _issued(page, qtbot).decline_it()
 
 
+def _processes(page: CustomersPage, qtbot: QtBot) -> None:
+    page.workspace.processes.begin(Template.OUTBOUND_TRAVEL)
+    _orders(page, qtbot).panel.steps.processes_wanted.emit(None)
+    [made] = page._shell.findChildren(ProcessesDialog)
+    qtbot.waitUntil(lambda: bool(made.rows), timeout=TIMEOUT)
+
+
+def _process_step(page: CustomersPage, qtbot: QtBot) -> None:
+    number = page.workspace.processes.begin(Template.OUTBOUND_TRAVEL)
+    StepDetails(page, page.workspace.processes.get(number).steps[1]).open()
+
+
+def _rule(page: CustomersPage, _qtbot: QtBot) -> None:
+    RuleDetails(page, page.workspace.rules.all()[0], saved=lambda _step: None).open()
+
+
 DIALOGS: dict[type[QDialog], Open] = {
     About: _about,
     CancelOrder: _cancel_order,
@@ -281,11 +300,14 @@ DIALOGS: dict[type[QDialog], Open] = {
     NewQuotation: _new_quotation,
     Origins: _origins,
     PipelinesDialog: _pipelines,
+    ProcessesDialog: _processes,
     PrintPreview: _print_preview,
     PutOff: _put_off,
     Report: _report,
+    RuleDetails: _rule,
     Shortcuts: _shortcuts,
     StageNeeds: _stage_needs,
+    StepDetails: _process_step,
     TakeBack: _take_back,
     TaskDetails: _task_details,
     ValueHistorySheet: _value_history,

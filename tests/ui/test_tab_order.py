@@ -29,7 +29,10 @@ from crm_desktop.ui.dialogs.order_sheets import CancelOrder, NewOrder, NotePayme
 from crm_desktop.ui.dialogs.origins import Origins
 from crm_desktop.ui.dialogs.pipelines import PipelinesDialog
 from crm_desktop.ui.dialogs.print_preview import PrintPreview
+from crm_desktop.ui.dialogs.process_step import StepDetails
+from crm_desktop.ui.dialogs.processes import ProcessesDialog
 from crm_desktop.ui.dialogs.put_off import PutOff
+from crm_desktop.ui.dialogs.rule_details import RuleDetails
 from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.dialogs.stage_needs import StageNeeds
@@ -60,11 +63,14 @@ DEFAULTS: dict[type[QDialog], list[str]] = {
     NewQuotation: ["Begin"],
     Origins: ["Close"],
     PipelinesDialog: ["Done"],
+    ProcessesDialog: ["Done"],
     PrintPreview: ["Print…"],
     PutOff: ["Put off"],
     Report: ["Close"],
+    RuleDetails: ["Save"],
     Shortcuts: ["Close"],
     StageNeeds: ["Move there"],
+    StepDetails: ["Save"],
     TakeBack: ["Take back"],
     TaskDetails: ["Save"],
     ValueHistorySheet: ["Close"],

@@ -92,13 +92,18 @@ def a_day(w: Workspace) -> None:
 
 
 def a_day_with_money(w: Workspace) -> None:
-    """A day, and an order that should have been paid."""
+    """A day, and an order that should have been paid, with a step that comes next."""
     a_day(w)
     [eva] = [row.id for row in w.customers.search("Eva Dias")]
     w.settings.set_home_country("PT")
     order = w.orders.create("Azores", eva)
     w.orders.add_free_line(order, "Journey", "100")
+    w.orders.update(order, "starts_on", (TODAY + timedelta(days=3)).isoformat())
     w.orders.agree(order)
+    w.order_steps.add(order, "Print the tickets")
+    [ticket] = w.order_steps.of(order)
+    assert ticket.step.id is not None
+    w.order_steps.update(ticket.step.id, "due_from", "start")
     w.payments.add_due(order, PaymentKind.BALANCE, "", (TODAY - timedelta(days=9)).isoformat())
 
 
@@ -108,7 +113,7 @@ def test_every_topic_has_its_line_and_its_key(open_day: Open) -> None:
     assert heads == list(Topic)
     assert titles(page) == [
         *("Send terms", "Water the plants", "draw it", "Revised terms", "Broken suitcase"),
-        *("Eva Dias", "Eva Dias", "Rui Melo", "Rui Melo"),
+        *("Print the tickets", "Eva Dias", "Eva Dias", "Rui Melo", "Rui Melo"),
     ]
     for row, one in enumerate(page.model.rows):
         spoken = page.model.text_of(one)

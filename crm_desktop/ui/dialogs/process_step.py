@@ -21,7 +21,7 @@ from crm_desktop.i18n import _
 from crm_desktop.services.effects import checked_effect, checked_need
 from crm_desktop.services.processes import days
 from crm_desktop.services.rules import effect_text
-from crm_desktop.ui.dialogs.sheet import Sheet
+from crm_desktop.ui.dialogs.sheet import Sheet, press_by_enter
 from crm_desktop.ui.host import session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.process_words import due_from_text, need_text, paid_text, who_text
@@ -30,6 +30,7 @@ from crm_desktop.ui.widgets.basic import Chips, button, label, refill, remove_bu
 from crm_desktop.ui.widgets.completion import complete_with
 from crm_desktop.ui.widgets.edit import LineEdit
 from crm_desktop.ui.widgets.effect_edit import EffectEdit
+from crm_desktop.ui.widgets.tab_order import TabOrder
 
 _BEFORE, _AFTER = "before", "after"
 _DETAILS_HEIGHT = 60
@@ -82,6 +83,7 @@ class StepDetails(Sheet):
         self.yes = button(_("Save"), kind="primary", clicked=self.save)
         cancel = button(_("Cancel"), clicked=self.give_up)
         self.end_with(None, cancel, self.yes, default=self.yes)
+        self.tab_order = TabOrder(self)
         self._show_needs()
         self._show_effects()
         self.keep_typed(self._typed_all)
@@ -168,6 +170,12 @@ class StepDetails(Sheet):
             line.addWidget(remove_button(_("Not needed"), partial(self._drop_need, need)))
             lines.append(_widget(line))
         refill(self._need_lines, lines)
+        self._in_order()
+
+    def _in_order(self) -> None:
+        """Lines that came in have their place among the keys, too."""
+        self.tab_order.now()
+        press_by_enter(self, self.yes)
 
     def _drop_need(self, need: StepNeed, *_checked: object) -> None:
         self._needs.remove(need)
@@ -204,6 +212,7 @@ class StepDetails(Sheet):
             line.addWidget(remove_button(_("Does not follow"), partial(self._drop_effect, effect)))
             lines.append(_widget(line))
         refill(self._effect_lines, lines)
+        self._in_order()
 
     def _drop_effect(self, effect: Effect, *_checked: object) -> None:
         self._effects.remove(effect)

@@ -73,9 +73,9 @@ class RuleRows(QWidget):
 
     # Writing.
 
-    def _switch(self, rule: Rule, on: bool) -> None:
+    def _switch(self, rule: Rule, *_checked: object) -> None:
         rules = self._service()
-        WriteOp(self, lambda: rules.switch(rule, on=on)).run()
+        WriteOp(self, lambda: rules.switch(rule, on=not rule.is_on)).run()
 
     def change(self, rule: Rule, *_checked: object) -> None:
         """Open a rule."""
