@@ -15,6 +15,7 @@ from crm_desktop.domain.payments import ToldOrder
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
+from crm_desktop.domain.surveys import ToldRequest, ToldResponse
 from crm_desktop.domain.tasks import Task
 
 
@@ -32,19 +33,23 @@ NO_RECORDS = Records()
 
 
 class Sales(NamedTuple):
-    """What is being sold to a customer.
+    """What is being sold to a customer, and what he says of it.
 
     Attributes:
         opportunities: in the order in which they came.
         steps: of which opportunity his tasks are steps: its place by the task's.
         quotations: in the order in which they came.
         orders: in the order in which they came.
+        asked: by which surveys, in the order in which he was.
+        answered: what he answered, in the order in which it came.
     """
 
     opportunities: Sequence[ToldOpportunity] = ()
     steps: Mapping[int, int] = {}
     quotations: Sequence[ToldQuotation] = ()
     orders: Sequence[ToldOrder] = ()
+    asked: Sequence[ToldRequest] = ()
+    answered: Sequence[ToldResponse] = ()
 
 
 NO_SALES = Sales()

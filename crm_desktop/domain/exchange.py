@@ -19,6 +19,7 @@ from crm_desktop.domain.lists import SavedView
 from crm_desktop.domain.numbers import GivenNumber
 from crm_desktop.domain.opportunities import ToldPipeline
 from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.surveys import ToldSurvey
 from crm_desktop.domain.tasks import Task
 
 # What stands among the settings and does not go along: it names rows of this archive by their
@@ -79,6 +80,7 @@ class Head(NamedTuple):
         pipelines: with their stages.
         leads: those of whom nobody knows yet who they are.
         numbers: that were given out on paper.
+        surveys: with their questions.
     """
 
     settings: Mapping[str, str] = {}
@@ -93,6 +95,7 @@ class Head(NamedTuple):
     pipelines: Sequence[ToldPipeline] = ()
     leads: Sequence[Lead] = ()
     numbers: Sequence[GivenNumber] = ()
+    surveys: Sequence[ToldSurvey] = ()
 
 
 NO_HEAD = Head()

@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     ORDER_CANCELLED = "order_cancelled"
     PAYMENT = "payment"
     REFUND = "refund"
+    SURVEY_ASKED = "survey_asked"
+    SURVEY_ANSWERED = "survey_answered"
 
 
 class Place(NamedTuple):

@@ -21,6 +21,7 @@ from crm_desktop.store import (
     opportunities,
     quotations,
     relations,
+    surveys,
     timeline,
     told_orders,
 )
@@ -51,6 +52,8 @@ _HAVING = {
     "opportunity": "SELECT DISTINCT customer_id FROM opportunity",
     "quotation": "SELECT DISTINCT customer_id FROM quotation",
     "sales_order": "SELECT DISTINCT customer_id FROM sales_order",
+    "survey": "SELECT customer_id FROM survey_request"
+    " UNION SELECT customer_id FROM survey_response",
     "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
     " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
     "merge": "SELECT DISTINCT kept_id FROM merge",
@@ -106,6 +109,7 @@ def of(
             rows("quotation", quotations.told),
             number if known is None or number in known["sales_order"] else None,
             inside,
+            number if known is None or number in known["survey"] else None,
         ),
         removed=dict(rows("removed", custom_fields.removed_values)),
         merges=rows("merge", merging.notes),
@@ -120,6 +124,7 @@ def _sales(
     offered: Sequence[ToldQuotation],
     ordering: CustomerId | None,
     inside: Container[int],
+    asked: CustomerId | None,
 ) -> Sales:
     places = {one.opportunity.id: place for place, one in enumerate(listed)}
     steps = (
@@ -136,7 +141,12 @@ def _sales(
             quotations={one.quotation.id: place for place, one in enumerate(offered)},
             products=quotations.places_of_products(connection),
         )
-    return Sales(listed, {at: place for at, place in steps if place is not None}, offered, ordered)
+    found = Sales(listed, {at: place for at, place in steps if place is not None}, offered, ordered)
+    if asked is None:
+        return found
+    orders = {one.order.id: place for place, one in enumerate(ordered) if one.order.id}
+    requests, responses = surveys.told_of(connection, asked, orders)
+    return found._replace(asked=requests, answered=responses)
 
 
 def everybody(connection: Connection, *, trashed: bool = False) -> list[CustomerId]:
@@ -190,7 +200,8 @@ def add_sales(
         if at in tasks:
             TASKS.update(connection, [tasks[at]], {"opportunity_id": here[place]})
     offered, lines = quotations.take_in(connection, owner, sales.quotations, here)
-    waiting = told_orders.take_in(connection, owner, sales.orders, here, offered)
+    waiting, orders = told_orders.take_in(connection, owner, sales.orders, here, offered)
+    surveys.take_in_answers(connection, owner, sales.asked, sales.answered, orders)
     waiting.products += ((QUOTATION_LINES, line, place) for line, place in lines.items())
     return waiting
 

@@ -19,6 +19,7 @@ from crm_desktop.store import (
     opportunities,
     relations,
     settings,
+    surveys,
     tags,
     views,
 )
@@ -60,11 +61,12 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         pipelines=opportunities.told_pipelines(connection),
         leads=LEADS.where(connection, "t.customer_id IS NULL ORDER BY t.id"),
         numbers=numbers.given(connection),
+        surveys=surveys.told(connection),
     )
 
 
 def part(connection: Connection, whom: Collection[int]) -> Head:
-    """What of it some customers have: their fields, tags and kinds of relations."""
+    """What of it some customers have: their fields, tags, kinds of relations, surveys."""
     listed = json.dumps(list(whom))
     those = "customer_id IN (SELECT value FROM json_each(?1))"
 
@@ -81,6 +83,7 @@ def part(connection: Connection, whom: Collection[int]) -> Head:
         fields=[field for field in custom_fields.everything(connection) if field.id in fields],
         relation_kinds=[one for one in relations.told_kinds(connection) if one.name in kinds],
         tags={name: colour for name, colour in tags.every(connection).items() if name in worn},
+        surveys=surveys.told(connection, surveys.used_by(connection, whom)),
     )
 
 
@@ -117,6 +120,8 @@ def take_in(
         catalogue.category_at(connection, path)
     for pipeline in head.pipelines:
         opportunities.take_in_pipeline(connection, pipeline)
+    for survey in head.surveys:
+        surveys.take_in(connection, survey)
     dossiers.add_firm_leads(connection, head.leads)
     tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
     return renamed, tasks

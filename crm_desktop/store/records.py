@@ -35,6 +35,7 @@ from crm_desktop.domain.payments import Payment, PaymentDue, Reminder
 from crm_desktop.domain.pricing import quantity_text
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import Quotation, QuotationLine
+from crm_desktop.domain.surveys import Answer, Question, Request, Response, Survey
 from crm_desktop.domain.tasks import Task
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import parse, write
@@ -219,3 +220,8 @@ REQUIREMENTS = RecordTable("order_requirement", Requirement)
 PAYMENT_DUES = RecordTable("payment_due", PaymentDue)
 PAYMENTS = RecordTable("payment", Payment)
 REMINDERS = RecordTable("reminder", Reminder)
+SURVEYS = RecordTable("survey", Survey)
+QUESTIONS = RecordTable("survey_question", Question)
+REQUESTS = RecordTable("survey_request", Request)
+RESPONSES = RecordTable("survey_response", Response)
+ANSWERS = RecordTable("survey_answer", Answer)

@@ -23,12 +23,13 @@ from crm_desktop.store.migrations import (
     m0010_opportunities,
     m0011_quotations,
     m0012_orders,
+    m0013_surveys,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 12
+NEWEST = 13
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -45,6 +46,8 @@ JOURNALLED = (
     "category",
     "product",
     "product_price",
+    "survey",
+    "survey_question",
     "pipeline",
     "pipeline_stage",
     "customer",
@@ -66,6 +69,9 @@ JOURNALLED = (
     "payment_due",
     "payment",
     "reminder",
+    "survey_request",
+    "survey_response",
+    "survey_answer",
     "lead",
     "task",
     "service_case",
@@ -93,6 +99,8 @@ OWNER = {
     "opportunity": "customer_id",
     "quotation": "customer_id",
     "sales_order": "customer_id",
+    "survey_request": "customer_id",
+    "survey_response": "customer_id",
     "lead": "customer_id",
     "task": "customer_id",
     "service_case": "customer_id",
@@ -115,6 +123,7 @@ PART_OF = {
     "payment_due": ("sales_order", "order_id"),
     "payment": ("sales_order", "order_id"),
     "reminder": ("sales_order", "order_id"),
+    "survey_answer": ("survey_response", "response_id"),
 }
 
 
@@ -171,6 +180,10 @@ def migrations() -> Migrations:
     @history(name="m0012_orders")
     def m0012(db: Database) -> None:
         run_script(db, m0012_orders.SQL)
+
+    @history(name="m0013_surveys")
+    def m0013(db: Database) -> None:
+        run_script(db, m0013_surveys.SQL)
 
     return history
 

@@ -55,6 +55,8 @@ def kind_text(kind: str) -> str:
         EventKind.ORDER_CANCELLED.value: _("Order cancelled"),
         EventKind.PAYMENT.value: _("Payment received"),
         EventKind.REFUND.value: _("Refund given"),
+        EventKind.SURVEY_ASKED.value: _("Asked for satisfaction"),
+        EventKind.SURVEY_ANSWERED.value: _("Survey answered"),
     }.get(kind, kind)
 
 
@@ -84,6 +86,8 @@ def icon_of(kind: str) -> str:
         EventKind.ORDER_CANCELLED.value: "circle-x",
         EventKind.PAYMENT.value: "circle-check",
         EventKind.REFUND.value: "undo-2",
+        EventKind.SURVEY_ASKED.value: "circle-question-mark",
+        EventKind.SURVEY_ANSWERED.value: "star",
     }.get(kind, "circle-dot")
 
 
@@ -100,6 +104,7 @@ def tint_of(kind: str, c: Colours) -> Tint:
         EventKind.CASE_RESOLVED.value: c.green,
         EventKind.TASK_DONE.value: c.green,
         EventKind.PROMISE_KEPT.value: c.green,
+        EventKind.SURVEY_ANSWERED.value: c.amber,
     }.get(kind, c.neutral)
 
 
@@ -114,6 +119,8 @@ def body_of(entry: TimelineEntry) -> str:
         return f"{amounts.money_shown(Money(int(amount), currency))} · {entry.text}"
     if entry.kind in _NUMBERED:
         return f"{entry.more} · {entry.text}"
+    if entry.kind in (EventKind.SURVEY_ASKED, EventKind.SURVEY_ANSWERED):
+        return " · ".join(filter(None, (entry.text, entry.more)))
     if entry.kind == EventKind.IMPORTED:
         return _import_text(entry)
     return entry.text

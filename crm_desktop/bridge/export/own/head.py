@@ -13,6 +13,7 @@ from crm_desktop.bridge.export.own.records import (
     read_record,
     record_json,
 )
+from crm_desktop.bridge.export.own.surveys import read_survey, survey_json
 from crm_desktop.domain.articles import Article, LinkedArticle
 from crm_desktop.domain.catalogue import (
     MOST_LEVELS,
@@ -50,6 +51,7 @@ def write_head(file: TextIO, head: Head) -> None:
         ("pipelines", map(_pipeline_json, head.pipelines)),
         ("leads", map(record_json, head.leads)),
         ("numbers", map(record_json, head.numbers)),
+        ("surveys", map(survey_json, head.surveys)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -77,6 +79,7 @@ def read_head(found: Mapping[str, Any]) -> Head:
         pipelines=[_pipeline(one) for one in found.get("pipelines") or ()],
         leads=[read_lead(one) for one in found.get("leads") or ()],
         numbers=[_number(one) for one in found.get("numbers") or ()],
+        surveys=[read_survey(one) for one in found.get("surveys") or ()],
     )
 
 

@@ -31,6 +31,7 @@ _LEFT_OUT = frozenset(
         *("id", "customer_id", "interaction_id", "category_id", "product_id"),
         *("opportunity_id", "pipeline_id", "stage_id", "position"),
         *("quotation_id", "earlier_id", "order_id", "version_id"),
+        *("survey_id", "request_id", "response_id", "question_id"),
     )
 )
 

@@ -14,6 +14,12 @@ from typing import Any
 from crm_desktop.bridge.export.own.lines import check_discount, check_line, place_in
 from crm_desktop.bridge.export.own.orders import order_json, read_order
 from crm_desktop.bridge.export.own.records import moment, read_record, record_json
+from crm_desktop.bridge.export.own.surveys import (
+    read_request,
+    read_response,
+    request_json,
+    response_json,
+)
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.dossiers import Sales
 from crm_desktop.domain.lines import LineKind
@@ -39,6 +45,10 @@ def add_sales(result: dict[str, Any], sales: Sales) -> None:
         result["quotations"] = list(map(_quotation_json, sales.quotations))
     if sales.orders:
         result["orders"] = list(map(order_json, sales.orders))
+    if sales.asked:
+        result["asked"] = list(map(request_json, sales.asked))
+    if sales.answered:
+        result["answered"] = list(map(response_json, sales.answered))
 
 
 def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
@@ -63,7 +73,9 @@ def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
         read_order(one, owner, opportunities=len(listed), quotations=len(offered))
         for one in found.get("orders") or ()
     ]
-    return Sales(listed, steps, offered, ordered)
+    asked = [read_request(one, owner, len(ordered)) for one in found.get("asked") or ()]
+    answered = [read_response(one, owner, len(asked)) for one in found.get("answered") or ()]
+    return Sales(listed, steps, offered, ordered, asked, answered)
 
 
 def _opportunity_json(told: ToldOpportunity) -> dict[str, Any]:
