@@ -28,8 +28,10 @@ from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.quotations import QuotationStatus
 from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.settings import Firm
+from crm_desktop.domain.surveys import QuestionKind
 from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.services.pipelines import Template
+from crm_desktop.services.survey_samples import Sample
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import relations
 from crm_desktop.store.dossiers import add_records
@@ -152,6 +154,7 @@ def fill(w: Workspace) -> None:
     w.opportunities.move(trip, stages[-1].id, given={"lost_reason": "dear"})
     _fill_quotations(w, trip, visa)
     _fill_orders(w, visa)
+    _fill_surveys(w)
     asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
                  LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
     w._archive.write(
@@ -252,3 +255,20 @@ def _fill_orders(w: Workspace, visa: ProductId) -> None:
     o.agree(gone)
     o.cancel(gone, "ill", fee="10")
     o.add_text(o.create("A draft", RUI), "as talked over")
+
+
+def _fill_surveys(w: Workspace) -> None:
+    s = w.surveys
+    survey = s.begin(Sample.JOURNEY, "pt")
+    for field, value in (("low_csat", "1"), ("low_nps", "4"), ("active", "")):
+        s.update(survey, field, value)
+    s.add_question(survey, QuestionKind.CHOICE, "By what?", "train / bus")
+    [order] = [one.order.id for one in w.orders.of(ANA)]
+    s.paper(survey, ANA, order)
+    first, *_others, words, choice = s.get(survey).asked
+    assert first.id
+    assert words.id
+    assert choice.id
+    s.answer(survey, ANA, {first.id: "5", words.id: "better tea", choice.id: "bus"})
+    s.answer(survey, RUI, {first.id: "4"}, answered_on="2026-05-04")
+    s.drop_question(first.id)

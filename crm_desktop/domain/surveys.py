@@ -164,8 +164,10 @@ class Prompt(NamedTuple):
     @property
     def line(self) -> str:
         """What is written before the answer."""
-        return f"{self.number}. {self.text} ({self.hint}):" if self.hint else (
-            f"{self.number}. {self.text}:"
+        return (
+            f"{self.number}. {self.text} ({self.hint}):"
+            if self.hint
+            else (f"{self.number}. {self.text}:")
         )
 
 
@@ -218,9 +220,7 @@ class ToldResponse(NamedTuple):
 # single sign that is mistyped and every two neighbours that change places.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _BODY = 4
-_CODE = re.compile(
-    rf"(?<![0-9A-Z])S\s*[-‐‑‒–—−_ ]\s*([{SIGNS}]{{{_BODY + 1}}})(?![0-9A-Z])"  # noqa: RUF001
-)
+_CODE = re.compile(rf"(?<![0-9A-Z])S\s*[-‐‑‒–—−_ ]\s*([{SIGNS}]{{{_BODY + 1}}})(?![0-9A-Z])")
 
 
 def make_code(pick: Callable[[str], str]) -> str:
@@ -252,14 +252,14 @@ class Score(NamedTuple):
     """What figures come to.
 
     Attributes:
-        count: how many there are.
+        total: how many there are.
         percent: of CSAT the share of 4 and 5, of NPS promoters less detractors in points; None
             where there are too few.
         mean: None where there are none.
         spread: how many answered each figure, from the least on.
     """
 
-    count: int
+    total: int
     percent: int | None
     mean: float | None
     spread: Sequence[int]
@@ -267,12 +267,12 @@ class Score(NamedTuple):
 
 def csat(numbers: Iterable[int]) -> Score:
     """The share of those who are satisfied: 4 and 5 of all."""
-    return _score(numbers, QuestionKind.CSAT, lambda n: int(n >= 4))  # noqa: PLR2004
+    return _score(numbers, QuestionKind.CSAT, lambda n: int(n >= 4))
 
 
 def nps(numbers: Iterable[int]) -> Score:
     """Promoters (9 and 10) less detractors (0 to 6), in points of a hundred."""
-    return _score(numbers, QuestionKind.NPS, lambda n: int(n >= 9) - int(n <= 6))  # noqa: PLR2004
+    return _score(numbers, QuestionKind.NPS, lambda n: int(n >= 9) - int(n <= 6))
 
 
 def yes_share(numbers: Iterable[int]) -> Score:
@@ -336,7 +336,7 @@ def read_answer(question: Question, text: str) -> Said | None:
     if kind is QuestionKind.CHOICE:
         return _choice(question.words, plain)
     if kind is QuestionKind.YES_NO:
-        first = re.split(r"[\s,.;:!，。；：！]+", plain.casefold().strip(" .!,;:。！，()[]"))[0]  # noqa: RUF001
+        first = re.split(r"[\s,.;:!，。；：！]+", plain.casefold().strip(" .!,;:。！，()[]"))[0]
         if first in _YES or first in _NO:
             return Said(int(first in _YES))
         return None

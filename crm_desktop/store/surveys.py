@@ -109,9 +109,7 @@ def counts(connection: Connection) -> dict[SurveyId, tuple[int, int]]:
     return {SurveyId(number): (asked, answered) for number, asked, answered in rows}
 
 
-def latest(
-    connection: Connection, survey: SurveyId, limit: int
-) -> list[tuple[WholeResponse, str]]:
+def latest(connection: Connection, survey: SurveyId, limit: int) -> list[tuple[WholeResponse, str]]:
     """The newest responses to a survey, with their customers' names."""
     found = RESPONSES.where(
         connection,
@@ -177,6 +175,7 @@ def called(connection: Connection, name: str) -> list[CustomerId]:
 
 # Out of an archive and into another
 
+
 def told(connection: Connection, those: Collection[int] | None = None) -> list[ToldSurvey]:
     """All surveys, or some, with their questions."""
     return [
@@ -236,9 +235,7 @@ def told_of(
         place = places.get(one.request_id) if one.request_id else None
         responses.append(ToldResponse(one, keys[one.survey_id], place, answers))
     return [
-        ToldRequest(
-            one, keys[one.survey_id], orders.get(one.order_id) if one.order_id else None
-        )
+        ToldRequest(one, keys[one.survey_id], orders.get(one.order_id) if one.order_id else None)
         for one in requests
     ], responses
 
@@ -276,30 +273,26 @@ def take_in_answers(
             order_id=None if one.order is None else orders.get(one.order),
         )
     listed = [_said(one) for one in said_here]
-    for one in answered:
-        if one.survey not in surveys:
+    for reply in answered:
+        if reply.survey not in surveys:
             continue
-        if (said := _said(one)) in listed:
+        if (said := _said(reply)) in listed:
             listed.remove(said)
             continue
-        survey = surveys[one.survey]
+        survey = surveys[reply.survey]
         made = RESPONSES.insert(
             connection,
-            one.response,
+            reply.response,
             customer_id=customer,
             survey_id=survey,
-            request_id=None if one.request is None else numbers.get(one.request),
+            request_id=None if reply.request is None else numbers.get(reply.request),
         )
         questions_ = dict(
-            connection.execute(
-                "SELECT key, id FROM survey_question WHERE survey_id = ?", (survey,)
-            )
+            connection.execute("SELECT key, id FROM survey_question WHERE survey_id = ?", (survey,))
         )
-        for key, answer in one.answers:
+        for key, answer in reply.answers:
             if key in questions_:
-                ANSWERS.insert(
-                    connection, answer, response_id=made, question_id=questions_[key]
-                )
+                ANSWERS.insert(connection, answer, response_id=made, question_id=questions_[key])
 
 
 def _said(one: ToldResponse) -> object:
