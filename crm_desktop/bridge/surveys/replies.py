@@ -25,7 +25,7 @@ _QUOTE = re.compile(r"^[ \t]*(?:[>|＞][ \t]?)+")
 # What mail programs write above what they quote, in the languages of ours and some others.
 _ABOVE = re.compile(
     r"^\s*(?:-{2,}.*(?:original|forwarded|encaminhada|原始邮件|邮件原件|转发).*"
-    r"|on\b.*\bwrote\s*:|(?:em|no|a|às)\b.*\bescreveu\s*:|el\b.*\bescribió\s*:"
+    r"|\S.*@.*(?:escreveu|wrote)\b.*:|on\b.*\bwrote\s*:|(?:em|no|a|às)\b.*\bescreveu\s*:|el\b.*\bescribió\s*:"
     r"|在?.{0,80}(?:写道|寫道)\s*[:：]|_{8,}"
     r"|(?:from|de|发件人|寄件者|发件人姓名)\s*[:：].*@.*)\s*$",
     re.IGNORECASE,

@@ -181,7 +181,7 @@ def test_a_low_answer_opens_a_case_in_the_same_step(w: Workspace, ana: CustomerI
     [case] = w.cases.of(ana)
     assert case.subject == "Low answer: How was your journey?"
     assert "cold rooms" in case.text
-    kinds = [e.kind for e in w.timeline.read(_query(ana)).entries]
+    kinds = [e.kind for e in w.timeline.page(_query(ana)).entries]
     assert {"survey_asked", "survey_answered", "case_opened"} <= set(kinds)
     w.history.undo()
     assert w.cases.of(ana) == []
