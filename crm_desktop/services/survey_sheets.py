@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from crm_desktop.domain.errors import UserError
@@ -22,6 +23,8 @@ _WHO = frozenset(
     )
 )
 
+_HEADERS_AMONG = 10
+
 
 def read_rows(path: Path, whole: WholeSurvey, country: str, job: Job) -> list[SheetRow]:
     """The rows of a file that answer anything.
@@ -36,9 +39,13 @@ def read_rows(path: Path, whole: WholeSurvey, country: str, job: Job) -> list[Sh
     seen = False
     with Reader(path, country) as reader:
         for sheet in reader.inspect(job).sheets:
-            who, asked = _columns(sheet, whole)
-            if sheet.empty or not (who and asked):
+            header = _header(sheet, whole)
+            if header == 0:
                 continue
+            # Questions are long for headers: those of a form are known by our own.
+            if header != sheet.plan.header_row:
+                sheet = reader.replan(sheet.index, header, job)
+            who, asked = _columns([(x.column, x.header) for x in sheet.plan.columns], whole)
             seen = True
             for batch in reader.rows(sheet.plan, job):
                 for row, raw in zip(batch.rows, batch.raws, strict=True):
@@ -51,19 +58,30 @@ def read_rows(path: Path, whole: WholeSurvey, country: str, job: Job) -> list[Sh
     return found
 
 
-def _columns(sheet: SheetPreview, whole: WholeSurvey) -> tuple[list[str], dict[str, Question]]:
+def _header(sheet: SheetPreview, whole: WholeSurvey) -> int:
+    """The row whose cells say who and what, 1-based; 0 for none."""
+    for place, cells in enumerate(sheet.cells[:_HEADERS_AMONG]):
+        who, asked = _columns([(str(n), text) for n, text in enumerate(cells)], whole)
+        if who and asked:
+            return sheet.first_row + place
+    return 0
+
+
+def _columns(
+    headers: Sequence[tuple[str, str]], whole: WholeSurvey
+) -> tuple[list[str], dict[str, Question]]:
     who: list[str] = []
     asked: dict[str, Question] = {}
     numbered = {folded(f"{n}"): one for n, one in enumerate(whole.asked, 1)}
     by_text = {folded(one.text): one for one in whole.questions}
-    for column in sheet.plan.columns:
-        said = folded(column.header)
+    for column, text in headers:
+        said = folded(text)
         stripped = said.lstrip("0123456789")
         question = by_text.get(said) or by_text.get(stripped) or numbered.get(said.lstrip("qp"))
         if question is not None and question not in asked.values():
-            asked[column.column] = question
+            asked[column] = question
         elif said in _WHO:
-            who.append(column.column)
+            who.append(column)
     return who, asked
 
 

@@ -16,7 +16,7 @@ from crm_desktop.domain.orders import OrderId
 from crm_desktop.domain.surveys import RequestId, Survey, SurveyId, Way, WholeSurvey
 from crm_desktop.i18n import _
 from crm_desktop.services.survey_samples import prompts
-from crm_desktop.services.surveys import Reply, said_text
+from crm_desktop.services.surveys import Reply, SheetRow, said_text
 from crm_desktop.ui.dialogs.sheet import Sheet, label_for
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
@@ -200,3 +200,51 @@ class AskSheet(Sheet):
     def _tell(self, error: UserError) -> None:
         self.error.setText(str(error))
         self.error.show()
+
+
+class TakeSheet(Sheet):
+    """The rows of a form's export: whose they are, before they are saved in one step."""
+
+    def __init__(
+        self, parent: QWidget, survey: SurveyId, found: Sequence[SheetRow], file: str
+    ) -> None:
+        super().__init__(_("Answers of {file}").format(file=file), parent, width=560)
+        self._surveys, self._host = session_of(parent).workspace.surveys, host_of(parent)
+        self._survey, self._found, self._file = survey, found, file
+        fits = [one for one in found if one.customer and one.answers and not one.known]
+        words = _("{n} of {all} rows can be taken in.").format(n=len(fits), all=len(found))
+        self.body.addWidget(label(words, "secondary"))
+        self.text = QPlainTextEdit("\n".join(map(_row_text, found)))
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("Rows"))
+        fonts.ensure_for(self.text.toPlainText())
+        self.body.addWidget(self.text)
+        self.yes = button(_("Take in"), kind="primary", clicked=self.save)
+        self.yes.setEnabled(bool(fits))
+        self.end_with(None, button(_("Cancel"), clicked=self.give_up), self.yes, default=self.yes)
+
+    def save(self) -> None:
+        """Save them."""
+        surveys, survey, found, file = self._surveys, self._survey, self._found, self._file
+        host = self._host
+        self.yes.setEnabled(False)
+
+        def done(step: StepId) -> None:
+            self.accept()
+            host.toast(_("The answers are saved"), undo=step)
+
+        WriteOp(self, lambda: surveys.take_sheet(survey, found, file)).success(done).run()
+
+
+def _row_text(one: SheetRow) -> str:
+    who = " · ".join(one.who.split("\n"))
+    if one.customer is None:
+        said = _("nobody is known by that")
+    elif one.known:
+        said = _("answered before")
+    elif not one.answers:
+        said = _("nothing is answered")
+    else:
+        said = one.customer[1]
+    return f"{one.row}  {who} → {said}"

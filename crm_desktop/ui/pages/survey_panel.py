@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
@@ -16,7 +17,7 @@ from crm_desktop.services.surveys import SurveyResults, said_text, score_text
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
-from crm_desktop.ui.ops import WriteOp
+from crm_desktop.ui.ops import JobOp, WriteOp
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.widgets.basic import button, hairline, label, refill, remove_button, row
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
@@ -50,6 +51,7 @@ class SurveyPanel(QWidget):
         self.text.takes_enter = True
         self.text.returnPressed.connect(self._add)
         self.answer = button(_("Type in answers"), "pencil", clicked=self._answer)
+        self.sheet = button(_("Take in a sheet…"), "file-up", clicked=self._ask_sheet)
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self._questions, self._latest = QVBoxLayout(), QVBoxLayout()
@@ -70,7 +72,7 @@ class SurveyPanel(QWidget):
         box.addLayout(add)
         box.addWidget(self.error)
         box.addWidget(hairline())
-        box.addLayout(row(label(_("Latest answers"), "section"), None, self.answer))
+        box.addLayout(row(label(_("Latest answers"), "section"), None, self.sheet, self.answer))
         box.addLayout(self._latest)
         box.addStretch(1)
         self.area = QScrollArea()
@@ -186,6 +188,28 @@ class SurveyPanel(QWidget):
 
         if self.shown is not None:
             AnswerSheet(self, self.shown.whole).open()
+
+    def _ask_sheet(self) -> None:
+        dialog = QFileDialog(self, _("Take in a sheet"))
+        dialog.setNameFilters([_("Sheets (*.csv *.xlsx *.xls *.ods)"), _("All files (*)")])
+        dialog.fileSelected.connect(self._sheet_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _sheet_chosen(self, name: str) -> None:
+        self.take_sheet(Path(name))
+
+    def take_sheet(self, path: Path) -> None:
+        """Read a form's export and show whose its rows are."""
+        from crm_desktop.ui.dialogs.survey_sheets import TakeSheet
+
+        surveys, number = self._surveys(), self.number
+
+        def show(found: Any) -> None:
+            assert number is not None
+            TakeSheet(self, number, found, path.name).open()
+
+        JobOp(self, lambda job: surveys.read_sheet(number, path, job)).success(show).run()
 
     def _add(self) -> None:
         surveys, number = self._surveys(), self.number

@@ -47,7 +47,7 @@ class Spread(QWidget):
             left, high = place * wide, max(2.0, _HIGH * count / most)
             bar = QRectF(left + 3, _FOOT + _HIGH - high, wide - 6, high)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(getattr(c, tone).text if count else c.faint))
+            painter.setBrush(QColor(getattr(c, tone).text if count else c.line))
             painter.drawRoundedRect(bar, min(3.0, high / 2), min(3.0, high / 2))
             painter.setPen(QColor(c.mute))
             if count:
