@@ -259,6 +259,7 @@ def _fill_orders(w: Workspace, visa: ProductId) -> None:
 
 def _fill_surveys(w: Workspace) -> None:
     s = w.surveys
+    s.create("Own questions")
     survey = s.begin(Sample.JOURNEY, "pt")
     for field, value in (("low_csat", "1"), ("low_nps", "4"), ("active", "")):
         s.update(survey, field, value)
