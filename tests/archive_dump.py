@@ -52,6 +52,10 @@ _ORDERED = {
     "payment_due": ("order_id",),
     "payment": ("order_id",),
     "reminder": ("order_id",),
+    "survey": (),
+    "survey_question": ("survey_id",),
+    "survey_request": ("customer_id",),
+    "survey_response": ("customer_id",),
     "contact_point": ("customer_id", "kind"),  # the first of a kind is the primary one
     "address": ("customer_id",),
     "customer_tag": ("customer_id",),
@@ -85,6 +89,10 @@ _LEADS_TO = {
     "process_id": "process",
     "lead_id": "lead",
     "version_id": "order_version",
+    "survey_id": "survey",
+    "question_id": "survey_question",
+    "request_id": "survey_request",
+    "response_id": "survey_response",
 }
 _OWN_FIELD = re.compile(r"custom:(\d+)")
 

@@ -32,8 +32,10 @@ from crm_desktop.domain.quotations import QuotationStatus
 from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.rules import Event, Rule
 from crm_desktop.domain.settings import Firm
+from crm_desktop.domain.surveys import QuestionKind
 from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.services.pipelines import Template
+from crm_desktop.services.survey_samples import Sample
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.store import relations
 from crm_desktop.store.dossiers import add_records
@@ -157,6 +159,7 @@ def fill(w: Workspace) -> None:
     _fill_quotations(w, trip, visa)
     _fill_orders(w, visa)
     _fill_processes(w)
+    _fill_surveys(w)
     asked = Lead("Li", "Mar", "li@example.org", "912", "Porto", "a trip", "Size: 3", "form", "Eva",
                  LeadStatus.DISCARDED, "no", NOW, NOW)  # fmt: skip
     w._archive.write(
@@ -292,3 +295,21 @@ def _fill_processes(w: Workspace) -> None:
     # An enquiry that waits to be called back.
     w.rules.switch(w.rules.all()[0], on=True)
     w.leads.add(name="Li Na", phone="913 000 111")
+
+
+def _fill_surveys(w: Workspace) -> None:
+    s = w.surveys
+    s.create("Own questions")
+    survey = s.begin(Sample.JOURNEY, "pt")
+    for field, value in (("low_csat", "1"), ("low_nps", "4"), ("active", "")):
+        s.update(survey, field, value)
+    s.add_question(survey, QuestionKind.CHOICE, "By what?", "train / bus")
+    [order] = [one.order.id for one in w.orders.of(ANA)]
+    s.paper(survey, ANA, order)
+    first, *_others, words, choice = s.get(survey).asked
+    assert first.id
+    assert words.id
+    assert choice.id
+    s.answer(survey, ANA, {first.id: "5", words.id: "better tea", choice.id: "bus"})
+    s.answer(survey, RUI, {first.id: "4"}, answered_on="2026-05-04")
+    s.drop_question(first.id)

@@ -16,6 +16,7 @@ from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import ToldQuotation
 from crm_desktop.domain.relations import Relation
 from crm_desktop.domain.rules import ToldFiring
+from crm_desktop.domain.surveys import ToldRequest, ToldResponse
 from crm_desktop.domain.tasks import Task
 
 
@@ -33,7 +34,7 @@ NO_RECORDS = Records()
 
 
 class Sales(NamedTuple):
-    """What is being sold to a customer.
+    """What is being sold to a customer, and what he says of it.
 
     Attributes:
         opportunities: in the order in which they came.
@@ -42,6 +43,8 @@ class Sales(NamedTuple):
         orders: in the order in which they came.
         of_orders: the number of the order of which a task of his is a step, by the task's place.
         firings: what rules brought about for him.
+        asked: by which surveys, in the order in which he was.
+        answered: what he answered, in the order in which it came.
     """
 
     opportunities: Sequence[ToldOpportunity] = ()
@@ -50,6 +53,8 @@ class Sales(NamedTuple):
     orders: Sequence[ToldOrder] = ()
     of_orders: Mapping[int, str] = {}
     firings: Sequence[ToldFiring] = ()
+    asked: Sequence[ToldRequest] = ()
+    answered: Sequence[ToldResponse] = ()
 
 
 NO_SALES = Sales()

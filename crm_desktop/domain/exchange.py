@@ -21,6 +21,7 @@ from crm_desktop.domain.opportunities import ToldPipeline
 from crm_desktop.domain.processes import WholeProcess
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.rules import Rule
+from crm_desktop.domain.surveys import ToldSurvey
 from crm_desktop.domain.tasks import Task
 
 # What stands among the settings and does not go along: it names rows of this archive by their
@@ -88,6 +89,7 @@ class Head(NamedTuple):
         numbers: that were given out on paper.
         processes: with their steps.
         rules: that the owner wrote or changed.
+        surveys: with their questions.
     """
 
     settings: Mapping[str, str] = {}
@@ -104,6 +106,7 @@ class Head(NamedTuple):
     numbers: Sequence[GivenNumber] = ()
     processes: Sequence[WholeProcess] = ()
     rules: Sequence[Rule] = ()
+    surveys: Sequence[ToldSurvey] = ()
 
 
 NO_HEAD = Head()

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     REFUND = "refund"
     STEP_DONE = "step_done"
     RULE = "rule"
+    SURVEY_ASKED = "survey_asked"
+    SURVEY_ANSWERED = "survey_answered"
 
 
 class Place(NamedTuple):

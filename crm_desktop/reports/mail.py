@@ -22,6 +22,7 @@ from crm_desktop.reports.quotation import PrintedQuotation
 from crm_desktop.reports.receipt import PrintedReceipt
 from crm_desktop.reports.reminder import PrintedReminder
 from crm_desktop.reports.statement import PrintedStatement
+from crm_desktop.reports.survey_form import PrintedSurvey
 
 # What goes into a head without any quoting. Not read by `email` itself: some of what people type
 # as an address makes it raise errors of its own.
@@ -153,3 +154,23 @@ def unsent(to: str, subject: str, text: str, pdf: bytes = b"", file_name: str = 
     if pdf:
         message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file_name)
     return message.as_bytes()
+
+
+def survey_mail(printed: PrintedSurvey) -> bytes:
+    """The message that asks by a survey, in its language; it is answered by replying to it."""
+    survey = printed.survey
+    with speaking(survey.language):
+        usable = [point for point in printed.customer.emails if not point.do_not_use]
+        to = next(((point.value or point.raw).strip() for point in usable), "")
+        lines = [_("Dear {name},").format(name=printed.customer.name), ""]
+        if survey.intro:
+            lines += [survey.intro, ""]
+        lines += [_("Simply answer this e-mail and write behind the questions."), ""]
+        for prompt in printed.prompts:
+            lines += [f"{prompt.line} ", ""]
+        firm = printed.firm
+        lines += [f"[{printed.code}]", ""]
+        if survey.thanks:
+            lines += [survey.thanks, ""]
+        lines += [_("Kind regards"), *filter(None, (firm.name, firm.phone, firm.website))]
+        return unsent(to, f"{survey.title} [{printed.code}]", "\n".join(lines))

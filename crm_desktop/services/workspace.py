@@ -46,6 +46,7 @@ from crm_desktop.services.quotations import QuotationService
 from crm_desktop.services.relations import RelationService
 from crm_desktop.services.rules import RuleService
 from crm_desktop.services.settings import SettingsService
+from crm_desktop.services.surveys import SurveyService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
 from crm_desktop.services.today import TodayService
@@ -102,6 +103,7 @@ class Workspace:
         )
         self.letters = LetterService(archive, self.mails)
         self.quotation_mails = QuotationMailService(self.quotations, self.mails)
+        self.surveys = SurveyService(archive, self.settings, self.mails)
         self.lookup = LookupService(
             *(archive, self.settings, self.customers, self.tasks, self.cases),
             *(self.promises, self.knowledge),

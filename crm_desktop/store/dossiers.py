@@ -23,6 +23,7 @@ from crm_desktop.store import (
     processes,
     quotations,
     relations,
+    surveys,
     timeline,
     told_orders,
 )
@@ -54,6 +55,8 @@ _HAVING = {
     "quotation": "SELECT DISTINCT customer_id FROM quotation",
     "sales_order": "SELECT DISTINCT customer_id FROM sales_order",
     "rule_firing": "SELECT DISTINCT customer_id FROM rule_firing",
+    "survey": "SELECT customer_id FROM survey_request"
+    " UNION SELECT customer_id FROM survey_response",
     "removed": "SELECT DISTINCT v.customer_id FROM custom_value v"
     " JOIN custom_field f ON f.id = v.field_id WHERE f.deleted_at IS NOT NULL",
     "merge": "SELECT DISTINCT kept_id FROM merge",
@@ -110,6 +113,7 @@ def of(
             number if known is None or number in known["sales_order"] else None,
             inside,
             rows("rule_firing", processes.told_firings),
+            number if known is None or number in known["survey"] else None,
         ),
         removed=dict(rows("removed", custom_fields.removed_values)),
         merges=rows("merge", merging.notes),
@@ -125,6 +129,7 @@ def _sales(
     ordering: CustomerId | None,
     inside: Container[int],
     firings: Sequence[ToldFiring],
+    asked: CustomerId | None,
 ) -> Sales:
     places = {one.opportunity.id: place for place, one in enumerate(listed)}
     steps = (
@@ -146,7 +151,7 @@ def _sales(
         for at, task in enumerate(tasks)
         if task.order_id is not None
     )
-    return Sales(
+    found = Sales(
         listed,
         {at: place for at, place in steps if place is not None},
         offered,
@@ -154,6 +159,11 @@ def _sales(
         {at: number for at, number in of_orders if number},
         firings,
     )
+    if asked is None:
+        return found
+    orders = {one.order.id: place for place, one in enumerate(ordered) if one.order.id}
+    requests, responses = surveys.told_of(connection, asked, orders)
+    return found._replace(asked=requests, answered=responses)
 
 
 def everybody(connection: Connection, *, trashed: bool = False) -> list[CustomerId]:
@@ -207,7 +217,8 @@ def add_sales(
         if at in tasks:
             TASKS.update(connection, [tasks[at]], {"opportunity_id": here[place]})
     offered, lines = quotations.take_in(connection, owner, sales.quotations, here)
-    waiting = told_orders.take_in(connection, owner, sales.orders, here, offered)
+    waiting, orders = told_orders.take_in(connection, owner, sales.orders, here, offered)
+    surveys.take_in_answers(connection, owner, sales.asked, sales.answered, orders)
     waiting.products += ((QUOTATION_LINES, line, place) for line, place in lines.items())
     waiting.numbered += (
         (TASKS, tasks[at], number) for at, number in sales.of_orders.items() if at in tasks

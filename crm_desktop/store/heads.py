@@ -20,6 +20,7 @@ from crm_desktop.store import (
     processes,
     relations,
     settings,
+    surveys,
     tags,
     views,
 )
@@ -67,11 +68,12 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         numbers=numbers.given(connection),
         processes=processes.every(connection),
         rules=processes.rules(connection),
+        surveys=surveys.told(connection),
     )
 
 
 def part(connection: Connection, whom: Collection[int]) -> Head:
-    """What of it some customers have: their fields, tags and kinds of relations."""
+    """What of it some customers have: their fields, tags, kinds of relations, surveys."""
     listed = json.dumps(list(whom))
     those = "customer_id IN (SELECT value FROM json_each(?1))"
 
@@ -88,6 +90,7 @@ def part(connection: Connection, whom: Collection[int]) -> Head:
         fields=[field for field in custom_fields.everything(connection) if field.id in fields],
         relation_kinds=[one for one in relations.told_kinds(connection) if one.name in kinds],
         tags={name: colour for name, colour in tags.every(connection).items() if name in worn},
+        surveys=surveys.told(connection, surveys.used_by(connection, whom)),
     )
 
 
@@ -129,6 +132,8 @@ def take_in(
     for rule in head.rules:
         processes.take_in_rule(connection, rule)
     asking = dossiers.add_firm_leads(connection, head.leads)
+    for survey in head.surveys:
+        surveys.take_in(connection, survey)
     tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
     for place, task in tasks.items():
         about = head.tasks[place].lead

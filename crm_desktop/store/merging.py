@@ -34,6 +34,8 @@ _NAME_PARTS = frozenset(("given_name", "family_name", "kind"))
 _MOVED = (
     *("interaction", "stage_change", "task", "service_case", "promise", "document"),
     *("opportunity", "quotation", "sales_order", "lead", "rule_firing"),
+    *("opportunity", "quotation", "sales_order", "lead"),
+    *("survey_request", "survey_response"),
 )
 # Both may be linked with the same.
 _LINKED = ("article_customer", "product_supplier", "order_traveller")

@@ -37,6 +37,7 @@ from crm_desktop.domain.processes import OrderStep, Process, ProcessStep
 from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import Quotation, QuotationLine
 from crm_desktop.domain.rules import Firing, Rule
+from crm_desktop.domain.surveys import Answer, Question, Request, Response, Survey
 from crm_desktop.domain.tasks import Task
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import parse, write
@@ -226,3 +227,8 @@ ORDER_STEPS = RecordTable("order_step", OrderStep)
 RULES = RecordTable("rule", Rule)
 FIRINGS = RecordTable("rule_firing", Firing)
 REMINDERS = RecordTable("reminder", Reminder)
+SURVEYS = RecordTable("survey", Survey)
+QUESTIONS = RecordTable("survey_question", Question)
+REQUESTS = RecordTable("survey_request", Request)
+RESPONSES = RecordTable("survey_response", Response)
+ANSWERS = RecordTable("survey_answer", Answer)

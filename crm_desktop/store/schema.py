@@ -24,12 +24,13 @@ from crm_desktop.store.migrations import (
     m0011_quotations,
     m0012_orders,
     m0013_processes,
+    m0014_surveys,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 13
+NEWEST = 14
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -46,6 +47,8 @@ JOURNALLED = (
     "category",
     "product",
     "product_price",
+    "survey",
+    "survey_question",
     "pipeline",
     "pipeline_stage",
     "process",
@@ -72,6 +75,9 @@ JOURNALLED = (
     "payment",
     "reminder",
     "rule_firing",
+    "survey_request",
+    "survey_response",
+    "survey_answer",
     "lead",
     "task",
     "service_case",
@@ -100,6 +106,8 @@ OWNER = {
     "quotation": "customer_id",
     "sales_order": "customer_id",
     "rule_firing": "customer_id",
+    "survey_request": "customer_id",
+    "survey_response": "customer_id",
     "lead": "customer_id",
     "task": "customer_id",
     "service_case": "customer_id",
@@ -123,6 +131,7 @@ PART_OF = {
     "payment_due": ("sales_order", "order_id"),
     "payment": ("sales_order", "order_id"),
     "reminder": ("sales_order", "order_id"),
+    "survey_answer": ("survey_response", "response_id"),
 }
 
 
@@ -183,6 +192,10 @@ def migrations() -> Migrations:
     @history(name="m0013_processes")
     def m0013(db: Database) -> None:
         run_script(db, m0013_processes.SQL)
+
+    @history(name="m0014_surveys")
+    def m0014(db: Database) -> None:
+        run_script(db, m0014_surveys.SQL)
 
     return history
 

@@ -222,12 +222,32 @@ _SOURCES: tuple[tuple[int, frozenset[str], str], ...] = (
     ),
     (
         16,
+        frozenset((EventKind.SURVEY_ASKED,)),
+        "SELECT r.asked_at AS at, r.id AS number, 'survey_asked' AS kind, s.title AS text,"
+        " r.code AS more, 0 AS pinned, 0 AS row, 0 AS rows FROM survey_request r"
+        " JOIN survey s ON s.id = r.survey_id WHERE r.customer_id = ?1",
+    ),
+    (
+        # The first figure and the first words of each are what is to be seen at once.
+        17,
+        frozenset((EventKind.SURVEY_ANSWERED,)),
+        "SELECT r.created_at AS at, r.id AS number, 'survey_answered' AS kind, s.title AS text,"
+        " coalesce((SELECT group_concat(said, ' · ') FROM (SELECT CASE q.kind"
+        " WHEN 'csat' THEN a.number || '/5' WHEN 'nps' THEN a.number || '/10' ELSE a.text END"
+        " AS said FROM survey_answer a JOIN survey_question q ON q.id = a.question_id"
+        " WHERE a.response_id = r.id AND (q.kind IN ('csat', 'nps') OR a.text <> '')"
+        " ORDER BY q.position, q.id)), '') AS more,"
+        " 0 AS pinned, 0 AS row, 0 AS rows FROM survey_response r"
+        " JOIN survey s ON s.id = r.survey_id WHERE r.customer_id = ?1",
+    ),
+    (
+        18,
         frozenset(InteractionKind),
         "SELECT at, id AS number, kind, text, '' AS more, pinned, 0 AS row, 0 AS rows"
         " FROM interaction WHERE customer_id = ?1",
     ),
 )
-_WRITTEN_RANK = 16
+_WRITTEN_RANK = 18
 _MOST_PINNED = 50
 
 

@@ -116,7 +116,7 @@ def take_in(
     listed: Sequence[ToldOrder],
     opportunities: Mapping[int, OpportunityId],
     quotations: Mapping[int, QuotationId],
-) -> Waiting:
+) -> tuple[Waiting, dict[int, OrderId]]:
     """Give a customer orders that he does not have yet.
 
     One with a number is known by it, whatever became of it since; a draft by all that it says.
@@ -128,16 +128,21 @@ def take_in(
         listed: with places in place of numbers.
         opportunities: his by their places.
         quotations: his by their places.
+
+    Returns:
+        What waits for others of its file, and the orders' numbers by their places.
     """
-    waiting = Waiting()
+    waiting, numbers_of = Waiting(), dict[int, OrderId]()
     if not listed:
-        return waiting
+        return waiting, numbers_of
     here = told(connection, customer, (), opportunities={}, quotations={}, products={})
-    known = [_said(one) for one in here]
-    for one in listed:
+    known = [(_said(one), one.order.id) for one in here]
+    for at, one in enumerate(listed):
         said = _said(one)
-        if said in known:
-            known.remove(said)
+        if (there := next((row for row in known if row[0] == said), None)) is not None:
+            known.remove(there)
+            if there[1] is not None:
+                numbers_of[at] = there[1]
             continue
         sold = None if one.opportunity is None else opportunities.get(one.opportunity)
         came_of = None if one.quotation is None else quotations.get(one.quotation)
@@ -150,8 +155,9 @@ def take_in(
                 quotation_id=came_of,
             )
         )
+        numbers_of[at] = number
         _take_in_parts(connection, number, one, waiting)
-    return waiting
+    return waiting, numbers_of
 
 
 def _take_in_parts(

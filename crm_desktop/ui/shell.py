@@ -417,11 +417,31 @@ class Shell(QMainWindow, Host):
             if files:
                 self.archives.open_with_import(files)
             return
+        if len(files) == 1 and files[0].suffix.casefold() == ".eml":
+            self._open_message(files[0])
+            return
         self.show_page("import")
         page = self.page("import")
         open_files: Callable[[list[Path]], None] | None = getattr(page, "open_files", None)
         if files and open_files is not None:
             open_files(files)
+
+    def _open_message(self, path: Path) -> None:
+        """An e-mail: the answer to a survey, else an enquiry."""
+        assert self.session is not None
+        surveys = self.session.workspace.surveys
+
+        def read(reply: Any) -> None:
+            if reply is not None:
+                from crm_desktop.ui.dialogs.survey_sheets import AnswerSheet
+
+                AnswerSheet(self, reply.whole, reply=reply).open()
+                return
+            self.show_page("leads")
+            take: Callable[[list[Path]], None] = getattr(self.page("leads"), "take_files")  # noqa: B009
+            take([path])
+
+        JobOp(self, lambda job: surveys.read_message(path, job)).success(read).run()
 
     def _expect_files(self) -> None:
         """Files are dragged across the window: have the page that takes them ready."""

@@ -57,6 +57,8 @@ def kind_text(kind: str) -> str:
         EventKind.REFUND.value: _("Refund given"),
         EventKind.STEP_DONE.value: _("Step done"),
         EventKind.RULE.value: _("Made by a rule"),
+        EventKind.SURVEY_ASKED.value: _("Asked for satisfaction"),
+        EventKind.SURVEY_ANSWERED.value: _("Survey answered"),
     }.get(kind, kind)
 
 
@@ -88,6 +90,8 @@ def icon_of(kind: str) -> str:
         EventKind.REFUND.value: "undo-2",
         EventKind.STEP_DONE.value: "square-check",
         EventKind.RULE.value: "repeat",
+        EventKind.SURVEY_ASKED.value: "circle-question-mark",
+        EventKind.SURVEY_ANSWERED.value: "star",
     }.get(kind, "circle-dot")
 
 
@@ -105,6 +109,7 @@ def tint_of(kind: str, c: Colours) -> Tint:
         EventKind.TASK_DONE.value: c.green,
         EventKind.PROMISE_KEPT.value: c.green,
         EventKind.STEP_DONE.value: c.green,
+        EventKind.SURVEY_ANSWERED.value: c.amber,
     }.get(kind, c.neutral)
 
 
@@ -123,6 +128,8 @@ def body_of(entry: TimelineEntry) -> str:
         return f"{entry.text} · {entry.more}"
     if entry.kind == EventKind.RULE:
         return f"{entry.text}\n{entry.more}"
+    if entry.kind in (EventKind.SURVEY_ASKED, EventKind.SURVEY_ANSWERED):
+        return " · ".join(filter(None, (entry.text, entry.more)))
     if entry.kind == EventKind.IMPORTED:
         return _import_text(entry)
     return entry.text

@@ -52,20 +52,57 @@ class Enquiry(NamedTuple):
     received_at: datetime | None = None
 
 
-def read_message(data: bytes) -> Enquiry:
-    """Read an e-mail.
+class Mail(NamedTuple):
+    """An e-mail, as its writer sees it.
+
+    Attributes:
+        name, address: who wants to be answered.
+        text: in lines, what is quoted included.
+        received_at: None where it does not say.
+    """
+
+    name: str
+    address: str
+    subject: str
+    text: str
+    received_at: datetime | None = None
+
+
+def read_mail(data: bytes) -> Mail:
+    """Read an e-mail as it stands.
 
     Raises:
         ValueError: it is none, or nothing is said in it.
     """
+    mail = _mail(_parsed(data))
+    if not (mail.text or mail.subject):
+        raise ValueError("nothing is said")
+    return mail
+
+
+def _parsed(data: bytes) -> EmailMessage:
     if len(data) > MOST_BYTES:
         raise ValueError("too large")
     found = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(found, EmailMessage) or not found.keys():
         raise ValueError("no message")
+    return found
+
+
+def _mail(found: EmailMessage) -> Mail:
     name, address = _sender(found, "Reply-To", "From")
-    text = _text(found)
     subject = " ".join(str(found.get("Subject", "")).split())
+    return Mail(name, address, subject, _text(found), _moment(found))
+
+
+def read_message(data: bytes) -> Enquiry:
+    """Read an e-mail as an enquiry.
+
+    Raises:
+        ValueError: it is none, or nothing is said in it.
+    """
+    found = _parsed(data)
+    name, address, subject, text, _at = _mail(found)
     if not (text or subject):
         raise ValueError("nothing is said")
     made = _form(text)

@@ -157,6 +157,7 @@ def of_firm(parts: Sequence[tuple[str, int]], number: Callable[[int], str] = str
             "products": ngettext("{n} product", "{n} products", n),
             "pipelines": ngettext("{n} pipeline", "{n} pipelines", n),
             "leads": ngettext("{n} lead", "{n} leads", n),
+            "surveys": ngettext("{n} survey", "{n} surveys", n),
             "numbers": ngettext("{n} number on paper", "{n} numbers on paper", n),
             "processes": ngettext("{n} process", "{n} processes", n),
             "rules": ngettext("{n} rule", "{n} rules", n),

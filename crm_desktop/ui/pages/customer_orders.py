@@ -33,6 +33,7 @@ class CustomerOrders(QWidget):
         self._found: Sequence[ListedOrder] = ()
         self.titles: list[str] = []
         self.add = button(_("+ Order"), kind="link", clicked=self._begin)
+        self.ask = button(_("Ask for satisfaction"), kind="link", clicked=self._ask_customer)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.more = button("", kind="link", clicked=self._show_all)
@@ -40,7 +41,7 @@ class CustomerOrders(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE.xs)
-        box.addLayout(row(label(_("Orders"), "section"), None, self.add))
+        box.addLayout(row(label(_("Orders"), "section"), None, self.ask, self.add))
         box.addLayout(self._lines)
         box.addLayout(row(self.more, None))
 
@@ -91,6 +92,12 @@ class CustomerOrders(QWidget):
 
     def _open(self, number: OrderId, *_checked: object) -> None:
         host_of(self).show_order(number)
+
+    def _ask_customer(self) -> None:
+        from crm_desktop.ui.dialogs.survey_sheets import AskSheet
+
+        if self._customer is not None:
+            AskSheet(self, self._customer).open()
 
     def _begin(self) -> None:
         from crm_desktop.ui.dialogs.order_sheets import NewOrder

@@ -104,7 +104,7 @@ def test_a_part_takes_along_only_what_is_its_own(full: Workspace, tmp_path: Path
     full.exports.export(tmp_path / "a.json", ids=[RUI])
     found = read(tmp_path / "a.json")
     assert {key for key in found if key not in ("format", "version")} == {
-        *("fields", "customers", "contents"),
+        *("fields", "customers", "contents", "surveys"),
     }
     assert [field["name"] for field in found["fields"]] == ["Guide", "Size"]
     [rui] = found["customers"]

@@ -15,6 +15,7 @@ from crm_desktop.bridge.export.own.records import (
     read_record,
     record_json,
 )
+from crm_desktop.bridge.export.own.surveys import read_survey, survey_json
 from crm_desktop.domain.articles import Article, LinkedArticle
 from crm_desktop.domain.catalogue import (
     MOST_LEVELS,
@@ -54,6 +55,7 @@ def write_head(file: TextIO, head: Head) -> None:
         ("numbers", map(record_json, head.numbers)),
         ("processes", map(process_json, head.processes)),
         ("rules", map(record_json, head.rules)),
+        ("surveys", map(survey_json, head.surveys)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -83,6 +85,7 @@ def read_head(found: Mapping[str, Any]) -> Head:
         numbers=[_number(one) for one in found.get("numbers") or ()],
         processes=[read_process(one) for one in found.get("processes") or ()],
         rules=[read_rule(one) for one in found.get("rules") or ()],
+        surveys=[read_survey(one) for one in found.get("surveys") or ()],
     )
 
 

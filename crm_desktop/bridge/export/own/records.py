@@ -32,6 +32,7 @@ _LEFT_OUT = frozenset(
         *("opportunity_id", "pipeline_id", "stage_id", "position"),
         *("quotation_id", "earlier_id", "order_id", "version_id"),
         *("process_id", "lead_id"),
+        *("survey_id", "request_id", "response_id", "question_id"),
     )
 )
 

@@ -16,6 +16,12 @@ from crm_desktop.bridge.export.own.lines import check_discount, check_line, plac
 from crm_desktop.bridge.export.own.orders import order_json, read_order
 from crm_desktop.bridge.export.own.processes import firing_json, read_firing
 from crm_desktop.bridge.export.own.records import moment, read_record, record_json
+from crm_desktop.bridge.export.own.surveys import (
+    read_request,
+    read_response,
+    request_json,
+    response_json,
+)
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.dossiers import Sales
 from crm_desktop.domain.lines import LineKind
@@ -45,6 +51,10 @@ def add_sales(result: dict[str, Any], sales: Sales) -> None:
         result["tasks"][at]["order"] = number
     if sales.firings:
         result["rules"] = list(map(firing_json, sales.firings))
+    if sales.asked:
+        result["asked"] = list(map(request_json, sales.asked))
+    if sales.answered:
+        result["answered"] = list(map(response_json, sales.answered))
 
 
 def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
@@ -75,7 +85,9 @@ def read_sales(found: Mapping[str, Any], owner: CustomerId) -> Sales:
         if task.get("order")
     }
     firings = [read_firing(one, owner) for one in found.get("rules") or ()]
-    return Sales(listed, steps, offered, ordered, of_orders, firings)
+    asked = [read_request(one, owner, len(ordered)) for one in found.get("asked") or ()]
+    answered = [read_response(one, owner, len(asked)) for one in found.get("answered") or ()]
+    return Sales(listed, steps, offered, ordered, of_orders, firings, asked, answered)
 
 
 def _opportunity_json(told: ToldOpportunity) -> dict[str, Any]:

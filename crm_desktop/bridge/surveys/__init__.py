@@ -1,0 +1,1 @@
+"""Answers to surveys as they come back: in e-mails."""
