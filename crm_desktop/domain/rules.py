@@ -29,6 +29,7 @@ class Event(StrEnum):
     ORDER_DONE = "order_done"
     ORDER_CANCELLED = "order_cancelled"
     CASE_OPENED = "case_opened"
+    LOW_ANSWER = "low_answer"
 
 
 # Of which nothing more is to be said than that it happened, and of which something is.

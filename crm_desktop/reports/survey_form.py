@@ -21,8 +21,6 @@ from crm_desktop.reports.text import line
 
 _BOX, _GAP, _STROKE = 12.0, 34.0, 0.8
 _QR = 96.0
-# So many bytes still make squares of more than half a millimetre on paper.
-_MOST_BYTES = 380
 _LINES = 3
 
 
@@ -65,30 +63,17 @@ def missing_in(printed: PrintedSurvey) -> str:
 
 
 def mail_address(printed: PrintedSurvey) -> str:
-    """What the QR code says: a message to the firm with the code and the questions.
+    """What the QR code says: a message to the firm with the code and the questions' numbers.
 
-    Questions that make it too dense to be scanned are left out from the end on; their numbers
-    alone stay. "" where the firm has no e-mail address.
+    Their words stand on the paper; in the code they would make it too dense to be scanned.
+    "" where the firm has no e-mail address.
     """
     to = printed.firm.email.strip()
     if not to:
         return ""
-    subject = f"{printed.survey.title} [{printed.code}]"
-    made = ""
-    for whole in range(len(printed.prompts), -1, -1):
-        lines = [
-            one.line if place < whole else f"{one.number}. "
-            for place, one in enumerate(printed.prompts)
-        ]
-        body = "\r\n".join([f"[{printed.code}]", *lines])
-        made = f"mailto:{quote(to, safe='@')}?subject={quote(subject)}&body={quote(body)}"
-        if len(made) <= _MOST_BYTES:
-            return made
-    return (
-        made
-        if len(made) <= 2 * _MOST_BYTES
-        else (f"mailto:{quote(to, safe='@')}?subject={quote(f'[{printed.code}]')}")
-    )
+    body = "\r\n".join(f"{one.number}. " for one in printed.prompts)
+    subject = quote(f"[{printed.code}]")
+    return f"mailto:{quote(to, safe='@')}?subject={subject}&body={quote(body)}"
 
 
 def _rows(printed: PrintedSurvey, width: float) -> list[Row]:

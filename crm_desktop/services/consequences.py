@@ -26,11 +26,13 @@ from crm_desktop.domain.processes import (
 )
 from crm_desktop.domain.quotations import QuotationStatus
 from crm_desktop.domain.rules import Event, Firing, Rule
+from crm_desktop.domain.surveys import ResponseId
 from crm_desktop.i18n import _, ngettext, speaking
 from crm_desktop.services.effects import Occasion, bring_about, filled
 from crm_desktop.services.opportunities import OpportunityService
 from crm_desktop.services.rules import in_force, ready_rules, sentence
 from crm_desktop.services.settings import SettingsService
+from crm_desktop.services.surveys import low_answer
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.store import customers, opportunities, orders, payments
 from crm_desktop.store import processes as rows
@@ -59,7 +61,7 @@ _OF_ORDERS = frozenset(
 _WATCHED = frozenset(
     (
         *("lead", "opportunity", "opportunity_move", "quotation", "sales_order", "payment"),
-        *("document", "service_case", *_OF_ORDERS),
+        *("document", "service_case", "survey_response", *_OF_ORDERS),
     )
 )
 
@@ -70,6 +72,7 @@ class Happened(NamedTuple):
     Attributes:
         about: the stage.
         title: what it is called in texts.
+        text: what was said.
     """
 
     event: Event
@@ -78,6 +81,7 @@ class Happened(NamedTuple):
     opportunity: OpportunityId | None = None
     about: str = ""
     title: str = ""
+    text: str = ""
 
 
 class Consequences:
@@ -248,7 +252,7 @@ class Consequences:
         whole = None if happened.order is None else orders.whole(c, happened.order)
         if whole is not None:
             words |= {
-                "title": whole.order.title,
+                "title": happened.title or whole.order.title,
                 "order": whole.order.number,
                 "start": _day(whole.version.starts_on),
                 "end": _day(whole.version.ends_on),
@@ -261,6 +265,7 @@ class Consequences:
             owner or ("" if whom is None else whom.facts.owner),
             happened.order,
             happened.opportunity,
+            text=happened.text,
         )
 
 
@@ -335,6 +340,14 @@ def _happened(c: Connection, written: list[Written]) -> Iterator[Happened]:
     for number in _distinct(written, "service_case", "I"):
         if (case := CASES.get(c, number)) is not None:
             yield Happened(Event.CASE_OPENED, case.customer_id, title=case.subject)
+    answered = _distinct(written, "survey_response", "I")
+    # A sheet of years brings old answers: nobody opens a hundred cases of them.
+    for number in answered if len(answered) <= _MOST_CALLS else ():
+        low = low_answer(c, ResponseId(number))
+        if low is not None:
+            yield Happened(
+                Event.LOW_ANSWER, low.customer, low.order, title=low.title, text=low.text
+            )
 
 
 def _quotations(c: Connection, written: list[Written]) -> Iterator[Happened]:

@@ -44,6 +44,7 @@ class Occasion(NamedTuple):
         made_by: the rule or the step, as a sentence.
         owner: who does it, where nobody is said.
         today: by the owner's clock.
+        text: what was said, for a case.
     """
 
     customer: CustomerId | None
@@ -54,6 +55,7 @@ class Occasion(NamedTuple):
     order: OrderId | None = None
     opportunity: OpportunityId | None = None
     lead: LeadId | None = None
+    text: str = ""
 
 
 def filled(text: str, words: dict[str, str]) -> str:
@@ -79,7 +81,7 @@ def bring_about(
             occasion.customer,
             what,
             CaseKind.COMPLAINT,
-            occasion.made_by,
+            "\n\n".join(filter(None, (occasion.text, occasion.made_by))),
             owner=occasion.owner,
             opened_at=datetime.now(UTC),
         )

@@ -123,6 +123,7 @@ def ready_rules() -> list[Rule]:
             ready="thank_you",
         ),
         Rule(Event.ORDER_DONE, EffectKind.SURVEY, days=3, ready="survey"),
+        Rule(Event.LOW_ANSWER, EffectKind.CASE, _("Low answer: {title}"), ready="low_answer"),
     ]
 
 
@@ -157,6 +158,7 @@ def event_text(rule: Rule) -> str:
         Event.ORDER_DONE: _("When an order is done"),
         Event.ORDER_CANCELLED: _("When an order is cancelled"),
         Event.CASE_OPENED: _("When a case is opened"),
+        Event.LOW_ANSWER: _("When somebody answers a survey low"),
     }[rule.event]
 
 

@@ -1,4 +1,4 @@
-"""Surveys: made, asked by, answered; what the answers come to, and what a low one begins."""
+"""Surveys: made, asked by, answered; what the answers come to, and which are low."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from crm_desktop.domain.cases import Case, CaseId, CaseKind
 from crm_desktop.domain.changes import StepId
 from crm_desktop.domain.customers import Customer, CustomerId
 from crm_desktop.domain.errors import UserError
@@ -47,19 +46,18 @@ from crm_desktop.services.customer_files import PdfFile
 from crm_desktop.services.mail_drafts import MailDrafts, file_name
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.survey_samples import Sample, prompts, sample
-from crm_desktop.store import customers, leads, settings
+from crm_desktop.store import customers, leads
 from crm_desktop.store import surveys as rows
 from crm_desktop.store.archive import Archive
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import steps
-from crm_desktop.store.records import ANSWERS, CASES, QUESTIONS, REQUESTS, RESPONSES, SURVEYS
+from crm_desktop.store.records import ANSWERS, QUESTIONS, REQUESTS, RESPONSES, SURVEYS
 
 if TYPE_CHECKING:
     from crm_desktop.reports.survey_form import PrintedSurvey
 
 T = TypeVar("T")
 _LATEST = 50
-_LOW_OPENS_CASE = "surveys.low.case"
 _TEXTS = {"name": False, "title": False, "intro": True, "thanks": True}
 _LIMITS = {"low_csat": (0, 5), "low_nps": (-1, 10)}
 
@@ -444,7 +442,7 @@ class SurveyService:
         request: RequestId | None = None,
         answered_on: str = "",
     ) -> ResponseId:
-        """Save what a customer answered; a low answer opens a case in the same step.
+        """Save what a customer answered; what a low answer begins is for the rules to say.
 
         Args:
             survey: to which.
@@ -497,7 +495,6 @@ class SurveyService:
         number = ResponseId(RESPONSES.insert(c, response))
         for question, one in said.items():
             ANSWERS.insert(c, Answer(one.number, one.text, number, question))
-        on_low_score(c, number)
         return number
 
     def remove_response(self, number: ResponseId) -> StepId:
@@ -605,20 +602,6 @@ class SurveyService:
 
         return self._run(_("Answers of {file}").format(file=file), act)
 
-    # The rule of low answers
-
-    def low_opens_case(self) -> bool:
-        """Whether a low answer opens a case."""
-        with self._archive.reading() as c:
-            return _opens_case(c)
-
-    def set_low_opens_case(self, *, on: bool) -> None:
-        """Say whether a low answer opens a case."""
-        self._archive.write(
-            _("Change what a low answer begins"),
-            lambda c: settings.save(c, {_LOW_OPENS_CASE: "" if on else "no"}),
-        )
-
     # Parts
 
     def _whole(self, c: Connection, number: SurveyId) -> WholeSurvey:
@@ -659,23 +642,27 @@ class SurveyService:
         return self._archive.write(name, run)
 
 
-def on_low_score(c: Connection, number: ResponseId) -> CaseId | None:
-    """Open a complaint where a response has a low answer and the setting wants it.
+class LowAnswer(NamedTuple):
+    """A response with an answer that is low.
 
-    Args:
-        c: the writer's, inside the step that saved the response.
-        number: the response.
-
-    Returns:
-        The case; None where nothing is low, or nobody wants one.
+    Attributes:
+        title: of the survey.
+        text: all that was answered, a question a line.
     """
+
+    customer: CustomerId
+    order: OrderId | None
+    title: str
+    text: str
+
+
+def low_answer(c: Connection, number: ResponseId) -> LowAnswer | None:
+    """A response with what it says, where an answer in it is low; None where none is."""
     response = RESPONSES.get(c, number)
-    if response is None or not _opens_case(c):
+    whole = None if response is None else rows.whole(c, response.survey_id)
+    if response is None or whole is None:
         return None
-    whole = rows.whole(c, response.survey_id)
     [said] = rows.with_answers(c, [response])
-    if whole is None:
-        return None
     lines, low = [], False
     for question in whole.questions:
         answer = said.answers.get(question.id) if question.id is not None else None
@@ -684,15 +671,9 @@ def on_low_score(c: Connection, number: ResponseId) -> CaseId | None:
             lines.append(f"{question.text} {said_text(question, answer)}")
     if not low:
         return None
-    subject = shortened(_("Low answer: {survey}").format(survey=whole.survey.title))
-    case = Case(
-        response.customer_id,
-        subject,
-        CaseKind.COMPLAINT,
-        "\n".join(lines),
-        opened_at=datetime.now(UTC),
-    )
-    return CaseId(CASES.insert(c, case))
+    request = None if response.request_id is None else REQUESTS.get(c, response.request_id)
+    order = None if request is None else request.order_id
+    return LowAnswer(response.customer_id, order, whole.survey.title, "\n".join(lines))
 
 
 def said_text(question: Question, said: Said) -> str:
@@ -709,10 +690,6 @@ def score_text(kind: QuestionKind, found: Score | None) -> str:
     if found.percent is None:
         return _("{n} of {least} needed").format(n=found.total, least=LEAST_ANSWERS)
     return f"{found.percent:+d}" if kind is QuestionKind.NPS else f"{found.percent} %"
-
-
-def _opens_case(c: Connection) -> bool:
-    return settings.get(c, _LOW_OPENS_CASE) != "no"
 
 
 def _known(number: T | None) -> T:

@@ -116,4 +116,5 @@ def event_kind_text(event: Event) -> str:
         Event.ORDER_DONE: _("An order is done"),
         Event.ORDER_CANCELLED: _("An order is cancelled"),
         Event.CASE_OPENED: _("A case is opened"),
+        Event.LOW_ANSWER: _("Somebody answers a survey low"),
     }[event]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from crm_desktop.domain.customers import Customer
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.tasks import ListedTask, Task, TaskAction, TaskId
 from crm_desktop.i18n import _, ngettext
@@ -41,6 +42,26 @@ class TaskActions(QObject):
     def delete(self, tasks: Sequence[Task]) -> None:
         """Take tasks away."""
         self._write(tasks, lambda service, ids: service.delete(ids), _("Deleted: {task}"))
+
+    def carry_out(self, task: Task) -> None:
+        """Do what a task has prepared: open its e-mail, or ask its customer."""
+        if task.action is TaskAction.SURVEY:
+            self._ask(task)
+        else:
+            self.write_letter(task)
+
+    def _ask(self, task: Task) -> None:
+        customers, number = session_of(self._part).workspace.customers, task.customer_id
+        if number is None:
+            return
+
+        def show(whom: Customer) -> None:
+            from crm_desktop.ui.dialogs.survey_sheets import AskSheet
+
+            asked = partial(self.tick, [task])
+            AskSheet(self._part, (whom.id, whom.name), task.order_id, asked=asked).open()
+
+        ReadOp(self, lambda: customers.get(number), key="ask").success(show).run()
 
     def write_letter(self, task: Task) -> None:
         """Open the e-mail that a task has prepared, and note that it was written."""
@@ -98,7 +119,9 @@ class TaskActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(listed) == 1:
             if tasks[0].action is TaskAction.MAIL:
-                menu.addAction(_("Write the e-mail"), partial(self.write_letter, tasks[0]))
+                menu.addAction(_("Write the e-mail"), partial(self.carry_out, tasks[0]))
+            if tasks[0].action is TaskAction.SURVEY:
+                menu.addAction(_("Ask for satisfaction"), partial(self.carry_out, tasks[0]))
             menu.addAction(_("Edit…\tEnter"), partial(self.edit, listed[0]))
         menu.addAction(_("Done\tSpace"), partial(self.tick, tasks))
         menu.addSeparator()

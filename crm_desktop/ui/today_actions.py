@@ -116,7 +116,7 @@ class TodayActions(QObject):
 
     def _write_letter(self, line: TodayLine) -> None:
         if isinstance(line.subject, DueTask):
-            self._tasks.write_letter(line.subject.task)
+            self._tasks.carry_out(line.subject.task)
 
     def _open(self, line: TodayLine) -> None:
         if isinstance(line.subject, LatePayment | DueStep):

@@ -62,7 +62,7 @@ def acts_of(line: TodayLine) -> tuple[Act, ...]:
         return (Act.OPEN, Act.CALL, Act.DONE, Act.TOMORROW, Act.WEEK)
     if line.topic is Topic.QUIET:
         return (Act.CALL, Act.OPEN, Act.DONE, Act.TOMORROW, Act.WEEK)
-    if isinstance(line.subject, DueTask) and line.subject.task.action is TaskAction.MAIL:
+    if isinstance(line.subject, DueTask) and line.subject.task.action is not TaskAction.NOTHING:
         return (Act.WRITE, Act.DONE, Act.TOMORROW, Act.OPEN, Act.WEEK)
     with_customer = (Act.CALL,) if line.customer is not None else ()
     return (Act.DONE, Act.TOMORROW, *with_customer, Act.OPEN, Act.WEEK)

@@ -16,7 +16,10 @@ from crm_desktop.domain.backups import CheckReport
 from crm_desktop.domain.customers import ContactKind, CustomerDraft, CustomerId, Stage
 from crm_desktop.domain.lines import LineKind
 from crm_desktop.domain.opportunities import OpportunityId
+from crm_desktop.domain.surveys import Said
 from crm_desktop.services.pipelines import Template
+from crm_desktop.services.survey_samples import Sample
+from crm_desktop.services.surveys import SheetRow
 from crm_desktop.ui.dialogs.decide_quotation import AcceptQuotation, DeclineQuotation
 from crm_desktop.ui.dialogs.document_details import DocumentDetails
 from crm_desktop.ui.dialogs.document_preview import DocumentPreview
@@ -37,6 +40,7 @@ from crm_desktop.ui.dialogs.put_off import PutOff
 from crm_desktop.ui.dialogs.rule_details import RuleDetails
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.dialogs.stage_needs import StageNeeds
+from crm_desktop.ui.dialogs.survey_sheets import AnswerSheet, AskSheet, TakeSheet
 from crm_desktop.ui.dialogs.task_details import TaskDetails
 from crm_desktop.ui.dialogs.value_history import ValueHistorySheet
 from crm_desktop.ui.dialogs.view_details import ViewDetails
@@ -276,6 +280,27 @@ def _process_step(page: CustomersPage, qtbot: QtBot) -> None:
     StepDetails(page, page.workspace.processes.get(number).steps[1]).open()
 
 
+def _ask_customer(page: CustomersPage, qtbot: QtBot) -> None:
+    page.workspace.surveys.begin(Sample.JOURNEY, "en")
+    page.panel.orders.ask.click()
+    [made] = page._shell.findChildren(AskSheet)
+    qtbot.waitUntil(made.mail.isEnabled, timeout=TIMEOUT)
+
+
+def _answers(page: CustomersPage, _qtbot: QtBot) -> None:
+    survey = page.workspace.surveys.begin(Sample.JOURNEY, "en")
+    AnswerSheet(page, page.workspace.surveys.get(survey)).open()
+
+
+def _sheet_of_answers(page: CustomersPage, _qtbot: QtBot) -> None:
+    survey = page.workspace.surveys.begin(Sample.JOURNEY, "en")
+    customer, question = page.panel.customer, page.workspace.surveys.get(survey).asked[0].id
+    assert customer is not None
+    assert question is not None
+    said = SheetRow(2, NAME, (customer.id, NAME), None, {question: Said(4)})
+    TakeSheet(page, survey, [said], "form.csv").open()
+
+
 def _rule(page: CustomersPage, _qtbot: QtBot) -> None:
     RuleDetails(page, page.workspace.rules.all()[0], saved=lambda _step: None).open()
 
@@ -284,6 +309,8 @@ DIALOGS: dict[type[QDialog], Open] = {
     About: _about,
     CancelOrder: _cancel_order,
     AcceptQuotation: _accept_quotation,
+    AnswerSheet: _answers,
+    AskSheet: _ask_customer,
     Confirm: _confirm,
     DeclineQuotation: _decline_quotation,
     DocumentDetails: _document_details,
@@ -309,6 +336,7 @@ DIALOGS: dict[type[QDialog], Open] = {
     StageNeeds: _stage_needs,
     StepDetails: _process_step,
     TakeBack: _take_back,
+    TakeSheet: _sheet_of_answers,
     TaskDetails: _task_details,
     ValueHistorySheet: _value_history,
     ViewDetails: _view_details,

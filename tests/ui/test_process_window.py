@@ -225,8 +225,8 @@ def test_rules_are_switched_and_written_in_settings(
         " within 1 working day."
     )
     qtbot.keyClick(sheet.effect.what, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(workspace.rules.all()) == 5, timeout=TIMEOUT)
-    qtbot.waitUntil(lambda: len(settings.rules.switches) == 5, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: len(workspace.rules.all()) == 6, timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: len(settings.rules.switches) == 6, timeout=TIMEOUT)
     settle(shell, qtbot)
     assert workspace.rules.all()[-1].action is EffectKind.TASK
 

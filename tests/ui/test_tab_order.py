@@ -36,6 +36,7 @@ from crm_desktop.ui.dialogs.rule_details import RuleDetails
 from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.dialogs.shortcuts import Shortcuts
 from crm_desktop.ui.dialogs.stage_needs import StageNeeds
+from crm_desktop.ui.dialogs.survey_sheets import AnswerSheet, AskSheet, TakeSheet
 from crm_desktop.ui.dialogs.task_details import TaskDetails
 from crm_desktop.ui.dialogs.value_history import ValueHistorySheet
 from crm_desktop.ui.dialogs.view_details import ViewDetails
@@ -47,6 +48,8 @@ DEFAULTS: dict[type[QDialog], list[str]] = {
     About: ["Close"],
     CancelOrder: ["Cancel the order"],
     AcceptQuotation: ["Accepted"],
+    AnswerSheet: ["Save"],
+    AskSheet: ["By e-mail"],
     Confirm: ["Restore"],
     DeclineQuotation: ["Declined"],
     DocumentDetails: ["Save"],
@@ -72,6 +75,7 @@ DEFAULTS: dict[type[QDialog], list[str]] = {
     StageNeeds: ["Move there"],
     StepDetails: ["Save"],
     TakeBack: ["Take back"],
+    TakeSheet: ["Take in"],
     TaskDetails: ["Save"],
     ValueHistorySheet: ["Close"],
     ViewDetails: ["Save"],

@@ -1,10 +1,12 @@
-"""A small agency's journey through the window: from a dropped enquiry to the papers given back.
+"""A small agency's journey through the window: from a dropped enquiry to the answers of the survey.
 
 The parts have tests of their own; this one sees that they carry one trip from end to end.
 """
 
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,11 +26,13 @@ from crm_desktop.domain.periods import shifted
 from crm_desktop.domain.tasks import TaskAction
 from crm_desktop.domain.timeline import EventKind, TimelineQuery
 from crm_desktop.services.pipelines import Template
+from crm_desktop.services.survey_samples import Sample
 from crm_desktop.services.workspace import Workspace
 from crm_desktop.ui.dialogs.decide_quotation import AcceptQuotation
 from crm_desktop.ui.dialogs.info import Confirm
 from crm_desktop.ui.dialogs.new_quotation import NewQuotation
 from crm_desktop.ui.dialogs.order_sheets import NotePayment
+from crm_desktop.ui.dialogs.survey_sheets import AnswerSheet, AskSheet
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.leads import LeadsPage
 from crm_desktop.ui.pages.opportunities import OpportunitiesPage
@@ -223,6 +227,40 @@ class Journey:
         self.qtbot.keyClick(row.tick, Qt.Key.Key_Space)
         self.settle()
 
+    # How it was.
+
+    def asked_and_answered(self, urls: list[str]) -> None:
+        """The rule's task asks by e-mail; the answer is dropped, and a low one opens a case."""
+        self.w.surveys.begin(Sample.JOURNEY, "en")
+        tasks = [one for page in self.w.tasks.first_pages().heads.values() for one in page]
+        task = next(one.task for one in tasks if one.task.action is TaskAction.SURVEY)
+        assert task.title == "Ask 李娜 for satisfaction"
+        actions = TaskActions(self.panel)
+        actions.carry_out(task)
+        sheet = self.dialog(AskSheet)
+        self.qtbot.waitUntil(sheet.mail.isEnabled, timeout=TIMEOUT)
+        self.qtbot.mouseClick(sheet.mail, _LEFT)
+        self.qtbot.waitUntil(lambda: len(urls) == 2, timeout=TIMEOUT)
+        self.settle()
+        assert "Ask 李娜 for satisfaction" not in self.open_tasks()
+        asked = email.message_from_bytes(
+            Path(QUrl(urls[1]).toLocalFile()).read_bytes(), policy=email.policy.default
+        )
+        made = EmailMessage()
+        made["From"], made["Subject"] = "lina@example.org", f"Re: {asked['Subject']}"
+        made.set_content("1. 5\n2. 2\n3. 9\n4. 导游迟到\n")
+        path = self.folder / "answer.eml"
+        path.write_bytes(made.as_bytes())
+        drop_files(self.shell, path)
+        answers = self.dialog(AnswerSheet)
+        assert [one.text() for one in answers.fields.values()] == ["5", "2", "9", "导游迟到"]
+        self.qtbot.mouseClick(answers.yes, _LEFT)
+        self.qtbot.waitUntil(lambda: len(self.w.cases.of(self.customer)) == 1, timeout=TIMEOUT)
+        self.settle()
+        [case] = self.w.cases.of(self.customer)
+        assert case.subject == "Low answer: How was your journey?"
+        assert "导游迟到" in case.text
+
     # What stands there.
 
     def done(self) -> list[str]:
@@ -234,7 +272,7 @@ class Journey:
         return [one.task.title for page in pages for one in page]
 
 
-def test_from_the_enquiry_to_the_papers_given_back(
+def test_from_the_enquiry_to_the_answers_of_the_survey(
     shell: Shell, agency: Workspace, tmp_path: Path, urls: list[str], qtbot: QtBot
 ) -> None:
     trip = Journey(shell, agency, tmp_path, qtbot)
@@ -276,13 +314,14 @@ def test_from_the_enquiry_to_the_papers_given_back(
     trip.panel._finish()
     trip.settle()
     assert agency.orders.get(trip.order).order.status is OrderStatus.DONE
-    assert "Ask 李娜 for satisfaction" in trip.open_tasks()
+    trip.asked_and_answered(urls)
 
     page = agency.timeline.page(TimelineQuery(trip.customer, limit=100))
     kinds = {entry.kind for entry in page.entries}
     assert kinds >= {
         EventKind.OPPORTUNITY, EventKind.QUOTATION_ISSUED, EventKind.QUOTATION_ACCEPTED,
         EventKind.ORDER_CONFIRMED, EventKind.ORDER_CHANGED, EventKind.PAYMENT, EventKind.REFUND,
-        EventKind.STEP_DONE, EventKind.RULE, EventKind.ORDER_DONE, "message", "email",
+        EventKind.STEP_DONE, EventKind.RULE, EventKind.SURVEY_ASKED, EventKind.SURVEY_ANSWERED,
+        EventKind.ORDER_DONE, "message", "email",
     }  # fmt: skip
     assert QApplication.activeModalWidget() is None

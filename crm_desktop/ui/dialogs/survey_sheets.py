@@ -116,12 +116,25 @@ class AskSheet(Sheet):
     """Ask a customer: by which survey, and what he gets to read."""
 
     def __init__(
-        self, parent: QWidget, customer: tuple[CustomerId, str], order: OrderId | None = None
+        self,
+        parent: QWidget,
+        customer: tuple[CustomerId, str],
+        order: OrderId | None = None,
+        *,
+        asked: Callable[[], object] | None = None,
     ) -> None:
+        """Show what he gets to read.
+
+        Args:
+            parent: a part of the window.
+            customer: who, with his name.
+            order: about which.
+            asked: run once he is.
+        """
         super().__init__(_("Ask {name}").format(name=customer[1]), parent, width=560)
         self._surveys = session_of(parent).workspace.surveys
         self._host, self._parent = host_of(parent), parent
-        self._customer, self._order = customer[0], order
+        self._customer, self._order, self._asked = customer[0], order, asked
         self.survey = QComboBox()
         self.survey.setAccessibleName(_("Survey"))
         self.survey.currentIndexChanged.connect(self._show)
@@ -170,6 +183,7 @@ class AskSheet(Sheet):
         survey, host = SurveyId(self.survey.currentData()), self._host
 
         def done(made: tuple[Any, StepId]) -> None:
+            self._tell_asked()
             self.accept()
             if QDesktopServices.openUrl(QUrl.fromLocalFile(str(made[0]))):
                 words = _("The message waits in your mail program: look at it and send it")
@@ -188,10 +202,15 @@ class AskSheet(Sheet):
         name = self.survey.currentText()
 
         def done(request: RequestId) -> None:
+            self._tell_asked()
             self.accept()
             PrintPreview((), parent, paper=Paper(name, lambda _job: surveys.form(request))).open()
 
         self._run(lambda: surveys.paper(survey, whom, order), done)
+
+    def _tell_asked(self) -> None:
+        if self._asked is not None:
+            self._asked()
 
     def _run(self, act: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._ready(is_ready=False)

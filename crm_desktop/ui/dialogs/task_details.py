@@ -113,7 +113,9 @@ class TaskDetails(Sheet):
             letter.setFixedHeight(_NOTES_HEIGHT)
             grid.addWidget(said, len(fields), 0, top)
             grid.addWidget(letter, len(fields), 1)
-            first = (button(_("Write the e-mail"), "mail", clicked=self._write_letter),)
+            first = (button(_("Write the e-mail"), "mail", clicked=self._carry_out),)
+        if self._task.action is TaskAction.SURVEY:
+            first = (button(_("Ask for satisfaction"), "star", clicked=self._carry_out),)
         if self._task.made_by:
             grid.addWidget(label(self._task.made_by, "caption", wrap=True), len(fields) + 1, 1)
         self.body.addLayout(grid)
@@ -160,8 +162,8 @@ class TaskDetails(Sheet):
 
         WriteOp(self, act).success(self._saved).failure(self._refused).run()
 
-    def _write_letter(self) -> None:
-        self._actions.write_letter(self._task)
+    def _carry_out(self) -> None:
+        self._actions.carry_out(self._task)
         self.accept()
 
     def _saved(self, _none: None) -> None:

@@ -279,6 +279,7 @@ class OrderPanel(QWidget):
             (_("Take goods back…"), self.ask_back, _has_goods(view) and not drafted),
             (_("Cancel the order…"), self.ask_cancel, runs),
             (_("Statement of the customer…"), self._print_statement, True),
+            (_("Ask for satisfaction…"), self.ask_customer, status is not OrderStatus.DRAFT),
             (_("Delete the draft"), self._remove, status is OrderStatus.DRAFT),
         ):
             if wanted:
@@ -393,6 +394,14 @@ class OrderPanel(QWidget):
         orders, number = self._orders(), self.number
         if number is not None:
             self._run(lambda: orders.remove(number), _("The draft is deleted"))
+
+    def ask_customer(self) -> None:
+        """Ask how it was."""
+        from crm_desktop.ui.dialogs.survey_sheets import AskSheet
+
+        if self.shown is not None:
+            order = self.shown.agreed.order
+            AskSheet(self, (order.customer_id, self.shown.whole.customer_name), order.id).open()
 
     def ask_cancel(self) -> None:
         """Show what cancelling costs, and ask why."""

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.customers import CustomerId
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.surveys import RANGES, Question, QuestionId, QuestionKind, SurveyId
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.domain.surveys import (
+    RANGES,
+    Question,
+    QuestionId,
+    QuestionKind,
+    ResponseId,
+    SurveyId,
+)
+from crm_desktop.i18n import LANGUAGES, _, ngettext
 from crm_desktop.services.surveys import SurveyResults, said_text, score_text
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
 from crm_desktop.ui.ops import JobOp, WriteOp
-from crm_desktop.ui.theme import SPACE, fonts
-from crm_desktop.ui.widgets.basic import button, hairline, label, refill, remove_button, row
+from crm_desktop.ui.theme import SPACE, colours, fonts, icons
+from crm_desktop.ui.widgets.basic import (
+    PillButton,
+    button,
+    hairline,
+    label,
+    refill,
+    remove_button,
+    row,
+)
 from crm_desktop.ui.widgets.edit import InlineEdit, LineEdit
 from crm_desktop.ui.widgets.facts import TextFact
 from crm_desktop.ui.widgets.spread import Spread
@@ -42,6 +58,10 @@ class SurveyPanel(QWidget):
                 ("low_nps", _("Low from 0–10")),
             )
         }
+        self.state = PillButton(tells=True)
+        self.more = button("", "ellipsis", kind="quiet", name=_("More"))
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Kind"))
         for kind in QuestionKind:
@@ -63,6 +83,7 @@ class SurveyPanel(QWidget):
         facts.setSpacing(0)
         for fact in self.facts.values():
             facts.addWidget(fact)
+        box.addLayout(row(self.state, None, self.more))
         box.addLayout(facts)
         box.addWidget(hairline())
         box.addWidget(label(_("Questions"), "section"))
@@ -100,8 +121,27 @@ class SurveyPanel(QWidget):
         fonts.ensure_for(survey.title, survey.intro, *(q.text for q in found.whole.questions))
         for field, fact in self.facts.items():
             fact.show_value(str(getattr(survey, field)))
+        self._show_state(found)
         refill(self._questions, [self._question(one) for one in found.whole.questions])
         refill(self._latest, [self._line(place) for place in range(len(found.latest))])
+
+    def _show_state(self, found: SurveyResults) -> None:
+        survey, tints = found.whole.survey, colours()
+        words = _("In use") if survey.active else _("Out of use")
+        spoken = LANGUAGES[survey.language]
+        self.state.set_pill(f"{words} · {spoken}", tints.green if survey.active else tints.neutral)
+        self.menu.clear()
+        turn = _("Put out of use") if survey.active else _("Use it again")
+        value = "" if survey.active else "1"
+        self.menu.addAction(turn).triggered.connect(partial(self._set, "active", value))
+        tongues = self.menu.addMenu(_("Language"))
+        for tongue, name in LANGUAGES.items():
+            action = tongues.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(tongue == survey.language)
+            action.triggered.connect(partial(self._set, "language", tongue))
+        if not found.used:
+            self.menu.addAction(_("Delete the survey")).triggered.connect(self._remove)
 
     def _question(self, one: Question) -> QWidget:
         assert self.shown is not None
@@ -125,19 +165,29 @@ class SurveyPanel(QWidget):
                 if one.id in self.shown.answered
                 else _("Delete the question; nobody has answered it")
             )
-            line = row(edit, kind, remove_button(said, partial(self._drop, one.id)))
+            line = row(edit, kind, spacing=SPACE.xs)
+            for icon, name, by in (("arrow-up", _("Earlier"), -1), ("arrow-down", _("Later"), 1)):
+                sign = button("", kind="link", name=name, clicked=partial(self._move, one.id, by))
+                icons.set_icon(sign, icon, "mute", 14)
+                line.addWidget(sign)
+            line.addWidget(remove_button(said, partial(self._drop, one.id)))
         line.setStretch(0, 1)
         box.addLayout(line)
+        if one.kind is QuestionKind.CHOICE and one.retired_at is None:
+            words = InlineEdit(_("Words to choose from"))
+            words.set_value(" / ".join(one.words))
+            words.committed.connect(partial(self._change_words, one.id, words))
+            box.addWidget(words)
         bars = self._bars(one)
         if bars:
             found = self.shown.scores.get(one.id)
             if found is not None:
                 count = ngettext("{n} answer", "{n} answers", found.total)
-                words = [f"{_('Result')}: {score_text(one.kind, found)}"]
+                said_ = [f"{_('Result')}: {score_text(one.kind, found)}"]
                 if found.mean is not None:
-                    words.append(f"{_('Mean')}: {found.mean:.1f}")
-                words.append(count.format(n=say.number(found.total)))
-                box.addWidget(label(" · ".join(words), "secondary"))
+                    said_.append(f"{_('Mean')}: {found.mean:.1f}")
+                said_.append(count.format(n=say.number(found.total)))
+                box.addWidget(label(" · ".join(said_), "secondary"))
             box.addWidget(Spread(bars, one.text))
         return made
 
@@ -172,6 +222,8 @@ class SurveyPanel(QWidget):
         when = say.full_date(day.year, day.month, day.day) if day else ""
         line = row(go, words, label(when, "caption"))
         line.setStretch(1, 1)
+        assert response.id is not None
+        line.addWidget(remove_button(_("Remove this answer"), partial(self._unsay, response.id)))
         made.setLayout(line)
         return made
 
@@ -226,6 +278,40 @@ class SurveyPanel(QWidget):
         WriteOp(self, lambda: surveys.add_question(number, kind, text, words)).success(
             done
         ).failure(self._tell).run()
+
+    def _set(self, field: str, value: str, *_checked: object) -> None:
+        surveys, number = self._surveys(), self.number
+        WriteOp(self, lambda: surveys.update(number, field, value)).failure(self._tell).run()
+
+    def _remove(self, *_checked: object) -> None:
+        surveys, number = self._surveys(), self.number
+        self._undoable(lambda: surveys.remove(number), _("The survey is deleted"))
+
+    def _unsay(self, number: ResponseId, *_checked: object) -> None:
+        surveys = self._surveys()
+        self._undoable(lambda: surveys.remove_response(number), _("The answer is removed"))
+
+    def _move(self, number: QuestionId, by: int, *_checked: object) -> None:
+        surveys = self._surveys()
+        WriteOp(self, lambda: surveys.move_question(number, by)).failure(self._tell).run()
+
+    def _change_words(self, number: QuestionId, edit: InlineEdit, text: str) -> None:
+        surveys = self._surveys()
+
+        def refused(error: UserError) -> None:
+            edit.show_error(str(error))
+
+        WriteOp(self, lambda: surveys.update_question(number, "choices", text)).failure(
+            refused
+        ).run()
+
+    def _undoable(self, act: Callable[[], object], words: str) -> None:
+        host = host_of(self)
+
+        def done(step: Any) -> None:
+            host.toast(words, undo=step)
+
+        WriteOp(self, act).success(done).failure(self._tell).run()
 
     def _drop(self, number: QuestionId, *_checked: object) -> None:
         surveys, host = self._surveys(), host_of(self)

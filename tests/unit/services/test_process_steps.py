@@ -287,6 +287,7 @@ def test_rules_are_sentences() -> None:
         "When an order is paid in full, prepare the e-mail “Thank you: {title}”"
         " within 1 working day.",
         "When an order is done, ask for satisfaction within 3 days.",
+        "When somebody answers a survey low, open the case “Low answer: {title}”.",
     ]
 
 

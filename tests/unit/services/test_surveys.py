@@ -186,7 +186,8 @@ def test_a_low_answer_opens_a_case_in_the_same_step(w: Workspace, ana: CustomerI
     w.history.undo()
     assert w.cases.of(ana) == []
     assert w.surveys.results(survey).latest == []
-    w.surveys.set_low_opens_case(on=False)
+    [rule] = [one for one in w.rules.all() if one.ready == "low_answer"]
+    w.rules.switch(rule, on=False)
     w.surveys.answer(survey, ana, {one.id: "1"})
     assert w.cases.of(ana) == []
 
@@ -241,8 +242,9 @@ def test_the_squares_are_few_enough_to_be_scanned(w: Workspace, ana: CustomerId)
         parts = urlsplit(address)
         assert (parts.scheme, parts.path) == ("mailto", "a@x.org")
         assert "[S-7KQ4M]" in parse_qs(parts.query)["subject"][0]
+        assert parse_qs(parts.query)["body"][0].startswith("1. \r\n2. ")
         # Half a millimetre a square at least: 96 points are 34 mm.
-        assert len(modules(address)) <= 117
+        assert len(modules(address)) <= 60
         assert mail_address(replace(printed, firm=Firm())) == ""
 
 
