@@ -14,6 +14,7 @@ import guide_tasks
 import guide_today
 import order_pictures
 import sales_pictures
+import survey_pictures
 from guide_files import write_formats
 from guide_samples import write_sheets
 from PySide6.QtCore import QPoint, QRect
@@ -69,6 +70,7 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     settle(lambda: not shell.operations.busy)
     yield from sales_pictures.guide_scenes(shell, folder, settle)
     yield from order_pictures.guide_scenes(shell, folder, settle)
+    yield from survey_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

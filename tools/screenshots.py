@@ -25,6 +25,7 @@ import guide_pictures
 import lookup_pictures
 import order_pictures
 import sales_pictures
+import survey_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
@@ -264,6 +265,7 @@ def scenes(
     yield from catalogue_pictures.scenes(shell, settle)
     yield from sales_pictures.scenes(shell, settle)
     yield from order_pictures.scenes(shell, settle)
+    yield from survey_pictures.scenes(shell, settle)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

@@ -17,7 +17,7 @@ from crm_desktop.domain.surveys import RequestId, Survey, SurveyId, Way, WholeSu
 from crm_desktop.i18n import _
 from crm_desktop.services.survey_samples import prompts
 from crm_desktop.services.surveys import Reply, SheetRow, said_text
-from crm_desktop.ui.dialogs.sheet import Sheet, label_for
+from crm_desktop.ui.dialogs.sheet import Sheet
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.theme import SPACE, fonts
@@ -49,9 +49,9 @@ class AnswerSheet(Sheet):
         self.fields: dict[int, LineEdit] = {}
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE.m)
-        form.setVerticalSpacing(SPACE.s)
+        form.setVerticalSpacing(SPACE.xs)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(label_for(self.customer), self.customer)
+        form.addRow(label(self.customer.accessibleName(), "secondary"), self.customer)
         for prompt, question in zip(prompts(whole.survey, whole.asked), whole.asked, strict=True):
             if question.id is None:
                 continue
@@ -61,7 +61,7 @@ class AnswerSheet(Sheet):
                 edit.setText(said_text(question, said_))
             edit.textEdited.connect(self._hide_error)
             self.fields[question.id] = edit
-            form.addRow(label_for(edit), edit)
+            form.addRow(label(edit.accessibleName(), "secondary", wrap=True), edit)
         self.body.addLayout(form)
         self.error = label("", "error", wrap=True)
         self.error.hide()

@@ -21,7 +21,8 @@ from crm_desktop.domain.surveys import (
     SurveyId,
 )
 from crm_desktop.i18n import LANGUAGES, _, ngettext
-from crm_desktop.services.surveys import SurveyResults, said_text, score_text
+from crm_desktop.services.survey_making import SurveyResults
+from crm_desktop.services.surveys import said_text, score_text
 from crm_desktop.ui import format as say
 from crm_desktop.ui.host import host_of, session_of
 from crm_desktop.ui.leaving import leave
@@ -52,7 +53,7 @@ class SurveyPanel(QWidget):
             for field, name in (
                 ("name", _("Name")),
                 ("title", _("Title")),
-                ("intro", _("Before the questions")),
+                ("intro", _("Introduction")),
                 ("thanks", _("Thanks")),
                 ("low_csat", _("Low from 1–5")),
                 ("low_nps", _("Low from 0–10")),
@@ -183,9 +184,10 @@ class SurveyPanel(QWidget):
             found = self.shown.scores.get(one.id)
             if found is not None:
                 count = ngettext("{n} answer", "{n} answers", found.total)
-                said_ = [f"{_('Result')}: {score_text(one.kind, found)}"]
+                result = _("Result: {figure}").format(figure=score_text(one.kind, found))
+                said_ = [result]
                 if found.mean is not None:
-                    said_.append(f"{_('Mean')}: {found.mean:.1f}")
+                    said_.append(_("Mean: {figure}").format(figure=f"{found.mean:.1f}"))
                 said_.append(count.format(n=say.number(found.total)))
                 box.addWidget(label(" · ".join(said_), "secondary"))
             box.addWidget(Spread(bars, one.text))

@@ -12,8 +12,9 @@ from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.surveys import QuestionKind, SurveyId
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.services.survey_making import ListedSurvey, SurveyResults
 from crm_desktop.services.survey_samples import Sample
-from crm_desktop.services.surveys import ListedSurvey, SurveyResults, score_text
+from crm_desktop.services.surveys import score_text
 from crm_desktop.ui import format as say
 from crm_desktop.ui.ops import ReadOp, WriteOp
 from crm_desktop.ui.pages.list_page import ListPage
@@ -43,7 +44,7 @@ class SurveysPage(ListPage):
             _("Begin with a ready-made survey, change its questions, and ask from a customer."),
             self._first,
         )
-        self.lay_out(_("Surveys"), add, nothing, self.panel, widths=(230, 380))
+        self.lay_out(_("Surveys"), add, nothing, self.panel, widths=(230, 380), shares=(2, 5))
         self.menu = QMenu(self)
         for words, run in (
             (_("After the journey"), partial(self._begin, Sample.JOURNEY)),
