@@ -48,6 +48,7 @@ _ORDERED = {
     "process": (),
     "process_step": ("process_id",),
     "rule": (),
+    "target": (),
     "rule_firing": ("customer_id",),
     "payment_due": ("order_id",),
     "payment": ("order_id",),

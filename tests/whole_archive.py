@@ -33,6 +33,7 @@ from crm_desktop.domain.relations import OwnRelationKind, Relation
 from crm_desktop.domain.rules import Event, Rule
 from crm_desktop.domain.settings import Firm
 from crm_desktop.domain.surveys import QuestionKind
+from crm_desktop.domain.targets import Measure, Span
 from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.services.pipelines import Template
 from crm_desktop.services.survey_samples import Sample
@@ -292,6 +293,9 @@ def _fill_processes(w: Workspace) -> None:
     w.payments.note(order, PaymentKind.DEPOSIT, "1")
     passport = w.documents.add(EVA, PDF, file_name="old.pdf")
     w.documents.set_facts(passport, kind="Passport", expires_on="2040-05-12")
+    month = w.targets.now(Span.MONTH)
+    w.targets.set("Eva", Measure.REVENUE, month, "1200")
+    w.targets.set("", Measure.CALLS, month.within(Span.YEAR), "40")
     # An enquiry that waits to be called back.
     w.rules.switch(w.rules.all()[0], on=True)
     w.leads.add(name="Li Na", phone="913 000 111")

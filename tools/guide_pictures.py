@@ -15,6 +15,7 @@ import guide_today
 import order_pictures
 import sales_pictures
 import survey_pictures
+import target_pictures
 from guide_files import write_formats
 from guide_samples import write_sheets
 from PySide6.QtCore import QPoint, QRect
@@ -71,6 +72,7 @@ def scenes(shell: Shell, folder: Path, settle: Settle) -> Iterator[Scene]:
     yield from sales_pictures.guide_scenes(shell, folder, settle)
     yield from order_pictures.guide_scenes(shell, folder, settle)
     yield from survey_pictures.guide_scenes(shell, folder, settle)
+    yield from target_pictures.guide_scenes(shell, folder, settle)
     settle(lambda: not shell.operations.busy)
 
 

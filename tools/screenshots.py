@@ -26,6 +26,7 @@ import lookup_pictures
 import order_pictures
 import sales_pictures
 import survey_pictures
+import target_pictures
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
@@ -266,6 +267,7 @@ def scenes(
     yield from sales_pictures.scenes(shell, settle)
     yield from order_pictures.scenes(shell, settle)
     yield from survey_pictures.scenes(shell, settle)
+    yield from target_pictures.scenes(shell, settle)
     yield from import_scenes(shell)
     yield from print_scene(shell, chosen)
 

@@ -22,6 +22,7 @@ from crm_desktop.domain.processes import WholeProcess
 from crm_desktop.domain.relations import OwnRelationKind
 from crm_desktop.domain.rules import Rule
 from crm_desktop.domain.surveys import ToldSurvey
+from crm_desktop.domain.targets import Target
 from crm_desktop.domain.tasks import Task
 
 # What stands among the settings and does not go along: it names rows of this archive by their
@@ -90,6 +91,7 @@ class Head(NamedTuple):
         processes: with their steps.
         rules: that the owner wrote or changed.
         surveys: with their questions.
+        targets: in the order in which they were set.
     """
 
     settings: Mapping[str, str] = {}
@@ -107,6 +109,7 @@ class Head(NamedTuple):
     processes: Sequence[WholeProcess] = ()
     rules: Sequence[Rule] = ()
     surveys: Sequence[ToldSurvey] = ()
+    targets: Sequence[Target] = ()
 
 
 NO_HEAD = Head()

@@ -47,6 +47,7 @@ from crm_desktop.services.relations import RelationService
 from crm_desktop.services.rules import RuleService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.surveys import SurveyService
+from crm_desktop.services.targets import TargetService
 from crm_desktop.services.tasks import TaskService
 from crm_desktop.services.timeline import TimelineService
 from crm_desktop.services.today import TodayService
@@ -96,6 +97,7 @@ class Workspace:
         self.order_steps = OrderStepService(archive, self.processes)
         self.rules = RuleService(archive)
         self.consequences = Consequences(archive, self.settings, self.opportunities, self.tasks)
+        self.targets = TargetService(archive, self.settings, self.quotations, self.tasks)
         self.travellers = TravellerService(archive, self.settings)
         self.payments = PaymentService(archive, self.settings)
         self.papers = OrderPaperService(

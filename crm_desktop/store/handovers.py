@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.domain.handovers import Given, What
+from crm_desktop.store import targets
 from crm_desktop.store.engine import Connection
 
 
@@ -82,6 +83,7 @@ def owners(connection: Connection) -> list[str]:
 def give(connection: Connection, giver: str, taker: str) -> list[Given]:
     """Put another name in the place of one; returns all that had it, as it is listed."""
     given = []
+    targets.handed_over(connection, giver, taker, date.today().replace(day=1).isoformat())
     for what, owned in _OWNED.items():
         rows = connection.execute(owned.listed, {"owner": giver}).fetchall()
         for title, customer, detail, phone, day, in_trash in rows:

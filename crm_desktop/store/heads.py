@@ -22,6 +22,7 @@ from crm_desktop.store import (
     settings,
     surveys,
     tags,
+    targets,
     views,
 )
 from crm_desktop.store.engine import Connection
@@ -69,6 +70,7 @@ def whole(connection: Connection, inside: Container[int]) -> Head:
         processes=processes.every(connection),
         rules=processes.rules(connection),
         surveys=surveys.told(connection),
+        targets=targets.every(connection),
     )
 
 
@@ -134,6 +136,7 @@ def take_in(
     asking = dossiers.add_firm_leads(connection, head.leads)
     for survey in head.surveys:
         surveys.take_in(connection, survey)
+    targets.take_in(connection, head.targets)
     tasks = dossiers.add_firm_tasks(connection, (one.task for one in head.tasks))
     for place, task in tasks.items():
         about = head.tasks[place].lead

@@ -38,6 +38,7 @@ from crm_desktop.domain.promises import Promise
 from crm_desktop.domain.quotations import Quotation, QuotationLine
 from crm_desktop.domain.rules import Firing, Rule
 from crm_desktop.domain.surveys import Answer, Question, Request, Response, Survey
+from crm_desktop.domain.targets import Target
 from crm_desktop.domain.tasks import Task
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.times import parse, write
@@ -227,6 +228,7 @@ ORDER_STEPS = RecordTable("order_step", OrderStep)
 RULES = RecordTable("rule", Rule)
 FIRINGS = RecordTable("rule_firing", Firing)
 REMINDERS = RecordTable("reminder", Reminder)
+TARGETS = RecordTable("target", Target)
 SURVEYS = RecordTable("survey", Survey)
 QUESTIONS = RecordTable("survey_question", Question)
 REQUESTS = RecordTable("survey_request", Request)

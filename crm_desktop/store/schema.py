@@ -25,12 +25,13 @@ from crm_desktop.store.migrations import (
     m0012_orders,
     m0013_processes,
     m0014_surveys,
+    m0015_targets,
 )
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-NEWEST = 14
+NEWEST = 15
 
 # Tables whose rows are the user's: every change of theirs is journalled. The others are
 # evidence that is never changed (import_*), contents that only ever are what their hash says
@@ -54,6 +55,7 @@ JOURNALLED = (
     "process",
     "process_step",
     "rule",
+    "target",
     "customer",
     "contact_point",
     "address",
@@ -196,6 +198,10 @@ def migrations() -> Migrations:
     @history(name="m0014_surveys")
     def m0014(db: Database) -> None:
         run_script(db, m0014_surveys.SQL)
+
+    @history(name="m0015_targets")
+    def m0015(db: Database) -> None:
+        run_script(db, m0015_targets.SQL)
 
     return history
 

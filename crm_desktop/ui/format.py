@@ -99,6 +99,14 @@ def day(when: datetime) -> str:
     return locale().toString(date_, _SHORT[language()][known])
 
 
+def month(year: int, month_: int) -> str:
+    """A month with its year."""
+    from PySide6.QtCore import QDate
+
+    wanted = "yyyy年M月" if language() == "zh_CN" else "MMMM yyyy"
+    return locale().toString(QDate(year, month_, 1), wanted)
+
+
 def short_date(year: int | None, month: int, day_: int) -> str:
     """The same as `full_date` with the month's short name."""
     from PySide6.QtCore import QDate

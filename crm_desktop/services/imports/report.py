@@ -160,6 +160,7 @@ def of_firm(parts: Sequence[tuple[str, int]], number: Callable[[int], str] = str
             "surveys": ngettext("{n} survey", "{n} surveys", n),
             "numbers": ngettext("{n} number on paper", "{n} numbers on paper", n),
             "processes": ngettext("{n} process", "{n} processes", n),
+            "targets": ngettext("{n} target", "{n} targets", n),
             "rules": ngettext("{n} rule", "{n} rules", n),
         }[part]
         said.append(words.format(n=number(n)))

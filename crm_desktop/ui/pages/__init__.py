@@ -70,6 +70,7 @@ PAGES = (
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("knowledge", N_("Knowledge"), "book-open", f"{_HERE}.knowledge:KnowledgePage"),
     PageSpec("surveys", N_("Surveys"), "star", f"{_HERE}.surveys:SurveysPage"),
+    PageSpec("targets", N_("Targets"), "chart-column", f"{_HERE}.targets:TargetsPage"),
     PageSpec("history", N_("History"), "history", f"{_HERE}.history:HistoryPage"),
     PageSpec("trash", N_("Trash"), "trash-2", f"{_HERE}.trash:TrashPage"),
     PageSpec("settings", N_("Settings"), "settings", f"{_HERE}.settings:SettingsPage", True),

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import Changes
 from crm_desktop.domain.customers import CustomerId, CustomerRow
+from crm_desktop.domain.targets import Span
 from crm_desktop.domain.today import PRESSING, Section, TodayLine, Topic
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.services.targets import OwnerProgress
 from crm_desktop.services.today import FIRST
 from crm_desktop.ui import format as say
 from crm_desktop.ui.models.today import TodayModel
 from crm_desktop.ui.ops import ReadOp
 from crm_desktop.ui.pages.base import Page
+from crm_desktop.ui.target_words import at_a_glance_text
 from crm_desktop.ui.theme import SPACE, fonts
 from crm_desktop.ui.today_actions import TodayActions
 from crm_desktop.ui.today_words import Act, words_of
@@ -33,12 +36,12 @@ _MORE = 50
 _PRESSING = frozenset(
     (
         *("task", "promise", "service_case", "customer", "interaction", "setting"),
-        *("sales_order", "order_version", "payment", "payment_due"),
+        *("sales_order", "order_version", "payment", "payment_due", "order_step"),
     )
 )
 _COMING = frozenset(
     ("customer", "document", "interaction", "stage_change", "custom_value", "custom_field",
-     "setting")
+     "setting", "target")
 )  # fmt: skip
 # Milliseconds that changes are waited for before all customers are looked at again.
 _CALM = 300
@@ -73,6 +76,8 @@ class TodayPage(Page):
         self.call_bar = CallBar(self)
         self.gaps = GapCard(self)
         self.date = ElidedLabel("", "secondary")
+        self.plan = button("", "chart-column", kind="link", clicked=self._to_targets)
+        self.plan.hide()
         self.owner = OwnerChoice(_("Whose day"), _("Everybody’s day"))
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -95,6 +100,7 @@ class TodayPage(Page):
         titles.setSpacing(2)
         titles.addWidget(label(_("Today"), "title"))
         titles.addWidget(self.date)
+        titles.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignLeft)
         commands = self._shell.commands
         self.new_task = button(
             _("New task"), "plus", clicked=self._new_task, tip=_("Write down a task (N)")
@@ -181,8 +187,9 @@ class TodayPage(Page):
         workspace, owner, limits = self.workspace, self.owner.owner(), dict(self._limits)
         self._stale = False
 
-        def read() -> tuple[list[Section], list[str]]:
-            return workspace.today.coming(owner=owner, limits=limits), workspace.tasks.owners()
+        def read() -> tuple[list[Section], list[str], OwnerProgress | None]:
+            coming = workspace.today.coming(owner=owner, limits=limits)
+            return coming, workspace.tasks.owners(), workspace.targets.at_a_glance()
 
         ReadOp(self, read, key="coming").success(self._take_coming).run()
         day = workspace.tasks.clock().date()
@@ -198,11 +205,18 @@ class TodayPage(Page):
         if self._stale or self._day != self.workspace.tasks.clock().date():
             self._ask_coming()
 
-    def _take_coming(self, found: tuple[list[Section], list[str]]) -> None:
-        self._coming, owners = found
+    def _take_coming(self, found: tuple[list[Section], list[str], OwnerProgress | None]) -> None:
+        self._coming, owners, plan = found
         self.owner.show_owners(owners)
+        self.plan.setVisible(plan is not None)
+        if plan is not None:
+            month = self.workspace.targets.now(Span.MONTH)
+            self.plan.setText(at_a_glance_text(plan.measures, month))
         self._show()
         self.coming_shown.emit()
+
+    def _to_targets(self) -> None:
+        self._shell.show_page("targets")
 
     def _show(self) -> None:
         sections = [*(self._pressing or ()), *(self._coming or ())]

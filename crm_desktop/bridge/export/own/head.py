@@ -33,6 +33,7 @@ from crm_desktop.domain.numbers import GivenNumber
 from crm_desktop.domain.opportunities import CERTAIN, PipelineStage, ToldPipeline
 from crm_desktop.domain.pricing import HUNDRED_PERCENT
 from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.targets import Target, period_of
 from crm_desktop.domain.tasks import Task
 
 
@@ -56,6 +57,7 @@ def write_head(file: TextIO, head: Head) -> None:
         ("processes", map(process_json, head.processes)),
         ("rules", map(record_json, head.rules)),
         ("surveys", map(survey_json, head.surveys)),
+        ("targets", map(record_json, head.targets)),
     ):
         if lines := ",\n".join(map(encode, objects)):
             file.write(f'"{name}": [\n{lines}\n],\n')
@@ -86,6 +88,7 @@ def read_head(found: Mapping[str, Any]) -> Head:
         processes=[read_process(one) for one in found.get("processes") or ()],
         rules=[read_rule(one) for one in found.get("rules") or ()],
         surveys=[read_survey(one) for one in found.get("surveys") or ()],
+        targets=[_target(one) for one in found.get("targets") or ()],
     )
 
 
@@ -186,6 +189,13 @@ def _pipeline(found: dict[str, Any]) -> ToldPipeline:
             raise ValueError("not a stage")
         _ = stage.needed
     return ToldPipeline(_named(found), stages)
+
+
+def _target(found: dict[str, Any]) -> Target:
+    target = read_record(Target, found)
+    if period_of(target.span, target.first).first != target.first or target.amount < 0:
+        raise ValueError("not a target")
+    return target
 
 
 def _number(found: dict[str, Any]) -> GivenNumber:
