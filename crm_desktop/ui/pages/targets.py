@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.domain.changes import Changes, StepId
 from crm_desktop.domain.errors import UserError
@@ -45,6 +53,7 @@ class TargetsPage(Page):
         self.period: Period = self._service.now(Span.MONTH)
         self.span = Chips([(span.value, span_text(span)) for span in Span])
         self.span.choose(Span.MONTH.value)
+        self.span.setFocusProxy(self.span.findChild(QPushButton))
         self.span.chosen.connect(self._span_chosen)
         self.name = label("", "section")
         back = button("", "chevron-left", kind="quiet", name=_("Before"), clicked=self.earlier)
@@ -103,7 +112,8 @@ class TargetsPage(Page):
         self.session.bus.changed.connect(self._changed)
 
     def activate(self) -> None:
-        """Bring it up to date."""
+        """To the choice of the period, brought up to date."""
+        self.span.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
 
     # Reading.
