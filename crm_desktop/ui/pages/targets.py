@@ -53,7 +53,7 @@ class TargetsPage(Page):
         self.period: Period = self._service.now(Span.MONTH)
         self.span = Chips([(span.value, span_text(span)) for span in Span])
         self.span.choose(Span.MONTH.value)
-        self.span.setFocusProxy(self.span.findChild(QPushButton))
+        self.span.setFocusProxy(self.span.findChildren(QPushButton)[0])
         self.span.chosen.connect(self._span_chosen)
         self.name = label("", "section")
         back = button("", "chevron-left", kind="quiet", name=_("Before"), clicked=self.earlier)
