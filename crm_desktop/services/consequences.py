@@ -160,7 +160,9 @@ class Consequences:
         arrived = [
             lead
             for number in _distinct(written, "lead", "I")
-            if (lead := LEADS.get(c, number)) is not None and lead.status is LeadStatus.NEW
+            if (lead := LEADS.get(c, number)) is not None
+            and lead.status is LeadStatus.NEW
+            and lead.customer_id is None
         ]
         if not arrived:
             return

@@ -195,9 +195,10 @@ class Rail(QFrame):
         box.setContentsMargins(14, 18, 14, 12)
         box.setSpacing(SPACE.xs)
         brand = row(Icon("layers", "accent", 22), label(_("CRM Desktop"), "brand"), None, spacing=6)
-        brand.setContentsMargins(2, 0, 0, 0)
-        box.addLayout(brand)
-        box.addSpacing(SPACE.m)
+        self._brand = QWidget()
+        self._brand.setLayout(brand)
+        brand.setContentsMargins(2, 0, 0, SPACE.m)
+        box.addWidget(self._brand)
         self.search = button(
             _("  Search  {keys}").format(keys=keys(search)), "search", kind="search"
         )
@@ -207,7 +208,7 @@ class Rail(QFrame):
         box.addWidget(self.search)
         box.addSpacing(SPACE.s)
         for spec in PAGES:
-            if spec.at_foot:
+            if spec.at_foot or not spec.in_rail:
                 continue
             box.addWidget(self._page_button(spec))
             if spec.key == "customers":
@@ -285,6 +286,8 @@ class Rail(QFrame):
         if low != self._is_low:
             self._is_low = low
             self._box.setSpacing(0 if low else SPACE.xs)
+            # The name of the program is what is needed least.
+            self._brand.setVisible(not low)
             for made in (*self._buttons.values(), *self.view_buttons.values()):
                 self._fit(made)
 

@@ -37,6 +37,19 @@ from crm_desktop.domain.opportunities import (
     ToldPipeline,
 )
 from crm_desktop.domain.pricing import Taxes
+from crm_desktop.domain.processes import (
+    DueFrom,
+    Effect,
+    EffectKind,
+    NeedKind,
+    Paid,
+    Process,
+    ProcessStep,
+    StepNeed,
+    WholeProcess,
+    written_effects,
+    written_needs,
+)
 from crm_desktop.domain.promises import Promise, Side
 from crm_desktop.domain.quotations import (
     Quotation,
@@ -46,6 +59,8 @@ from crm_desktop.domain.quotations import (
     ToldQuotation,
 )
 from crm_desktop.domain.relations import OwnRelationKind
+from crm_desktop.domain.rules import Event, Rule
+from crm_desktop.domain.targets import Measure, Span, Target
 from crm_desktop.domain.tasks import Priority, Task
 from crm_desktop.store import articles, catalogue, heads
 from crm_desktop.store.engine import Connection
@@ -293,6 +308,44 @@ _PRODUCT = st.builds(
     deleted_at=st.none() | MOMENTS,
     id=st.none(),
 )
+_NEEDS = st.lists(
+    st.builds(StepNeed, st.just(NeedKind.DOCUMENT), NAME, st.integers(0, 12))
+    | st.builds(StepNeed, st.just(NeedKind.PAYMENT), st.sampled_from(Paid), st.just(0)),
+    max_size=2,
+).map(written_needs)
+_EFFECTS = st.lists(
+    st.builds(
+        Effect, st.just(EffectKind.TASK), NAME, st.just(""), st.integers(0, 9), st.booleans()
+    ),
+    max_size=1,
+).map(written_effects)
+STEP = {
+    "name": NAME,
+    "details": st.just("") | TEXT,
+    "owner": st.just("") | NAME,
+    "due_from": st.sampled_from(DueFrom),
+    "due_days": st.integers(-99, 99),
+    "needs": _NEEDS,
+    "effects": _EFFECTS,
+    "position": st.just(0),
+}
+"""What any step may say."""
+_RULE = st.builds(
+    Rule,
+    st.sampled_from(Event),
+    st.sampled_from([EffectKind.TASK, EffectKind.WARNING]),
+    NAME,
+    about=st.just("") | NAME,
+    months=st.integers(0, 12),
+    text=st.just(""),
+    days=st.integers(0, 99),
+    working=st.booleans(),
+    owner=st.just("") | NAME,
+    is_on=st.booleans(),
+    ready=st.sampled_from(["", "call_lead", "passport"]),
+    position=st.just(0),
+    id=st.none(),
+)
 HEADS = st.builds(
     Head,
     settings=st.dictionaries(NAME, TEXT, max_size=2),
@@ -302,7 +355,7 @@ HEADS = st.builds(
     ),
     tags=st.dictionaries(NAME, st.sampled_from(["", "red"]), max_size=2),
     views=st.lists(_VIEW, max_size=2, unique_by=lambda view: view.name),
-    tasks=st.lists(st.builds(FirmTask, TASK, st.none()), max_size=2),
+    tasks=st.lists(st.builds(FirmTask, TASK, st.none(), st.none()), max_size=2),
     articles=st.lists(
         st.builds(
             LinkedArticle,
@@ -343,6 +396,33 @@ HEADS = st.builds(
             MOMENTS,
         ),
         max_size=2,
+    ),
+    processes=st.lists(
+        st.builds(
+            WholeProcess,
+            st.builds(Process, NAME, st.just(0), st.none()),
+            st.lists(
+                st.builds(ProcessStep, **STEP, process_id=st.none(), id=st.none()), max_size=2
+            ),
+        ),
+        max_size=2,
+        unique_by=lambda whole: whole.process.name,
+    ),
+    rules=st.lists(_RULE, max_size=2, unique_by=lambda rule: rule.ready),
+    surveys=st.just(()),
+    targets=st.lists(
+        st.builds(
+            Target,
+            st.sampled_from(Measure),
+            st.just(Span.YEAR),
+            st.sampled_from([date(2025, 1, 1), date(2026, 1, 1)]),
+            st.integers(0, 10**12),
+            st.just("") | NAME,
+            st.sampled_from(["", "EUR"]),
+            st.none(),
+        ),
+        max_size=2,
+        unique_by=lambda one: (one.owner, one.measure, one.first),
     ),
     categories=st.lists(_PATH.filter(len), max_size=2),
     products=st.lists(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from any_customers import DAYS, MOMENTS, NAME, NOBODY, TEXT
+from any_customers import DAYS, MOMENTS, NAME, NOBODY, STEP, TEXT
 from hypothesis import strategies as st
 
 from crm_desktop.domain.lines import LineKind, totals
@@ -31,6 +31,7 @@ from crm_desktop.domain.payments import (
     Tone,
 )
 from crm_desktop.domain.pricing import Taxes
+from crm_desktop.domain.processes import OrderStep
 
 THEN = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 _AMOUNTS = st.integers(1, 10**9)
@@ -108,12 +109,26 @@ _TOLD = st.builds(
         reason=_WORDS,
         created_at=MOMENTS,
         updated_at=MOMENTS,
+        process=_WORDS,
     ),
     st.lists(_VERSION, min_size=1, max_size=3),
     st.lists(st.builds(Requirement, NAME, due_on=DAYS, months=st.integers(0, 12)), max_size=2),
     _DUES,
     st.lists(_PAID, max_size=2),
     st.lists(st.builds(Reminder, st.sampled_from(Tone), _AMOUNTS, MOMENTS), max_size=2),
+    steps=st.lists(
+        st.builds(
+            OrderStep,
+            **STEP,
+            due_on=DAYS,
+            done_at=st.none() | MOMENTS,
+            by_itself=st.booleans(),
+            note=_WORDS,
+            order_id=st.none(),
+            id=st.none(),
+        ),
+        max_size=2,
+    ),
 )
 
 

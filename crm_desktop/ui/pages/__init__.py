@@ -24,6 +24,7 @@ class PageSpec(NamedTuple):
         icon: name of an icon.
         target: `module:Class` of a `Page`.
         at_foot: stands at the rail's foot.
+        in_rail: whether the rail leads to it; the menu and Ctrl+K lead to all of them.
     """
 
     key: str
@@ -31,6 +32,7 @@ class PageSpec(NamedTuple):
     icon: str
     target: str
     at_foot: bool = False
+    in_rail: bool = True
 
     @property
     def keys(self) -> str:
@@ -70,10 +72,17 @@ PAGES = (
     PageSpec("duplicates", N_("Duplicates"), "merge", f"{_HERE}.duplicates:DuplicatesPage"),
     PageSpec("knowledge", N_("Knowledge"), "book-open", f"{_HERE}.knowledge:KnowledgePage"),
     PageSpec("surveys", N_("Surveys"), "star", f"{_HERE}.surveys:SurveysPage"),
-    PageSpec("targets", N_("Targets"), "chart-column", f"{_HERE}.targets:TargetsPage"),
     PageSpec("history", N_("History"), "history", f"{_HERE}.history:HistoryPage"),
     PageSpec("trash", N_("Trash"), "trash-2", f"{_HERE}.trash:TrashPage"),
     PageSpec("settings", N_("Settings"), "settings", f"{_HERE}.settings:SettingsPage", True),
+    # A small window has no room for another line of the rail: View, Ctrl+K and Today lead there.
+    PageSpec(
+        "targets",
+        N_("Targets"),
+        "chart-column",
+        f"{_HERE}.targets:TargetsPage",
+        in_rail=False,
+    ),
 )
 # Gone to from other pages, and left by Esc to where one came from; the rail does not list them.
 INNER = (PageSpec("quotation", N_("Quotation"), "file-text", f"{_HERE}.quotation:QuotationPage"),)

@@ -47,6 +47,8 @@ _TABLES = frozenset(
 class TargetsPage(Page):
     """A line for the firm and for everybody in it, a column for each measure."""
 
+    in_rail = False
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._service = self.workspace.targets
